@@ -1,0 +1,75 @@
+"""What can go wrong in a way the user can mend, and how it is said.
+
+Every message has three parts, in this order: where, what is wrong with the value shown, how to
+mend it. Anything else that is raised is a bug of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing to tell the user, as three parts that read as one line.
+
+    Attributes:
+        where: file, place in it, plugin or option; no path above what the user named.
+        what: what is wrong, with the value as `repr` shows it; lower case, no full stop.
+        mend: what to do about it; may be empty where nothing needs doing.
+    """
+
+    where: str
+    what: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        told = f"{self.where}: {self.what}" if self.where else self.what
+        return printable(f"{told}; {self.mend}" if self.mend else told)
+
+
+class HeadnotesError(Exception):
+    """A problem the user can mend; printed as its lines, without a traceback.
+
+    Attributes:
+        problems: one or more; a file is read to the end before it complains.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems: tuple[Problem, ...] = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class TrackError(HeadnotesError):
+    """A file that holds no track we can read, or a track that cannot be written."""
+
+
+class TopicError(HeadnotesError):
+    """A topic or work file with mistakes; all of them at once, each with its line."""
+
+
+class TermError(HeadnotesError):
+    """A term that cannot be understood, or that would match everything."""
+
+
+class PluginError(HeadnotesError):
+    """A plugin that could not be loaded, or that failed while it was asked."""
+
+
+class UsageError(HeadnotesError):
+    """Options or paths that cannot be served as given."""
+
+
+def printable(text: str) -> str:
+    """Make text from strangers safe to print on one line of a terminal.
+
+    Control characters, bidirectional overrides and line breaks become visible escapes, so that
+    a file name can neither forge a second message nor steer the terminal.
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
