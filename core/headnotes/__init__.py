@@ -1,0 +1,66 @@
+"""Headnotes: watch a historical drama with the record beside it.
+
+This is the public door for plugins and library users; together with `headnotes.testing` nothing
+else is public. A whole plugin on one screen:
+
+    from pathlib import Path
+    from headnotes import hookimpl
+
+    @hookimpl
+    def provide_topics():
+        return [Path(__file__).parent]  # the folder with topic.toml
+
+and in its `pyproject.toml`:
+
+    [project.entry-points.headnotes]
+    my-topic = "my_package"
+"""
+
+from headnotes.errors import HeadnotesError, Problem
+from headnotes.hookspecs import hookimpl
+from headnotes.model import (
+    Anchor,
+    Annotation,
+    Citation,
+    Cue,
+    Episode,
+    Evidence,
+    Headnote,
+    Moment,
+    Note,
+    NoteText,
+    Outcome,
+    Profile,
+    Report,
+    Scene,
+    Source,
+    Topic,
+    Track,
+    TrackFormat,
+    Work,
+)
+
+__all__ = [
+    "Anchor",
+    "Annotation",
+    "Citation",
+    "Cue",
+    "Episode",
+    "Evidence",
+    "Headnote",
+    "HeadnotesError",
+    "Moment",
+    "Note",
+    "NoteText",
+    "Outcome",
+    "Problem",
+    "Profile",
+    "Report",
+    "Scene",
+    "Source",
+    "Topic",
+    "Track",
+    "TrackFormat",
+    "Work",
+    "hookimpl",
+]

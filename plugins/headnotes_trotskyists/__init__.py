@@ -1,0 +1,11 @@
+"""Plugin: Trotskyists in the series and in the Berlin of 1929. All of it is data, in `topic.toml`."""
+
+from pathlib import Path
+
+from headnotes import hookimpl
+
+
+@hookimpl
+def provide_topics() -> list[Path]:
+    """Bring the folder of this plugin."""
+    return [Path(__file__).parent]
