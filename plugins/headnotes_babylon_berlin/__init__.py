@@ -1,4 +1,4 @@
-"""Plugin: the work: titles, spoken names and episodes of Babylon Berlin. All of it is data, in `work.toml`."""
+"""Plugin: titles, spoken names and episodes of Babylon Berlin, all as data in `work.toml`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Plugin: Bloody May, 1 to 3 May 1929. All of it is data, in `topic.toml`."""
+"""Plugin: Bloody May, 1 to 3 May 1929, all as data in `topic.toml`."""
 
 from pathlib import Path
 

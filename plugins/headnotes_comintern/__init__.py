@@ -1,4 +1,4 @@
-"""Plugin: the Communist International and its Berlin party. All of it is data, in `topic.toml`."""
+"""Plugin: the Communist International and its Berlin party, all as data in `topic.toml`."""
 
 from pathlib import Path
 

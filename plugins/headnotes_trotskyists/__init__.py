@@ -1,4 +1,4 @@
-"""Plugin: Trotskyists in the series and in the Berlin of 1929. All of it is data, in `topic.toml`."""
+"""Plugin: Trotskyists in the series and in Berlin, 1929, all as data in `topic.toml`."""
 
 from pathlib import Path
 
