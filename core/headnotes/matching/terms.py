@@ -14,6 +14,7 @@ labels do not matter. How terms are found in a track is in `matcher`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from attrs import frozen
@@ -53,6 +54,8 @@ class Term:
     phrases: tuple[tuple[tuple[WordPattern, ...], ...], ...]
 
 
+# A topic's terms are understood once to be checked and once to be looked for.
+@lru_cache(maxsize=1 << 14)
 def parse_term(text: str) -> Term:
     """Understand a term as written in a topic file.
 
