@@ -33,6 +33,7 @@ from attrs import define, field, frozen
 
 from headnotes.matching import Hit, Words, fold_word, zipf_of
 from headnotes.model import Anchor, Evidence, Moment, Note, Scene
+from headnotes.times import format_clock
 
 THRESHOLD = 0.5
 """The strength from which on an attempt is a moment."""
@@ -162,12 +163,16 @@ class Dialogue:
                 cue=cue,
                 last_cue=self.words.cue_at(hit.last),
                 at_ms=self.words.cues[cue].start_ms,
-                told=self._told(hit) / spread,
+                told=self._told_by_words(hit) / spread,
             )
             for hit, cue in zip(hits, cues, strict=True)
         )
 
-    def _told(self, hit: Hit) -> float:
+    def told_by(self, sighting: Sighting) -> float:
+        """Say how much a sighting tells by its words alone, however often they are spoken."""
+        return self._told_by_words(sighting.hit)
+
+    def _told_by_words(self, hit: Hit) -> float:
         """Say how much the words of one hit tell, by how common they are."""
         told = 0.0
         for word in self.words.spoken[hit.first : hit.last + 1]:
@@ -431,3 +436,24 @@ def _window_from(anchor: Anchor, seen: Sequence[Sighting], first: int) -> Attemp
         missing=tuple(term for term in anchor.all if term not in spoken),
         lacking=max(0, anchor.at_least - sum(term in spoken for term in anchor.any)),
     )
+
+
+def describe_shortfall(attempt: Attempt, dialogue: Dialogue) -> str:
+    """Say in words what an attempt had and what kept it from being a moment."""
+    heard = dict.fromkeys(f"{dialogue.quote(one)!r}" for one in attempt.found)
+    cue = dialogue.words.cues[attempt.first_cue]
+    place = f"found {', '.join(heard)} from cue {cue.number} ({format_clock(cue.start_ms)})"
+    reasons = [f"no {term!r}" for term in attempt.missing]
+    if attempt.lacking:
+        counted = len({one.term for one in attempt.found}.intersection(attempt.anchor.any))
+        reasons.append(f"{counted} of the {attempt.anchor.at_least} terms wanted of 'any'")
+    if attempt.too_wide_by_s:
+        allowed = attempt.anchor.within
+        reasons.append(f"{attempt.too_wide_by_s + allowed} s apart, {allowed} allowed")
+    if attempt.blocked_by is not None:
+        spoken = dialogue.quote(attempt.blocked_by)
+        number = dialogue.words.cues[attempt.blocked_by.cue].number
+        reasons.append(f"{spoken!r} in cue {number} speaks against it")
+    if attempt.has_all_terms and attempt.strength < THRESHOLD:
+        reasons.append(f"too weak: strength {attempt.strength:.2f} of {THRESHOLD:.2f}")
+    return f"{place}; {', '.join(reasons)}" if reasons else place
