@@ -1,4 +1,4 @@
-"""Which work and episode a track belongs to: by name first, by names in the dialogue else."""
+"""Which work and episode a track belongs to: by name first, else by names in the dialogue."""
 
 from __future__ import annotations
 
