@@ -7,10 +7,11 @@ whether its letters make sense, and only where they do not chardet is, which pys
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from headnotes.model import Certainty
 
-_WESTERN = {
+_WESTERN_LETTERS = {
     "de": "äöüß",
     "en": "éèïêñçöü",
     "fr": "éèêëàâçîïôûùœæ",
@@ -22,6 +23,17 @@ _WESTERN = {
     "is": "áðéíóúýþæö",
 }
 """Letters beyond ASCII that a language writes; a file of one language has no others to speak of."""
+
+_EASTERN_LETTERS = {
+    "pl": "ąćęłńóśźż",
+    "cs, sk": "áäčďéěíĺľňóôŕřšťúůýž",
+    "hu": "áéíóöőúüű",
+    "hr, sl": "čćđšž",
+    "ro": "ăâîşţ",
+    "lt": "ąčęėįšųūž",
+    "lv": "āčēģīķļņšūž",
+    "et": "äöüõšž",
+}
 
 _FOREIGN_SHARE = 0.04  # letters of names and of a sentence in another language
 _FEW_LETTERS = 5
@@ -35,7 +47,7 @@ _MISPLACED = re.compile(
     rf"|(?<={_LETTER})[\u00a4\u00a6\u00b1\u00b6\u00b9\u00bc-\u00be]"
     rf"|[\u00a4\u00a6\u00b1\u00b6\u00b9\u00bc-\u00be](?={_LETTER})"
 )
-"""Signs that no language writes between two letters, or beside one: another set has letters there."""
+"""Signs that no language writes between two letters, or beside one: in another set they are some."""
 
 _CANDIDATES = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
@@ -73,15 +85,17 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
     )
     ranked = {str(one["encoding"]): float(one["confidence"]) for one in found[:4]}
     best = next(iter(ranked), "cp1252")
-    rivals = dict.fromkeys((best, _SIBLINGS.get(best, best), *ranked))
-    name = min(rivals, key=lambda rival: _count_misplaced(telling, rival))
+    name = min(
+        (best, _SIBLINGS.get(best, best)),
+        key=lambda one: _count_foreign(telling.decode(one, "replace"), _EASTERN_LETTERS),
+    )
     read = telling.decode(name, "replace")
     is_clear = all(
         ranked[best] >= 2 * share or telling.decode(other, "replace") == read
         for other, share in ranked.items()
-        if other != best
+        if other not in {best, name}
     )
-    return name, "likely" if is_clear and name == best else "guess"
+    return name, "likely" if is_clear else "guess"
 
 
 def _pick_telling_lines(data: bytes) -> bytes:
@@ -97,14 +111,15 @@ def _pick_telling_lines(data: bytes) -> bytes:
 
 def _is_western(text: str) -> bool:
     """Whether text read as cp1252 has the letters of one western language in its words."""
+    tolerated = len(_LETTERS.findall(text)) * _FOREIGN_SHARE
+    return (
+        len(_RUN.findall(text)) <= tolerated
+        and len(_MISPLACED.findall(text)) <= tolerated
+        and _count_foreign(text, _WESTERN_LETTERS) <= tolerated
+    )
+
+
+def _count_foreign(text: str, languages: Mapping[str, str]) -> int:
+    """Count the letters beyond ASCII that the language which fits best does not write."""
     letters = [letter.lower() for letter in _LETTERS.findall(text)]
-    tolerated = len(letters) * _FOREIGN_SHARE
-    if len(_RUN.findall(text)) > tolerated or len(_MISPLACED.findall(text)) > tolerated:
-        return False
-    foreign = min(sum(letter not in own for letter in letters) for own in _WESTERN.values())
-    return foreign <= tolerated
-
-
-def _count_misplaced(data: bytes, charset: str) -> int:
-    """Count the signs that would stand between letters, were the data in this set."""
-    return len(_MISPLACED.findall(data.decode(charset, "replace")))
+    return min(sum(letter not in own for letter in letters) for own in languages.values())
