@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from hypothesis import strategies as st
-
 from headnotes.errors import Problem
 from headnotes.model import (
     Annotation,
@@ -33,6 +31,7 @@ from headnotes.model import (
     Work,
     WorkEpisode,
 )
+from hypothesis import strategies as st
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -44,7 +43,7 @@ HOSTILE = (
     "javascript:alert(1)",
     "{{ 7 * 7 }}{% raw %}",
     "`|*_[x](javascript:alert(1))#\\",
-    "=HYPERLINK(\"http://example.org\")",
+    '=HYPERLINK("http://example.org")',
     "\x1b[31mred\x9b31m\x07\x00",
     "\u202etxet\u202c\u2066x\u2069\u200f",
     "a\u2028b\u2029c\x85d",
@@ -53,11 +52,10 @@ HOSTILE = (
 )
 """Text that breaks out of somewhere when it is not escaped."""
 
-SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
+SLUGS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12).map("n{}".format)
+"""Ids as topic files write them."""
 LANGUAGES = st.sampled_from(["en", "de", "fr", "pt-br"])
-EPISODE_IDS = st.builds(
-    "S{:02d}E{:02d}".format, st.integers(1, 4), st.integers(1, 16)
-)
+EPISODE_IDS = st.builds("S{:02d}E{:02d}".format, st.integers(1, 4), st.integers(1, 16))
 HOUR_MS = 3_600_000
 
 
@@ -72,7 +70,7 @@ def texts(max_size: int = 60) -> st.SearchStrategy[str]:
 
 def locals_of(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """One value in one or more languages."""
-    return st.dictionaries(LANGUAGES, strategy, min_size=1, max_size=3)
+    return st.dictionaries(LANGUAGES, strategy, min_size=1, max_size=2)
 
 
 @st.composite
@@ -90,7 +88,7 @@ def cues(draw: st.DrawFn, count: int, length_ms: int) -> tuple[Cue, ...]:
 
 
 @st.composite
-def tracks(draw: st.DrawFn, max_cues: int = 12) -> Track:
+def tracks(draw: st.DrawFn, max_cues: int = 8) -> Track:
     """A track of any size down to none, up to twenty hours long."""
     length = draw(st.sampled_from([60_000, HOUR_MS, 20 * HOUR_MS]))
     return Track(
@@ -102,9 +100,7 @@ def tracks(draw: st.DrawFn, max_cues: int = 12) -> Track:
         repairs=tuple(
             draw(
                 st.lists(
-                    st.builds(
-                        Repair, line=st.integers(1, 99), kind=SLUGS, what=texts()
-                    ),
+                    st.builds(Repair, line=st.integers(1, 99), kind=SLUGS, what=texts()),
                     max_size=2,
                 )
             )
@@ -144,7 +140,7 @@ def sources(source_id: str) -> st.SearchStrategy[Source]:
         read=st.sampled_from(get_args(ReadStatus)),
         author=texts(),
         year=st.none() | st.integers(1848, 2030) | st.just("1929-31"),
-        url=st.sampled_from(["", "https://example.org/a?b=1&c=\"", "javascript:alert(1)"]),
+        url=st.sampled_from(["", 'https://example.org/a?b=1&c="', "javascript:alert(1)"]),
         publisher=texts(),
         site=texts(),
         pages=st.sampled_from(["", "12-15"]),
@@ -153,9 +149,7 @@ def sources(source_id: str) -> st.SearchStrategy[Source]:
 
 def note_texts() -> st.SearchStrategy[NoteText]:
     """What a note says in one language."""
-    return st.builds(
-        NoteText, headnote=texts(), shown=texts(), record=texts(), confidence=texts()
-    )
+    return st.builds(NoteText, headnote=texts(), shown=texts(), record=texts(), confidence=texts())
 
 
 @st.composite
@@ -185,8 +179,8 @@ def notes(draw: st.DrawFn, source_ids: tuple[str, ...] = ()) -> Note:
 @st.composite
 def topics(draw: st.DrawFn, topic_id: str, work: str) -> Topic:
     """A topic with sources, notes of different ids and corrections."""
-    ids = tuple(draw(st.lists(SLUGS, min_size=1, max_size=3, unique=True)))
-    made = draw(st.lists(notes(ids), min_size=1, max_size=8, unique_by=lambda note: note.id))
+    ids = tuple(draw(st.lists(SLUGS, min_size=1, max_size=2, unique=True)))
+    made = draw(st.lists(notes(ids), min_size=1, max_size=4, unique_by=lambda note: note.id))
     return Topic(
         id=topic_id,
         version="1.0",
@@ -244,7 +238,7 @@ def outcomes(draw: st.DrawFn) -> Outcome:
     """Everything that may come of one track, hostile text in every field that takes text."""
     track = draw(tracks())
     work = draw(works())
-    known = {one: draw(topics(one, work.id)) for one in draw(st.lists(SLUGS, max_size=3))}
+    known = {one: draw(topics(one, work.id)) for one in draw(st.lists(SLUGS, max_size=2))}
     placed, unplaced = [], []
     for topic in known.values():
         for note in topic.notes:
@@ -270,6 +264,8 @@ def outcomes(draw: st.DrawFn) -> Outcome:
         topics=known,
         work=work if is_known else None,
         problems=tuple(
-            draw(st.lists(st.builds(Problem, where=texts(), what=texts(), mend=texts()), max_size=1))
+            draw(
+                st.lists(st.builds(Problem, where=texts(), what=texts(), mend=texts()), max_size=1)
+            )
         ),
     )

@@ -25,7 +25,9 @@ from headnotes.reports.wording import load_words
 
 SCHEMA = "headnotes/1"
 
-_INVISIBLE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 """Steers a terminal or hides from a reader, or is no character at all; JSON itself allows it."""
 
 

@@ -25,7 +25,7 @@ def name_episode(outcome: Outcome, words: Words, language: Language) -> str:
     known = {one.id: one.title for one in outcome.work.episodes} if outcome.work else {}
     title = choose_local(known.get(episode.id, {}), language)
     ids = " + ".join(episode.ids or (episode.id,))
-    return f"{ids} “{title}”" if title else ids
+    return f"{ids} {words.say('quoted', text=title)}" if title else ids
 
 
 def head_episode(outcome: Outcome, words: Words, language: Language) -> str:

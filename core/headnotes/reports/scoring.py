@@ -234,8 +234,12 @@ def _find_basis(scored: int) -> Basis:
 
 def _add_up(ratings: Iterable[Rating], values: Mapping[Verdict, float]) -> tuple[float, int]:
     """Give the weighted values and the weights of what counts under `values`."""
-    counted = [(one.weight, values[one.verdict]) for one in ratings if one.verdict in values]
-    return sum(w * v for w, v in counted), sum(w for w, _ in counted)
+    value, weight = 0.0, 0
+    for one in ratings:
+        if one.verdict is not None and one.verdict in values:
+            value += one.weight * values[one.verdict]
+            weight += one.weight
+    return value, weight
 
 
 def _index(value: float, weight: float) -> float:

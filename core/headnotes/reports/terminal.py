@@ -14,6 +14,7 @@ from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.headings import head_episode, is_spoiler, title_work
 from headnotes.reports.palette import PAINTS, Look, look_of
 from headnotes.reports.scoring import Score, rate_outcomes, score_ratings
+from headnotes.reports.telling import tell_definitions, tell_doubt, tell_movers, tell_readings
 from headnotes.reports.timebar import draw_timebar
 from headnotes.reports.wording import Words, choose_note_text, load_words, points
 from headnotes.times import format_clock
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 PLAIN_WIDTH = 80
 WIDE = 120
 """From so many columns on, the table has columns of its own for what else it has to say."""
-LONGEST_BAR = 40
 
 
 def render_plain(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
@@ -51,6 +51,7 @@ def render_terminal(
     for outcome in outcomes:
         for part in _show_outcome(outcome, words, language, width):
             console.print(part)
+    console.print(_show_definitions(words))
     text = console.file.getvalue()  # type: ignore[attr-defined] # it is a StringIO
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
@@ -78,11 +79,11 @@ def _show_outcome(
     outcome: Outcome, words: Words, language: Language, width: int
 ) -> list[RenderableType]:
     score = score_ratings(rate_outcomes([outcome]))
-    parts = [*_show_head(outcome, words, language), "", _show_score(score, words)]
+    parts = [*_show_head(outcome, words, language), "", _show_score(score, words), ""]
     parts += [_show_counts(score, words, width), ""]
     parts += draw_timebar(outcome, words, width)
     if outcome.annotations:
-        parts += ["", _show_notes(outcome, words, language, width)]
+        parts += [_show_notes(outcome, words, language, width)]
     else:
         parts += ["", words.say("terminal.no_notes")]
     parts += _show_unplaced(outcome.unplaced, words)
@@ -104,28 +105,20 @@ def _show_score(score: Score, words: Words) -> Text:
 
     line = Text(words.say("score.title") + "  ")
     scored = words.count("scored", score.scored)
-    if score.index is None or score.bounds is None or score.presets is None:
+    if score.index is None:
         line.append(words.say("score.none"), "bold")
-        return line.append(f"  ({words.say('score.none_why', scored=scored)})")
+        return line.append(f" ({words.say('score.none_why', scored=scored)})")
     line.append(words.say("score.of_100", index=points(score.index)), "bold")
-    beside = [scored]
     if score.basis == "few":
-        line.append("  " + words.say("score.few"), "bold")
-    beside.append(
-        words.say("score.interval", range=words.span(score.interval.low, score.interval.high))
-        if score.interval
-        else words.say("score.no_interval")
-    )
-    beside.append(words.say("score.bounds", range=words.span(score.bounds.low, score.bounds.high)))
-    if score.coverage is not None:
-        beside.append(words.say("score.coverage", share=words.percent(score.coverage)))
-    readings = " · ".join(
-        f"{words.say(f'presets.{name}')} {points(one.index)}" for name, one in score.presets.items()
-    )
-    return line.append("\n" + "; ".join(beside)).append("\n" + readings)
+        line.append(f" ({words.say('score.few')}: {words.say('score.few_why', scored=scored)})")
+    rows = ["; ".join(tell_doubt(score, words)), tell_readings(score, words)]
+    if score.movers:
+        rows.append(f"{words.say('score.movers')}: {tell_movers(score, words)}")
+    return line.append("\n" + "\n".join(rows))
 
 
 def _show_counts(score: Score, words: Words, width: int) -> Table:
+    """Show one symbol per note, as far as they fit; a bar in proportion where they do not."""
     from rich.table import Table
     from rich.text import Text
 
@@ -134,12 +127,13 @@ def _show_counts(score: Score, words: Words, width: int) -> Table:
     table.add_column(justify="right")
     table.add_column()
     counts: list[tuple[Look, int]] = [*score.counts.items(), ("context", score.context)]
-    most = max(count for _, count in counts) or 1
-    longest = min(LONGEST_BAR, width - 34)
+    most = max(count for _, count in counts)
+    room = width - 34
     for look, count in counts:
-        length = -(-count * longest // most)
-        bar = Text(PAINTS[look].symbol * length if count else "", PAINTS[look].fill)
-        table.add_row(_show_look(look, words), str(count), bar)
+        paint = PAINTS[look]
+        one_each = " ".join(paint.symbol * count)
+        bar = one_each if 2 * most <= room else "█" * -(-count * room // most)
+        table.add_row(_show_look(look, words), str(count), Text(bar, paint.fill))
     return table
 
 
@@ -213,13 +207,18 @@ def _show_problems(outcome: Outcome, words: Words) -> list[RenderableType]:
     return [_show_list(words.say("terminal.problems"), [str(one) for one in outcome.problems])]
 
 
-def _show_list(title: str, lines: list[str]) -> Text:
+def _show_definitions(words: Words) -> RenderableType:
+    lines = [f"{term}: {meaning}" for term, meaning in tell_definitions(words)]
+    return _show_list(words.say("definitions_title"), lines)
+
+
+def _show_list(title: str, lines: list[str]) -> RenderableType:
+    from rich.console import Group
+    from rich.padding import Padding
     from rich.text import Text
 
-    shown = Text("\n").append(title, "bold")
-    for line in lines:
-        shown.append(f"\n  {_clean(line)}")
-    return shown
+    shown = [Padding(Text(_clean(line)), (0, 0, 0, 2)) for line in lines]
+    return Group("", Text(title, "bold"), *shown)
 
 
 def _clean(text: str) -> str:

@@ -15,6 +15,7 @@ _STEPS = (
     *(hours * HOUR_MS for hours in (1, 2, 5, 10, 24)),
 )
 
+
 def measure_length(outcome: Outcome) -> int:
     """Give the length to draw, in milliseconds, at least a second.
 
@@ -22,6 +23,7 @@ def measure_length(outcome: Outcome) -> int:
     """
     ends = [one.moment.end_ms for one in outcome.annotations]
     return max(SECOND_MS, outcome.track.duration_ms, *ends)
+
 
 def measure_density(cues: Sequence[Cue], length_ms: int, bins: int) -> list[float]:
     """Give how much is said in each of so many equal parts, the most in any being 1.
@@ -34,6 +36,7 @@ def measure_density(cues: Sequence[Cue], length_ms: int, bins: int) -> list[floa
         said[min(bins - 1, middle * bins // length_ms)] += len(cue.spoken)
     most = max(said, default=0) or 1
     return [one / most for one in said]
+
 
 def place_ticks(length_ms: int, most: int) -> list[int]:
     """Give round times from 0 on that divide the length, at most so many."""

@@ -53,7 +53,7 @@ class Words:
     def change(self, change: float) -> str:
         """Write a difference of shares as signed points with one decimal."""
         mark = self.table["decimal_mark"]
-        sign = "−" if change < 0 else "+"
+        sign = "\N{MINUS SIGN}" if change < 0 else "+"
         return f"{sign}{abs(change) * 100:.1f}".replace(".", mark)
 
     def _find(self, key: str) -> Any:  # noqa: ANN401 - a word file holds texts, lists and tables
