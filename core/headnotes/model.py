@@ -284,7 +284,7 @@ class Anchor:
 
     Attributes:
         all: terms that must all be spoken.
-        any, at_least: of these at least so many.
+        any, at_least: of these at least so many; a topic file asks for one unless it says more.
         none: terms that must not be spoken in or close to the moment.
         within: seconds between the first and the last of them at most, 5 to 600.
         when: the first moment only, one a scene, or every one.
@@ -293,7 +293,7 @@ class Anchor:
 
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
-    at_least: int = 1
+    at_least: int = 0
     none: tuple[str, ...] = ()
     within: int = 60
     when: When = "first"

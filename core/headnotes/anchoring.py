@@ -1,0 +1,459 @@
+"""Terms found to moments: where in a track a note belongs, and how strongly that is shown.
+
+An anchor asks for terms together in a window. Its *attempts* are the tightest windows that have
+them; an attempt becomes a moment when nothing forbids it and its *strength* reaches one
+threshold, the same for every note of every topic.
+
+Strength is `1 - 2 ** -evidence`: 0.5 for evidence 1, 0.75 for 2, never quite 1. Evidence is a sum
+of what each distinct word tells, times how close together the words are, times the prior:
+
+- A word tells `(6.2 - z) / 2.7`, where z is its Zipf value in ordinary language: 1 for rare words
+  and names ("phosgene"), about a half for middling ones ("gold", "balcony"), next to nothing
+  for those of every scene. Words of a phrase add up, to 1.5 at most.
+- A term that is spoken in many scenes of this track places nothing, whatever the language says
+  of it: what it tells is divided by the square root of the number of those scenes.
+- Further terms of the anchor nearby in the same scene support the moment with half of theirs.
+- A window as wide as the anchor allows keeps three quarters of its evidence.
+- In an expected episode the evidence counts whole; where the episode is unknown 0.85 of it,
+  elsewhere 0.6: an unexpected place wants about two thirds more, and is never forbidden.
+
+All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and held
+against the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from math import sqrt
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from headnotes.matching import Hit, Words, fold_word, zipf_of
+from headnotes.model import Anchor, Evidence, Moment, Note, Scene
+from headnotes.times import format_clock
+
+THRESHOLD = 0.5
+"""The strength from which on an attempt is a moment."""
+
+Expectation = Literal["expected", "unknown", "elsewhere"]
+"""How a note stands to the episode of the track."""
+
+PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.6}
+
+FORBIDDEN_WITHIN_MS = 10_000
+"""A term of `none` spoken this close before or after the moment forbids it, too."""
+
+_TELLS_NOTHING_ZIPF = 6.2
+_TELLS_ALL_ZIPF = 3.5
+_LEAST_TOLD = 0.05
+_MOST_TOLD_BY_PHRASE = 1.5
+_SUPPORT = 0.5
+_WIDEST_KEEPS = 0.75
+
+# `first` takes the earliest of the moments that are about as strong as the strongest: a chance
+# meeting of words early on must not outrun the scene itself.
+_ABOUT_AS_STRONG = 0.75
+
+
+@frozen(kw_only=True)
+class Sighting:
+    """One place where a term of an anchor is spoken.
+
+    Attributes:
+        hit: first and last word, as the matcher counts them.
+        cue: position of the cue it begins in, by time, from 0.
+        last_cue: position of the cue it ends in.
+        at_ms: when that first cue starts.
+        told: how much it tells, 0 to 1.5.
+    """
+
+    term: str
+    hit: Hit
+    cue: int
+    last_cue: int
+    at_ms: int
+    told: float
+
+
+@frozen(kw_only=True)
+class Attempt:
+    """One window in which an anchor's terms meet, or come closest to meeting.
+
+    Attributes:
+        found: what was spoken in the window, in order of time.
+        missing: terms of `all` that were not.
+        lacking: how many more terms of `any` it wants.
+        blocked_by: a term of `none` in or close to the window.
+        too_wide_by_s: by how many seconds the window exceeds the anchor's.
+        strength: 0 to 1.
+    """
+
+    anchor: Anchor
+    found: tuple[Sighting, ...]
+    missing: tuple[str, ...] = ()
+    lacking: int = 0
+    blocked_by: Sighting | None = None
+    too_wide_by_s: int = 0
+    strength: float = 0.0
+
+    @property
+    def has_all_terms(self) -> bool:
+        """Whether the terms it asks for are there, near enough to each other."""
+        return not self.missing and not self.lacking and not self.too_wide_by_s
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether the note belongs here."""
+        return self.has_all_terms and self.blocked_by is None and self.strength >= THRESHOLD
+
+    @property
+    def first_cue(self) -> int:
+        """Position of its first cue, by time."""
+        return self.found[0].cue
+
+    @property
+    def last_cue(self) -> int:
+        """Position of its last cue, by time."""
+        return max(one.last_cue for one in self.found)
+
+
+@define(kw_only=True, slots=False)
+class Dialogue:
+    """One track as anchors see it: its words, where terms stand, its scenes.
+
+    Attributes:
+        words: by time.
+        hits: by term text, as `Matcher.find` gives them.
+        scenes: in order; every cue is in one.
+        language: of the dialogue; `None` where unknown.
+    """
+
+    words: Words
+    hits: Mapping[str, tuple[Hit, ...]]
+    scenes: Sequence[Scene]
+    language: str | None
+    _sightings: dict[str, tuple[Sighting, ...]] = field(init=False, factory=dict)
+
+    @cached_property
+    def _scene_starts(self) -> list[int]:
+        return [scene.first_cue for scene in self.scenes]
+
+    def scene_at(self, cue: int) -> Scene:
+        """Give the scene of the cue at a position."""
+        return self.scenes[bisect_right(self._scene_starts, cue) - 1]
+
+    def sightings(self, term: str) -> tuple[Sighting, ...]:
+        """Give all places of a term, in order of time."""
+        known = self._sightings.get(term)
+        if known is None:
+            known = self._sightings[term] = self._see(term)
+        return known
+
+    def _see(self, term: str) -> tuple[Sighting, ...]:
+        hits = self.hits.get(term, ())
+        cues = [self.words.cue_at(hit.first) for hit in hits]
+        spread = sqrt(len({self.scene_at(cue).number for cue in cues})) or 1
+        return tuple(
+            Sighting(
+                term=term,
+                hit=hit,
+                cue=cue,
+                last_cue=self.words.cue_at(hit.last),
+                at_ms=self.words.cues[cue].start_ms,
+                told=self._told_by_words(hit) / spread,
+            )
+            for hit, cue in zip(hits, cues, strict=True)
+        )
+
+    def told_by(self, sighting: Sighting) -> float:
+        """Say how much a sighting tells by its words alone, however often they are spoken."""
+        return self._told_by_words(sighting.hit)
+
+    def _told_by_words(self, hit: Hit) -> float:
+        """Say how much the words of one hit tell, by how common they are."""
+        told = 0.0
+        for word in self.words.spoken[hit.first : hit.last + 1]:
+            zipf = zipf_of(fold_word(word), self.language)
+            share = (_TELLS_NOTHING_ZIPF - zipf) / (_TELLS_NOTHING_ZIPF - _TELLS_ALL_ZIPF)
+            told += max(share, _LEAST_TOLD)
+        return min(told, _MOST_TOLD_BY_PHRASE)
+
+    def quote(self, sighting: Sighting) -> str:
+        """Give the words of a sighting as spoken."""
+        return " ".join(self.words.spoken[sighting.hit.first : sighting.hit.last + 1])
+
+
+# ------------------------------------------------------------------------------- attempts
+
+
+def find_attempts(
+    anchor: Anchor, dialogue: Dialogue, expectation: Expectation
+) -> tuple[Attempt, ...]:
+    """Find the tightest windows that have what an anchor asks for, in order of time.
+
+    Args:
+        anchor: its terms must be among those that `dialogue.hits` was made with.
+        dialogue: one track.
+        expectation: how the note stands to the track's episode.
+
+    Returns:
+        Attempts with all terms, whether or not something else speaks against them; empty where
+        the terms never meet. No window holds another.
+    """
+    if not _are_spoken(anchor, dialogue):
+        return ()
+    seen = _all_sightings(anchor, dialogue)
+    windows = _tightest_windows(anchor, seen)
+    return tuple(_weigh(anchor, seen, window, dialogue, expectation) for window in windows)
+
+
+def _are_spoken(anchor: Anchor, dialogue: Dialogue) -> bool:
+    """Tell quickly, for most notes of most tracks, that there is nothing to find."""
+    hits = dialogue.hits
+    return all(term in hits for term in anchor.all) and (
+        sum(term in hits for term in anchor.any) >= anchor.at_least
+    )
+
+
+def _all_sightings(anchor: Anchor, dialogue: Dialogue) -> list[Sighting]:
+    terms = dict.fromkeys((*anchor.all, *anchor.any))
+    seen = [one for term in terms for one in dialogue.sightings(term)]
+    return sorted(seen, key=lambda one: (one.at_ms, one.hit, one.term))
+
+
+def _tightest_windows(anchor: Anchor, seen: Sequence[Sighting]) -> list[tuple[int, int]]:
+    """Give first and last position in `seen` of the windows that hold no smaller one."""
+    windows: list[tuple[int, int]] = []
+    counts: dict[str, int] = {}
+    first = 0
+    for last, sighting in enumerate(seen):
+        counts[sighting.term] = counts.get(sighting.term, 0) + 1
+        while first < last and sighting.at_ms - seen[first].at_ms > anchor.within * 1000:
+            _drop(counts, seen[first].term)
+            first += 1
+        if not _holds(anchor, counts):
+            continue
+        while _holds(anchor, counts):
+            _drop(counts, seen[first].term)
+            first += 1
+        windows.append((first - 1, last))
+    return windows
+
+
+def _drop(counts: dict[str, int], term: str) -> None:
+    counts[term] -= 1
+    if not counts[term]:
+        del counts[term]
+
+
+def _holds(anchor: Anchor, counts: Mapping[str, int]) -> bool:
+    return all(term in counts for term in anchor.all) and (
+        sum(term in counts for term in anchor.any) >= anchor.at_least
+    )
+
+
+def _weigh(
+    anchor: Anchor,
+    seen: Sequence[Sighting],
+    window: tuple[int, int],
+    dialogue: Dialogue,
+    expectation: Expectation,
+) -> Attempt:
+    """Make an attempt of a window: what supports it, what forbids it, how strong it is."""
+    found = tuple(seen[window[0] : window[1] + 1])
+    start_ms, end_ms = found[0].at_ms, found[-1].at_ms
+    evidence = _sum_told(found, dialogue)
+    near = _nearby(anchor, seen, start_ms, end_ms)
+    scenes = {dialogue.scene_at(found[0].cue).number, dialogue.scene_at(found[-1].cue).number}
+    support = [one for one in near if dialogue.scene_at(one.cue).number in scenes]
+    with_support = _sum_told((*found, *support), dialogue)
+    evidence += _SUPPORT * (with_support - evidence)
+    width = (end_ms - start_ms) / (anchor.within * 1000)
+    evidence *= 1 - (1 - _WIDEST_KEEPS) * min(width, 1)
+    evidence *= PRIORS[expectation]
+    return Attempt(
+        anchor=anchor,
+        found=found,
+        blocked_by=_find_blocker(anchor, dialogue, start_ms, end_ms),
+        strength=round(1 - 2**-evidence, 4),
+    )
+
+
+def _sum_told(sightings: Iterable[Sighting], dialogue: Dialogue) -> float:
+    """Sum up what distinct terms tell; a word that serves two terms tells once."""
+    best: dict[str, Sighting] = {}
+    for one in sightings:
+        if one.term not in best or one.told > best[one.term].told:
+            best[one.term] = one
+    told = 0.0
+    used: set[str] = set()
+    spoken = dialogue.words.spoken
+    for one in sorted(best.values(), key=lambda one: (-one.told, one.hit, one.term)):
+        words = {fold_word(word) for word in spoken[one.hit.first : one.hit.last + 1]}
+        if used.isdisjoint(words):
+            told += one.told
+            used |= words
+    return told
+
+
+def _nearby(
+    anchor: Anchor, seen: Sequence[Sighting], start_ms: int, end_ms: int
+) -> Sequence[Sighting]:
+    """Give the sightings as close to a window as the anchor's own width."""
+    reach_ms = anchor.within * 1000
+    first = bisect_left(seen, start_ms - reach_ms, key=lambda one: one.at_ms)
+    last = bisect_right(seen, end_ms + reach_ms, key=lambda one: one.at_ms)
+    return seen[first:last]
+
+
+def _find_blocker(
+    anchor: Anchor, dialogue: Dialogue, start_ms: int, end_ms: int
+) -> Sighting | None:
+    blockers = [
+        one
+        for term in anchor.none
+        for one in dialogue.sightings(term)
+        if start_ms - FORBIDDEN_WITHIN_MS <= one.at_ms <= end_ms + FORBIDDEN_WITHIN_MS
+    ]
+    return min(blockers, key=lambda one: (one.at_ms, one.term), default=None)
+
+
+# -------------------------------------------------------------------------------- moments
+
+
+def find_moments(note: Note, dialogue: Dialogue, expectation: Expectation) -> tuple[Moment, ...]:
+    """Find where a note belongs in a track: its moments, in order of time, or none."""
+    attempts = [
+        attempt
+        for anchor in note.anchors
+        for attempt in find_attempts(anchor, dialogue, expectation)
+        if attempt.is_moment
+    ]
+    return tuple(_moment(attempt, dialogue) for attempt in _choose(attempts, dialogue))
+
+
+def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
+    """Choose among overlapping and repeated attempts as the anchors ask: `when`."""
+    ranked = sorted(attempts, key=lambda one: (-one.strength, one.first_cue, one.last_cue))
+    chosen: list[Attempt] = []
+    taken: set[int] = set()
+    for attempt in ranked:
+        claimed = _claimed_cues(attempt, dialogue)
+        if taken.isdisjoint(claimed):
+            chosen.append(attempt)
+            taken.update(claimed)
+    in_order = sorted(chosen, key=lambda one: one.first_cue)
+    if not any(one.anchor.when == "first" for one in in_order):
+        return in_order
+    strong = ranked[0].strength * _ABOUT_AS_STRONG
+    return [next(one for one in in_order if one.strength >= strong)]
+
+
+def _claimed_cues(attempt: Attempt, dialogue: Dialogue) -> range:
+    """Give the cues in which no second moment of the note may begin or end."""
+    first, last = attempt.first_cue, attempt.last_cue
+    if attempt.anchor.when != "every":
+        first = dialogue.scene_at(first).first_cue
+        last = dialogue.scene_at(last).last_cue
+    return range(first, last + 1)
+
+
+def _moment(attempt: Attempt, dialogue: Dialogue) -> Moment:
+    first, last = attempt.first_cue, attempt.last_cue
+    if attempt.anchor.widen == "scene":
+        first = dialogue.scene_at(first).first_cue
+        last = dialogue.scene_at(last).last_cue
+    cues = dialogue.words.cues
+    evidence = sorted(
+        {(cues[one.cue].number, one.term, dialogue.quote(one)) for one in attempt.found}
+    )
+    return Moment(
+        start_ms=cues[first].start_ms,
+        end_ms=max(cue.end_ms for cue in cues[first : last + 1]),
+        first_cue=cues[first].number,
+        last_cue=cues[last].number,
+        strength=attempt.strength,
+        evidence=tuple(Evidence(cue=cue, term=term, text=text) for cue, term, text in evidence),
+    )
+
+
+# ------------------------------------------------------------------------------ near misses
+
+
+def nearest_attempt(note: Note, dialogue: Dialogue, expectation: Expectation) -> Attempt | None:
+    """Find the attempt of a note that came closest to being a moment.
+
+    Returns:
+        The strongest attempt where the terms did meet; else the window in which most of them
+        did, with what it lacked; `None` where not one term is spoken.
+    """
+    attempts = [
+        attempt
+        for anchor in note.anchors
+        for attempt in find_attempts(anchor, dialogue, expectation)
+    ]
+    if attempts:
+        return max(attempts, key=lambda one: (one.is_moment, one.blocked_by is None, one.strength))
+    partial = [_best_partial(anchor, dialogue) for anchor in note.anchors]
+    return min(
+        (one for one in partial if one is not None),
+        key=lambda one: (len(one.missing) + one.lacking, one.too_wide_by_s, one.first_cue),
+        default=None,
+    )
+
+
+def _best_partial(anchor: Anchor, dialogue: Dialogue) -> Attempt | None:
+    """Find the window with most of the terms, or the narrowest one that has them all."""
+    seen = _all_sightings(anchor, dialogue)
+    if not seen:
+        return None
+    if _are_spoken(anchor, dialogue):
+        unbounded = _tightest_windows(_with_any_width(anchor), seen)
+        first, last = min(unbounded, key=lambda one: (seen[one[1]].at_ms - seen[one[0]].at_ms, one))
+        found = tuple(seen[first : last + 1])
+        width_s = -(-(found[-1].at_ms - found[0].at_ms) // 1000)
+        return Attempt(anchor=anchor, found=found, too_wide_by_s=width_s - anchor.within)
+    windows = (_window_from(anchor, seen, first) for first in range(len(seen)))
+    return min(windows, key=lambda one: (len(one.missing) + one.lacking, one.first_cue))
+
+
+def _with_any_width(anchor: Anchor) -> Anchor:
+    day_s = 24 * 60 * 60
+    return Anchor(all=anchor.all, any=anchor.any, at_least=anchor.at_least, within=day_s)
+
+
+def _window_from(anchor: Anchor, seen: Sequence[Sighting], first: int) -> Attempt:
+    end_ms = seen[first].at_ms + anchor.within * 1000
+    last = bisect_right(seen, end_ms, key=lambda one: one.at_ms)
+    found = tuple(seen[first:last])
+    spoken = {one.term for one in found}
+    return Attempt(
+        anchor=anchor,
+        found=found,
+        missing=tuple(term for term in anchor.all if term not in spoken),
+        lacking=max(0, anchor.at_least - sum(term in spoken for term in anchor.any)),
+    )
+
+
+def describe_shortfall(attempt: Attempt, dialogue: Dialogue) -> str:
+    """Say in words what an attempt had and what kept it from being a moment."""
+    heard = dict.fromkeys(f"{dialogue.quote(one)!r}" for one in attempt.found)
+    cue = dialogue.words.cues[attempt.first_cue]
+    place = f"found {', '.join(heard)} from cue {cue.number} ({format_clock(cue.start_ms)})"
+    reasons = [f"no {term!r}" for term in attempt.missing]
+    if attempt.lacking:
+        counted = len({one.term for one in attempt.found}.intersection(attempt.anchor.any))
+        reasons.append(f"{counted} of the {attempt.anchor.at_least} terms wanted of 'any'")
+    if attempt.too_wide_by_s:
+        allowed = attempt.anchor.within
+        reasons.append(f"{attempt.too_wide_by_s + allowed} s apart, {allowed} allowed")
+    if attempt.blocked_by is not None:
+        spoken = dialogue.quote(attempt.blocked_by)
+        number = dialogue.words.cues[attempt.blocked_by.cue].number
+        reasons.append(f"{spoken!r} in cue {number} speaks against it")
+    if attempt.has_all_terms and attempt.strength < THRESHOLD:
+        reasons.append(f"too weak: strength {attempt.strength:.2f} of {THRESHOLD:.2f}")
+    return f"{place}; {', '.join(reasons)}" if reasons else place

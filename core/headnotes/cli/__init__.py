@@ -1,0 +1,92 @@
+"""The command line: arguments in, exit status out, one module a command.
+
+Exit status: 0 done; 1 something done but not all, or findings; 2 wrong use, or nothing could be
+done. Messages for people go to standard error, data to standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from headnotes.cli.messages import say
+from headnotes.errors import HeadnotesError
+
+WRONG_USE = 2
+INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells report it."""
+
+_COMMANDS = {
+    "annotate": "Write tracks to watch, with headnotes.",
+    "report": "Report how accurate an episode is.",
+    "explain": "Explain why notes stand where they stand, or nowhere.",
+    "topics": "List topics and their notes.",
+    "plugins": "List plugins, and what is wrong with them.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command only when it is run or asked for help."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Give the names in the order of use."""
+        return list(_COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        """Import a command by name."""
+        if name not in _COMMANDS:
+            return None
+        found = import_module(f"headnotes.cli.{name}").command
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="headnotes")
+def app() -> None:
+    r"""Watch a historical drama with the record beside it.
+
+    Reads subtitle files, finds the moments that the historical record has something to say
+    about, and writes annotated tracks and accuracy reports.
+
+    \b
+    Example:
+        headnotes annotate "Babylon Berlin/Season 1/"
+        headnotes report subtitles/babylon-berlin/S01E04.en.srt
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit status; problems of the user print as lines."""
+    try:
+        status = app.main(list(arguments), prog_name="headnotes", standalone_mode=False)
+    except click.exceptions.Exit as stopped:
+        return stopped.exit_code
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except HeadnotesError as error:
+        for problem in error.problems:
+            say(str(problem))
+        return WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        say("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does. Nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status if isinstance(status, int) else 0
+
+
+def main() -> None:
+    """Run the program, as the console script does."""
+    sys.exit(run(sys.argv[1:]))

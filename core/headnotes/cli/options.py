@@ -1,0 +1,125 @@
+"""Options with one meaning in all commands, and the values they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+from attrs import fields_dict, frozen
+
+from headnotes.model import Verdict
+from headnotes.topics.fields import EPISODE_PATTERN, LANGUAGE_PATTERN
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Options = TypeVar("Options")
+
+DEFAULT_INPUT = "subtitles"
+DEFAULT_OUTPUT = "headnotes-out"
+
+VERDICTS = (*get_args(Verdict), "context")
+
+
+@frozen(kw_only=True)
+class Reading:
+    """How tracks are found, read and recognised: the options of every command that reads some."""
+
+    paths: tuple[Path, ...]
+    work: str | None = None
+    any_work: bool = False
+    episode: str | None = None
+    encoding: str | None = None
+    topics_dir: tuple[Path, ...] = ()
+    verbose: bool = False
+    quiet: bool = False
+
+
+@frozen(kw_only=True)
+class Choosing:
+    """Which notes are wanted, and in which language."""
+
+    lang: str | None = None
+    topic: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
+    min_weight: int = 1
+
+
+def pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
+    """Make one group of options from all that click gives a command."""
+    return kind(**{name: chosen[name] for name in fields_dict(kind) if name in chosen})  # type: ignore[arg-type]  # groups are attrs classes
+
+
+def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """Make a check that a value fits a pattern, said in words when it does not."""
+
+    def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(pattern, value):
+            raise click.BadParameter(f"{value!r} is none; write it as {like}")
+        return value
+
+    return check
+
+
+def reading_options(command: Command) -> Command:
+    """Add PATH... and the options of `Reading`."""
+    paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+    return paths(recognising_options(command))
+
+
+def recognising_options(command: Command) -> Command:
+    """Add the options of `Reading` but the paths."""
+    for option in reversed(_RECOGNISING):
+        command = option(command)
+    return command
+
+
+def choosing_options(command: Command) -> Command:
+    """Add the options of `Choosing`."""
+    for option in reversed(
+        (
+            click.option(
+                "--lang",
+                metavar="TAG",
+                callback=_matching(LANGUAGE_PATTERN, "a language tag such as de"),
+                help="Language of the notes. [default: that of the dialogue, else en]",
+            ),
+            click.option("--topic", multiple=True, metavar="ID", help="Only this topic."),
+            click.option(
+                "--verdict", multiple=True, type=click.Choice(VERDICTS), help="Only this verdict."
+            ),
+            click.option(
+                "--min-weight",
+                type=click.IntRange(1, 3),
+                default=1,
+                help="Only notes of this weight or more: 1 prop, 2 scene, 3 plot.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+topics_dir_option = click.option(
+    "--topics-dir",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with more topic files.",
+)
+
+_RECOGNISING = (
+    click.option("--work", metavar="ID", help="The work, instead of recognising it."),
+    click.option("--any-work", is_flag=True, help="Let context notes run on any work."),
+    click.option(
+        "--episode",
+        metavar="SxxEyy",
+        callback=_matching(f"(?i:{EPISODE_PATTERN})", "S01E04"),
+        help="The episode, instead of guessing it.",
+    ),
+    click.option("--encoding", metavar="NAME", help="Character set of the files."),
+    topics_dir_option,
+    click.option("-v", "--verbose", is_flag=True, help="Say more."),
+    click.option("-q", "--quiet", is_flag=True, help="Say problems only."),
+)

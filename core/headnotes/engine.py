@@ -1,0 +1,182 @@
+"""One track through all topics and plugins: dialogue in, annotations out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from attrs import frozen
+
+from headnotes.anchoring import (
+    Attempt,
+    Dialogue,
+    Expectation,
+    describe_shortfall,
+    find_moments,
+    nearest_attempt,
+)
+from headnotes.matching import Matcher, parse_term, words_of
+from headnotes.model import Annotation, Episode, Note, Outcome, Topic, Track, Unplaced, Work
+from headnotes.scenes import find_scenes
+from headnotes.works import FileClues, Told, recognise_episode
+
+
+class Annotators(Protocol):
+    """Where annotations found by code come from; the registry is one."""
+
+    def annotate_track(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
+        """Say what code finds in a track."""
+
+
+@frozen(kw_only=True)
+class Examination:
+    """What `headnotes explain` tells of one note: whether it may appear, and its best attempt.
+
+    Attributes:
+        admitted: whether the note may appear in this track at all.
+        attempt: the one that came closest; `None` where not one term is spoken.
+        expectation: how the note stands to the episode.
+    """
+
+    topic: str
+    note: Note
+    admitted: bool
+    attempt: Attempt | None
+    expectation: Expectation
+
+
+class Engine:
+    """Topics and works made ready once, for any number of tracks."""
+
+    def __init__(
+        self,
+        topics: Mapping[str, Topic],
+        works: Mapping[str, Work],
+        annotators: Annotators | None = None,
+        *,
+        is_any_work: bool = False,
+    ) -> None:
+        """Make ready.
+
+        Args:
+            topics: by id.
+            works: by id.
+            annotators: asked for annotations found by code; `None`: there are none.
+            is_any_work: let context notes appear in tracks of any work, or of none.
+        """
+        self.topics = topics
+        self.works = works
+        self._annotators = annotators
+        self._is_any_work = is_any_work
+        anchors = [
+            anchor for topic in topics.values() for note in topic.notes for anchor in note.anchors
+        ]
+        terms = [term for one in anchors for term in (*one.all, *one.any, *one.none)]
+        terms += [name for work in works.values() for name in work.names]
+        self._matcher = Matcher(map(parse_term, dict.fromkeys(terms)))
+
+    def annotate(
+        self, track: Track, clues: FileClues = FileClues(), told: Told = Told()
+    ) -> Outcome:
+        """Find everything worth knowing in one track.
+
+        Raises:
+            UsageError: the work the user names is unknown.
+        """
+        dialogue = self.listen(track)
+        episode = recognise_episode(tuple(self.works.values()), clues, dialogue, told)
+        annotations: list[Annotation] = []
+        unplaced: list[Unplaced] = []
+        for topic in self.topics.values():
+            for note in topic.notes:
+                if not self.admits(topic, note, episode):
+                    continue
+                expectation = expectation_of(note, episode)
+                moments = find_moments(note, dialogue, expectation)
+                annotations += [
+                    Annotation(topic=topic.id, note=note, moment=moment) for moment in moments
+                ]
+                if not moments and (missing := _say_missing(note, dialogue, expectation)):
+                    unplaced.append(Unplaced(topic=topic.id, note=note, missing=missing))
+        annotations += self._found_by_code(track, episode)
+        placed = {(one.topic, one.note.id) for one in annotations}
+        return Outcome(
+            track=track,
+            episode=episode,
+            scenes=tuple(dialogue.scenes),
+            annotations=tuple(sorted(annotations, key=_reading_order)),
+            unplaced=tuple(
+                sorted(
+                    (one for one in unplaced if (one.topic, one.note.id) not in placed),
+                    key=lambda one: (one.topic, one.note.id),
+                )
+            ),
+            topics=self.topics,
+            work=self.works.get(episode.work) if episode.work else None,
+        )
+
+    def listen(self, track: Track) -> Dialogue:
+        """Find all terms in a track."""
+        cues = track.by_time
+        words = words_of(cues)
+        return Dialogue(
+            words=words,
+            hits=self._matcher.find(words),
+            scenes=find_scenes(cues),
+            language=track.language,
+        )
+
+    def admits(self, topic: Topic, note: Note, episode: Episode) -> bool:
+        """Tell whether a note may appear in a track of this work at all."""
+        if episode.work == topic.work:
+            return True
+        return self._is_any_work and note.kind == "context"
+
+    def examine(
+        self, dialogue: Dialogue, episode: Episode, notes: Mapping[str, tuple[Note, ...]]
+    ) -> tuple[Examination, ...]:
+        """Look closely at notes, by topic id, in one track that was listened to."""
+        return tuple(
+            Examination(
+                topic=topic,
+                note=note,
+                admitted=self.admits(self.topics[topic], note, episode),
+                attempt=nearest_attempt(note, dialogue, expectation_of(note, episode)),
+                expectation=expectation_of(note, episode),
+            )
+            for topic, chosen in notes.items()
+            for note in chosen
+        )
+
+    def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
+        if self._annotators is None:
+            return ()
+        return tuple(
+            one
+            for one in self._annotators.annotate_track(track, episode)
+            if self.admits(self.topics[one.topic], one.note, episode)
+        )
+
+
+def expectation_of(note: Note, episode: Episode) -> Expectation:
+    """Say how a note stands to the episode of a track."""
+    if episode.id is None or not note.episodes:
+        return "unknown"
+    return "expected" if set(episode.ids).intersection(note.episodes) else "elsewhere"
+
+
+def _say_missing(note: Note, dialogue: Dialogue, expectation: Expectation) -> str:
+    """Say why a note that belongs here was not placed; nothing where it need not be told."""
+    if expectation == "elsewhere":
+        return ""
+    if not note.anchors:
+        return "its plugin's code found no place" if expectation == "expected" else ""
+    attempt = nearest_attempt(note, dialogue, expectation)
+    if attempt is None:
+        return "none of its words is spoken" if expectation == "expected" else ""
+    return describe_shortfall(attempt, dialogue)
+
+
+def _reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
+    moment = annotation.moment
+    return moment.start_ms, moment.end_ms, annotation.topic, annotation.note.id

@@ -1,0 +1,128 @@
+"""Terms: what the dialogue may say, as topic authors write it.
+
+The grammar, in full (no regular expressions, so no topic can make matching slow):
+
+    Trotzkist*                      a word that starts so
+    *verbot*   *verbot              a word with this inside, a word that ends so
+    Fourth International            a phrase: these words in a row, across line and cue breaks
+    Kardakow | Kardakov             either
+    ~Zörgiebel                      a name; one reading error is tolerated
+
+Letter case, accents, `ß`, transcribed umlauts, typographic quotes, hyphens, markup and speaker
+labels do not matter. How terms are found in a track is in `matcher`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from attrs import frozen
+
+from headnotes.errors import Problem, TermError
+from headnotes.matching.commonness import is_stop_word
+from headnotes.matching.folding import fold_spellings, fold_word, split_words
+
+Manner = Literal["exact", "start", "end", "inside", "tolerant"]
+"""How a word of a term is compared with a word of dialogue."""
+
+# The shortest stems that still say something, and that the matcher's index is built on. Below
+# six letters one reading error too often turns a name into another word (Rath, Bath; Benda,
+# Bender).
+SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
+
+# One or two words of every scene tell nothing together; three begin to be a turn of phrase.
+_EMPTY_WORDS = 2
+
+
+@frozen(kw_only=True)
+class WordPattern:
+    """One word of a term: folded stem and how it is compared."""
+
+    stem: str
+    manner: Manner
+
+
+@frozen(kw_only=True)
+class Term:
+    """One term, understood.
+
+    Attributes:
+        text: as its author wrote it; two terms of the same text are the same term.
+        phrases: the alternatives; each is a sequence of words, each word a choice of patterns
+            (both spellings of an umlaut).
+    """
+
+    text: str
+    phrases: tuple[tuple[tuple[WordPattern, ...], ...], ...]
+
+
+# A topic's terms are understood once to be checked and once to be looked for.
+@lru_cache(maxsize=1 << 14)
+def parse_term(text: str) -> Term:
+    """Understand a term as written in a topic file.
+
+    Raises:
+        TermError: an alternative is empty, matches everything or is too short for its stars.
+    """
+    alternatives = [alternative.strip() for alternative in text.split("|")]
+    return Term(text=text, phrases=tuple(_parse_phrase(one, text) for one in alternatives))
+
+
+def _parse_phrase(phrase: str, term: str) -> tuple[tuple[WordPattern, ...], ...]:
+    words: list[tuple[WordPattern, ...]] = []
+    for part in phrase.split():
+        words.extend(_parse_part(part, term))
+    if not words:
+        raise _bad_term(term, "an alternative is empty", "write a word on both sides of each |")
+    if len(words) <= _EMPTY_WORDS and all(
+        one.manner == "exact" and (is_stop_word(one.stem) or len(one.stem) == 1)
+        for word in words
+        for one in word
+    ):
+        raise _bad_term(
+            term,
+            f"{phrase!r} is said in nearly every scene",
+            "use a word that belongs to the moment",
+        )
+    return tuple(words)
+
+
+def _parse_part(part: str, term: str) -> list[tuple[WordPattern, ...]]:
+    """Understand what stands between two spaces; a hyphen inside makes several words of it."""
+    is_tolerant = part.startswith("~")
+    opens, closes = part.startswith("*"), part.endswith("*")
+    stems = split_words(part)
+    if not stems or "*" in part.strip("*") or (is_tolerant and (opens or closes)):
+        raise _bad_term(
+            term,
+            f"{part!r} is no word pattern",
+            "use word, start*, *inside*, *end or ~name",
+        )
+    found: list[tuple[WordPattern, ...]] = []
+    for position, stem in enumerate(stems):
+        starts = opens and position == 0
+        ends = closes and position == len(stems) - 1
+        manner = _manner(is_tolerant=is_tolerant, opens=starts, closes=ends)
+        if len(fold_word(stem)) < SHORTEST[manner]:
+            raise _bad_term(
+                term,
+                f"{part!r} would match almost everything",
+                f"write at least {SHORTEST[manner]} letters",
+            )
+        found.append(tuple(WordPattern(stem=form, manner=manner) for form in fold_spellings(stem)))
+    return found
+
+
+def _manner(*, is_tolerant: bool, opens: bool, closes: bool) -> Manner:
+    if is_tolerant:
+        return "tolerant"
+    if opens and closes:
+        return "inside"
+    if opens:
+        return "end"
+    return "start" if closes else "exact"
+
+
+def _bad_term(term: str, what: str, mend: str) -> TermError:
+    return TermError(Problem(where=f"term {term!r}", what=what, mend=mend))

@@ -1,0 +1,293 @@
+"""Finding plugins, asking them one by one, and keeping the broken ones apart.
+
+Plugins come from the entry point group `headnotes`, from folders of topic files, and from
+Headnotes itself. One that cannot be loaded, misspells a hook, raises, or brings a file with
+mistakes is named with its reason and left out; the others run. What plugins may add is in
+`hookspecs`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import pluggy
+from attrs import define, field
+
+from headnotes import hookspecs
+from headnotes.errors import HeadnotesError, Problem
+from headnotes.model import Annotation, Episode, Topic, Track, Work
+from headnotes.topics import TOPIC_FILE, WORK_FILE, read_folder, read_topic, read_work
+
+SLOW_S = 2.0
+"""A plugin that takes longer than this in all is named; our own take a fiftieth."""
+
+
+@define(kw_only=True)
+class Plugin:
+    """One plugin, and how it fared in this run.
+
+    Attributes:
+        name: of its entry point, its folder, or its module.
+        origin: where it came from: a distribution with version, `folder NAME`, `built in`.
+        version: of its distribution or topic; empty where it has none.
+        hooks: names of the hooks it answers.
+        topics: ids of the topics and works it brought.
+        notes: how many notes it brought.
+        seconds: time spent in it, loading included.
+        problems: why it failed or was left out; empty for a good one.
+    """
+
+    name: str
+    origin: str
+    version: str = ""
+    hooks: tuple[str, ...] = ()
+    topics: list[str] = field(factory=list)
+    notes: int = 0
+    seconds: float = 0.0
+    problems: list[Problem] = field(factory=list)
+
+
+class Registry:
+    """The plugins of one run, with what they brought.
+
+    Attributes:
+        plugins: all that were found, failed ones too, in the order they are asked.
+        topics: by id.
+        works: by id.
+    """
+
+    def __init__(
+        self, *, builtins: Mapping[str, object] | None = None, folders: Sequence[Path] = ()
+    ) -> None:
+        """Find and load all plugins and read their topics.
+
+        Args:
+            builtins: modules of ours that answer hooks, by name; asked before all others.
+            folders: folders of topic files that the user names.
+        """
+        self.plugins: list[Plugin] = []
+        self.topics: dict[str, Topic] = {}
+        self.works: dict[str, Work] = {}
+        self._running: Plugin | None = None
+        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self._manager.add_hookspecs(hookspecs)
+        for name, module in (builtins or {}).items():
+            self._register(Plugin(name=name, origin="built in"), module)
+        self._load_entry_points()
+        for plugin, answer in self._ask("provide_topics"):
+            self._take_topics(plugin, answer)
+        for folder in folders:
+            self._take_folder(folder)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that failed so far, in the order of the plugins."""
+        return tuple(problem for plugin in self.plugins for problem in plugin.problems)
+
+    @property
+    def running(self) -> Plugin | None:
+        """The plugin that is being asked right now, to be named when the user interrupts."""
+        return self._running
+
+    def provide(self, hook: str) -> tuple[Any, ...]:
+        """Collect what plugins add by a `provide_*` hook; of two of one name the first stays.
+
+        Args:
+            hook: `provide_formats`, `provide_profiles` or `provide_reports`.
+        """
+        found: dict[str, Any] = {}
+        for plugin, answer in self._ask(hook):
+            for one in answer:
+                name = getattr(one, "name", None)
+                if not isinstance(name, str):
+                    self._fail(plugin, f"hook {hook}", f"gave {one!r:.60}", "see its docstring")
+                elif name in found:
+                    self._fail(plugin, f"hook {hook}", f"{name!r} is taken", "choose another name")
+                else:
+                    found[name] = one
+        return tuple(found.values())
+
+    def annotate_track(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
+        """Ask all plugins what their code finds in a track; answers that make no sense fail."""
+        kept: list[Annotation] = []
+        asked = self._ask("annotate_track", track=track, episode=episode, topics=self.topics)
+        for plugin, answer in asked:
+            for one in answer:
+                if flaw := self._flaw_of(one, track):
+                    self._fail(plugin, "hook annotate_track", flaw, "see its docstring")
+                else:
+                    kept.append(one)
+        return tuple(kept)
+
+    # ------------------------------------------------------------------------- loading
+
+    def _load_entry_points(self) -> None:
+        from importlib.metadata import entry_points
+
+        # One distribution may be found twice (an old and a new copy on the path): once is enough.
+        found = {one.name: one for one in reversed(tuple(entry_points(group=hookspecs.PROJECT)))}
+        for name in sorted(found):
+            point = found[name]
+            distribution = point.dist
+            plugin = Plugin(
+                name=name,
+                origin=distribution.name if distribution else "entry point",
+                version=distribution.version if distribution else "",
+            )
+            started = time.perf_counter()
+            self._running = plugin
+            try:
+                module = point.load()
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code
+                self.plugins.append(plugin)
+                self._fail(plugin, "loading", _told(error), "mend or uninstall it")
+            else:
+                self._register(plugin, module)
+            plugin.seconds += time.perf_counter() - started
+            self._running = None
+
+    def _register(self, plugin: Plugin, module: object) -> None:
+        """Hand a plugin to pluggy; one that misspells a hook or an argument is left out."""
+        self.plugins.append(plugin)
+        try:
+            self._manager.register(module, plugin.name)
+            self._manager.check_pending()
+        except (pluggy.PluginValidationError, ValueError) as error:
+            if self._manager.has_plugin(plugin.name):
+                self._manager.unregister(name=plugin.name)
+            reason = " ".join(str(error).split())
+            self._fail(plugin, "hooks", reason, "see headnotes.hookspecs for names and arguments")
+            return
+        callers = self._manager.get_hookcallers(module) or []
+        plugin.hooks = tuple(sorted(caller.name for caller in callers))
+        if not plugin.hooks:
+            self._fail(plugin, "hooks", "answers none", "mark a function with @hookimpl")
+
+    # -------------------------------------------------------------------------- asking
+
+    def _ask(self, hook: str, **arguments: object) -> Iterable[tuple[Plugin, list[Any]]]:
+        """Ask every plugin by itself; yield it with its answer as a list.
+
+        Whatever a plugin raises, also while its answer is still being made, is its own failure.
+        """
+        for plugin in self.plugins:
+            if hook not in plugin.hooks:
+                continue
+            others = [
+                module
+                for name, module in self._manager.list_name_plugin()
+                if name != plugin.name and module is not None
+            ]
+            caller = self._manager.subset_hook_caller(hook, others)
+            started = time.perf_counter()
+            self._running = plugin
+            answer: list[Any] = []
+            try:
+                for result in caller(**arguments):
+                    answer += list(result)
+            except HeadnotesError as error:
+                plugin.problems += error.problems
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code
+                self._fail(plugin, f"hook {hook}", _told(error), "mend or uninstall it")
+                answer = []
+            plugin.seconds += time.perf_counter() - started
+            self._running = None
+            yield plugin, answer
+
+    def _fail(self, plugin: Plugin, where: str, what: str, mend: str) -> None:
+        plugin.problems.append(
+            Problem(where=f"plugin {plugin.name!r}, {where}", what=what, mend=mend)
+        )
+
+    def _flaw_of(self, answer: object, track: Track) -> str:
+        """Say what makes an answer to `annotate_track` unusable, or nothing."""
+        if not isinstance(answer, Annotation):
+            return f"gave {answer!r:.60}, not an Annotation"
+        if answer.topic not in self.topics:
+            return f"unknown topic {answer.topic!r}"
+        moment = answer.moment
+        if not 0 <= moment.start_ms <= moment.end_ms <= track.duration_ms:
+            return f"moment {moment.start_ms}-{moment.end_ms} ms lies outside the track"
+        if not 1 <= moment.first_cue <= moment.last_cue <= len(track.cues):
+            return f"cues {moment.first_cue}-{moment.last_cue} are not in the track"
+        unknown = {one.source for one in answer.note.citations} - {
+            *self.topics[answer.topic].sources
+        }
+        return f"unknown source {min(unknown)!r}" if unknown else ""
+
+    # -------------------------------------------------------------------------- topics
+
+    def _take_topics(self, plugin: Plugin, answer: Iterable[object]) -> None:
+        started = time.perf_counter()
+        for one in answer:
+            try:
+                for value in _values_of(one):
+                    self._take(plugin, value)
+            except HeadnotesError as error:
+                plugin.problems += error.problems
+        plugin.seconds += time.perf_counter() - started
+
+    def _take_folder(self, folder: Path) -> None:
+        """Take the topic files in a folder and in the folders right below it."""
+        files = [*sorted(folder.glob("*.toml")), *sorted(folder.glob("*/*.toml"))]
+        if not files:
+            plugin = Plugin(name=folder.name or str(folder), origin="folder")
+            self.plugins.append(plugin)
+            what = "holds no topic files" if folder.is_dir() else "is no folder"
+            self._fail(plugin, "topics", what, f"put a {TOPIC_FILE} there")
+        for file in files:
+            named = file.parent if file.name in (TOPIC_FILE, WORK_FILE) else file
+            plugin = Plugin(name=named.stem or file.stem, origin=f"folder {folder.name or folder}")
+            self.plugins.append(plugin)
+            self._take_topics(plugin, [file])
+
+    def _take(self, plugin: Plugin, value: Topic | Work) -> None:
+        known = self.topics if isinstance(value, Topic) else self.works
+        kind = "topic" if isinstance(value, Topic) else "work"
+        if value.id in known:
+            other = known[value.id].origin
+            what = f"{kind} {value.id!r} is there already, from {other}"
+            self._fail(plugin, value.origin or kind, what, "rename or remove one of them")
+        elif isinstance(value, Topic):
+            self.topics[value.id] = value
+            plugin.notes += len(value.notes)
+            plugin.topics.append(value.id)
+            plugin.version = plugin.version or value.version
+        else:
+            self.works[value.id] = value
+            plugin.topics.append(value.id)
+
+
+def _values_of(answer: object) -> Iterable[Topic | Work]:
+    """Turn one item of an answer to `provide_topics` into topics and works."""
+    if isinstance(answer, (Topic, Work)):
+        return (answer,)
+    if isinstance(answer, (Path, Traversable)):
+        if answer.is_dir():
+            topics, works = read_folder(answer)
+            return (*topics, *works)
+        return (read_work(answer) if answer.name == WORK_FILE else read_topic(answer),)
+    raise HeadnotesError(
+        Problem(
+            where="hook provide_topics",
+            what=f"gave {answer!r:.60}",
+            mend="give folders, files, topics or works",
+        )
+    )
+
+
+def _told(error: BaseException) -> str:
+    """Say what was raised, and where in the plugin, on one line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = ""
+    if trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename).name
+        place = f" ({file}:{trace.tb_lineno})"
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}{place}" if text else f"{type(error).__name__}{place}"

@@ -1,0 +1,158 @@
+"""Which headnote is on screen when.
+
+`select` keeps what the viewer wants and may know, `schedule` gives each of these its words and
+its window, by the rules of `limits`. How a headnote is written into a file is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import frozen
+
+from headnotes.model import Annotation, Headnote, Language, Scene, Track
+from headnotes.scheduling.labels import (
+    LABELS,
+    base_language,
+    find_label,
+    is_annotated,
+    label_note,
+)
+from headnotes.scheduling.limits import FAIL_CPS, SPACING_MS, Density
+from headnotes.scheduling.placement import Board, Refusal, Window, join_tops
+from headnotes.scheduling.reading import ReadingLoad
+from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
+from headnotes.scheduling.spans import Span, SpanFinder
+from headnotes.scheduling.wording import Wording, choose_language, clean_line, word_note
+from headnotes.times import format_clock
+
+__all__ = [
+    "LABELS",
+    "Density",
+    "LeftOut",
+    "LeftOutKind",
+    "ReadingLoad",
+    "Schedule",
+    "Selection",
+    "base_language",
+    "choose_language",
+    "clean_line",
+    "find_label",
+    "is_annotated",
+    "label_note",
+    "schedule",
+    "select",
+]
+
+
+@frozen(kw_only=True)
+class Schedule:
+    """What is on screen, by start, and what is not, by moment."""
+
+    headnotes: tuple[Headnote, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def schedule(
+    track: Track,
+    scenes: Sequence[Scene],
+    annotations: Iterable[Annotation],
+    *,
+    language: Language | None = None,
+    density: Density = "normal",
+) -> Schedule:
+    """Give each annotation its words and its window, or the reason why it has none.
+
+    Verdicts choose before context notes, a note shown for the first time before one shown again,
+    the heavier before the lighter, then the earlier before the later. The same input gives the
+    same windows, in whatever order the annotations come.
+
+    Args:
+        track: the dialogue that the headnotes stand beside.
+        scenes: by time; a headnote begins in the scene of its moment.
+        annotations: what to show, as `select` kept it.
+        language: of the notes; `None` for the dialogue's own.
+        density: how many headnotes in a while at most.
+    """
+    wanted = language or track.language
+    board = Board(ReadingLoad(track.cues), join_tops(track.cues), SPACING_MS[density])
+    spans = SpanFinder(track, scenes)
+    shown: dict[int, Headnote] = {}
+    left_out: list[LeftOut] = []
+    for annotation in _rank(annotations):
+        wording = word_note(annotation.note, wanted)
+        if wording.misfit:
+            left_out.append(LeftOut(annotation=annotation, kind="text", reason=wording.misfit))
+            continue
+        found = _find_window(board, len(wording.text), spans.find_spans(annotation.moment))
+        if isinstance(found, Window):
+            board.take(found)
+            shown[found.start_ms] = _show(annotation, wording, found)
+        else:
+            left_out.append(_explain(annotation, found, shown, density))
+    return Schedule(
+        headnotes=tuple(shown[start_ms] for start_ms in sorted(shown)),
+        left_out=tuple(sorted(left_out, key=lambda one: _order(one.annotation))),
+    )
+
+
+def _order(annotation: Annotation) -> tuple[int, str, str]:
+    return annotation.moment.start_ms, annotation.topic, annotation.note.id
+
+
+def _rank(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Put annotations in the order in which they choose their windows."""
+    seen: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for annotation in sorted(annotations, key=_order):
+        note = annotation.note
+        name = (annotation.topic, note.id)
+        rank = (note.kind != "verdict", seen[name] > 0, -note.weight, _order(annotation))
+        ranked.append((rank, annotation))
+        seen[name] += 1
+    return [annotation for _, annotation in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _find_window(board: Board, note_chars: int, spans: Iterable[Span]) -> Window | Refusal:
+    """Find a window in the first span that has one; the last refusal knows the most room."""
+    refusal = Refusal(cps=None)
+    for span in spans:
+        found = board.find_window(note_chars, span)
+        if isinstance(found, Window):
+            return found
+        refusal = found
+    return refusal
+
+
+def _show(annotation: Annotation, wording: Wording, window: Window) -> Headnote:
+    return Headnote(
+        annotation=annotation,
+        label=wording.label,
+        text=wording.text,
+        start_ms=window.start_ms,
+        end_ms=window.end_ms,
+        language=wording.language,
+    )
+
+
+def _explain(
+    annotation: Annotation, refusal: Refusal, shown: Mapping[int, Headnote], density: Density
+) -> LeftOut:
+    """Say in words why an annotation found no window."""
+    kind: LeftOutKind = "dialogue"
+    if refusal.cps is None:
+        reason = "its scene is over before it could be read (N1, N4)"
+    elif refusal.cps > FAIL_CPS:
+        reason = (
+            f"the dialogue leaves no time to read it: {refusal.cps:.0f} characters a second "
+            f"together at the quietest, {FAIL_CPS} at most (N2)"
+        )
+    else:
+        kind = "room"
+        rivals = ", ".join(
+            f"{one.annotation.topic}/{one.annotation.note.id} at {format_clock(one.start_ms)}"
+            for one in map(shown.__getitem__, refusal.rivals)
+        )
+        reason = f"no room beside {rivals} at density {density!r} (N3)"
+    return LeftOut(annotation=annotation, kind=kind, reason=reason)

@@ -1,0 +1,103 @@
+"""The fixed set of labels by which a headnote names itself, and by which we know our own tracks.
+
+A label says in words what the headnote judges, so that no meaning hangs on a colour or a place
+that a player may drop (N5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from headnotes.model import Cue, Language, Note, Track
+from headnotes.scheduling.limits import (
+    GRID_MS,
+    MAX_DURATION_MS,
+    MAX_LINE_CHARS,
+    MAX_LINES,
+    MIN_DURATION_MS,
+    NOTE_CPS,
+)
+
+LABELS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "accurate": "[TRUE]",
+        "mostly-accurate": "[MOSTLY TRUE]",
+        "mostly-inaccurate": "[MOSTLY FALSE]",
+        "inaccurate": "[FALSE]",
+        "invented": "[INVENTED]",
+        "unverified": "[UNVERIFIED]",
+        "context": "[HISTORY]",
+    },
+    "de": {
+        "accurate": "[WAHR]",
+        "mostly-accurate": "[MEIST WAHR]",
+        "mostly-inaccurate": "[MEIST FALSCH]",
+        "inaccurate": "[FALSCH]",
+        "invented": "[ERFUNDEN]",
+        "unverified": "[UNGEKLÄRT]",
+        "context": "[HISTORIE]",
+    },
+}
+"""By language, then by verdict; `context` for a note that judges nothing."""
+
+_EVERY_LABEL = frozenset(label for labels in LABELS.values() for label in labels.values())
+_ENOUGH_TO_BE_OURS = 2
+
+
+def label_note(note: Note, language: Language) -> str:
+    """Give the label of a note; in English where the language has none of its own."""
+    labels = LABELS.get(base_language(language), LABELS["en"])
+    return labels[note.verdict or "context"]
+
+
+def base_language(language: Language) -> Language:
+    """Cut a tag down to its first part: `de` for `de-at`."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def find_label(text: str) -> str | None:
+    """Give the label that a cue's text begins with; `None` unless words follow it.
+
+    A bare `[TRUE]` or a `[FALSE ALARM]` is a sound or a speaker, not a headnote.
+    """
+    head, bracket, rest = text.partition("]")
+    label = head + bracket
+    if label not in _EVERY_LABEL or not rest[:1].isspace():
+        return None
+    return label if any(map(str.isalnum, rest)) else None
+
+
+def is_annotated(track: Track) -> bool:
+    """Tell whether a track is an output of ours, so that it is not annotated again.
+
+    Every cue that begins with a label must keep the rules that all our headnotes keep (N1), and
+    the labelled cues must be more than a chance: all cues of the track, one at the top of the
+    picture, one beside a line of dialogue, or several.
+    """
+    labelled = [cue for cue in track.cues if find_label(cue.text)]
+    if not labelled or not all(map(_keeps_our_form, labelled)):
+        return False
+    return (
+        len(labelled) >= _ENOUGH_TO_BE_OURS
+        or len(labelled) == len(track.cues)
+        or labelled[0].is_top
+        or _overlaps_any(labelled[0], track.cues)
+    )
+
+
+def _keeps_our_form(cue: Cue) -> bool:
+    duration_ms = cue.end_ms - cue.start_ms
+    lines = cue.text.split("\n")
+    return (
+        MIN_DURATION_MS <= duration_ms <= MAX_DURATION_MS
+        and len(cue.text) * 1000 <= NOTE_CPS * duration_ms
+        and len(lines) <= MAX_LINES
+        and all(len(line) <= MAX_LINE_CHARS for line in lines)
+        and cue.start_ms % GRID_MS == cue.end_ms % GRID_MS == 0
+    )
+
+
+def _overlaps_any(one: Cue, cues: Sequence[Cue]) -> bool:
+    return any(
+        cue is not one and cue.start_ms < one.end_ms and one.start_ms < cue.end_ms for cue in cues
+    )

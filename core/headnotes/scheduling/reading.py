@@ -1,0 +1,59 @@
+"""How much there is to read between two times: the dialogue as characters over time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from headnotes.model import Cue
+
+
+class ReadingLoad:
+    """The dialogue of a track as an amount of reading that grows with time.
+
+    A cue's characters are spread evenly over the time it shows, so a window that meets half a
+    cue meets half its characters. Cues that overlap add up; a cue without duration is taken to
+    last a millisecond.
+    """
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        """Sum up the cues; costs sorting them once."""
+        slopes: dict[int, float] = {}
+        for cue in cues:
+            end_ms = max(cue.end_ms, cue.start_ms + 1)
+            slope = len(cue.text) / (end_ms - cue.start_ms)
+            slopes[cue.start_ms] = slopes.get(cue.start_ms, 0.0) + slope
+            slopes[end_ms] = slopes.get(end_ms, 0.0) - slope
+        self.bounds_ms: Sequence[int] = sorted(slopes)
+        """Every time at which a cue begins or ends, in order."""
+        self._slopes: list[float] = []
+        self._sums: list[float] = []
+        total = slope = 0.0
+        last_ms = 0
+        for bound_ms in self.bounds_ms:
+            total += slope * (bound_ms - last_ms)
+            slope += slopes[bound_ms]
+            last_ms = bound_ms
+            self._sums.append(total)
+            self._slopes.append(slope)
+
+    def count_chars(self, start_ms: int, end_ms: int) -> float:
+        """Count the characters of dialogue on screen between two times."""
+        return self._sum_until(end_ms) - self._sum_until(start_ms)
+
+    def measure_cps(self, note_chars: int, start_ms: int, end_ms: int) -> float:
+        """Measure characters a second of a note in its window, dialogue included (N2)."""
+        chars = note_chars + self.count_chars(start_ms, end_ms)
+        return chars * 1000 / max(end_ms - start_ms, 1)
+
+    def list_bounds(self, first_ms: int, last_ms: int) -> Sequence[int]:
+        """List the times between two times at which a cue begins or ends."""
+        return self.bounds_ms[
+            bisect_left(self.bounds_ms, first_ms) : bisect_right(self.bounds_ms, last_ms)
+        ]
+
+    def _sum_until(self, time_ms: int) -> float:
+        at = bisect_right(self.bounds_ms, time_ms) - 1
+        if at < 0:
+            return 0.0
+        return self._sums[at] + self._slopes[at] * (time_ms - self.bounds_ms[at])

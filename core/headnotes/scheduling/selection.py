@@ -1,0 +1,125 @@
+"""Which annotations a viewer wants on screen, and which are kept back from them.
+
+Data and reports hold every annotation; only tracks and pages hold back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Literal
+
+from attrs import frozen
+
+from headnotes.errors import Problem, UsageError
+from headnotes.model import Annotation, Episode
+
+_EPISODE_ID = re.compile(r"[Ss](\d{1,4})[Ee](\d{1,4})", re.ASCII)
+
+LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
+"""What keeps a note off the screen.
+
+`filter`: the viewer's own options; `spoiler`: it tells of a later episode; `text`: its line
+cannot be shown; `dialogue`: too short a scene or too much speech; `room`: other headnotes.
+"""
+
+
+@frozen(kw_only=True)
+class LeftOut:
+    """An annotation that is not on screen.
+
+    Attributes:
+        kind: a slug for counting; stays the same from version to version.
+        reason: why, in words that follow the note's name.
+    """
+
+    annotation: Annotation
+    kind: LeftOutKind
+    reason: str
+
+
+@frozen(kw_only=True)
+class Selection:
+    """Annotations to show and annotations kept back, each in the order given."""
+
+    kept: tuple[Annotation, ...]
+    kept_back: tuple[LeftOut, ...]
+
+
+def select(  # noqa: PLR0913 - one keyword for each option of the command line
+    annotations: Iterable[Annotation],
+    *,
+    topics: Collection[str] = (),
+    verdicts: Collection[str] = (),
+    min_weight: int = 1,
+    seen: str | None = None,
+    episode: Episode | None = None,
+) -> Selection:
+    """Keep the annotations that the viewer asked for and may know of.
+
+    Args:
+        annotations: in any order.
+        topics: ids; empty for all.
+        verdicts: verdict slugs, or `context` for notes that judge nothing; empty for all.
+        min_weight: 1 to 3.
+        seen: how far the viewer has seen, `SxxEyy` or `all`; `None` for this episode.
+        episode: what the track belongs to; where it is unknown, nothing later may be told.
+
+    Raises:
+        UsageError: `seen` is neither an episode nor `all`.
+    """
+    horizon = _horizon(seen, episode)
+    kept: list[Annotation] = []
+    kept_back: list[LeftOut] = []
+    for annotation in annotations:
+        reason = _filtered(annotation, topics, verdicts, min_weight)
+        if reason:
+            kept_back.append(LeftOut(annotation=annotation, kind="filter", reason=reason))
+        elif not _may_be_told(annotation, horizon):
+            reason = f"tells of {annotation.note.spoiler}, which is later (--seen)"
+            kept_back.append(LeftOut(annotation=annotation, kind="spoiler", reason=reason))
+        else:
+            kept.append(annotation)
+    return Selection(kept=tuple(kept), kept_back=tuple(kept_back))
+
+
+def _filtered(
+    annotation: Annotation, topics: Collection[str], verdicts: Collection[str], min_weight: int
+) -> str:
+    """Say which of the viewer's filters an annotation fails; empty for none."""
+    note = annotation.note
+    if topics and annotation.topic not in topics:
+        return f"is of topic {annotation.topic!r} (--topic)"
+    if verdicts and (note.verdict or "context") not in verdicts:
+        return f"is {note.verdict or 'context'} (--verdict)"
+    if note.weight < min_weight:
+        return f"has weight {note.weight} (--min-weight {min_weight})"
+    return ""
+
+
+def _horizon(seen: str | None, episode: Episode | None) -> tuple[int, int] | Literal["all"] | None:
+    if seen == "all":
+        return "all"
+    if seen is not None:
+        place = _episode_place(seen)
+        if place is None:
+            what = f"{seen!r} is not an episode"
+            mend = "write it like S02E03, or 'all'"
+            raise UsageError(Problem(where="--seen", what=what, mend=mend))
+        return place
+    known = [*episode.ids, episode.id] if episode else []
+    places = [place for one in known if one and (place := _episode_place(one))]
+    return max(places, default=None)
+
+
+def _may_be_told(annotation: Annotation, horizon: tuple[int, int] | Literal["all"] | None) -> bool:
+    spoiler = annotation.note.spoiler
+    if not spoiler or horizon == "all":
+        return True
+    place = _episode_place(spoiler)
+    return horizon is not None and place is not None and place <= horizon
+
+
+def _episode_place(text: str) -> tuple[int, int] | None:
+    found = _EPISODE_ID.fullmatch(text.strip())
+    return (int(found[1]), int(found[2])) if found else None

@@ -1,0 +1,94 @@
+"""What a headnote says: the language of its line, its label, and where its lines break.
+
+Markup is not escaped here; each profile writes another one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from headnotes.model import Language, Note, NoteText
+from headnotes.scheduling.breaks import break_line
+from headnotes.scheduling.labels import base_language, label_note
+from headnotes.scheduling.limits import MAX_LINE_CHARS, MAX_LINES
+
+_JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f"
+"""Invisible characters that Persian, Indic and Hebrew writing needs; all others are dropped."""
+
+
+@frozen(kw_only=True)
+class Wording:
+    """A headnote's words.
+
+    Attributes:
+        label: one of the fixed set, brackets included.
+        text: label and line, broken into lines; empty where they cannot be shown.
+        language: of the line.
+        misfit: why they cannot be shown, in words; empty where they can.
+    """
+
+    label: str
+    text: str
+    language: Language
+    misfit: str = ""
+
+
+def choose_language(texts: Mapping[Language, NoteText], wanted: Language | None) -> Language:
+    """Choose the language to show a note in: the wanted one, else English, else any.
+
+    Args:
+        texts: by language, at least one.
+        wanted: a tag; `de-at` is served by `de` where there is no closer one.
+
+    Returns:
+        A key of `texts`; of several that would do, the first in the order of the alphabet.
+    """
+    tags = sorted(texts)
+    for wish in (wanted or "en", "en"):
+        for tag in tags:
+            if tag.lower() == wish.lower():
+                return tag
+        for tag in tags:
+            if base_language(tag) == base_language(wish):
+                return tag
+    return tags[0]
+
+
+def word_note(note: Note, wanted: Language | None) -> Wording:
+    """Put a note's on-screen line behind its label and break it into lines that fit.
+
+    Args:
+        note: its texts hold at least one language.
+        wanted: language to show it in, where the note has it.
+    """
+    language = choose_language(note.texts, wanted)
+    label = label_note(note, language)
+    line = clean_line(note.texts[language].headnote)
+    whole = f"{label} {line}"
+    text = break_line(whole, base_language(language)) if line else ""
+    misfit = "" if text else _explain_misfit(line, whole, language)
+    return Wording(label=label, text=text, language=language, misfit=misfit)
+
+
+def clean_line(text: str) -> str:
+    """Make one line of printable characters: line breaks to spaces, controls dropped."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return "".join(
+        char
+        for char in line
+        if char in _JOINERS_AND_MARKS or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+    )
+
+
+def _explain_misfit(line: str, whole: str, language: Language) -> str:
+    if not line:
+        return f"has no on-screen line in {language!r}"
+    return (
+        f"its line and label are {len(whole)} characters and do not break into "
+        f"{MAX_LINES} lines of {MAX_LINE_CHARS} (N1)"
+    )

@@ -1,0 +1,362 @@
+"""Topic and work files to topics and works, every problem at once with its line.
+
+What a file may hold is in `fields`. Here it is read, checked for what only the whole can show
+(ids used twice, citations of unknown sources, terms that match everything), and made a value.
+Whether a topic is good enough to publish is another question: `headnotes check` asks it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from headnotes.errors import Problem, TermError, TopicError
+from headnotes.matching import parse_term
+from headnotes.model import (
+    Anchor,
+    Cases,
+    Citation,
+    Correction,
+    Note,
+    NoteText,
+    Source,
+    Topic,
+    Work,
+    WorkEpisode,
+)
+from headnotes.topics.fields import FORMAT, TOPIC, WORK
+from headnotes.topics.lines import LineIndex
+from headnotes.topics.shapes import Flaw
+
+TOPIC_FILE = "topic.toml"
+WORK_FILE = "work.toml"
+
+SIZE_LIMIT_BYTES = 4_000_000
+"""A file larger than this is refused: our largest topic has a fortieth of it."""
+
+_NOTE_KEYS = ("id", "weight", "spoiler", "disputed", "verdict", "confidence")
+
+# What may stand in a topic file beside the texts by language.
+_KNOWN_NOTE_KEYS = frozenset(
+    {*_NOTE_KEYS, "departures", "episodes", "citations", "anchor", "cases"}
+)
+
+
+def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Work, ...]]:
+    """Read what a plugin's folder holds: its `topic.toml`, its `work.toml`, or both.
+
+    Raises:
+        TopicError: neither is there, or a file has mistakes (all of them, with lines).
+    """
+    topics: list[Topic] = []
+    works: list[Work] = []
+    if (file := folder / TOPIC_FILE).is_file():
+        topics.append(read_topic(file))
+    if (file := folder / WORK_FILE).is_file():
+        works.append(read_work(file))
+    if not topics and not works:
+        raise TopicError(
+            Problem(
+                where=folder.name,
+                what=f"has neither {TOPIC_FILE} nor {WORK_FILE}",
+                mend="put one there, or name the folder that has it",
+            )
+        )
+    return tuple(topics), tuple(works)
+
+
+def read_topic(file: Path | Traversable) -> Topic:
+    """Read one topic file.
+
+    Raises:
+        TopicError: it cannot be read, is no TOML, or has mistakes: all of them, with lines.
+    """
+    origin, text, data = _load(file)
+    flaws: list[Flaw] = []
+    TOPIC.check(data, (), flaws)
+    if not flaws:
+        flaws += _flaws_across(data)
+    _refuse(flaws, origin, text)
+    return _topic(data, origin, text)
+
+
+def read_work(file: Path | Traversable) -> Work:
+    """Read one work file.
+
+    Raises:
+        TopicError: it cannot be read, is no TOML, or has mistakes: all of them, with lines.
+    """
+    origin, text, data = _load(file)
+    flaws: list[Flaw] = []
+    WORK.check(data, (), flaws)
+    if not flaws:
+        flaws += _bad_terms(data.get("names", ()), ("names",))
+        flaws += _repeated([one["id"] for one in data.get("episodes", ())], "episodes")
+    _refuse(flaws, origin, text)
+    return Work(
+        id=data["id"],
+        title=data["title"],
+        aliases=tuple(data.get("aliases", ())),
+        names=tuple(data.get("names", ())),
+        episodes=tuple(WorkEpisode(**one) for one in data.get("episodes", ())),
+        origin=origin,
+    )
+
+
+def _load(file: Path | Traversable) -> tuple[str, str, dict[str, Any]]:
+    """Give a file's name for messages, its text and its data."""
+    origin = shown_path(file)
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(SIZE_LIMIT_BYTES + 1)
+        if len(content) > SIZE_LIMIT_BYTES:
+            raise TopicError(
+                Problem(where=origin, what="is larger than 4 MB", mend="split the topic")
+            )
+        text = content.decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TopicError(
+            Problem(where=origin, what=f"cannot be read: {reason}", mend="check the path")
+        ) from error
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise TopicError(
+            Problem(where=f"{origin}:{line}", what="is not UTF-8", mend="save it as UTF-8")
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise TopicError(_broken_toml(origin, text, error)) from error
+    except RecursionError as error:
+        raise TopicError(
+            Problem(where=origin, what="is nested too deeply", mend="see plugins/README.md")
+        ) from error
+    _refuse_other_format(origin, data)
+    return origin, text, data
+
+
+def shown_path(file: Path | Traversable) -> str:
+    """Name a file by itself and its folder: enough to find it, without this machine's paths."""
+    if isinstance(file, Path) and file.parent.name:
+        return f"{file.parent.name}/{file.name}"
+    return file.name
+
+
+def _broken_toml(origin: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
+    told = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
+    line = int(told[2]) if told and told[2] else text.count("\n") + 1
+    what = (told[1] if told else str(error)).lower()
+    return Problem(
+        where=f"{origin}:{line}",
+        what=f"is no TOML: {what}",
+        mend="look for a quote or bracket missing here or in the line above",
+    )
+
+
+def _refuse_other_format(origin: str, data: Mapping[str, Any]) -> None:
+    # Said before anything else: a newer format may well have keys that we do not know.
+    version = data.get("format")
+    if isinstance(version, int) and version > FORMAT:
+        raise TopicError(
+            Problem(
+                where=origin,
+                what=f"format {version}, newer than {FORMAT}",
+                mend="update headnotes to read it",
+            )
+        )
+
+
+def _refuse(flaws: Sequence[Flaw], origin: str, text: str) -> None:
+    """Raise all flaws as problems with lines, in the order of the file; nothing if none."""
+    if not flaws:
+        return
+    index = LineIndex(text)
+    placed = sorted((index.line_of(flaw.path), shown_key(flaw.path), flaw) for flaw in flaws)
+    raise TopicError(
+        *(
+            Problem(
+                where=f"{origin}:{line}: {key}" if key else f"{origin}:{line}",
+                what=flaw.what,
+                mend=flaw.mend,
+            )
+            for line, key, flaw in placed
+        )
+    )
+
+
+def shown_key(path: tuple[str | int, ...]) -> str:
+    """Write a path as `notes[3].anchor.within`; list items count from 1, as people do."""
+    shown = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
+    return shown.removeprefix(".")
+
+
+# ----------------------------------------------------------- what only the whole can show
+
+
+def _flaws_across(data: Mapping[str, Any]) -> list[Flaw]:
+    """Find what is wrong between the parts of a topic whose parts are right by themselves."""
+    notes, sources = data["notes"], data["sources"]
+    flaws = _repeated([one["id"] for one in sources], "sources")
+    flaws += _repeated([one["id"] for one in notes], "notes")
+    known = [one["id"] for one in sources]
+    for position, note in enumerate(notes):
+        path = ("notes", position)
+        flaws += _flaws_of_note(note, path)
+        for place, citation in enumerate(note["citations"]):
+            if citation["source"] not in known:
+                flaws.append(
+                    Flaw(
+                        path=(*path, "citations", place, "source"),
+                        what=f"unknown source {citation['source']!r}",
+                        mend="add it to [[sources]], or cite one that is there",
+                    )
+                )
+    note_ids = {note["id"] for note in notes}
+    for position, one in enumerate(data.get("corrections", ())):
+        if one["note"] not in note_ids:
+            flaws.append(
+                Flaw(
+                    path=("corrections", position, "note"),
+                    what=f"unknown note {one['note']!r}",
+                    mend="name a note of this file",
+                )
+            )
+    return flaws
+
+
+def _flaws_of_note(note: Mapping[str, Any], path: tuple[str | int, ...]) -> list[Flaw]:
+    flaws: list[Flaw] = []
+    if ("verdict" in note) != ("confidence" in note):
+        here, missing = (
+            ("verdict", "confidence") if "verdict" in note else ("confidence", "verdict")
+        )
+        flaws.append(
+            Flaw(
+                path=path,
+                what=f"{here} without {missing}",
+                mend="a verdict needs its confidence; a context note has neither",
+            )
+        )
+    if not _texts_of(note):
+        flaws.append(
+            Flaw(path=path, what="has no text in any language", mend="write a [notes.en] table")
+        )
+    anchors = note.get("anchor", [])
+    for position, anchor in enumerate(anchors if isinstance(anchors, list) else [anchors]):
+        inner = (*path, "anchor", position) if isinstance(anchors, list) else (*path, "anchor")
+        flaws += _flaws_of_anchor(anchor, inner)
+    return flaws
+
+
+def _flaws_of_anchor(anchor: Mapping[str, Any], path: tuple[str | int, ...]) -> list[Flaw]:
+    flaws: list[Flaw] = []
+    wanted, chosen = anchor.get("all", []), anchor.get("any", [])
+    if not wanted and not chosen:
+        flaws.append(Flaw(path=path, what="asks for no term", mend="list some in all or any"))
+    if anchor.get("at_least", 1) > len(chosen) and "at_least" in anchor:
+        flaws.append(
+            Flaw(
+                path=(*path, "at_least"),
+                what=f"{anchor['at_least']} of {len(chosen)} terms can never be spoken",
+                mend="list more terms in any, or ask for fewer",
+            )
+        )
+    forbidden = set(anchor.get("none", ()))
+    flaws += [
+        Flaw(
+            path=(*path, "none"),
+            what=f"{term!r} stands in all too, so the anchor can never hold",
+            mend="drop it from one of them",
+        )
+        for term in sorted(forbidden.intersection(wanted))
+    ]
+    for key in ("all", "any", "none"):
+        flaws += _bad_terms(anchor.get(key, ()), (*path, key))
+    return flaws
+
+
+def _bad_terms(terms: Sequence[str], path: tuple[str | int, ...]) -> list[Flaw]:
+    flaws: list[Flaw] = []
+    for position, term in enumerate(terms):
+        try:
+            parse_term(term)
+        except TermError as error:
+            flaws += [
+                Flaw(path=(*path, position), what=f"term {term!r}: {one.what}", mend=one.mend)
+                for one in error.problems
+            ]
+    return flaws
+
+
+def _repeated(ids: Sequence[str], table: str) -> list[Flaw]:
+    return [
+        Flaw(path=(table, position, "id"), what=f"{name!r} is used twice", mend="rename one")
+        for position, name in enumerate(ids)
+        if name in ids[:position]
+    ]
+
+
+# ------------------------------------------------------------------------ data to values
+
+
+def _topic(data: Mapping[str, Any], origin: str, text: str) -> Topic:
+    lines = _note_lines(text)
+    return Topic(
+        id=data["id"],
+        version=data["version"],
+        work=data["work"],
+        title=data["title"],
+        notes=tuple(_note(note, line) for note, line in zip(data["notes"], lines, strict=False)),
+        sources={one["id"]: Source(**one) for one in data["sources"]},
+        corrections=tuple(Correction(**one) for one in data.get("corrections", ())),
+        origin=origin,
+    )
+
+
+def _note_lines(text: str) -> list[int]:
+    """Give the line of each `[[notes]]`; the exact index is made only where it is needed."""
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip().startswith("[[notes]]")
+    ]
+
+
+def _note(note: Mapping[str, Any], line: int) -> Note:
+    anchors = note.get("anchor", [])
+    return Note(
+        **{key: note[key] for key in _NOTE_KEYS if key in note},
+        departures=tuple(note.get("departures", ())),
+        episodes=tuple(note.get("episodes", ())),
+        texts={tag: NoteText(**text) for tag, text in _texts_of(note).items()},
+        citations=tuple(Citation(**one) for one in note["citations"]),
+        anchors=tuple(
+            _anchor(one) for one in (anchors if isinstance(anchors, list) else [anchors])
+        ),
+        cases=_cases(note.get("cases", {})),
+        line=line,
+    )
+
+
+def _texts_of(note: Mapping[str, Any]) -> dict[str, Any]:
+    return {tag: text for tag, text in note.items() if tag not in _KNOWN_NOTE_KEYS}
+
+
+def _anchor(data: Mapping[str, Any]) -> Anchor:
+    values: dict[str, Any] = {"at_least": 1 if data.get("any") else 0, **data}
+    return Anchor(**{key: _frozen(value) for key, value in values.items()})
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401  # whatever TOML holds
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _cases(data: Mapping[str, Any]) -> Cases:
+    return Cases(
+        hits=tuple(tuple(case) for case in data.get("hits", ())),
+        misses=tuple(tuple(case) for case in data.get("misses", ())),
+    )

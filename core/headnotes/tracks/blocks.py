@@ -1,0 +1,108 @@
+"""The cues of a SubRip file, each cut out of it and made fit for pysrt.
+
+Everything from one timing line to the next belongs to the first, except for the number that
+announces the second: a blank line inside a cue, or none behind it, loses nothing.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from headnotes.model import Repair
+from headnotes.times import format_srt_time
+from headnotes.tracks.clocks import SHORT_MS, count_strict_ms, guess_end
+from headnotes.tracks.heads import Head, find_heads
+from headnotes.tracks.lines import EDGES, SourceLines, is_blank
+
+
+@frozen(kw_only=True)
+class Block:
+    """One cue as found in a file.
+
+    Attributes:
+        item_lines: a clean SubRip item: number, timing line, lines of text, none of them blank.
+        raw: its text as the file has it, lines joined by a newline.
+        span: where it stands in the source, its last line end included.
+    """
+
+    item_lines: list[str]
+    raw: str
+    span: tuple[int, int]
+
+
+def find_blocks(lines: SourceLines, repairs: list[Repair]) -> list[Block]:
+    """Find all cues of a file, in its order.
+
+    Args:
+        lines: the file.
+        repairs: what was put right is added to it.
+    """
+    heads = find_heads(lines.texts, repairs)
+    if not heads:
+        return []
+    _mend_times(heads, repairs)
+    _note_preface(lines.texts[: heads[0].first], repairs)
+    ends = [head.first for head in heads[1:]]
+    ends.append(_find_end(lines.texts, heads[-1], repairs))
+    return [_cut_block(lines, head, end, repairs) for head, end in zip(heads, ends, strict=True)]
+
+
+def _mend_times(heads: list[Head], repairs: list[Repair]) -> None:
+    """Give every cue a start, and an end that is not before it."""
+    previous_ms = 0
+    for head, follower in zip(heads, [*heads[1:], None], strict=True):
+        if not head.start:
+            end_ms = count_strict_ms(head.end) if head.end else previous_ms + SHORT_MS
+            head.start = format_srt_time(max(0, end_ms - SHORT_MS))
+        if (len(head.start), head.start) > (len(head.end), head.end):
+            start_ms = count_strict_ms(head.start)
+            follower_ms = count_strict_ms(follower.start) if follower and follower.start else None
+            until = format_srt_time(guess_end(start_ms, follower_ms))
+            if head.end:
+                what = f"ends at {head.end}, before its start {head.start}; shown until {until}"
+                repairs.append(Repair(line=head.at + 1, kind="end-before-start", what=what))
+            head.end = until
+        previous_ms = count_strict_ms(head.end)
+
+
+def _note_preface(texts: list[str], repairs: list[Repair]) -> None:
+    """Say what stands before the first cue and is none."""
+    for place, text in enumerate(texts):
+        if not is_blank(text):
+            what = f"text before the first cue, {text[:40]!r}, passed over"
+            repairs.append(Repair(line=place + 1, kind="text-before-first-cue", what=what))
+
+
+def _find_end(texts: list[str], head: Head, repairs: list[Repair]) -> int:
+    """Find where the last cue ends; a file cut off behind a number has that left over."""
+    end = len(texts)
+    while end > head.at + 1 and is_blank(texts[end - 1]):
+        end -= 1
+    is_due = texts[end - 1].strip(EDGES) == str(int(head.number[:9]) + 1)
+    if end - head.at > 2 and is_due and is_blank(texts[end - 2]):
+        what = f"the file ends behind the number {texts[end - 1].strip(EDGES)}, passed over"
+        repairs.append(Repair(line=end, kind="cut-off-cue", what=what))
+        end -= 1
+    return end
+
+
+def _cut_block(lines: SourceLines, head: Head, end: int, repairs: list[Repair]) -> Block:
+    """Cut one cue out of the file."""
+    texts = lines.texts
+    begin = head.at + 1
+    while end > begin and is_blank(texts[end - 1]):
+        end -= 1
+    body = texts[begin:end]
+    said = [line for line in body if line and not line.isspace()]
+    if len(said) < len(body):
+        place = next(at for at in range(begin, end) if not texts[at].strip())
+        what = "a blank line inside a cue, read on behind it"
+        repairs.append(Repair(line=place + 1, kind="blank-line-in-cue", what=what))
+    if head.tail:
+        said.insert(0, head.tail)
+        body.insert(0, head.tail)
+    return Block(
+        item_lines=[head.number, f"{head.start} --> {head.end}", *said],
+        raw="\n".join(body),
+        span=lines.span(head.first, end - 1),
+    )

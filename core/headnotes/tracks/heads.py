@@ -1,0 +1,161 @@
+"""Where the cues of a SubRip file begin: timing lines, and the numbers that announce them.
+
+What is a number and what is something that is said is decided here. `1929` before a timing line
+is a number in a file whose cues are numbered, and dialogue in one whose cues are not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import define
+
+from headnotes.model import Repair
+from headnotes.times import format_srt_time
+from headnotes.tracks.clocks import STRICT_SRT, has_arrow, read_timing
+from headnotes.tracks.lines import EDGES, is_blank
+
+_ODD_NUMBER = re.compile(r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}")
+_SETTING = re.compile(
+    r"[XY][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+", re.IGNORECASE
+)
+
+
+@define(kw_only=True)
+class Head:
+    """A timing line and the number before it, by their places in the file, from 0.
+
+    Attributes:
+        at: place of the timing line.
+        start, end: as SubRip writes times; empty where the file's cannot be used.
+        tail: what is said on the timing line.
+        first: where the cue begins: at its number, else at its timing line.
+        number: digits; `0` where there are none.
+    """
+
+    at: int
+    start: str
+    end: str
+    tail: str = ""
+    first: int = 0
+    number: str = "0"
+
+
+def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
+    """Find where every cue of a file begins.
+
+    Args:
+        texts: the lines of the file.
+        repairs: what was put right is added to it.
+    """
+    heads = []
+    for at, line in enumerate(texts):
+        if not has_arrow(line):
+            continue
+        found = STRICT_SRT.match(line)
+        if found:
+            head = Head(at=at, start=found[1], end=found[2], tail=line[found.end() :])
+        elif (odd := _read_odd_head(at, line, repairs)) is not None:
+            head = odd
+        else:
+            continue
+        head.tail = head.tail and _read_tail(head, repairs)
+        heads.append(head)
+    if heads:
+        _Numbers(texts=texts, repairs=repairs).find(heads)
+    return heads
+
+
+def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
+    """Read a timing line that takes liberties."""
+    timing = read_timing(line.strip(EDGES))
+    if timing is None:
+        return None
+    repairs.extend(Repair(line=at + 1, kind=kind, what=what) for kind, what in timing.oddities)
+    start, end = (
+        "" if time_ms is None else format_srt_time(time_ms)
+        for time_ms in (timing.start_ms, timing.end_ms)
+    )
+    head = Head(at=at, start=start, end=end, tail=timing.after)
+    if timing.before:
+        head.number = "".join(filter(str.isdecimal, timing.before)) or "0"
+        what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
+        repairs.append(Repair(line=at + 1, kind="odd-number", what=what))
+    return head
+
+
+def _read_tail(head: Head, repairs: list[Repair]) -> str:
+    """Part settings and coordinates from something that is said on a timing line."""
+    tail = head.tail.strip(EDGES)
+    if all(map(_SETTING.fullmatch, tail.split())):
+        return ""
+    what = f"dialogue behind the times, {tail[:40]!r}, read as the first line"
+    repairs.append(Repair(line=head.at + 1, kind="text-on-timing-line", what=what))
+    return tail
+
+
+@define(kw_only=True)
+class _Numbers:
+    """The search for numbers through one file.
+
+    Attributes:
+        floor: the first line that the cue looked at may claim.
+        last: the number of the cue before.
+        is_numbered: whether this file numbers its cues.
+    """
+
+    texts: list[str]
+    repairs: list[Repair]
+    floor: int = 0
+    last: int = 0
+    is_numbered: bool = True
+
+    def find(self, heads: list[Head]) -> None:
+        """Fill in the number and the first line of every cue."""
+        announced = sum(self._bare(head.at - 1).isdecimal() for head in heads)
+        self.is_numbered = announced * 2 >= len(heads)
+        for head in heads:
+            head.first = self._find_near(head)
+            self.last = int(head.number[:9]) or self.last + 1
+            self.floor = head.at + 1
+
+    def _find_near(self, head: Head) -> int:
+        """Look for the number right before the timing line, where it should be."""
+        at = head.at - 1
+        bare = self._bare(at)
+        if bare.isdecimal() and (self.is_numbered or self._is_apart(at)):
+            head.number = bare
+            if not self._is_apart(at):
+                self._note(at, "missing-blank-line", "no blank line before a cue, read as one")
+            return at
+        odd = _ODD_NUMBER.fullmatch(bare)
+        if odd and self.is_numbered and self._is_apart(at):
+            head.number = odd[1]
+            self._note(at, "odd-number", f"the number {bare!r}, read as {odd[1]}")
+            return at
+        return head.at if head.number != "0" else self._find_far(head)
+
+    def _find_far(self, head: Head) -> int:
+        """Look for the number that is due behind blank lines."""
+        at = head.at - 1
+        while at > self.floor and is_blank(self.texts[at]):
+            at -= 1
+        bare = self._bare(at)
+        if bare == str(self.last + 1) and self._is_apart(at):
+            head.number = bare
+            self._note(at, "odd-number", f"a blank line behind the number {bare}, read as none")
+            return at
+        if self.is_numbered:
+            self._note(head.at, "missing-number", "no number before the times")
+        return head.at
+
+    def _bare(self, at: int) -> str:
+        """Give a line without its edges; nothing where the cue before owns it."""
+        return self.texts[at].strip(EDGES) if at >= self.floor else ""
+
+    def _is_apart(self, at: int) -> bool:
+        """Whether nothing is said on the line before."""
+        return at - 1 < self.floor or is_blank(self.texts[at - 1])
+
+    def _note(self, at: int, kind: str, what: str) -> None:
+        self.repairs.append(Repair(line=at + 1, kind=kind, what=what))

@@ -1,0 +1,53 @@
+"""Markup inside cue texts: what a viewer reads of it, and what stays of it in SubRip.
+
+Only tags that players know are taken for markup: `<Ja, ich komme>` is something that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_MARKED = re.compile(r"[<{&\\]")
+_TAG = re.compile(
+    r"</?(?:i|b|u|s|em|strong|strike|font|span|c|v|lang|ruby|rt|p|div)\b[^<>]*>", re.IGNORECASE
+)
+_BREAK = re.compile(r"<br\b[^<>]*>|\\N", re.IGNORECASE)
+_OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{[YycCfFsSpP]:[^{}\n]*\}")
+_AT_TOP = re.compile(r"\{[^{}]*\\(?:an[789]|a(?:5|6|7))(?!\d)")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+
+def read_srt_text(raw: str) -> tuple[str, bool]:
+    """Read the text of a SubRip cue.
+
+    Args:
+        raw: as the file has it; may hold blank lines.
+
+    Returns:
+        What a viewer reads, without blank lines, and whether it stands at the top.
+    """
+    if not _MARKED.search(raw):
+        text, is_top = raw, False
+    else:
+        is_top = "{\\" in raw and _AT_TOP.search(raw) is not None
+        text = _BREAK.sub("\n", _OVERRIDE.sub("", raw))
+        text = replace_entities(_TAG.sub("", text))
+    return tidy_lines(text), is_top
+
+
+def replace_entities(text: str) -> str:
+    """Turn `&amp;` and its like into their characters; what is none stays as it is."""
+    return _ENTITY.sub(_replace_entity, text) if "&" in text else text
+
+
+def tidy_lines(text: str) -> str:
+    """Take blank lines and the blanks around every line away."""
+    if "\n" not in text:
+        return text.strip()
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+def _replace_entity(found: re.Match[str]) -> str:
+    char = unescape(found.group())
+    return char if char.isprintable() or char in "\u00a0\u00ad\u200b\u200e\u200f" else ""

@@ -1,0 +1,118 @@
+"""SubRip: the repairing pass before pysrt, and the way back.
+
+pysrt reads and writes the items. Before it, this module finds every cue by its timing line and
+hands pysrt one clean item at a time, so that a blank line inside a cue, two cues without a gap or
+a strange number lose nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from io import StringIO
+
+from pysrt import SubRipFile, SubRipItem
+
+from headnotes.errors import Problem, TrackError
+from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.tracks.blocks import find_blocks
+from headnotes.tracks.clocks import read_timing
+from headnotes.tracks.lines import split_lines
+from headnotes.tracks.markup import read_srt_text
+from headnotes.tracks.splicing import splice_cues
+from headnotes.tracks.spoken import split_spoken
+
+_OTHER_FORMAT = re.compile(
+    r"\A\s*WEBVTT|^\[(?:Script Info|V4\+? Styles|Events)\]|^Dialogue:|<(?:\w+:)?tt[\s>]",
+    re.MULTILINE | re.IGNORECASE,
+)
+_TIMING = re.compile(r"^.*(?:->|- >|[=\u2013\u2014]>|\u2192).*$", re.MULTILINE)
+
+
+def recognise_srt(source: str) -> bool:
+    """Whether a timing line comes before anything that another format begins with."""
+    for line in _TIMING.finditer(source):
+        if read_timing(line.group()) is not None:
+            return _OTHER_FORMAT.search(source, 0, line.start()) is None
+    return False
+
+
+def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+    """Read the cues of a decoded SubRip file, whatever state it is in.
+
+    Raises:
+        TrackError: there is no timing line in it.
+    """
+    lines, repairs = split_lines(source)
+    blocks = find_blocks(lines, repairs)
+    if not blocks:
+        raise TrackError(Problem(where="", what="no cue in it", mend="is it a subtitle file?"))
+    cues = []
+    for number, block in enumerate(blocks, start=1):
+        item = SubRipItem.from_lines(block.item_lines)
+        text, is_top = read_srt_text(block.raw)
+        spoken, asides = split_spoken(text)
+        cues.append(
+            Cue(
+                number=number,
+                start_ms=item.start.ordinal,
+                end_ms=item.end.ordinal,
+                text=text,
+                spoken=spoken,
+                asides=asides,
+                raw=block.raw,
+                is_top=is_top,
+                span=block.span,
+            )
+        )
+    repairs.sort(key=lambda repair: repair.line)
+    return tuple(cues), tuple(repairs)
+
+
+def write_srt(rows: Iterable[tuple[int, int, str]]) -> str:
+    """Write a SubRip file.
+
+    Args:
+        rows: start and end in milliseconds and text with SubRip markup, in the order to write
+            them; they are numbered anew. Blank lines inside a text would end the cue for every
+            player and are left out.
+
+    Returns:
+        The whole file's text, its lines ended by a newline alone.
+    """
+    file = SubRipFile(eol="\n")
+    for number, (start_ms, end_ms, text) in enumerate(rows, start=1):
+        file.append(SubRipItem(number, start_ms, end_ms, _drop_blank_lines(text)))
+    stream = StringIO()
+    file.write_into(stream)
+    return stream.getvalue()
+
+
+def _drop_blank_lines(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def _write_track(track: Track) -> str:
+    """Write a track back; a cue that is as it was read keeps its block."""
+    if not track.source:
+        return write_srt((cue.start_ms, cue.end_ms, cue.raw) for cue in track.cues)
+    eol = split_lines(track.source)[0].eol
+    original, _ = parse_srt(track.source)
+    return splice_cues(track.source, original, track.cues, partial(_render_block, eol=eol), gap=eol)
+
+
+def _render_block(cue: Cue, eol: str) -> str:
+    """Write one cue as a block that ends with a line end."""
+    text = _drop_blank_lines(cue.raw)
+    return str(SubRipItem(cue.number, cue.start_ms, cue.end_ms, text)).replace("\n", eol)
+
+
+SRT = TrackFormat(
+    name="srt",
+    suffixes=(".srt",),
+    recognise=recognise_srt,
+    parse=parse_srt,
+    write=_write_track,
+)
+"""SubRip, by its timing lines."""
