@@ -43,9 +43,8 @@ def place(anchor, lines, expectation="expected"):
     return [(moment.first_cue, moment.last_cue) for moment in moments]
 
 
-BALCONY = Anchor(
-    all=("balcon*",), any=("women", "flag*", "truncheon*"), at_least=1, none=("theatre",)
-)
+WITNESSES = ("women", "flag*", "truncheon*")
+BALCONY = Anchor(all=("balcon*",), any=WITNESSES, at_least=1, none=("theatre",))
 SCENE = [(0, "Breakfast?"), (100, "Look, the balcony."), (103, "And two women."), (106, "A flag!")]
 
 
@@ -91,9 +90,10 @@ def test_anchor_says_how_often_it_shows(when, expected):
 
 
 def test_first_prefers_a_much_stronger_scene():
-    anchor = Anchor(any=("phosgene", "Lipetsk", "wagon", "balcony", "poison"), at_least=2)
-    weak, strong = "the wagon, the balcony", "phosgene, poison, for Lipetsk"
+    anchor = Anchor(any=("phosgene", "Lipetsk", "wagon", "gold", "poison", "pilots"), at_least=2)
+    weak, strong = "the gold, the wagon", "phosgene, poison, pilots for Lipetsk"
     assert place(anchor, [(0, weak), (100, strong)]) == [(2, 2)]
+    assert place(anchor, [(0, weak), (100, "a calm day")]) == [(1, 1)]
 
 
 def test_moment_widens_to_its_scene_on_request():
