@@ -12,6 +12,8 @@ _MARKED = re.compile(r"[<{&\\]")
 _TAG = re.compile(
     r"</?(?:i|b|u|s|em|strong|strike|font|span|c|v|lang|ruby|rt|p|div)\b[^<>]*>", re.IGNORECASE
 )
+_VTT_TAG = re.compile(r"</?(?:[A-Za-z.][^<>]*)?>|<\d[\d:.]*>")
+_VOICE = re.compile(r"<v(?:\.[^<>\s]*)?[ \t\n]([^<>]*)>")
 _BREAK = re.compile(r"<br\b[^<>]*>|\\N", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{[YycCfFsSpP]:[^{}\n]*\}")
 _AT_TOP = re.compile(r"\{[^{}]*\\(?:an[789]|a(?:5|6|7))(?!\d)")
@@ -34,6 +36,20 @@ def read_srt_text(raw: str) -> tuple[str, bool]:
         text = _BREAK.sub("\n", _OVERRIDE.sub("", raw))
         text = replace_entities(_TAG.sub("", text))
     return tidy_lines(text), is_top
+
+
+def read_vtt_text(raw: str) -> tuple[str, tuple[str, ...], bool]:
+    """Read the text of a WebVTT cue.
+
+    Returns:
+        What a viewer reads, who speaks according to voice tags, and whether an override code of
+        another format puts it at the top.
+    """
+    if not _MARKED.search(raw):
+        return tidy_lines(raw), (), False
+    voices = [" ".join(voice.split()) for voice in _VOICE.findall(raw)]
+    text, is_top = read_srt_text(_VTT_TAG.sub("", raw))
+    return text, tuple(filter(None, map(replace_entities, voices))), is_top
 
 
 def replace_entities(text: str) -> str:

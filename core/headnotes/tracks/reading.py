@@ -9,8 +9,9 @@ from headnotes.errors import Problem, TrackError
 from headnotes.model import Track, TrackFormat
 from headnotes.tracks.decoding import decode_bytes
 from headnotes.tracks.srt import SRT
+from headnotes.tracks.webvtt import VTT
 
-FORMATS: tuple[TrackFormat, ...] = (SRT,)
+FORMATS: tuple[TrackFormat, ...] = (SRT, VTT)
 """The formats we bring; a file goes to the first that recognises its text."""
 
 LIMIT_BYTES = 200 * 1024 * 1024
