@@ -12,7 +12,7 @@ from headnotes.model import Repair
 from headnotes.times import format_srt_time
 from headnotes.tracks.clocks import count_strict_ms, settle_times
 from headnotes.tracks.heads import Head, find_heads
-from headnotes.tracks.lines import EDGES, SourceLines, is_blank
+from headnotes.tracks.lines import EDGES, SourceLines, is_blank, note_preface
 
 
 @frozen(kw_only=True)
@@ -41,7 +41,8 @@ def find_blocks(lines: SourceLines, repairs: list[Repair]) -> list[Block]:
     if not heads:
         return []
     _mend_times(heads, repairs)
-    _note_preface(lines.texts[: heads[0].first], repairs)
+    preface = range(heads[0].first)
+    note_preface(lines.texts, [at for at in preface if not is_blank(lines.texts[at])], repairs)
     ends = [head.first for head in heads[1:]]
     ends.append(_find_end(lines.texts, heads[-1], repairs))
     return [_cut_block(lines, head, end, repairs) for head, end in zip(heads, ends, strict=True)]
@@ -61,14 +62,6 @@ def _mend_times(heads: list[Head], repairs: list[Repair]) -> None:
 
 def _count_ms(time: str) -> int | None:
     return count_strict_ms(time) if time else None
-
-
-def _note_preface(texts: list[str], repairs: list[Repair]) -> None:
-    """Say what stands before the first cue and is none."""
-    for place, text in enumerate(texts):
-        if not is_blank(text):
-            what = f"text before the first cue, {text[:40]!r}, passed over"
-            repairs.append(Repair(line=place + 1, kind="text-before-first-cue", what=what))
 
 
 def _find_end(texts: list[str], head: Head, repairs: list[Repair]) -> int:

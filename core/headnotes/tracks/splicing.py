@@ -34,9 +34,10 @@ def splice_cues(
     leads = {span: source[end : span[0]] for end, span in zip(ends, spans[1:], strict=False)}
     pieces = [source[: spans[0][0]] if spans else source]
     for place, cue in enumerate(cues):
-        block = source[slice(*cue.span)] if cue.span in known and cue.span else ""
+        span = cue.span if cue.span in known else None
+        block = source[slice(*span)] if span else ""
         if place:
-            pieces.append(leads.get(cue.span, gap) if cue.span else gap)
-        pieces.append(block if block and known.get(cue.span) == cue else render(cue, block))
+            pieces.append(leads.get(span, gap) if span else gap)
+        pieces.append(block if span and known[span] == cue else render(cue, block))
     pieces.append(source[ends[-1] :] if ends else "")
     return "".join(pieces)

@@ -23,7 +23,7 @@ from headnotes.tracks.clocks import (
     read_timing,
     settle_times,
 )
-from headnotes.tracks.lines import split_lines
+from headnotes.tracks.lines import note_preface, split_lines
 from headnotes.tracks.markup import read_vtt_text, tidy_lines
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
@@ -140,9 +140,7 @@ def _read_strictly(line: str) -> Timing | None:
 def _note_preface(texts: list[str], begin: int, repairs: list[Repair]) -> None:
     """Say what stands between the header and the first cue and is no comment or style."""
     body = next((at for at in range(1, begin) if not texts[at]), begin)
-    for at in _find_said(texts, body, begin):
-        what = f"text before the first cue, {texts[at][:40]!r}, passed over"
-        repairs.append(Repair(line=at + 1, kind="text-before-first-cue", what=what))
+    note_preface(texts, _find_said(texts, body, begin), repairs)
 
 
 def _find_said(texts: list[str], begin: int, end: int) -> list[int]:
