@@ -32,7 +32,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from headnotes.matching import Hit, Words, fold_word, zipf_of
-from headnotes.model import Anchor, Evidence, Moment, Note, Scene
+from headnotes.model import Anchor, Evidence, Moment, Scene
 from headnotes.times import format_clock
 
 THRESHOLD = 0.5
@@ -329,14 +329,21 @@ def _find_blocker(
 # -------------------------------------------------------------------------------- moments
 
 
-def find_moments(note: Note, dialogue: Dialogue, expectation: Expectation) -> tuple[Moment, ...]:
-    """Find where a note belongs in a track: its moments, in order of time, or none."""
+def find_placed(
+    anchors: Iterable[Anchor], dialogue: Dialogue, expectation: Expectation
+) -> tuple[Attempt, ...]:
+    """Find the attempts of several anchors that are moments, chosen among as the anchors ask."""
     attempts = [
         attempt
-        for anchor in note.anchors
+        for anchor in anchors
         for attempt in find_attempts(anchor, dialogue, expectation)
         if attempt.is_moment
     ]
+    return tuple(_choose(attempts, dialogue))
+
+
+def choose_moments(attempts: Sequence[Attempt], dialogue: Dialogue) -> tuple[Moment, ...]:
+    """Make moments of placed attempts of one note, without two of them in one place."""
     return tuple(_moment(attempt, dialogue) for attempt in _choose(attempts, dialogue))
 
 
@@ -388,21 +395,21 @@ def _moment(attempt: Attempt, dialogue: Dialogue) -> Moment:
 # ------------------------------------------------------------------------------ near misses
 
 
-def nearest_attempt(note: Note, dialogue: Dialogue, expectation: Expectation) -> Attempt | None:
-    """Find the attempt of a note that came closest to being a moment.
+def nearest_attempt(
+    anchors: Sequence[Anchor], dialogue: Dialogue, expectation: Expectation
+) -> Attempt | None:
+    """Find the attempt of several anchors that came closest to being a moment.
 
     Returns:
         The strongest attempt where the terms did meet; else the window in which most of them
         did, with what it lacked; `None` where not one term is spoken.
     """
     attempts = [
-        attempt
-        for anchor in note.anchors
-        for attempt in find_attempts(anchor, dialogue, expectation)
+        attempt for anchor in anchors for attempt in find_attempts(anchor, dialogue, expectation)
     ]
     if attempts:
         return max(attempts, key=lambda one: (one.is_moment, one.blocked_by is None, one.evidence))
-    partial = [_best_partial(anchor, dialogue) for anchor in note.anchors]
+    partial = [_best_partial(anchor, dialogue) for anchor in anchors]
     return min(
         (one for one in partial if one is not None),
         key=lambda one: (len(one.missing) + one.lacking, one.too_wide_by_s, one.first_cue),
