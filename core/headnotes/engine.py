@@ -15,6 +15,7 @@ from headnotes.anchoring import (
     describe_shortfall,
     find_placed,
     nearest_attempt,
+    share_scenes,
 )
 from headnotes.matching import Matcher, parse_term, words_of
 from headnotes.model import Annotation, Episode, Note, Outcome, Topic, Track, Unplaced, Work
@@ -97,12 +98,13 @@ class Engine:
             for note in topic.notes:
                 if not self.admits(topic, note, episode):
                     continue
-                # What the note is about is found by all that is said there; its own words count
-                # where that scene is not found, or it is about no scene in particular.
+                # What the note is about is found by all that is said there. Where that scene is
+                # not found, its own words must show it as strongly as in a strange place.
                 attempts = [one for name in note.depictions for one in depicted.get(name, ())]
                 expectation = expectation_of(note.episodes, episode)
                 if not attempts:
-                    attempts += find_placed(note.anchors, dialogue, expectation)
+                    demand: Expectation = "elsewhere" if note.depictions else expectation
+                    attempts += find_placed(note.anchors, dialogue, demand)
                 moments = choose_moments(attempts, dialogue)
                 annotations += [
                     Annotation(topic=topic.id, note=note, moment=moment) for moment in moments
@@ -164,10 +166,11 @@ class Engine:
     ) -> dict[str, tuple[Attempt, ...]]:
         """Find what the recognised work shows in a track, by id of the depiction."""
         work = self.works.get(episode.work) if episode.work else None
-        return {
+        found = {
             one.id: find_placed(one.anchors, dialogue, expectation_of(one.episodes, episode))
             for one in (work.depictions if work else ())
         }
+        return share_scenes(found, dialogue)
 
     def _nearest(
         self, topic: Topic, note: Note, dialogue: Dialogue, episode: Episode
