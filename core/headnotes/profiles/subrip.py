@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from headnotes.model import Cue, Headnote, Track
-from headnotes.profiles.rows import Row, escape_srt, list_rows, merge_rows
-from headnotes.times import format_srt_time
+from headnotes.profiles.rows import find_crowded, list_rows, merge_rows
+from headnotes.tracks.srt import write_srt
 
 _AT_TOP = r"{\an8}"
 """In no specification of SubRip, so only where the player is known to honour it (P5)."""
 
+_WORD_JOINER = "\u2060"
+_LIKE_MARKUP = re.compile(r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])")
+_BRACES = str.maketrans("{}", "()")
+
 
 def write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write dialogue, and headnotes at the top of the picture."""
-    return _write_srt(merge_rows(track, headnotes, _srt_text, _write_at_top))
+    crowded = find_crowded(track, headnotes)
+
+    def write_headnote(headnote: Headnote) -> str:
+        place = "" if headnote.start_ms in crowded else _AT_TOP
+        return place + escape_srt(headnote.text)
+
+    return write_srt(merge_rows(track, headnotes, _write_cue, write_headnote))
 
 
 def write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write dialogue and headnotes without any place or style."""
-    return _write_srt(merge_rows(track, headnotes, _srt_text, _write_plain))
+    return write_srt(merge_rows(track, headnotes, _write_cue, _write_plain))
 
 
 def write_notes_plain(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write the headnotes alone, for a second subtitle track or for muxing."""
-    return _write_srt(list_rows(headnotes, _write_plain))
+    return write_srt(list_rows(headnotes, _write_plain))
 
 
-def _write_at_top(headnote: Headnote) -> str:
-    return _AT_TOP + escape_srt(headnote.text)
+def escape_srt(text: str) -> str:
+    """Keep what looks like markup in a headnote from being taken for it.
+
+    SubRip knows no escape. A word joiner, which nobody sees, keeps players from reading a tag, an
+    arrow or an entity; but between braces mpv and ffmpeg hide everything, so these become
+    parentheses.
+    """
+    return _LIKE_MARKUP.sub(_WORD_JOINER, text.translate(_BRACES))
 
 
 def _write_plain(headnote: Headnote) -> str:
     return escape_srt(headnote.text)
 
 
-def _srt_text(cue: Cue) -> str:
+def _write_cue(cue: Cue) -> str:
     return cue.raw
-
-
-def _write_srt(rows: Iterable[Row]) -> str:
-    return "".join(
-        f"{number}\n{format_srt_time(start_ms)} --> {format_srt_time(end_ms)}\n{text}\n\n"
-        for number, (start_ms, end_ms, text) in enumerate(rows, start=1)
-    )

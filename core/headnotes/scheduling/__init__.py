@@ -40,6 +40,7 @@ __all__ = [
     "clean_line",
     "find_label",
     "is_annotated",
+    "join_tops",
     "label_note",
     "schedule",
     "select",

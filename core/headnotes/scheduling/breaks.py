@@ -23,6 +23,7 @@ _CLOSING = "\"'”\N{RIGHT SINGLE QUOTATION MARK}“»«)]"
 _LABEL_ALONE = 60
 _TORN = 40
 _TORN_LOOSELY = 25
+_BEFORE_NAME = 10
 _AFTER_PAUSE = -30
 _BEFORE_CONJUNCTION = -20
 _BEFORE_PREPOSITION = -15
@@ -166,7 +167,9 @@ def _binding(before: str, after: str, small: _SmallWords) -> int:
         return _TORN
     if word in small.conjunctions or word in small.helping:
         return _TORN_LOOSELY
-    return _TORN_LOOSELY if _looks_like_adjective(before, after, small) else 0
+    if _looks_like_adjective(before, after, small):
+        return _TORN_LOOSELY
+    return _BEFORE_NAME if small is _EN and after[:1].isupper() else 0
 
 
 def _is_number(word: str) -> bool:
