@@ -133,10 +133,9 @@ class Engine:
         return self._is_any_work and note.kind == "context"
 
     def examine(
-        self, track: Track, episode: Episode, notes: Mapping[str, tuple[Note, ...]]
+        self, dialogue: Dialogue, episode: Episode, notes: Mapping[str, tuple[Note, ...]]
     ) -> tuple[Examination, ...]:
-        """Look closely at notes, by topic id, in one track."""
-        dialogue = self.listen(track)
+        """Look closely at notes, by topic id, in one track that was listened to."""
         return tuple(
             Examination(
                 topic=topic,

@@ -1,4 +1,4 @@
-"""Which work and episode a track belongs to: by name first, by names in the dialogue else."""
+"""Which work and episode a track belongs to: by name first, else by names in the dialogue."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from headnotes.anchoring import Dialogue
-from headnotes.errors import Problem, UsageError
+from headnotes.errors import Problem, UsageError, near_name
 from headnotes.matching import fold_word
 from headnotes.matching.folding import split_words
 from headnotes.model import Episode, Work
-from headnotes.topics.shapes import near_name
 
 # Ours: three different names, none of them common, do not meet by chance in another drama; in
 # the labelled tracks of other series at most one did.

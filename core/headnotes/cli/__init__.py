@@ -52,7 +52,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="headnotes")
 def app() -> None:
-    """Watch a historical drama with the record beside it.
+    r"""Watch a historical drama with the record beside it.
 
     Reads subtitle files, finds the moments that the historical record has something to say
     about, and writes annotated tracks and accuracy reports.

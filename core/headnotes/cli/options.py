@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
-from attrs import frozen
+from attrs import fields_dict, frozen
 
 from headnotes.model import Verdict
 from headnotes.topics.fields import EPISODE_PATTERN, LANGUAGE_PATTERN
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Options = TypeVar("Options")
 
 DEFAULT_INPUT = "subtitles"
 DEFAULT_OUTPUT = "headnotes-out"
@@ -31,7 +32,7 @@ class Reading:
     episode: str | None = None
     encoding: str | None = None
     topics_dir: tuple[Path, ...] = ()
-    verbose: int = 0
+    verbose: bool = False
     quiet: bool = False
 
 
@@ -45,6 +46,11 @@ class Choosing:
     min_weight: int = 1
 
 
+def pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
+    """Make one group of options from all that click gives a command."""
+    return kind(**{name: chosen[name] for name in fields_dict(kind) if name in chosen})  # type: ignore[arg-type]  # groups are attrs classes
+
+
 def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     """Make a check that a value fits a pattern, said in words when it does not."""
 
@@ -56,30 +62,15 @@ def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Paramet
     return check
 
 
-def _upper(value: str | None) -> str | None:
-    return value.upper() if value else value
-
-
 def reading_options(command: Command) -> Command:
     """Add PATH... and the options of `Reading`."""
-    for option in reversed(
-        (
-            click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
-            click.option("--work", metavar="ID", help="The work, instead of recognising it."),
-            click.option("--any-work", is_flag=True, help="Let context notes run on any work."),
-            click.option(
-                "--episode",
-                metavar="SxxEyy",
-                callback=lambda ctx, parameter, value: _matching(EPISODE_PATTERN, "S01E04")(
-                    ctx, parameter, _upper(value)
-                ),
-                help="The episode, instead of guessing it.",
-            ),
-            click.option("--encoding", metavar="NAME", help="Character set of the files."),
-            topics_dir_option,
-            *_LOUDNESS,
-        )
-    ):
+    paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+    return paths(recognising_options(command))
+
+
+def recognising_options(command: Command) -> Command:
+    """Add the options of `Reading` but the paths."""
+    for option in reversed(_RECOGNISING):
         command = option(command)
     return command
 
@@ -118,7 +109,17 @@ topics_dir_option = click.option(
     help="A folder with more topic files.",
 )
 
-_LOUDNESS = (
-    click.option("-v", "--verbose", count=True, help="Say more."),
+_RECOGNISING = (
+    click.option("--work", metavar="ID", help="The work, instead of recognising it."),
+    click.option("--any-work", is_flag=True, help="Let context notes run on any work."),
+    click.option(
+        "--episode",
+        metavar="SxxEyy",
+        callback=_matching(f"(?i:{EPISODE_PATTERN})", "S01E04"),
+        help="The episode, instead of guessing it.",
+    ),
+    click.option("--encoding", metavar="NAME", help="Character set of the files."),
+    topics_dir_option,
+    click.option("-v", "--verbose", is_flag=True, help="Say more."),
     click.option("-q", "--quiet", is_flag=True, help="Say problems only."),
 )

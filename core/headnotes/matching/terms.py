@@ -31,6 +31,9 @@ Manner = Literal["exact", "start", "end", "inside", "tolerant"]
 # Bender).
 SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
 
+# One or two words of every scene tell nothing together; three begin to be a turn of phrase.
+_EMPTY_WORDS = 2
+
 
 @frozen(kw_only=True)
 class WordPattern:
@@ -72,8 +75,11 @@ def _parse_phrase(phrase: str, term: str) -> tuple[tuple[WordPattern, ...], ...]
         words.extend(_parse_part(part, term))
     if not words:
         raise _bad_term(term, "an alternative is empty", "write a word on both sides of each |")
-    loose = all(one.manner == "exact" and is_stop_word(one.stem) for word in words for one in word)
-    if loose:
+    if len(words) <= _EMPTY_WORDS and all(
+        one.manner == "exact" and (is_stop_word(one.stem) or len(one.stem) == 1)
+        for word in words
+        for one in word
+    ):
         raise _bad_term(
             term,
             f"{phrase!r} is said in nearly every scene",
@@ -98,12 +104,11 @@ def _parse_part(part: str, term: str) -> list[tuple[WordPattern, ...]]:
         starts = opens and position == 0
         ends = closes and position == len(stems) - 1
         manner = _manner(is_tolerant=is_tolerant, opens=starts, closes=ends)
-        is_letter = len(part) == 1 and part.isalpha()
-        if len(fold_word(stem)) < SHORTEST[manner] or is_letter:
+        if len(fold_word(stem)) < SHORTEST[manner]:
             raise _bad_term(
                 term,
                 f"{part!r} would match almost everything",
-                f"write at least {max(SHORTEST[manner], 2)} letters",
+                f"write at least {SHORTEST[manner]} letters",
             )
         found.append(tuple(WordPattern(stem=form, manner=manner) for form in fold_spellings(stem)))
     return found

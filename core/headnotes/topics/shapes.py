@@ -11,11 +11,12 @@ numbers and word their messages for programmers, and importing one takes as long
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from attrs import Factory, field, frozen
+
+from headnotes.errors import near_name
 
 Path = tuple[str | int, ...]
 """Where a value stands: `("notes", 3, "anchor", "within")`; list positions count from 0."""
@@ -233,12 +234,6 @@ class Table:
         if self.by_pattern is not None:
             described["patternProperties"] = {f"^{self.pattern}$": self.by_pattern.schema()}
         return described
-
-
-def near_name(name: str, known: Sequence[str]) -> str:
-    """Give `did you mean 'x'? ` for the known name nearest to a misspelt one, or nothing."""
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]!r}? " if near else ""
 
 
 def _wrong_type(value: object, path: Path, wanted: str) -> Flaw:

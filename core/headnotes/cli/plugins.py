@@ -1,0 +1,45 @@
+"""`headnotes plugins`: what is there, and what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from headnotes import profiles, reports, tracks
+from headnotes.cli.messages import say
+from headnotes.cli.options import topics_dir_option
+from headnotes.errors import printable
+from headnotes.registry import SLOW_S, Plugin, Registry
+
+
+@click.command("plugins", epilog="Example: headnotes plugins --topics-dir my-topics/")
+@topics_dir_option
+def command(topics_dir: tuple[Path, ...]) -> int:
+    """List plugins: name, version, where from, hooks, notes, time, and why one failed."""
+    registry = Registry(
+        builtins={"formats": tracks, "profiles": profiles, "reports": reports},
+        folders=topics_dir,
+    )
+    for hook in ("provide_formats", "provide_profiles", "provide_reports"):
+        registry.provide(hook)
+    for plugin in registry.plugins:
+        click.echo(printable(_describe(plugin)))
+    for problem in registry.problems:
+        say(str(problem))
+    return 1 if registry.problems else 0
+
+
+def _describe(plugin: Plugin) -> str:
+    parts = [
+        " ".join(part for part in (plugin.name, plugin.version) if part),
+        plugin.origin,
+        ", ".join(plugin.hooks) or "topic files",
+    ]
+    if plugin.topics:
+        brought = ", ".join(plugin.topics)
+        parts.append(f"{brought} ({plugin.notes} notes)" if plugin.notes else brought)
+    slow = ", slow" if plugin.seconds > SLOW_S else ""
+    parts.append(f"{plugin.seconds * 1000:.0f} ms{slow}")
+    parts.append("FAILED" if plugin.problems else "ok")
+    return " | ".join(parts)

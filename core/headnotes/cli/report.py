@@ -1,0 +1,115 @@
+"""`headnotes report`: how accurate an episode is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import evolve
+
+from headnotes import reports
+from headnotes.cli.choices import look_up
+from headnotes.cli.options import (
+    DEFAULT_OUTPUT,
+    Choosing,
+    Reading,
+    choosing_options,
+    pick,
+    reading_options,
+)
+from headnotes.cli.outputs import Outputs, write_file
+from headnotes.cli.session import Session, shown
+from headnotes.model import Annotation, Outcome, Report
+
+WIDEST_COLUMNS = 200
+"""Wider terminals get no wider lines: nobody reads them."""
+
+
+@click.command(
+    "report",
+    epilog="Example: headnotes report subtitles/ --format html -o report/",
+)
+@reading_options
+@choosing_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder or file to write.")
+@click.option("--format", "form", default="terminal", metavar="NAME", help="Kind of report.")
+def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
+    """Report on subtitle files and folders (default: subtitles/)."""
+    reading, choosing = pick(Reading, chosen), pick(Choosing, chosen)
+    session = Session(reading, {"reports": reports})
+    session.check_topics(choosing)
+    known: dict[str, Report] = {
+        one.name: one for one in session.registry.provide("provide_reports")
+    }
+    report = look_up(chosen["form"], known, "--format")
+    found = tuple(_choose(outcome, choosing) for _, outcome in session.outcomes())
+    if found:
+        _publish(report, found, _language(found, choosing), chosen["output"], session)
+    return session.status
+
+
+def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
+    """Keep what the options ask for; spoilers stay, reports fold them themselves."""
+
+    def is_wanted(one: Annotation) -> bool:
+        return (
+            (not choosing.topic or one.topic in choosing.topic)
+            and (not choosing.verdict or (one.note.verdict or "context") in choosing.verdict)
+            and one.note.weight >= choosing.min_weight
+        )
+
+    return evolve(
+        outcome,
+        annotations=tuple(one for one in outcome.annotations if is_wanted(one)),
+        unplaced=tuple(
+            one for one in outcome.unplaced if not choosing.topic or one.topic in choosing.topic
+        ),
+    )
+
+
+def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
+    """Give the language of the page: as asked, else that of the dialogue, else English."""
+    spoken = {outcome.track.language for outcome in outcomes}
+    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or "en"
+
+
+def _publish(
+    report: Report,
+    outcomes: tuple[Outcome, ...],
+    language: str,
+    output: Path | None,
+    session: Session,
+) -> None:
+    if output is None and not report.is_for_folder:
+        _print(report, outcomes, language)
+        return
+    files = report.render(outcomes, language)
+    if not report.is_for_folder and output is not None and not output.is_dir():
+        write_file(output, "".join(files.values()))
+        session.inform(f"report in {shown(output)}")
+        return
+    folder = output or Path(DEFAULT_OUTPUT)
+    with Outputs(folder, session.inputs) as outputs:
+        for name, text in files.items():
+            outputs.add(name, text, made_from="report")
+    session.inform(f"{len(files)} file(s) in {shown(folder)}")
+
+
+def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None:
+    """Print to standard output; on a terminal in its own width and colours."""
+    if report.name == "terminal" and sys.stdout.isatty():
+        import os
+        import shutil
+
+        from headnotes.reports.terminal import render_terminal
+
+        width = min(shutil.get_terminal_size().columns, WIDEST_COLUMNS)
+        is_colored = "NO_COLOR" not in os.environ
+        text = render_terminal(outcomes, language, width=width, is_colored=is_colored)
+    else:
+        text = "".join(report.render(outcomes, language).values())
+    # Bytes, so that no console's character set can stand in the way of a report.
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.flush()

@@ -1,0 +1,156 @@
+"""One run of a command that reads tracks: plugins, engine, files, and the exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from attrs import define, field
+
+from headnotes import tracks
+from headnotes.cli.choices import look_up
+from headnotes.cli.inputs import clue_names, find_files
+from headnotes.cli.messages import progress, say
+from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
+from headnotes.engine import Engine
+from headnotes.errors import HeadnotesError, Problem, printable
+from headnotes.model import Outcome, Track, TrackFormat
+from headnotes.registry import Registry
+from headnotes.scheduling import is_annotated
+from headnotes.works import FileClues, Told
+
+DONE, PARTLY, NOTHING = 0, 1, 2
+
+
+@define
+class Session:
+    """Everything a command needs to turn paths into outcomes.
+
+    Attributes:
+        reading: the options.
+        builtins: modules of ours whose hooks this command asks, by name.
+        failed: how many files gave nothing; a run in which none gave anything was in vain.
+        read: how many were read.
+    """
+
+    reading: Reading
+    builtins: dict[str, ModuleType] = field(factory=dict)
+    failed: int = field(default=0, init=False)
+    read: int = field(default=0, init=False)
+    _told_problems: int = field(default=0, init=False)
+    _files: list[Path] = field(factory=list, init=False)
+    _formats: tuple[TrackFormat, ...] = field(init=False)
+    registry: Registry = field(init=False)
+    engine: Engine = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Load plugins and make their topics ready."""
+        self.registry = Registry(
+            builtins={"formats": tracks, **self.builtins}, folders=self.reading.topics_dir
+        )
+        self._formats = self.registry.provide("provide_formats")
+        self.engine = Engine(
+            self.registry.topics,
+            self.registry.works,
+            self.registry,
+            is_any_work=self.reading.any_work,
+        )
+        self.tell_problems()
+
+    def check_topics(self, choosing: Choosing) -> None:
+        """Refuse topic ids that no plugin brings.
+
+        Raises:
+            UsageError: one of them is unknown.
+        """
+        for topic in choosing.topic:
+            look_up(topic, self.registry.topics, "--topic")
+
+    def outcomes(self) -> Iterator[tuple[Path, Outcome]]:
+        """Read the files one after the other; what fails is told, and the rest goes on."""
+        with progress(self.inputs, is_quiet=self.reading.quiet) as shown:
+            for file in shown:
+                for track in self._read(file):
+                    yield file, self._annotate(file, track)
+        self.tell_problems()
+
+    @property
+    def inputs(self) -> list[Path]:
+        """The files to read; paths that lead nowhere are told once.
+
+        Raises:
+            UsageError: no path leads to any file.
+        """
+        if not self._files:
+            self._files, problems = find_files(self.reading.paths, Path(DEFAULT_INPUT))
+            for problem in problems:
+                self.fail(problem)
+        return self._files
+
+    def _read(self, file: Path) -> Iterator[Track]:
+        try:
+            if file.suffix.lower() in tracks.VIDEO_SUFFIXES:
+                found = tracks.read_container(file, encoding=self.reading.encoding)
+            else:
+                found = (
+                    tracks.read_track(file, formats=self._formats, encoding=self.reading.encoding),
+                )
+        except HeadnotesError as error:
+            for problem in error.problems:
+                self.fail(problem)
+            return
+        for track in found:
+            self.read += 1
+            for repair in track.repairs if self.reading.verbose else ():
+                say(f"{track.name}:{repair.line}: {repair.what}")
+            if is_annotated(track):
+                self.inform(f"{track.name}: has headnotes already; passed over")
+            else:
+                yield track
+
+    def _annotate(self, file: Path, track: Track) -> Outcome:
+        episode = self.reading.episode
+        told = Told(work=self.reading.work, episode=episode.upper() if episode else None)
+        outcome = self.engine.annotate(track, clues_of(file), told)
+        if outcome.episode.work is None:
+            self.inform(
+                f"{track.name}: no known work recognised; name it with --work ID"
+                f" ({', '.join(self.registry.works) or 'no work is known'})"
+            )
+        return outcome
+
+    def fail(self, problem: Problem) -> None:
+        """Tell why a file gave nothing."""
+        self.failed += 1
+        say(str(problem))
+
+    def inform(self, line: str) -> None:
+        """Tell something that is no problem, unless the user wants quiet."""
+        if not self.reading.quiet:
+            say(line)
+
+    def tell_problems(self) -> None:
+        """Tell what failed in plugins since it was last told."""
+        problems = self.registry.problems
+        for problem in problems[self._told_problems :]:
+            say(str(problem))
+        self._told_problems = len(problems)
+
+    @property
+    def status(self) -> int:
+        """The exit status: whether all, some or nothing was done."""
+        if self.failed and not self.read:
+            return NOTHING
+        return PARTLY if self.failed or self.registry.problems else DONE
+
+
+def clues_of(file: Path) -> FileClues:
+    """Say what a file's name and folders tell about its episode."""
+    name = tracks.read_file_name(file)
+    return FileClues(names=tuple(clue_names(file)), season=name.season, episodes=name.episodes)
+
+
+def shown(path: Path) -> str:
+    """Write a path as the user would."""
+    return printable(str(path))

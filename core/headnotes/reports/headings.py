@@ -1,0 +1,60 @@
+"""What a report says about a track before it says anything about its notes.
+
+Also whether a note tells too much for that episode. Plain text: whoever shows it escapes it.
+"""
+
+from __future__ import annotations
+
+from headnotes.model import Episode, Language, Note, Outcome
+from headnotes.reports.wording import Words, choose_local
+from headnotes.times import format_clock
+
+
+def title_work(outcome: Outcome, words: Words, language: Language) -> str:
+    """Give the title of the recognised work, its id where it has none, or that there is none."""
+    if outcome.work is None:
+        return outcome.episode.work or words.say("unknown_work")
+    return choose_local(outcome.work.title, language) or outcome.work.id
+
+
+def name_episode(outcome: Outcome, words: Words, language: Language) -> str:
+    """Give the episode's id and title; a file that holds several names them all."""
+    episode = outcome.episode
+    if episode.id is None:
+        return words.say("unknown_episode")
+    known = {one.id: one.title for one in outcome.work.episodes} if outcome.work else {}
+    title = choose_local(known.get(episode.id, {}), language)
+    ids = " + ".join(episode.ids or (episode.id,))
+    return f"{ids} {words.say('quoted', text=title)}" if title else ids
+
+
+def head_episode(outcome: Outcome, words: Words, language: Language) -> str:
+    """Give episode, length, dialogue language, size and file in one line."""
+    track = outcome.track
+    parts = (
+        name_episode(outcome, words, language),
+        format_clock(track.duration_ms),
+        words.name_language(track.language),
+        words.count("cues", len(track.cues)),
+        track.name,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def is_spoiler(note: Note, episode: Episode) -> bool:
+    """Say whether a note tells of a later episode than this one; if unknown, it may."""
+    if note.spoiler is None:
+        return False
+    return episode.id is None or rank_episode(note.spoiler) > rank_episode(
+        max((episode.id, *episode.ids), key=rank_episode)
+    )
+
+
+def rank_episode(episode_id: str) -> tuple[int, int]:
+    """Give season and number of `SxxEyy`, to sort by; 0 for what has none."""
+    season, _, number = episode_id[1:].upper().partition("E")
+    return (_read(season), _read(number))
+
+
+def _read(digits: str) -> int:
+    return int(digits) if digits.isdecimal() and len(digits) < 6 else 0

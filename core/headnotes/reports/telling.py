@@ -1,0 +1,48 @@
+"""A score in words: the sentences that every report for people shares."""
+
+from __future__ import annotations
+
+from headnotes.reports.scoring import Score
+from headnotes.reports.wording import Words, points
+
+
+def tell_doubt(score: Score, words: Words) -> list[str]:
+    """Say on how much the index rests and how far it could lie off; empty without an index."""
+    if score.index is None or score.bounds is None:
+        return []
+    interval = (
+        words.say("score.interval", range=words.span(score.interval.low, score.interval.high))
+        if score.interval
+        else words.say("score.no_interval")
+    )
+    bounds = words.say("score.bounds", range=words.span(score.bounds.low, score.bounds.high))
+    return [words.count("scored", score.scored), interval, bounds, tell_coverage(score, words)]
+
+
+def tell_coverage(score: Score, words: Words) -> str:
+    """Say which part of what was judged could be scored."""
+    if score.coverage is None:
+        return words.say("score.no_coverage")
+    return words.say("score.coverage", share=words.percent(score.coverage))
+
+
+def tell_readings(score: Score, words: Words) -> str:
+    """Give the index under all three presets in one line; empty without an index."""
+    return " · ".join(
+        f"{words.say(f'presets.{name}')} {points(one.index)}"
+        for name, one in (score.presets or {}).items()
+    )
+
+
+def tell_definitions(words: Words) -> list[tuple[str, str]]:
+    """Give every number's name and what it means."""
+    names, meanings = words.table["defined"], words.table["definitions"]
+    return [(names[key], meaning) for key, meaning in meanings.items()]
+
+
+def tell_movers(score: Score, words: Words) -> str:
+    """Name the notes that move the index most, with their points; may be empty."""
+    return ", ".join(
+        words.say("score.mover", note=f"{one.topic}/{one.note}", change=words.change(one.change))
+        for one in score.movers
+    )

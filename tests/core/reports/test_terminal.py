@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from headnotes.reports.terminal import render_plain, render_terminal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_outcomes import make_outcome, make_track
+from rich.cells import cell_len
+from strategies import HOSTILE, outcomes
+
+
+def render(outcome, *, width=80, is_colored=False, language="en"):
+    return render_terminal((outcome,), language, width=width, is_colored=is_colored)
+
+
+@given(outcomes(), st.sampled_from([80, 200]))
+@settings(max_examples=50)
+def test_no_line_is_longer_than_the_terminal(outcome, width):
+    assert max(map(cell_len, render(outcome, width=width).splitlines())) <= width
+
+
+@given(outcomes())
+@settings(max_examples=50)
+def test_text_without_colour_has_no_escape_sequence(outcome):
+    written = render(outcome).replace("\n", "")
+    assert written.isprintable()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_strangers_cannot_steer_a_coloured_terminal(text):
+    written = render(make_outcome(3, text=text), is_colored=True)
+    assert re.sub("\x1b\\[[0-9;]*m", "", written).replace("\n", "").isprintable()
+
+
+def test_colours_change_no_word():
+    colored = render(make_outcome(), is_colored=True)
+    plain = re.sub("\x1b\\[[0-9;]*m", "", colored)
+    assert [line.rstrip() for line in plain.splitlines()] == render(make_outcome()).splitlines()
+
+
+def test_spoiler_text_is_held_back():
+    written = render(make_outcome(12, text="the butler did it"))
+    assert "tells of S02E08; not shown here" in written
+
+
+def test_few_notes_are_called_few():
+    assert "71 of 100 (few: it rests on 8 scored notes)" in render(make_outcome(12))
+
+
+def test_too_few_notes_give_no_number():
+    assert "no score (2 scored notes; a score needs five)" in render(make_outcome(3))
+
+
+def test_report_speaks_german():
+    written = render(make_outcome(12), language="de")
+    assert "Wie genau ist Babylon Berlin?" in written
+    assert "Zwei Frauen starben" in written
+
+
+def test_unknown_language_falls_back_to_english():
+    assert render(make_outcome(3), language="nl") == render(make_outcome(3))
+
+
+def test_track_without_notes_says_so():
+    assert "No note was placed in this track." in render(make_outcome(0, track=make_track(0)))
+
+
+def test_wide_terminal_shows_evidence_in_columns():
+    assert "evidence" not in render(make_outcome(3), width=80)
+    assert "evidence" in render(make_outcome(3), width=200)
+
+
+def test_plain_report_fits_eighty_columns():
+    (text,) = render_plain((make_outcome(30),), "en").values()
+    assert max(map(len, text.splitlines())) <= 80
