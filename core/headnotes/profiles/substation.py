@@ -112,8 +112,11 @@ def _keep_slants(cue: Cue) -> str:
     The tags travel as characters that no text uses; whatever does not come back to exactly the
     cue's text is written without them.
     """
+    plain = escape_ass(cue.text)
+    if "<" not in cue.raw or not _OVERRIDES.keys().isdisjoint(map(ord, cue.raw)):
+        return plain
     marked = _SIMPLE_TAG.sub(lambda tag: _STAND_INS[(tag[1] + tag[2]).lower()], cue.raw)
     text, _ = read_srt_text(marked)
     if text.translate(_WITHOUT_STAND_INS) != cue.text:
-        text = cue.text
+        return plain
     return escape_ass(text).translate(_OVERRIDES)
