@@ -53,9 +53,9 @@ _MOST_TOLD_BY_PHRASE = 1.5
 _SUPPORT = 0.5
 _WIDEST_KEEPS = 0.75
 
-# `first` takes the earliest of the moments that are about as strong as the strongest: a chance
+# `first` takes the earliest of the moments with about as much evidence as the best: a chance
 # meeting of words early on must not outrun the scene itself.
-_ABOUT_AS_STRONG = 0.75
+_ABOUT_AS_MUCH = 0.6
 
 
 @frozen(kw_only=True)
@@ -88,7 +88,7 @@ class Attempt:
         lacking: how many more terms of `any` it wants.
         blocked_by: a term of `none` in or close to the window.
         too_wide_by_s: by how many seconds the window exceeds the anchor's.
-        strength: 0 to 1.
+        evidence: what speaks for it, in all.
     """
 
     anchor: Anchor
@@ -97,7 +97,12 @@ class Attempt:
     lacking: int = 0
     blocked_by: Sighting | None = None
     too_wide_by_s: int = 0
-    strength: float = 0.0
+    evidence: float = 0.0
+
+    @property
+    def strength(self) -> float:
+        """How strongly it is shown, from 0 to below 1."""
+        return round(1 - 2**-self.evidence, 4)
 
     @property
     def has_all_terms(self) -> bool:
@@ -278,7 +283,7 @@ def _weigh(
         anchor=anchor,
         found=found,
         blocked_by=_find_blocker(anchor, dialogue, start_ms, end_ms),
-        strength=round(1 - 2**-evidence, 4),
+        evidence=evidence,
     )
 
 
@@ -337,7 +342,7 @@ def find_moments(note: Note, dialogue: Dialogue, expectation: Expectation) -> tu
 
 def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
     """Choose among overlapping and repeated attempts as the anchors ask: `when`."""
-    ranked = sorted(attempts, key=lambda one: (-one.strength, one.first_cue, one.last_cue))
+    ranked = sorted(attempts, key=lambda one: (-one.evidence, one.first_cue, one.last_cue))
     chosen: list[Attempt] = []
     taken: set[int] = set()
     for attempt in ranked:
@@ -348,8 +353,8 @@ def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
     in_order = sorted(chosen, key=lambda one: one.first_cue)
     if not any(one.anchor.when == "first" for one in in_order):
         return in_order
-    strong = ranked[0].strength * _ABOUT_AS_STRONG
-    return [next(one for one in in_order if one.strength >= strong)]
+    enough = ranked[0].evidence * _ABOUT_AS_MUCH
+    return [next(one for one in in_order if one.evidence >= enough)]
 
 
 def _claimed_cues(attempt: Attempt, dialogue: Dialogue) -> range:
@@ -396,7 +401,7 @@ def nearest_attempt(note: Note, dialogue: Dialogue, expectation: Expectation) ->
         for attempt in find_attempts(anchor, dialogue, expectation)
     ]
     if attempts:
-        return max(attempts, key=lambda one: (one.is_moment, one.blocked_by is None, one.strength))
+        return max(attempts, key=lambda one: (one.is_moment, one.blocked_by is None, one.evidence))
     partial = [_best_partial(anchor, dialogue) for anchor in note.anchors]
     return min(
         (one for one in partial if one is not None),

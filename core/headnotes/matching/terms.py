@@ -31,10 +31,6 @@ Manner = Literal["exact", "start", "end", "inside", "tolerant"]
 # Bender).
 SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
 
-# One or two words of every scene tell nothing together; three begin to be a turn of phrase.
-_EMPTY_WORDS = 2
-
-
 @frozen(kw_only=True)
 class WordPattern:
     """One word of a term: folded stem and how it is compared."""
@@ -75,17 +71,19 @@ def _parse_phrase(phrase: str, term: str) -> tuple[tuple[WordPattern, ...], ...]
         words.extend(_parse_part(part, term))
     if not words:
         raise _bad_term(term, "an alternative is empty", "write a word on both sides of each |")
-    if len(words) <= _EMPTY_WORDS and all(
-        one.manner == "exact" and (is_stop_word(one.stem) or len(one.stem) == 1)
-        for word in words
-        for one in word
-    ):
+    if len(words) == 1 and any(_is_empty(one) for one in words[0]):
         raise _bad_term(
             term,
             f"{phrase!r} is said in nearly every scene",
             "use a word that belongs to the moment",
         )
     return tuple(words)
+
+
+def _is_empty(word: WordPattern) -> bool:
+    """Tell whether a word, by itself, is said so often that it tells nothing."""
+    is_letter = len(word.stem) == 1 and word.stem.isalpha()
+    return word.manner == "exact" and (is_letter or is_stop_word(word.stem))
 
 
 def _parse_part(part: str, term: str) -> list[tuple[WordPattern, ...]]:

@@ -175,7 +175,10 @@ def _refuse(flaws: Sequence[Flaw], origin: str, text: str) -> None:
     if not flaws:
         return
     index = LineIndex(text)
-    placed = sorted((index.line_of(flaw.path), shown_key(flaw.path), flaw) for flaw in flaws)
+    placed = sorted(
+        ((index.line_of(flaw.path), shown_key(flaw.path), flaw) for flaw in flaws),
+        key=lambda one: one[:2],
+    )
     raise TopicError(
         *(
             Problem(

@@ -8,10 +8,11 @@ own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from headnotes.model import Repair
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
 
 SHORT_MS = 2_000
@@ -21,17 +22,24 @@ LONG_MS = 7_000
 """The longest a cue shows whose end cannot be read. Source: Netflix Timed Text Style Guide."""
 
 STRICT_SRT = re.compile(
-    r"([0-9]{2,3}:[0-5][0-9]:[0-5][0-9],[0-9]{3}) --> "
-    r"([0-9]{2,3}:[0-5][0-9]:[0-5][0-9],[0-9]{3})(?=\s|$)"
+    r"[ \t]*([0-9]{2,3}:[0-5][0-9]:[0-5][0-9],[0-9]{3})[ \t]*-->"
+    r"[ \t]*([0-9]{2,3}:[0-5][0-9]:[0-5][0-9],[0-9]{3})(?=\s|$)"
 )
 """A timing line as SubRip writes it; what stands behind the second time is not looked at."""
+
+STRICT_VTT = re.compile(
+    r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})[ \t\f]*-->"
+    r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})(?=[ \t\f]|$)"
+)
+"""The same as WebVTT allows it. Source: W3C WebVTT, section 6.3, collecting timings."""
 
 _ARROW = re.compile(r"-{2,4}>|-{1,2} -?>|->|[\u2013\u2014]{1,2}>|=>|\u2192")
 _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 _REACH = 80  # characters looked at on either side of the arrow: a time is never longer
-_CLOCK = r"-?\d{1,9}(?: ?[:.,;] ?-?\d{1,25}){0,3}(?![\d:])[.,;]?"
-_LEFT = re.compile(rf"(?:^|(?<=[^\d:.,;-]))({_CLOCK})\s*$")
-_RIGHT = re.compile(rf"\s*({_CLOCK})(\S*)")
+_CLOCK = r"-?\d{1,9}(?: ?[:.,;]{1,2} ?-?\d{1,25}){0,3}(?![\d:])[.,;]?"
+_WHOLE = re.compile(_CLOCK)
+_LAST = re.compile(rf"(?:^|(?<=[^\d:.,;-]))({_CLOCK})\s*$")
+_FIRST = re.compile(rf"\s*({_CLOCK})(\S*)")
 _PART = re.compile(r"([:.,;]?) ?(-?\d+)")
 _SIGNS = str.maketrans("\uff1a\uff0e\uff0c\uff1b\u2212\u2013\u2014", ":.,;---")
 """Full-width signs of translation machines, and other minus signs."""
@@ -68,26 +76,44 @@ def read_timing(line: str) -> Timing | None:
 
     Returns:
         Its times; `None` where the line is rather something that is said. A line with an arrow
-        is a timing line if both sides are times, or one of them is a whole clock.
+        is a timing line if both sides are times, or one is a whole clock and the other none of
+        the words of a sentence.
     """
     arrow = _ARROW.search(line)
     if arrow is None:
         return None
-    start, before = _read_left(line[: arrow.start()])
-    end, after = _read_right(line[arrow.end() :])
-    written = [token for token in (start, end) if token is not None]
-    colons = max((token.count(":") for token in written), default=0)
-    is_exact = len(written) == 2 and any(_has_sign(token) for token in written)
-    if not (is_exact or colons >= 2) or before.strip(" \t-.:#").strip("0123456789 "):
+    left, right = line[: arrow.start()], line[arrow.end() :]
+    start, before = _find_last_clock(left)
+    end, after = _find_first_clock(right)
+    if before.strip().strip("-.:#0123456789 ") or not _are_times(start, end, left, right):
         return None
-    oddities: list[tuple[str, str]] = []
+    start_ms, end_ms = read_clock(start), read_clock(end)
+    oddities = [("odd-time", f"the times {line[:60].strip()!r}, read as {_show(start_ms, end_ms)}")]
     if arrow.group() != "-->":
         oddities.append(("odd-arrow", f"an arrow drawn {arrow.group()!r}"))
-    start_ms = _count_ms(start, oddities)
-    end_ms = _count_ms(end, oddities)
+    if "-" in start or "-" in end:
+        oddities[0] = ("negative-time", oddities[0][1])
+    if start_ms is None or end_ms is None:
+        oddities[0] = ("unreadable-time", oddities[0][1])
     return Timing(
         start_ms=start_ms, end_ms=end_ms, before=before, after=after, oddities=tuple(oddities)
     )
+
+
+def read_clock(clock: str) -> int | None:
+    """Read a time in hours, minutes and seconds, or fewer of them.
+
+    Returns:
+        Milliseconds, never below zero; `None` where it cannot be read. The last part is a
+        fraction where a point or comma stands before it, or where it is the fourth; a fraction
+        is decimal, so that `,5` is half a second.
+    """
+    if not _WHOLE.fullmatch(clock):
+        return None
+    time_ms = sum(_weigh_parts(clock))
+    if clock.startswith("-"):
+        return 0
+    return max(0, time_ms) if time_ms < _MOST_MS else None
 
 
 def count_strict_ms(time: str) -> int:
@@ -96,59 +122,83 @@ def count_strict_ms(time: str) -> int:
     return (minutes * 60 + int(time[-6:-4])) * SECOND_MS + int(time[-3:])
 
 
-def guess_end(start_ms: int, next_ms: int | None) -> int:
-    """Say until when a cue shows whose end cannot be used: until the next one, if that is near."""
-    if next_ms is None or next_ms <= start_ms:
+def settle_times(
+    written: Sequence[tuple[int | None, int | None]], lines: Sequence[int], repairs: list[Repair]
+) -> list[tuple[int, int]]:
+    """Give every cue a start, and an end that is not before it.
+
+    Args:
+        written: start and end of every cue in file order; `None` where they cannot be read.
+        lines: where their times stand, from 1.
+        repairs: ends before their starts are added to it.
+
+    Returns:
+        Start and end of every cue. Where an end is missing or too early, the cue shows until
+        the next one if that is near.
+    """
+    settled: list[tuple[int, int]] = []
+    previous_ms = 0
+    followers = [*(start_ms for start_ms, _ in written[1:]), None]
+    for (start, end), line, follower_ms in zip(written, lines, followers, strict=True):
+        guessed_ms = previous_ms if end is None else max(0, end - SHORT_MS)
+        start_ms = guessed_ms if start is None else start
+        if end is not None and end >= start_ms:
+            previous_ms = end
+        else:
+            previous_ms = _guess_end(start_ms, follower_ms)
+        if end not in {None, previous_ms}:
+            what = f"{_show(start_ms, end)} ends before it starts, shown until {_show(previous_ms)}"
+            repairs.append(Repair(line=line, kind="end-before-start", what=what))
+        settled.append((start_ms, previous_ms))
+    return settled
+
+
+def _guess_end(start_ms: int, follower_ms: int | None) -> int:
+    """Say until when a cue shows whose end cannot be used."""
+    if follower_ms is None or follower_ms <= start_ms:
         return start_ms + SHORT_MS
-    return min(next_ms, start_ms + LONG_MS)
+    return min(follower_ms, start_ms + LONG_MS)
 
 
-def _read_left(text: str) -> tuple[str | None, str]:
+def _find_last_clock(text: str) -> tuple[str, str]:
     """Find the time at the end of what stands before the arrow, and what stands before it."""
     far, near = text[:-_REACH], text[-_REACH:].translate(_SIGNS)
-    found = _LEFT.search(near) or _LEFT.search(near.translate(_LETTERS))
+    found = _LAST.search(near) or _LAST.search(near.translate(_LETTERS))
     if found is None:
-        return None, ""
-    return found.group(1), far + text[len(far) : len(far) + found.start(1)]
+        return "", ""
+    return found[1], far + text[len(far) : len(far) + found.start(1)]
 
 
-def _read_right(text: str) -> tuple[str | None, str]:
+def _find_first_clock(text: str) -> tuple[str, str]:
     """Find the time at the start of what stands behind the arrow, and what stands behind it."""
     near = text[:_REACH].translate(_SIGNS)
-    found = _RIGHT.match(near) or _RIGHT.match(near.translate(_LETTERS))
+    found = _FIRST.match(near) or _FIRST.match(near.translate(_LETTERS))
     if found is None:
-        return None, text.strip()
+        return "", ""
     glued = text[found.start(2) : found.end(2)]
-    is_said = sum(map(str.isalpha, glued)) > 2
-    return found.group(1), text[found.end(1) if is_said else found.end(2) :].strip()
+    if sum(map(str.isalpha, glued)) > 2:
+        return found[1], text[found.end(1) :].strip()
+    is_torn = any(map(str.isalnum, glued))
+    return "" if is_torn else found[1], text[found.end(2) :].strip()
 
 
-def _has_sign(token: str) -> bool:
-    return any(sign in token for sign in ":.,;")
+def _are_times(start: str, end: str, left: str, right: str) -> bool:
+    """Whether the sides of an arrow, and the times found in them, make a timing line."""
+    if start and end:
+        return any(sign in start + end for sign in ":.,;")
+    other = right if start else left
+    is_clock = (start or end).count(":") >= 2
+    return is_clock and len(other.strip()) < 20 and sum(map(str.isalpha, other)) < 4
 
 
-def _count_ms(token: str | None, oddities: list[tuple[str, str]]) -> int | None:
-    """Turn a written time into milliseconds, never below zero."""
-    time_ms = sum(_weigh_parts(token)) if token else _MOST_MS
-    if token is None or time_ms >= _MOST_MS:
-        oddities.append(("unreadable-time", f"a time that cannot be read, {token or ''!r}"))
-        return None
-    if token.startswith("-") or time_ms < 0:
-        oddities.append(("negative-time", f"the negative time {token!r}, read as zero"))
-        return 0
-    written = format_srt_time(time_ms)
-    if written != token:
-        oddities.append(("odd-time", f"the time {token!r}, read as {written}"))
-    return time_ms
+def _show(*times_ms: int | None) -> str:
+    """Write times for a message."""
+    return " --> ".join("?" if one is None else format_srt_time(one) for one in times_ms)
 
 
-def _weigh_parts(token: str) -> Iterator[int]:
-    """Give the milliseconds of every part of a written time.
-
-    The last part is a fraction where a point or comma stands before it, or where it is the
-    fourth; a fraction is decimal, so that `,5` is half a second.
-    """
-    parts = _PART.findall(token)
+def _weigh_parts(clock: str) -> Iterator[int]:
+    """Give the milliseconds of every part of a written time."""
+    parts = _PART.findall(clock)
     sign, last = parts[-1]
     if len(parts) == 4 or sign in {".", ",", ";"}:
         parts.pop()

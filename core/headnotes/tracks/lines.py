@@ -76,6 +76,14 @@ def is_blank(line: str) -> bool:
     return not line or not line.strip().strip(EDGES)
 
 
+def note_preface(texts: list[str], places: list[int], repairs: list[Repair]) -> None:
+    """Say which lines stand before the first cue and belong to none."""
+    if places:
+        first = texts[places[0]].strip()[:40]
+        what = f"{len(places)} lines before the first cue, from {first!r}, passed over"
+        repairs.append(_repair(places[0] + 1, "text-before-first-cue", what))
+
+
 def _drop(texts: list[str], char: str, kind: str, what: str, repairs: list[Repair]) -> None:
     """Take a character out of all lines and say where; a mark only from the start of a line."""
     for place, text in enumerate(texts):

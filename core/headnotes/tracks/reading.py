@@ -7,10 +7,12 @@ from pathlib import Path
 
 from headnotes.errors import Problem, TrackError
 from headnotes.model import Track, TrackFormat
+from headnotes.tracks.ass import ASS
 from headnotes.tracks.decoding import decode_bytes
 from headnotes.tracks.srt import SRT
+from headnotes.tracks.webvtt import VTT
 
-FORMATS: tuple[TrackFormat, ...] = (SRT,)
+FORMATS: tuple[TrackFormat, ...] = (SRT, VTT, ASS)
 """The formats we bring; a file goes to the first that recognises its text."""
 
 LIMIT_BYTES = 200 * 1024 * 1024

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import partial
 from io import StringIO
 
 from pysrt import SubRipFile, SubRipItem
@@ -58,10 +57,10 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
                 number=number,
                 start_ms=item.start.ordinal,
                 end_ms=item.end.ordinal,
+                raw=block.raw,
                 text=text,
                 spoken=spoken,
                 asides=asides,
-                raw=block.raw,
                 is_top=is_top,
                 span=block.span,
             )
@@ -95,17 +94,14 @@ def _drop_blank_lines(text: str) -> str:
 
 def _write_track(track: Track) -> str:
     """Write a track back; a cue that is as it was read keeps its block."""
-    if not track.source:
-        return write_srt((cue.start_ms, cue.end_ms, cue.raw) for cue in track.cues)
+    original = parse_srt(track.source)[0] if track.source else ()
     eol = split_lines(track.source)[0].eol
-    original, _ = parse_srt(track.source)
-    return splice_cues(track.source, original, track.cues, partial(_render_block, eol=eol), gap=eol)
 
+    def render(cue: Cue, _: str) -> str:
+        item = SubRipItem(cue.number, cue.start_ms, cue.end_ms, _drop_blank_lines(cue.raw))
+        return str(item).replace("\n", eol)
 
-def _render_block(cue: Cue, eol: str) -> str:
-    """Write one cue as a block that ends with a line end."""
-    text = _drop_blank_lines(cue.raw)
-    return str(SubRipItem(cue.number, cue.start_ms, cue.end_ms, text)).replace("\n", eol)
+    return splice_cues(track.source, original, track.cues, render, gap=eol)
 
 
 SRT = TrackFormat(
@@ -115,4 +111,4 @@ SRT = TrackFormat(
     parse=parse_srt,
     write=_write_track,
 )
-"""SubRip, by its timing lines."""
+"""SubRip, known by a timing line that nothing of another format comes before."""
