@@ -51,6 +51,7 @@ PROFILES: Sequence[Profile] = (
         name="combined-plain",
         title={"en": "Historical notes plain", "de": "Historische Anmerkungen schlicht"},
         suffix=".srt",
+        suffix_by_format={"webvtt": ".vtt"},
         carries_dialogue=True,
         write=write_combined_plain,
         players=("jellyfin", "plex"),

@@ -12,7 +12,14 @@ COMBINED = PROFILES[0]
 
 
 def name(stem, dialogue="en", note="en", profile=COMBINED, naming="titled"):
-    return output_name(stem, profile, dialogue, note, naming)
+    return output_name(
+        stem,
+        profile,
+        track_format="srt",
+        dialogue_language=dialogue,
+        note_language=note,
+        naming=naming,
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,6 +48,14 @@ def test_name_is_base_title_language(stem, dialogue, note, made):
 def test_plain_name_is_base_and_language():
     assert name("S01E04.en.sdh", naming="plain") == "S01E04.en.srt"
     assert name("S01E04.de", "de", "en", naming="plain") == "S01E04.en.srt"
+
+
+def test_webvtt_stays_webvtt_in_the_plain_profile():
+    plain = next(profile for profile in PROFILES if profile.name == "combined-plain")
+    made = output_name(
+        "a", plain, track_format="webvtt", dialogue_language=None, note_language="en"
+    )
+    assert made == "a.Historical notes plain.en.vtt"
 
 
 def test_profiles_of_one_track_have_different_names():
@@ -99,7 +114,7 @@ def test_plugins_parts_are_tamed():
 
 @given(st.one_of(texts(400), st.text(max_size=400)), st.sampled_from(PROFILES))
 def test_name_is_always_one_component(stem, profile):
-    made = output_name(stem, profile, None, "en")
+    made = name(stem, None, profile=profile)
     assert 0 < len(made.encode()) <= 255
     assert not set(made) & set("/\\\0\n\r")
     assert made not in {".", ".."}
