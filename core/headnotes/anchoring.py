@@ -15,7 +15,7 @@ of what each distinct word tells, times how close together the words are, times 
 - Further terms of the anchor nearby in the same scene support the moment with half of theirs.
 - A window as wide as the anchor allows keeps three quarters of its evidence.
 - In an expected episode the evidence counts whole; where the episode is unknown 0.85 of it,
-  elsewhere 0.6: an unexpected place wants about two thirds more, and is never forbidden.
+  elsewhere 0.3: an unexpected place wants three times as much, and is never forbidden.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and held
 against the other.
@@ -32,7 +32,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from headnotes.matching import Hit, Words, fold_word, zipf_of
-from headnotes.model import Anchor, Evidence, Moment, Note, Scene
+from headnotes.model import Anchor, Evidence, Moment, Scene
 from headnotes.times import format_clock
 
 THRESHOLD = 0.5
@@ -41,7 +41,7 @@ THRESHOLD = 0.5
 Expectation = Literal["expected", "unknown", "elsewhere"]
 """How a note stands to the episode of the track."""
 
-PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.6}
+PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.3}
 
 FORBIDDEN_WITHIN_MS = 10_000
 """A term of `none` spoken this close before or after the moment forbids it, too."""
@@ -56,6 +56,9 @@ _WIDEST_KEEPS = 0.75
 # `first` takes the earliest of the moments with about as much evidence as the best: a chance
 # meeting of words early on must not outrun the scene itself.
 _ABOUT_AS_MUCH = 0.6
+
+# Two things shown may share a scene where they have nearly as much evidence.
+_NEARLY_AS_MUCH = 0.85
 
 
 @frozen(kw_only=True)
@@ -329,14 +332,51 @@ def _find_blocker(
 # -------------------------------------------------------------------------------- moments
 
 
-def find_moments(note: Note, dialogue: Dialogue, expectation: Expectation) -> tuple[Moment, ...]:
-    """Find where a note belongs in a track: its moments, in order of time, or none."""
-    attempts = [
+def find_placed(
+    anchors: Iterable[Anchor], dialogue: Dialogue, expectation: Expectation
+) -> tuple[Attempt, ...]:
+    """Find the attempts of several anchors that are moments, in no order."""
+    return tuple(
         attempt
-        for anchor in note.anchors
+        for anchor in anchors
         for attempt in find_attempts(anchor, dialogue, expectation)
         if attempt.is_moment
+    )
+
+
+def share_scenes(
+    found: Mapping[str, Sequence[Attempt]], dialogue: Dialogue
+) -> dict[str, tuple[Attempt, ...]]:
+    """Give each of several things shown its own scene, where they claim the same one.
+
+    A scene plays one thing; words that two have in common speak for the one with more evidence.
+    The other one keeps the scene only with nearly as much, or takes its next best.
+
+    Args:
+        found: attempts that are moments, by what they are about.
+        dialogue: the track.
+
+    Returns:
+        At most one attempt each; nothing for what is left without a scene.
+    """
+    claims = [
+        (-attempt.evidence, attempt.first_cue, name, attempt)
+        for name, attempts in found.items()
+        for attempt in attempts
     ]
+    strongest: dict[int, float] = {}
+    placed: dict[str, tuple[Attempt, ...]] = {}
+    for _, _, name, attempt in sorted(claims, key=lambda claim: claim[:3]):
+        scene = dialogue.scene_at(attempt.first_cue).number
+        best = strongest.get(scene, attempt.evidence)
+        if name not in placed and attempt.evidence >= best * _NEARLY_AS_MUCH:
+            strongest.setdefault(scene, attempt.evidence)
+            placed[name] = (attempt,)
+    return placed
+
+
+def choose_moments(attempts: Sequence[Attempt], dialogue: Dialogue) -> tuple[Moment, ...]:
+    """Make moments of placed attempts of one note, without two of them in one place."""
     return tuple(_moment(attempt, dialogue) for attempt in _choose(attempts, dialogue))
 
 
@@ -388,21 +428,21 @@ def _moment(attempt: Attempt, dialogue: Dialogue) -> Moment:
 # ------------------------------------------------------------------------------ near misses
 
 
-def nearest_attempt(note: Note, dialogue: Dialogue, expectation: Expectation) -> Attempt | None:
-    """Find the attempt of a note that came closest to being a moment.
+def nearest_attempt(
+    anchors: Sequence[Anchor], dialogue: Dialogue, expectation: Expectation
+) -> Attempt | None:
+    """Find the attempt of several anchors that came closest to being a moment.
 
     Returns:
         The strongest attempt where the terms did meet; else the window in which most of them
         did, with what it lacked; `None` where not one term is spoken.
     """
     attempts = [
-        attempt
-        for anchor in note.anchors
-        for attempt in find_attempts(anchor, dialogue, expectation)
+        attempt for anchor in anchors for attempt in find_attempts(anchor, dialogue, expectation)
     ]
     if attempts:
         return max(attempts, key=lambda one: (one.is_moment, one.blocked_by is None, one.evidence))
-    partial = [_best_partial(anchor, dialogue) for anchor in note.anchors]
+    partial = [_best_partial(anchor, dialogue) for anchor in anchors]
     return min(
         (one for one in partial if one is not None),
         key=lambda one: (len(one.missing) + one.lacking, one.too_wide_by_s, one.first_cue),

@@ -79,6 +79,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
                 name = profiles.output_name(
                     file.stem,
                     profile,
+                    track_format=outcome.track.format,
                     dialogue_language=outcome.track.language,
                     note_language=language,
                     naming=writing.naming,

@@ -21,6 +21,7 @@ from headnotes.model import (
     Cases,
     Citation,
     Correction,
+    Depiction,
     Note,
     NoteText,
     Source,
@@ -42,7 +43,7 @@ _NOTE_KEYS = ("id", "weight", "spoiler", "disputed", "verdict", "confidence")
 
 # What may stand in a topic file beside the texts by language.
 _KNOWN_NOTE_KEYS = frozenset(
-    {*_NOTE_KEYS, "departures", "episodes", "citations", "anchor", "cases"}
+    {*_NOTE_KEYS, "departures", "episodes", "citations", "depictions", "anchor", "cases"}
 )
 
 
@@ -95,7 +96,10 @@ def read_work(file: Path | Traversable) -> Work:
     WORK.check(data, (), flaws)
     if not flaws:
         flaws += _bad_terms(data.get("names", ()), ("names",))
-        flaws += _repeated([one["id"] for one in data.get("episodes", ())], "episodes")
+        for table in ("episodes", "depictions"):
+            flaws += _repeated([one["id"] for one in data.get(table, ())], table)
+        for position, one in enumerate(data.get("depictions", ())):
+            flaws += _flaws_of_anchors(one, ("depictions", position))
     _refuse(flaws, origin, text)
     return Work(
         id=data["id"],
@@ -103,6 +107,7 @@ def read_work(file: Path | Traversable) -> Work:
         aliases=tuple(data.get("aliases", ())),
         names=tuple(data.get("names", ())),
         episodes=tuple(WorkEpisode(**one) for one in data.get("episodes", ())),
+        depictions=tuple(map(_depiction, data.get("depictions", ()))),
         origin=origin,
     )
 
@@ -248,11 +253,19 @@ def _flaws_of_note(note: Mapping[str, Any], path: tuple[str | int, ...]) -> list
         flaws.append(
             Flaw(path=path, what="has no text in any language", mend="write a [notes.en] table")
         )
-    anchors = note.get("anchor", [])
-    for position, anchor in enumerate(anchors if isinstance(anchors, list) else [anchors]):
-        inner = (*path, "anchor", position) if isinstance(anchors, list) else (*path, "anchor")
-        flaws += _flaws_of_anchor(anchor, inner)
-    return flaws
+    return flaws + _flaws_of_anchors(note, path)
+
+
+def _flaws_of_anchors(data: Mapping[str, Any], path: tuple[str | int, ...]) -> list[Flaw]:
+    """Look at the one anchor, or the several, of a note or depiction."""
+    anchors = data.get("anchor", [])
+    if not isinstance(anchors, list):
+        return _flaws_of_anchor(anchors, (*path, "anchor"))
+    return [
+        flaw
+        for position, anchor in enumerate(anchors)
+        for flaw in _flaws_of_anchor(anchor, (*path, "anchor", position))
+    ]
 
 
 def _flaws_of_anchor(anchor: Mapping[str, Any], path: tuple[str | int, ...]) -> list[Flaw]:
@@ -329,17 +342,25 @@ def _note_lines(text: str) -> list[int]:
     ]
 
 
+def _depiction(data: Mapping[str, Any]) -> Depiction:
+    return Depiction(
+        id=data["id"],
+        shown=data["shown"],
+        episodes=tuple(data.get("episodes", ())),
+        anchors=_anchors(data),
+        cases=_cases(data.get("cases", {})),
+    )
+
+
 def _note(note: Mapping[str, Any], line: int) -> Note:
-    anchors = note.get("anchor", [])
     return Note(
         **{key: note[key] for key in _NOTE_KEYS if key in note},
         departures=tuple(note.get("departures", ())),
         episodes=tuple(note.get("episodes", ())),
         texts={tag: NoteText(**text) for tag, text in _texts_of(note).items()},
         citations=tuple(Citation(**one) for one in note["citations"]),
-        anchors=tuple(
-            _anchor(one) for one in (anchors if isinstance(anchors, list) else [anchors])
-        ),
+        depictions=tuple(note.get("depictions", ())),
+        anchors=_anchors(note),
         cases=_cases(note.get("cases", {})),
         line=line,
     )
@@ -347,6 +368,11 @@ def _note(note: Mapping[str, Any], line: int) -> Note:
 
 def _texts_of(note: Mapping[str, Any]) -> dict[str, Any]:
     return {tag: text for tag, text in note.items() if tag not in _KNOWN_NOTE_KEYS}
+
+
+def _anchors(data: Mapping[str, Any]) -> tuple[Anchor, ...]:
+    anchors = data.get("anchor", [])
+    return tuple(map(_anchor, anchors if isinstance(anchors, list) else [anchors]))
 
 
 def _anchor(data: Mapping[str, Any]) -> Anchor:
