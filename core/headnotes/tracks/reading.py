@@ -10,9 +10,10 @@ from headnotes.model import Track, TrackFormat
 from headnotes.tracks.ass import ASS
 from headnotes.tracks.decoding import decode_bytes
 from headnotes.tracks.srt import SRT
+from headnotes.tracks.ttml import TTML
 from headnotes.tracks.webvtt import VTT
 
-FORMATS: tuple[TrackFormat, ...] = (SRT, VTT, ASS)
+FORMATS: tuple[TrackFormat, ...] = (SRT, VTT, ASS, TTML)
 """The formats we bring; a file goes to the first that recognises its text."""
 
 LIMIT_BYTES = 200 * 1024 * 1024
