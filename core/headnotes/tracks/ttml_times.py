@@ -74,10 +74,9 @@ class TimeRules:
             return _divide(number * _UNITS_MS[unit or "s"], scale)
         return read_clock(bare)
 
-    def _read_clock(
-        self, hours: str, minutes: str, seconds: str, fraction: str, frames: str
-    ) -> int:
+    def _read_clock(self, found: re.Match[str]) -> int:
         """Read `hh:mm:ss`, with a fraction or with frames."""
+        hours, minutes, seconds, fraction, frames = found.groups(default="")
         minute = int(hours) * 60 + int(minutes)
         second = minute * 60 + int(seconds)
         frame = int(frames or 0)
