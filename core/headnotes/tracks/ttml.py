@@ -15,25 +15,22 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from headnotes.errors import Problem, TrackError
-from headnotes.model import Cue, Repair, TrackFormat
+from headnotes.model import Cue, Repair
 from headnotes.tracks.clocks import settle_times
-from headnotes.tracks.markup import tidy_lines
 from headnotes.tracks.spoken import split_spoken
+from headnotes.tracks.styled_text import Piece, join_pieces
 from headnotes.tracks.ttml_styles import StyleSheet
 from headnotes.tracks.ttml_times import TimeRules
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
-_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?tt[\s>/]|<!DOCTYPE\s+(?:[\w.-]{1,40}:)?tt[\s>\[]")
-_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FOREIGN_ENTITY = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:[A-Za-z][A-Za-z0-9]{1,30};)?"
 )
 _SILENT = frozenset({"metadata", "title", "desc", "copyright"})
 _SPACES = re.compile(r"[ \t\r\n]+")
-_CLOSED_AND_OPENED = re.compile(r"</([ibu])>(\s*)<\1>")
 _DEPTH_MAX = 100
 
 
@@ -69,7 +66,7 @@ class _Paragraph:
     frame: _Frame
     line: int
     is_timed: bool
-    pieces: dict[tuple[int, int | None], list[tuple[str, frozenset[str]]]] = field(factory=dict)
+    pieces: dict[tuple[int, int | None], list[Piece]] = field(factory=dict)
 
 
 @define(kw_only=True)
@@ -142,7 +139,10 @@ class _Reader:
         paragraph, self.paragraph = self.paragraph, None
         if paragraph is None:
             return
-        texts = {time: _join(pieces) for time, pieces in paragraph.pieces.items()}
+        texts = {
+            time: (join_pieces(pieces, with_tags=True), join_pieces(pieces, with_tags=False))
+            for time, pieces in paragraph.pieces.items()
+        }
         filled = {time: text for time, text in texts.items() if text[1]}
         if not filled and paragraph.is_timed and not paragraph.frame.is_outside:
             filled[paragraph.frame.begin_ms, paragraph.frame.end_ms] = ("", "")
@@ -221,19 +221,6 @@ class _Reader:
         self.repairs.append(Repair(line=line, kind=kind, what=what))
 
 
-def recognise_ttml(source: str) -> bool:
-    """Whether the root element is `tt`."""
-    place = 0
-    while True:
-        place += len(source[place:]) - len(source[place:].lstrip())
-        closing = next((end for start, end in _PROLOGUE if source.startswith(start, place)), None)
-        if closing is None:
-            return _ROOT.match(source, place) is not None
-        place = source.find(closing, place) + len(closing)
-        if place < len(closing):
-            return False
-
-
 def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     """Read the paragraphs of a decoded TTML document.
 
@@ -284,6 +271,7 @@ def _read_document(source: str) -> _Reader:
     except expat.ExpatError as error:
         what = f"broken XML, {expat.ErrorString(error.code)}; read up to there"
         repairs.append(Repair(line=error.lineno, kind="broken-xml", what=what))
+        parser.buffer_text = False  # hands over the text before the break
         reader.close_paragraph()
     return reader
 
@@ -304,23 +292,3 @@ def _clean(source: str, repairs: list[Repair]) -> str:
 def _replace_entity(found: re.Match[str]) -> str:
     char = unescape(found.group())
     return "&amp;" + found.group()[1:] if char.startswith("&") or char == "<" else char
-
-
-def _join(pieces: list[tuple[str, frozenset[str]]]) -> tuple[str, str]:
-    """Join text with SubRip tags for its styles, and the same without."""
-    tagged = []
-    for text, tags in pieces:
-        opened = "".join(f"<{tag}>" for tag in sorted(tags)) if text.strip() else ""
-        closed = "".join(f"</{tag}>" for tag in sorted(tags, reverse=True)) if opened else ""
-        tagged.append(f"{opened}{text}{closed}")
-    raw = tidy_lines(_CLOSED_AND_OPENED.sub(r"\2", "".join(tagged)))
-    return raw, tidy_lines("".join(text for text, _ in pieces))
-
-
-TTML = TrackFormat(
-    name="ttml",
-    suffixes=(".ttml", ".dfxp", ".itt", ".xml"),
-    recognise=recognise_ttml,
-    parse=parse_ttml,
-)
-"""TTML, known by its root element; read only."""

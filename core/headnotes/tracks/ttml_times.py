@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
-from headnotes.tracks.clocks import read_clock
+from headnotes.tracks.odd_clocks import MOST_MS, read_clock
 
 _CLOCK = re.compile(r"(\d{2,6}):(\d\d):(\d\d)(?:\.(\d{1,25})|:(\d{1,6})(?:\.\d{1,6})?)?")
 _OFFSET = re.compile(r"(\d{1,18})(?:\.(\d{1,25}))?(h|ms|m|s|f|t)?")
@@ -60,8 +60,11 @@ class TimeRules:
         )
 
     def read_ms(self, written: str) -> int | None:
-        """Read one time value; `None` where it is none of the language."""
-        bare = written.strip()
+        """Read one time value; `None` where it is none of the language, or beyond reason."""
+        time_ms = self._count_ms(written.strip())
+        return time_ms if time_ms is not None and time_ms < MOST_MS else None
+
+    def _count_ms(self, bare: str) -> int | None:
         if found := _CLOCK.fullmatch(bare):
             return self._read_clock(found)
         if found := _OFFSET.fullmatch(bare):
