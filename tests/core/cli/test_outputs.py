@@ -1,8 +1,9 @@
 import pytest
-from headnotes.cli.outputs import Outputs, write_file
-from headnotes.errors import UsageError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headnotes.cli.outputs import Outputs, write_file
+from headnotes.errors import UsageError
 
 
 def test_files_appear_together_at_the_end(tmp_path):
