@@ -116,6 +116,13 @@ class Session:
             self.fail(problem)
         return opened.tracks
 
+    def is_own_output(self, file: Path) -> bool:
+        """Tell whether a file is a track that headnotes has written before."""
+        try:
+            return all(map(is_annotated, self._open(file)))
+        except HeadnotesError:
+            return False
+
     def _annotate(self, file: Path, track: Track) -> Outcome:
         episode = self.reading.episode
         told = Told(work=self.reading.work, episode=episode.upper() if episode else None)
