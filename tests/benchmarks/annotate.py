@@ -67,10 +67,12 @@ def made_up_terms(count: int) -> list[str]:
     """Make terms of all kinds from words of our samples; the same ones each time."""
     chance = random.Random(1929)
     text = " ".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.srt")))
-    words = sorted({word for word in text.split() if word.isalpha() and len(word) > 5})
+    words = sorted({word for word in text.split() if word.isalpha() and len(word) > 7})
     shapes: Sequence[str] = ("{0}", "{0}*", "*{0}*", "~{0}", "{0} {1}", "{0} | {1}*")
     return [
-        chance.choice(shapes).format(chance.choice(words) + "x" * (n % 3), chance.choice(words))
+        chance.choice(shapes).format(
+            chance.choice(words) + "x" * (n % 3), chance.choice(words) + "x"
+        )
         for n in range(count)
     ]
 

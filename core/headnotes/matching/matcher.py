@@ -103,14 +103,15 @@ class Matcher:
         self._phrases: dict[int, list[tuple[str, tuple[tuple[int, ...], ...]]]] = defaultdict(list)
         for term in self.terms:
             for phrase in term.phrases:
-                first, *rest = [
+                numbered = tuple(
                     tuple(numbers.setdefault(one, len(numbers)) for one in word) for word in phrase
-                ]
-                for pattern in first:
-                    if rest:
-                        self._phrases[pattern].append((term.text, tuple(rest)))
-                    else:
+                )
+                if len(numbered) == 1:
+                    for pattern in numbered[0]:
                         self._words[pattern].append(term.text)
+                else:
+                    for pattern in numbered[0]:
+                        self._phrases[pattern].append((term.text, numbered))
         self._index = _build_index(numbers)
 
     def find(self, words: Words) -> dict[str, tuple[Hit, ...]]:
@@ -121,57 +122,66 @@ class Matcher:
             different terms may overlap. A phrase may cross into the next cue, but not a silence
             of more than 3 seconds.
         """
-        places = self._find_patterns(words)
+        fitting, places = self._find_patterns(words)
         found: dict[str, list[Hit]] = defaultdict(list)
         for pattern, positions in places.items():
             if terms := self._words.get(pattern):
                 hits = [Hit(at, at) for at in positions]
                 for text in terms:
                     found[text] += hits
-            for text, rest in self._phrases.get(pattern, ()):
-                if hits := _find_phrase(positions, rest, places, words):
+            for text, phrase in self._phrases.get(pattern, ()):
+                if hits := _find_phrase(phrase, fitting, places, words):
                     found[text] += hits
         return {
             text: (hits[0],) if len(hits) == 1 else tuple(sorted(set(hits)))
             for text, hits in found.items()
         }
 
-    def _find_patterns(self, words: Words) -> dict[int, list[int]]:
-        """Give the positions of the words that fit each pattern, in order."""
+    def _find_patterns(self, words: Words) -> tuple[dict[int, set[int]], dict[int, list[int]]]:
+        """Give the patterns that fit at each position, and the positions of each pattern."""
         folded = [(fold_word(word), word) for word in words.distinct]
         patterns_of = _compare(dict.fromkeys(form for form, _ in folded), self._index)
         get = {word: patterns_of[form] for form, word in folded if form in patterns_of}.get
-        places: dict[int, list[int]] = defaultdict(list)
-        for position, patterns in [
-            (position, patterns)
+        fitting = {
+            position: patterns
             for position, word in enumerate(words.spoken)
             if (patterns := get(word))
-        ]:
+        }
+        places: dict[int, list[int]] = defaultdict(list)
+        for position, patterns in fitting.items():
             for pattern in patterns:
                 places[pattern].append(position)
-        return places
+        return fitting, places
 
 
 def _find_phrase(
-    firsts: Sequence[int],
-    rest: Sequence[tuple[int, ...]],
+    phrase: Sequence[tuple[int, ...]],
+    fitting: Mapping[int, set[int]],
     places: Mapping[int, list[int]],
     words: Words,
 ) -> list[Hit]:
-    """Find a phrase by the places of its first word."""
-    follow = []
-    for word in rest:
-        slot = {at for pattern in word for at in places.get(pattern, ())}
-        if not slot:
-            return []
-        follow.append(slot)
-    size = len(follow)
+    """Find a phrase, beginning with the word that has fewest places."""
+    counts = [sum(len(places.get(pattern, ())) for pattern in word) for word in phrase]
+    fewest = min(counts)
+    if not fewest:
+        return []
+    rarest = counts.index(fewest)
+    firsts = [at - rarest for pattern in phrase[rarest] for at in places.get(pattern, ())]
+    last = len(phrase) - 1
     return [
-        Hit(first, first + size)
+        Hit(first, first + last)
         for first in firsts
-        if all(first + offset in slot for offset, slot in enumerate(follow, start=1))
-        and _is_in_a_row(words, first, first + size)
+        if _fits(phrase, first, fitting) and _is_in_a_row(words, first, first + last)
     ]
+
+
+def _fits(phrase: Sequence[tuple[int, ...]], first: int, fitting: Mapping[int, set[int]]) -> bool:
+    """Tell whether the words from a position on fit those of a phrase, one by one."""
+    for position, word in enumerate(phrase, start=first):
+        patterns = fitting.get(position)
+        if patterns is None or patterns.isdisjoint(word):
+            return False
+    return True
 
 
 def _is_in_a_row(words: Words, first: int, last: int) -> bool:
