@@ -31,6 +31,7 @@ Manner = Literal["exact", "start", "end", "inside", "tolerant"]
 # Bender).
 SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
 
+
 @frozen(kw_only=True)
 class WordPattern:
     """One word of a term: folded stem and how it is compared."""
