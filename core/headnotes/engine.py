@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from attrs import frozen
@@ -11,9 +11,11 @@ from headnotes.anchoring import (
     Attempt,
     Dialogue,
     Expectation,
+    choose_moments,
     describe_shortfall,
-    find_moments,
+    find_placed,
     nearest_attempt,
+    share_scenes,
 )
 from headnotes.matching import Matcher, parse_term, words_of
 from headnotes.model import Annotation, Episode, Note, Outcome, Topic, Track, Unplaced, Work
@@ -68,9 +70,13 @@ class Engine:
         self.works = works
         self._annotators = annotators
         self._is_any_work = is_any_work
+        self._depictions = {
+            (work.id, one.id): one for work in works.values() for one in work.depictions
+        }
         anchors = [
             anchor for topic in topics.values() for note in topic.notes for anchor in note.anchors
         ]
+        anchors += [anchor for one in self._depictions.values() for anchor in one.anchors]
         terms = [term for one in anchors for term in (*one.all, *one.any, *one.none)]
         terms += [name for work in works.values() for name in work.names]
         self._matcher = Matcher(map(parse_term, dict.fromkeys(terms)))
@@ -85,18 +91,25 @@ class Engine:
         """
         dialogue = self.listen(track)
         episode = recognise_episode(tuple(self.works.values()), clues, dialogue, told)
+        depicted = self._find_depictions(dialogue, episode)
         annotations: list[Annotation] = []
         unplaced: list[Unplaced] = []
         for topic in self.topics.values():
             for note in topic.notes:
                 if not self.admits(topic, note, episode):
                     continue
-                expectation = expectation_of(note, episode)
-                moments = find_moments(note, dialogue, expectation)
+                # What the note is about is found by all that is said there. Where that scene is
+                # not found, its own words must show it as strongly as in a strange place.
+                attempts = [one for name in note.depictions for one in depicted.get(name, ())]
+                expectation = expectation_of(note.episodes, episode)
+                if not attempts:
+                    demand: Expectation = "elsewhere" if note.depictions else expectation
+                    attempts += find_placed(note.anchors, dialogue, demand)
+                moments = choose_moments(attempts, dialogue)
                 annotations += [
                     Annotation(topic=topic.id, note=note, moment=moment) for moment in moments
                 ]
-                if not moments and (missing := _say_missing(note, dialogue, expectation)):
+                if not moments and (missing := self._say_missing(topic, note, dialogue, episode)):
                     unplaced.append(Unplaced(topic=topic.id, note=note, missing=missing))
         annotations += self._found_by_code(track, episode)
         placed = {(one.topic, one.note.id) for one in annotations}
@@ -141,12 +154,46 @@ class Engine:
                 topic=topic,
                 note=note,
                 admitted=self.admits(self.topics[topic], note, episode),
-                attempt=nearest_attempt(note, dialogue, expectation_of(note, episode)),
-                expectation=expectation_of(note, episode),
+                attempt=self._nearest(self.topics[topic], note, dialogue, episode),
+                expectation=expectation_of(note.episodes, episode),
             )
             for topic, chosen in notes.items()
             for note in chosen
         )
+
+    def _find_depictions(
+        self, dialogue: Dialogue, episode: Episode
+    ) -> dict[str, tuple[Attempt, ...]]:
+        """Find what the recognised work shows in a track, by id of the depiction."""
+        work = self.works.get(episode.work) if episode.work else None
+        found = {
+            one.id: find_placed(one.anchors, dialogue, expectation_of(one.episodes, episode))
+            for one in (work.depictions if work else ())
+        }
+        return share_scenes(found, dialogue)
+
+    def _nearest(
+        self, topic: Topic, note: Note, dialogue: Dialogue, episode: Episode
+    ) -> Attempt | None:
+        """Find what came closest to being the note's moment, by its depictions or by itself."""
+        depictions = [
+            one for name in note.depictions if (one := self._depictions.get((topic.work, name)))
+        ]
+        anchors = [anchor for one in depictions for anchor in one.anchors]
+        expectation = expectation_of(note.episodes, episode)
+        return nearest_attempt((*anchors, *note.anchors), dialogue, expectation)
+
+    def _say_missing(self, topic: Topic, note: Note, dialogue: Dialogue, episode: Episode) -> str:
+        """Say why a note that belongs here was not placed; nothing where it need not be told."""
+        expectation = expectation_of(note.episodes, episode)
+        if expectation == "elsewhere":
+            return ""
+        if not note.anchors and not note.depictions:
+            return "its plugin's code found no place" if expectation == "expected" else ""
+        attempt = self._nearest(topic, note, dialogue, episode)
+        if attempt is None:
+            return "none of its words is spoken" if expectation == "expected" else ""
+        return describe_shortfall(attempt, dialogue)
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
         if self._annotators is None:
@@ -158,23 +205,11 @@ class Engine:
         )
 
 
-def expectation_of(note: Note, episode: Episode) -> Expectation:
-    """Say how a note stands to the episode of a track."""
-    if episode.id is None or not note.episodes:
+def expectation_of(expected: Sequence[str], episode: Episode) -> Expectation:
+    """Say how the episodes in which something is expected stand to that of a track."""
+    if episode.id is None or not expected:
         return "unknown"
-    return "expected" if set(episode.ids).intersection(note.episodes) else "elsewhere"
-
-
-def _say_missing(note: Note, dialogue: Dialogue, expectation: Expectation) -> str:
-    """Say why a note that belongs here was not placed; nothing where it need not be told."""
-    if expectation == "elsewhere":
-        return ""
-    if not note.anchors:
-        return "its plugin's code found no place" if expectation == "expected" else ""
-    attempt = nearest_attempt(note, dialogue, expectation)
-    if attempt is None:
-        return "none of its words is spoken" if expectation == "expected" else ""
-    return describe_shortfall(attempt, dialogue)
+    return "expected" if set(episode.ids).intersection(expected) else "elsewhere"
 
 
 def _reading_order(annotation: Annotation) -> tuple[int, int, str, str]:

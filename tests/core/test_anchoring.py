@@ -5,13 +5,14 @@ from hypothesis import strategies as st
 from headnotes.anchoring import (
     THRESHOLD,
     Dialogue,
+    choose_moments,
     describe_shortfall,
     find_attempts,
-    find_moments,
+    find_placed,
     nearest_attempt,
 )
 from headnotes.matching import Matcher, parse_term, words_of
-from headnotes.model import Anchor, Cue, Note
+from headnotes.model import Anchor, Cue
 from headnotes.scenes import find_scenes
 
 
@@ -34,12 +35,12 @@ def listen(lines, *anchors):
     return Dialogue(words=words, hits=hits, scenes=find_scenes(cues), language="en")
 
 
-def note_of(*anchors):
-    return Note(id="n", texts={}, citations=(), anchors=anchors)
+def find(anchors, dialogue, expectation="expected"):
+    return choose_moments(find_placed(anchors, dialogue, expectation), dialogue)
 
 
 def place(anchor, lines, expectation="expected"):
-    moments = find_moments(note_of(anchor), listen(lines, anchor), expectation)
+    moments = find([anchor], listen(lines, anchor), expectation)
     return [(moment.first_cue, moment.last_cue) for moment in moments]
 
 
@@ -106,7 +107,7 @@ def test_moment_widens_to_its_scene_on_request():
 def test_any_of_several_anchors_will_do():
     one, other = Anchor(all=("phosgene", "gas")), Anchor(all=("Lipetsk", "pilots"))
     dialogue = listen([(0, "Pilots for Lipetsk")], one, other)
-    assert len(find_moments(note_of(one, other), dialogue, "expected")) == 1
+    assert len(find([one, other], dialogue)) == 1
 
 
 def test_word_that_serves_two_terms_tells_once():
@@ -127,7 +128,7 @@ def test_term_of_many_scenes_places_little():
 
 
 def test_evidence_lies_inside_its_moment():
-    moment = find_moments(note_of(BALCONY), listen(SCENE, BALCONY), "expected")[0]
+    moment = find([BALCONY], listen(SCENE, BALCONY))[0]
     assert [(one.cue, one.text) for one in moment.evidence] == [(2, "balcony"), (3, "women")]
     assert (moment.start_ms, moment.end_ms) == (100_000, 105_000)
     assert THRESHOLD <= moment.strength < 1
@@ -144,15 +145,12 @@ def test_evidence_lies_inside_its_moment():
 )
 def test_shortfall_names_what_failed(lines, told):
     dialogue = listen(lines, BALCONY)
-    attempt = nearest_attempt(note_of(BALCONY), dialogue, "expected")
+    attempt = nearest_attempt([BALCONY], dialogue, "expected")
     assert told in describe_shortfall(attempt, dialogue)
 
 
 def test_silence_has_no_nearest_attempt():
-    assert (
-        nearest_attempt(note_of(BALCONY), listen([(0, "Good morning.")], BALCONY), "unknown")
-        is None
-    )
+    assert nearest_attempt([BALCONY], listen([(0, "Good morning.")], BALCONY), "unknown") is None
 
 
 words = st.sampled_from(["balcony", "women", "flag", "theatre", "truncheons", "bread", "man", ""])

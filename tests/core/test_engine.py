@@ -118,7 +118,7 @@ def test_annotations_from_code_stand_beside_those_from_terms():
     ],
 )
 def test_episode_is_a_prior(note, episode, expected):
-    assert expectation_of(note, episode) == expected
+    assert expectation_of(note.episodes, episode) == expected
 
 
 OTHER = Topic(

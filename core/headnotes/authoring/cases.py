@@ -22,7 +22,7 @@ def finds(note: Note, lines: Sequence[str]) -> tuple[bool, str]:
     """
     dialogue = _play(note, lines)
     expectation: Expectation = "expected" if note.episodes else "unknown"
-    attempt = nearest_attempt(note, dialogue, expectation)
+    attempt = nearest_attempt(note.anchors, dialogue, expectation)
     return attempt is not None and attempt.is_moment, _tell(attempt, dialogue)
 
 
