@@ -1,7 +1,8 @@
 import pytest
-from headnotes.times import clock_parts, format_clock, format_srt_time, format_vtt_time
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headnotes.times import clock_parts, format_clock, format_srt_time, format_vtt_time
 
 times = st.integers(min_value=0, max_value=10**10)
 
