@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.matching.folding import (
+    fold_lookalikes,
+    fold_spellings,
+    fold_word,
+    is_one_edit_apart,
+    split_words,
+)
+
+letters = st.text("abcdefgh", min_size=1, max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("Don't go, Gereon!", ["Don't", "go", "Gereon"], id="apostrophe"),
+        pytest.param("der Polizei-\npräsident", ["der", "Polizeipräsident"], id="hyphenated"),
+        pytest.param("Moka-\nEfti", ["Moka", "Efti"], id="hyphen-before-capital"),
+        pytest.param("„Rot Front“ – “now”", ["Rot", "Front", "now"], id="quotes"),
+        pytest.param("Zör\u00adgiebel", ["Zörgiebel"], id="soft-hyphen"),
+        pytest.param("1. Mai 1929", ["1", "Mai", "1929"], id="numbers"),
+        pytest.param("- ...\n♪", [], id="no-words"),
+    ],
+)
+def test_split_words_reads_as_people_do(text, words):
+    assert split_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [
+        ("ZÖRGIEBEL", "zorgiebel"),
+        ("Straße", "strasse"),
+        ("Kardakov's", "kardakov"),
+        ("Kardakow’s", "kardakow"),
+        ("don't", "dont"),
+        ("Ｆｌａｇ", "flag"),
+        ("ﬂag", "flag"),
+        ("Café", "cafe"),
+    ],
+)
+def test_fold_word_forgets_how_it_is_written(word, folded):
+    assert fold_word(word) == folded
+
+
+@given(st.text(max_size=20))
+def test_fold_word_is_stable(word):
+    once = fold_word(word)
+    assert fold_word(once) == once
+
+
+def test_umlauts_have_two_spellings():
+    assert fold_spellings("Zörgiebel") == ("zorgiebel", "zoergiebel")
+    assert fold_spellings("Benda") == ("benda",)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("trochln", "trochin"),
+        ("jarnicke", "jamicke"),
+        ("vvolter", "wolter"),
+        ("z0rgiebel", "zorgiebel"),
+    ],
+)
+def test_lookalike_letters_fold_together(read, meant):
+    assert fold_lookalikes(read) == fold_lookalikes(meant)
+
+
+@given(letters, st.data())
+def test_one_edit_is_seen_wherever_it_stands(word, data):
+    at = data.draw(st.integers(0, len(word) - 1))
+    dropped = word[:at] + word[at + 1 :]
+    replaced = word[:at] + "x" + word[at + 1 :]
+    swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+    for other in (word, dropped, replaced, swapped):
+        assert is_one_edit_apart(word, other)
+        assert is_one_edit_apart(other, word)
+
+
+@given(letters)
+def test_two_new_letters_are_two_edits(word):
+    assert not is_one_edit_apart(word, "x" + word + "x")
+    assert not is_one_edit_apart(word, word + "xx")

@@ -1,0 +1,110 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.errors import TermError
+from headnotes.matching import Matcher, parse_term, words_of
+from headnotes.matching.folding import fold_word
+from headnotes.model import Cue
+
+
+def cues_of(*lines, gap_ms=500):
+    return [
+        Cue(
+            number=at + 1,
+            start_ms=at * (2000 + gap_ms),
+            end_ms=at * (2000 + gap_ms) + 2000,
+            text=line,
+            spoken=line,
+            raw=line,
+        )
+        for at, line in enumerate(lines)
+    ]
+
+
+def found(term, *lines, gap_ms=500):
+    words = words_of(cues_of(*lines, gap_ms=gap_ms))
+    hits = Matcher([parse_term(term)]).find(words).get(term, ())
+    return [" ".join(words.spoken[hit.first : hit.last + 1]) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("term", "line", "expected"),
+    [
+        pytest.param("Trotzkist*", "Diese Trotzkisten!", ["Trotzkisten"], id="start"),
+        pytest.param("*verbot*", "Ein Marschverbot gilt", ["Marschverbot"], id="inside"),
+        pytest.param(
+            "*präsident", "Polizeipraesident", ["Polizeipraesident"], id="end-transcribed"
+        ),
+        pytest.param("Zörgiebel", "ZOERGIEBEL kommt", ["ZOERGIEBEL"], id="capitals-transcribed"),
+        pytest.param("Zörgiebel", "Zorgiebel kommt", ["Zorgiebel"], id="plain-letter"),
+        pytest.param("~Zörgiebel", "Herr Zörgiebei?", ["Zörgiebei"], id="reading-error"),
+        pytest.param("~Trochin", "Oberst Trochln", ["Trochln"], id="look-alike"),
+        pytest.param("Strasse", "die Straße frei", ["Straße"], id="sharp-s"),
+        pytest.param("Kardakow | Kardakov", "Kardakov's violin", ["Kardakov's"], id="possessive"),
+        pytest.param("red flag", "a red\nflag", ["red flag"], id="across-lines"),
+        pytest.param("police president", "der Polizei-\npräsident", [], id="other-language"),
+        pytest.param(
+            "*präsident*", "der Polizei-\npräsident", ["Polizeipräsident"], id="hyphenated"
+        ),
+        pytest.param("gold", "golden Goldbarren", [], id="exact-is-exact"),
+    ],
+)
+def test_matcher_finds_words_however_written(term, line, expected):
+    assert found(term, line) == expected
+
+
+def test_phrase_runs_on_into_next_cue():
+    assert found("Fourth International", "for the Fourth", "International!") == [
+        "Fourth International"
+    ]
+
+
+def test_phrase_does_not_cross_long_silence():
+    assert found("Fourth International", "the Fourth", "International!", gap_ms=4000) == []
+
+
+def test_phrase_wants_words_in_a_row():
+    assert found("red flag", "red and white flag") == []
+
+
+def test_no_names_are_read_into_other_words():
+    words = "Wohnung Wolke Winter Walter Vater Polster Holz Voller"
+    assert found("~Wolter", words) == ["Walter"]
+
+
+vocabulary = st.sampled_from(
+    ["flag", "flags", "Fahne", "rote", "red", "Zörgiebel", "verbot", "Verbote", "balcony", "the"]
+)
+
+
+@given(st.lists(vocabulary, min_size=1, max_size=12), st.sampled_from(["flag*", "verbot*", "rote"]))
+def test_matcher_agrees_with_plain_comparison(words, term):
+    stem, is_start = term.rstrip("*"), term.endswith("*")
+    expected = [
+        word
+        for word in words
+        if (fold_word(word).startswith(stem) if is_start else fold_word(word) == stem)
+    ]
+    assert found(term, " ".join(words)) == expected
+
+
+@given(st.lists(st.text(max_size=12), max_size=6), st.lists(st.text(max_size=40), max_size=6))
+def test_hits_lie_inside_the_words(terms, lines):
+    understood = []
+    for term in terms:
+        try:
+            understood.append(parse_term(term))
+        except TermError:
+            continue
+    words = words_of(cues_of(*lines))
+    for hits in Matcher(understood).find(words).values():
+        assert all(0 <= hit.first <= hit.last < len(words.spoken) for hit in hits)
+
+
+def test_one_more_term_changes_no_other():
+    lines = ["a red flag on the balcony", "two women at the window"]
+    few = Matcher(map(parse_term, ["red flag", "balcon*"]))
+    more = Matcher(map(parse_term, ["red flag", "balcon*", "women", "*ndow", "~balcony"]))
+    words = words_of(cues_of(*lines))
+    assert few.find(words).items() <= more.find(words).items()

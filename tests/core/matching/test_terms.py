@@ -1,0 +1,52 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.errors import TermError
+from headnotes.matching.terms import parse_term
+
+
+def manners(text):
+    return [[word[0].manner for word in phrase] for phrase in parse_term(text).phrases]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Benda", [["exact"]]),
+        ("Trotzkist*", [["start"]]),
+        ("*verbot", [["end"]]),
+        ("*verbot*", [["inside"]]),
+        ("~Zörgiebel", [["tolerant"]]),
+        ("Fourth International", [["exact", "exact"]]),
+        ("rote* Fahne* | red flag", [["start", "start"], ["exact", "exact"]]),
+        ("Anti-Kriegs*", [["exact", "start"]]),
+    ],
+)
+def test_term_says_how_words_compare(text, expected):
+    assert manners(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "*", "a", "the", "und | Fahne", "ab*", "*abc*", "~Benda", "a | ", "fl*ag", "~flag*", "!?"],
+)
+def test_term_that_matches_everything_is_refused(text):
+    with pytest.raises(TermError) as caught:
+        parse_term(text)
+    assert caught.value.problems[0].where == f"term {text!r}"
+    assert caught.value.problems[0].mend
+
+
+def test_single_letter_may_stand_in_phrase():
+    assert manners("a Red") == [["exact", "exact"]]
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_term_or_refused(text):
+    try:
+        term = parse_term(text)
+    except TermError:
+        return
+    assert term.text == text
+    assert all(term.phrases)

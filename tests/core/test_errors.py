@@ -1,0 +1,35 @@
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.errors import HeadnotesError, Problem, TopicError, near_name, printable
+
+
+def test_problem_reads_as_one_line():
+    problem = Problem(where="topic.toml:3: id", what="'X'", mend="use small letters")
+    assert str(problem) == "topic.toml:3: id: 'X'; use small letters"
+
+
+def test_error_prints_a_line_for_each_problem():
+    error = TopicError(Problem(where="a", what="b"), Problem(where="", what="c", mend="d"))
+    assert str(error) == "a: b\nc; d"
+
+
+def test_error_survives_pickling():
+    error = TopicError(Problem(where="a", what="b", mend="c"))
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems
+    assert isinstance(error, HeadnotesError)
+
+
+@given(st.text())
+def test_printable_text_is_one_harmless_line(text):
+    shown = printable(text)
+    assert shown.isprintable()
+    assert len(shown.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(("name", "told"), [("blutmay", "did you mean 'blutmai'? "), ("zzz", "")])
+def test_near_name_is_offered_only_when_near(name, told):
+    assert near_name(name, ["blutmai", "comintern"]) == told
