@@ -5,6 +5,8 @@ Also which notes tell too much for that episode. Plain text: whoever shows it es
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from headnotes.model import Language, Outcome
 from headnotes.reports.wording import Words, choose_local
 from headnotes.scheduling import select
@@ -40,6 +42,15 @@ def head_episode(outcome: Outcome, words: Words, language: Language) -> str:
         track.name,
     )
     return " · ".join(part for part in parts if part)
+
+
+def label_outcomes(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Give each outcome a short name of its own: its episode, or its file where that says more."""
+    ids = [outcome.episode.id for outcome in outcomes]
+    return tuple(
+        one.episode.id if one.episode.id and ids.count(one.episode.id) == 1 else one.track.name
+        for one in outcomes
+    )
 
 
 def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:

@@ -14,6 +14,7 @@ from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.headings import find_spoilers, head_episode, title_work
 from headnotes.reports.palette import PAINTS, Look, look_of
 from headnotes.reports.scoring import Score, rate_outcomes, score_ratings
+from headnotes.reports.summary import draw_summary
 from headnotes.reports.telling import tell_definitions, tell_doubt, tell_movers, tell_readings
 from headnotes.reports.timebar import draw_timebar
 from headnotes.reports.wording import Words, choose_note_text, load_words, points
@@ -51,6 +52,8 @@ def render_terminal(
     for outcome in outcomes:
         for part in _show_outcome(outcome, words, language, width):
             console.print(part)
+    if len(outcomes) > 1:
+        console.print(*draw_summary(outcomes, words, language), sep="\n")
     console.print(_show_definitions(words))
     text = console.file.getvalue()  # type: ignore[attr-defined] # it is a StringIO
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"

@@ -6,10 +6,11 @@ from importlib.resources import files
 
 import pytest
 from attrs import evolve
-from headnotes.reports.data import describe_outcome, name_sources, render_json, write_json
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+
+from headnotes.reports.data import describe_outcome, name_sources, render_json, write_json
 from made_outcomes import TOPICS, make_outcome, make_topic
 from strategies import outcomes
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from headnotes.reports.scoring import (
     PRESETS,
     VERDICTS,
@@ -10,8 +13,6 @@ from headnotes.reports.scoring import (
     score_ratings,
     score_topics,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 from made_outcomes import make_outcome
 from strategies import outcomes
 

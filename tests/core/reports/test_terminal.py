@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from headnotes.reports.terminal import render_plain, render_terminal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_outcomes import make_outcome, make_track
 from rich.cells import cell_len
+
+from headnotes.reports.terminal import render_plain, render_terminal
+from made_outcomes import make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
 
