@@ -26,8 +26,14 @@ def provide_reports() -> tuple[Report, ...]:
             render=_later("pages.site", "render_html"),
             is_for_folder=True,
         ),
+        Report(name="md", suffix=".md", render=_later("markdown", "render_markdown")),
         Report(name="csv", suffix=".csv", render=_later("csvtable", "render_csv")),
         Report(name="json", suffix=".json", render=_later("data", "render_json")),
+        Report(
+            name="webannotation",
+            suffix=".jsonld",
+            render=_later("webannotation", "render_webannotation"),
+        ),
     )
 
 

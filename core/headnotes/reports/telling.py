@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headnotes.reports.palette import Look
 from headnotes.reports.rollup import find_clear_differences
 from headnotes.reports.scoring import Score
 from headnotes.reports.wording import Words, points
+
+
+def looks_of(score: Score) -> dict[Look, int]:
+    """Give the counts per look: verdicts in their order, then context."""
+    return {**dict(score.counts.items()), "context": score.context}
 
 
 def tell_doubt(score: Score, words: Words) -> list[str]:

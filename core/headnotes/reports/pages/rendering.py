@@ -11,9 +11,9 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from headnotes.reports.cleaning import show_controls
+from headnotes.reports.cleaning import show_controls, web_address
 from headnotes.reports.data import write_json
 from headnotes.reports.pages.drawing import draw_hatching, draw_symbol, write_rules
 from headnotes.reports.palette import PAINTS
@@ -75,15 +75,6 @@ def _finalize(value: object) -> object:
 def make_anchor(target: str) -> str:
     """Give the link to a place of this page by its id."""
     return "#" + quote(target, safe="/-._~", errors="replace")
-
-
-def web_address(url: str) -> str:
-    """Give a web address that may be linked, or nothing: no script, no file, no data."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.netloc and url.isprintable() else ""
 
 
 def write_seconds(time_ms: int) -> str:

@@ -13,6 +13,7 @@ from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.rollup import Season, roll_up
 from headnotes.reports.scoring import Score, rate_outcomes, score_topics
 from headnotes.reports.telling import (
+    looks_of,
     tell_definitions,
     tell_differences,
     tell_index,
