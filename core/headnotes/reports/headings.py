@@ -1,12 +1,15 @@
 """What a report says about a track before it says anything about its notes.
 
-Also whether a note tells too much for that episode. Plain text: whoever shows it escapes it.
+Also which notes tell too much for that episode. Plain text: whoever shows it escapes it.
 """
 
 from __future__ import annotations
 
-from headnotes.model import Episode, Language, Note, Outcome
+from collections.abc import Sequence
+
+from headnotes.model import Language, Outcome
 from headnotes.reports.wording import Words, choose_local
+from headnotes.scheduling import select
 from headnotes.times import format_clock
 
 
@@ -41,20 +44,16 @@ def head_episode(outcome: Outcome, words: Words, language: Language) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def is_spoiler(note: Note, episode: Episode) -> bool:
-    """Say whether a note tells of a later episode than this one; if unknown, it may."""
-    if note.spoiler is None:
-        return False
-    return episode.id is None or rank_episode(note.spoiler) > rank_episode(
-        max((episode.id, *episode.ids), key=rank_episode)
+def label_outcomes(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Give each outcome a short name of its own: its episode, or its file where that says more."""
+    ids = [outcome.episode.id for outcome in outcomes]
+    return tuple(
+        one.episode.id if one.episode.id and ids.count(one.episode.id) == 1 else one.track.name
+        for one in outcomes
     )
 
 
-def rank_episode(episode_id: str) -> tuple[int, int]:
-    """Give season and number of `SxxEyy`, to sort by; 0 for what has none."""
-    season, _, number = episode_id[1:].upper().partition("E")
-    return (_read(season), _read(number))
-
-
-def _read(digits: str) -> int:
-    return int(digits) if digits.isdecimal() and len(digits) < 6 else 0
+def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
+    """Give topic and note ids of what tells of a later episode; if this one is unknown, of any."""
+    kept_back = select(outcome.annotations, episode=outcome.episode).kept_back
+    return frozenset((one.annotation.topic, one.annotation.note.id) for one in kept_back)
