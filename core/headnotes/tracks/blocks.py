@@ -68,7 +68,7 @@ def _find_end(texts: list[str], head: Head, repairs: list[Repair]) -> int:
     end = len(texts)
     while end > head.at + 1 and is_blank(texts[end - 1]):
         end -= 1
-    is_due = texts[end - 1].strip(EDGES) == str(int(head.number[:9]) + 1)
+    is_due = texts[end - 1].strip(EDGES) == str(int(head.number[-9:]) + 1)
     if end - head.at > 2 and is_due and is_blank(texts[end - 2]):
         what = f"the file ends behind the number {texts[end - 1].strip(EDGES)}, passed over"
         repairs.append(Repair(line=end, kind="cut-off-cue", what=what))
@@ -80,7 +80,7 @@ def _cut_block(lines: SourceLines, head: Head, end: int, repairs: list[Repair]) 
     """Cut one cue out of the file."""
     texts = lines.texts
     begin = head.at + 1
-    while end > begin and is_blank(texts[end - 1]):
+    while end > begin and (not texts[end - 1] or is_blank(texts[end - 1])):
         end -= 1
     body = texts[begin:end]
     said = [line for line in body if line and not line.isspace()]
@@ -91,8 +91,5 @@ def _cut_block(lines: SourceLines, head: Head, end: int, repairs: list[Repair]) 
     if head.tail:
         said.insert(0, head.tail)
         body.insert(0, head.tail)
-    return Block(
-        item_lines=[head.number, f"{head.start} --> {head.end}", *said],
-        raw="\n".join(body),
-        span=lines.span(head.first, end - 1),
-    )
+    item_lines = [head.number, f"{head.start} --> {head.end}", *said]
+    return Block(item_lines, "\n".join(body), (lines.starts[head.first], lines.starts[end]))

@@ -28,7 +28,7 @@ _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 
 def has_arrow(line: str) -> bool:
     """Whether a line may be a timing line, however its arrow is drawn."""
-    return any(sign in line for sign in _ARROW_SIGNS)
+    return "-->" in line or any(sign in line for sign in _ARROW_SIGNS)
 
 
 def count_strict_ms(time: str) -> int:

@@ -7,6 +7,7 @@ is a number in a file whose cues are numbered, and dialogue in one whose cues ar
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from headnotes.model import Repair
 from headnotes.times import format_srt_time
@@ -48,7 +49,7 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
     """
     heads = []
     for at, line in enumerate(texts):
-        if not has_arrow(line):
+        if (">" not in line and "\u2192" not in line) or not has_arrow(line):
             continue
         found = STRICT_SRT.match(line)
         if found:
@@ -60,7 +61,7 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
         head.tail = head.tail and _read_tail(head, repairs)
         heads.append(head)
     if heads:
-        _Numbers(texts, repairs).find(heads)
+        _Numbers(texts, heads, repairs).find()
     return heads
 
 
@@ -100,36 +101,50 @@ class _Numbers:
     Attributes:
         floor: the first line that the cue looked at may claim.
         last: the number of the cue before.
-        is_numbered: whether this file numbers its cues.
     """
 
-    def __init__(self, texts: list[str], repairs: list[Repair]) -> None:
+    def __init__(self, texts: list[str], heads: list[Head], repairs: list[Repair]) -> None:
         self.texts = texts
+        self.heads = heads
         self.repairs = repairs
         self.floor = 0
-        self.last = 0
-        self.is_numbered = True
+        self.last = "0"
 
-    def find(self, heads: list[Head]) -> None:
+    def find(self) -> None:
         """Fill in the number and the first line of every cue."""
-        announced = sum(self._bare(head.at - 1).isdecimal() for head in heads)
-        self.is_numbered = announced * 2 >= len(heads)
-        for head in heads:
-            head.first = self._find_near(head)
-            self.last = int(head.number[:9]) or self.last + 1
+        texts = self.texts
+        for head in self.heads:
+            at = head.at - 1
+            # as it should be: the number alone between a blank line and the times
+            if at > self.floor and texts[at].isdecimal() and not texts[at - 1]:
+                head.number = texts[at]
+                head.first = at
+            else:
+                head.first = self._find_near(head)
+            self.last = head.number
             self.floor = head.at + 1
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether this file numbers its cues."""
+        texts = self.texts
+        announced = sum(
+            texts[head.at - 1].strip(EDGES).isdecimal() for head in self.heads if head.at
+        )
+        return announced * 2 >= len(self.heads)
 
     def _find_near(self, head: Head) -> int:
         """Look for the number right before the timing line, where it should be."""
         at = head.at - 1
         bare = self._bare(at)
-        if bare.isdecimal() and (self.is_numbered or self._is_apart(at)):
+        is_apart = self._is_apart(at)
+        if bare.isdecimal() and (self.is_numbered or is_apart):
             head.number = bare
-            if not self._is_apart(at):
+            if not is_apart:
                 self._note(at, "missing-blank-line", "no blank line before a cue, read as one")
             return at
-        odd = re.fullmatch(_ODD_NUMBER, bare)
-        if odd and self.is_numbered and self._is_apart(at):
+        odd = re.fullmatch(_ODD_NUMBER, bare) if bare else None
+        if odd and self.is_numbered and is_apart:
             head.number = odd[1]
             self._note(at, "odd-number", f"the number {bare!r}, read as {odd[1]}")
             return at
@@ -141,7 +156,7 @@ class _Numbers:
         while at > self.floor and is_blank(self.texts[at]):
             at -= 1
         bare = self._bare(at)
-        if bare == str(self.last + 1) and self._is_apart(at):
+        if bare == str(int(self.last[-9:]) + 1) and self._is_apart(at):
             head.number = bare
             self._note(at, "odd-number", f"a blank line behind the number {bare}, read as none")
             return at
