@@ -83,7 +83,8 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         compat_names=False,
         include_encodings=_CANDIDATES,
     )
-    ranked = {str(one["encoding"]): float(one["confidence"]) for one in found[:4]}
+    # it names no set for what looks like no text at all
+    ranked = {str(one["encoding"]): one["confidence"] for one in found[:4] if one["encoding"]}
     best = next(iter(ranked), "cp1252")
     name = min(
         (best, _SIBLINGS.get(best, best)),

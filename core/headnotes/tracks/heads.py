@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from headnotes.model import Repair
 from headnotes.times import format_srt_time
 from headnotes.tracks.clocks import STRICT_SRT, has_arrow
 from headnotes.tracks.lines import EDGES, is_blank
+from headnotes.tracks.repairs import RepairLog
 
 _ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
 _SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
@@ -40,7 +40,7 @@ class Head:
         self.number = "0"
 
 
-def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
+def find_heads(texts: list[str], repairs: RepairLog) -> list[Head]:
     """Find where every cue of a file begins.
 
     Args:
@@ -65,14 +65,15 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
     return heads
 
 
-def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
+def _read_odd_head(at: int, line: str, repairs: RepairLog) -> Head | None:
     """Read a timing line that takes liberties."""
     from headnotes.tracks.odd_clocks import read_timing
 
     timing = read_timing(line.strip(EDGES))
     if timing is None:
         return None
-    repairs.extend(Repair(line=at + 1, kind=kind, what=what) for kind, what in timing.oddities)
+    for kind, what in timing.oddities:
+        repairs.note(at + 1, kind, what)
     start, end = (
         "" if time_ms is None else format_srt_time(time_ms)
         for time_ms in (timing.start_ms, timing.end_ms)
@@ -81,17 +82,17 @@ def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
     if timing.before:
         head.number = "".join(filter(str.isdecimal, timing.before)) or "0"
         what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
-        repairs.append(Repair(line=at + 1, kind="odd-number", what=what))
+        repairs.note(at + 1, "odd-number", what)
     return head
 
 
-def _read_tail(head: Head, repairs: list[Repair]) -> str:
+def _read_tail(head: Head, repairs: RepairLog) -> str:
     """Part settings and coordinates from something that is said on a timing line."""
     tail = head.tail.strip(EDGES)
     if all(re.fullmatch(_SETTING, word) for word in tail.split()):
         return ""
     what = f"dialogue behind the times, {tail[:40]!r}, read as the first line"
-    repairs.append(Repair(line=head.at + 1, kind="text-on-timing-line", what=what))
+    repairs.note(head.at + 1, "text-on-timing-line", what)
     return tail
 
 
@@ -103,7 +104,7 @@ class _Numbers:
         last: the number of the cue before.
     """
 
-    def __init__(self, texts: list[str], heads: list[Head], repairs: list[Repair]) -> None:
+    def __init__(self, texts: list[str], heads: list[Head], repairs: RepairLog) -> None:
         self.texts = texts
         self.heads = heads
         self.repairs = repairs
@@ -141,12 +142,13 @@ class _Numbers:
         if bare.isdecimal() and (self.is_numbered or is_apart):
             head.number = bare
             if not is_apart:
-                self._note(at, "missing-blank-line", "no blank line before a cue, read as one")
+                what = "no blank line before the number, read as one"
+                self.repairs.note(at + 1, "missing-blank-line", what)
             return at
         odd = re.fullmatch(_ODD_NUMBER, bare) if bare else None
         if odd and self.is_numbered and is_apart:
             head.number = odd[1]
-            self._note(at, "odd-number", f"the number {bare!r}, read as {odd[1]}")
+            self.repairs.note(at + 1, "odd-number", f"the number {bare!r}, read as {odd[1]}")
             return at
         return head.at if head.number != "0" else self._find_far(head)
 
@@ -158,10 +160,11 @@ class _Numbers:
         bare = self._bare(at)
         if bare == str(int(self.last[-9:]) + 1) and self._is_apart(at):
             head.number = bare
-            self._note(at, "odd-number", f"a blank line behind the number {bare}, read as none")
+            what = f"a blank line behind the number {bare}, read as none"
+            self.repairs.note(at + 1, "odd-number", what)
             return at
         if self.is_numbered:
-            self._note(head.at, "missing-number", "no number before the times")
+            self.repairs.note(head.at + 1, "missing-number", "no number before the times")
         return head.at
 
     def _bare(self, at: int) -> str:
@@ -171,6 +174,3 @@ class _Numbers:
     def _is_apart(self, at: int) -> bool:
         """Whether nothing is said on the line before."""
         return at - 1 < self.floor or is_blank(self.texts[at - 1])
-
-    def _note(self, at: int, kind: str, what: str) -> None:
-        self.repairs.append(Repair(line=at + 1, kind=kind, what=what))
