@@ -17,7 +17,6 @@ from pathlib import Path
 from statistics import median
 
 import pysrt
-
 from headnotes.times import format_srt_time
 from headnotes.tracks import read_track
 
@@ -64,7 +63,9 @@ def main() -> None:
         taken = [{name: take_ms(read) for name, read in rows.items()} for _ in range(asked.repeat)]
     for name in rows:
         ratio = median(once["headnotes read_track"] / once[name] for once in taken)
-        print(f"{name:22} {median(once[name] for once in taken):8.2f} ms   we take {ratio:.2f} of it")
+        print(
+            f"{name:22} {median(once[name] for once in taken):8.2f} ms   we take {ratio:.2f} of it"
+        )
 
 
 if __name__ == "__main__":

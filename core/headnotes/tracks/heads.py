@@ -128,18 +128,21 @@ class _Numbers:
     @cached_property
     def is_numbered(self) -> bool:
         """Whether this file numbers its cues."""
-        texts = self.texts
-        announced = sum(
-            texts[head.at - 1].strip(EDGES).isdecimal() for head in self.heads if head.at
-        )
-        return announced * 2 >= len(self.heads)
+        announced = [
+            head.at > 0 and re.fullmatch(_ODD_NUMBER, self.texts[head.at - 1].strip(EDGES))
+            for head in self.heads
+        ]
+        share = sum(map(bool, announced)) / len(announced)
+        return share > 0.75 or (bool(announced[0]) and share >= 0.5)
 
     def _find_near(self, head: Head) -> int:
         """Look for the number right before the timing line, where it should be."""
         at = head.at - 1
         bare = self._bare(at)
         is_apart = self._is_apart(at)
-        if bare.isdecimal() and (self.is_numbered or is_apart):
+        # right behind the times of the cue before it may also be all that is said there
+        is_first = at > self.floor or self.floor == 0
+        if bare.isdecimal() and (self.is_numbered or (is_apart and is_first)):
             head.number = bare
             if not is_apart:
                 what = "no blank line before the number, read as one"
