@@ -20,6 +20,7 @@ from headnotes.tracks.clocks import settle_times
 from headnotes.tracks.lines import EDGES, SourceLines, is_blank, split_lines
 from headnotes.tracks.markup import is_top_code
 from headnotes.tracks.odd_clocks import read_clock
+from headnotes.tracks.repairs import RepairLog
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
 from headnotes.tracks.styled_text import join_pieces, read_ass_pieces
@@ -53,11 +54,12 @@ Format: {_FORMAT}
 
 @define(kw_only=True)
 class _Event:
-    """One Dialogue line: its place, the place of the line it goes on to, and its fields."""
+    """One Dialogue line: its places from first to last line, its fields, torn-off text."""
 
     at: int
     last: int
     fields: dict[str, str]
+    torn: list[str] = field(factory=list)
     start_ms: int | None
     end_ms: int | None
 
@@ -73,7 +75,7 @@ class _Reader:
     """
 
     lines: SourceLines
-    repairs: list[Repair]
+    repairs: RepairLog
     section: str = ""
     event_fields: list[str] = field(factory=lambda: _read_names(_FORMAT))
     style_fields: list[str] = field(factory=lambda: _read_names(_STYLE_FORMAT))
@@ -109,11 +111,13 @@ class _Reader:
         if len(values) < len(self.event_fields):
             written = _CLOCK.findall(rest)[:2]
             fields["text"] = values[-1] if len(values) > 2 else ""
-            self._note(at, "odd-fields", f"{len(values)} fields of {len(self.event_fields)}")
+            what = f"{len(values)} fields instead of {len(self.event_fields)}"
+            self.repairs.note(at + 1, "odd-fields", what)
         start_ms, end_ms = (read_clock(time) for time in (*written, "", "")[:2])
         if not all(map(_EXACT_TIME.fullmatch, written)):
             kind = "unreadable-time" if start_ms is None or end_ms is None else "odd-time"
-            self._note(at, kind, f"the times {' and '.join(written)!r}, read as far as possible")
+            what = f"the times {' and '.join(written)!r}, read as far as possible"
+            self.repairs.note(at + 1, kind, what)
         self.events.append(_Event(at=at, last=at, fields=fields, start_ms=start_ms, end_ms=end_ms))
 
     def _read_style(self, rest: str) -> None:
@@ -133,12 +137,10 @@ class _Reader:
 
     def _extend_event(self, at: int, bare: str) -> None:
         event = self.events[-1]
-        event.fields["text"] = f"{event.fields.get('text', '')}\n{bare}"
+        event.torn.append(bare)
         event.last = at
-        self._note(at, "torn-line", "a line without a key, read as more of the one before it")
-
-    def _note(self, at: int, kind: str, what: str) -> None:
-        self.repairs.append(Repair(line=at + 1, kind=kind, what=what))
+        what = "a line without a key, read as more of the one before it"
+        self.repairs.note(at + 1, "torn-line", what)
 
 
 def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
@@ -156,7 +158,7 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
         _make_cue(number, event, time, reader)
         for number, (event, time) in enumerate(zip(reader.events, times, strict=True), start=1)
     )
-    return cues, tuple(sorted(reader.repairs, key=lambda repair: repair.line))
+    return cues, reader.repairs.close()
 
 
 def _read_source(source: str) -> _Reader:
@@ -167,7 +169,7 @@ def _read_source(source: str) -> _Reader:
 
 
 def _make_cue(number: int, event: _Event, time: tuple[int, int], reader: _Reader) -> Cue:
-    raw = event.fields.get("text", "")
+    raw = "\n".join((event.fields.get("text", ""), *event.torn))
     text = join_pieces(read_ass_pieces(raw), with_tags=False)
     spoken, asides = split_spoken(text)
     voice = event.fields.get("name", "").strip()

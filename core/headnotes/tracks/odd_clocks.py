@@ -104,7 +104,9 @@ def _find_last_clock(text: str) -> tuple[str, str]:
 def _find_first_clock(text: str) -> tuple[str, str]:
     """Find the time at the start of what stands behind the arrow, and what stands behind it."""
     near = text[:_REACH].translate(_SIGNS)
-    found = _FIRST.match(near) or _FIRST.match(near.translate(_LETTERS))
+    found = _FIRST.match(near)
+    if found is None or found[1][-1] in ".,:;":
+        found = _FIRST.match(near.translate(_LETTERS)) or found
     if found is None:
         return "", ""
     glued = text[found.start(2) : found.end(2)]
