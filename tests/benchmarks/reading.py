@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import pysrt
+
 from headnotes.times import format_srt_time
 from headnotes.tracks import read_track
 

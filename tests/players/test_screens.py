@@ -1,7 +1,6 @@
 """What a viewer sees: frames drawn by the players themselves."""
 
 import pytest
-from conftest import SECONDS
 from frames import (
     STRIP,
     WIDTH,
@@ -14,6 +13,7 @@ from frames import (
     top_ink,
 )
 
+from conftest import SECONDS
 from headnotes.tracks.webvtt import write_vtt
 
 pytestmark = pytest.mark.players

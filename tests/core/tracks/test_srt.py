@@ -4,10 +4,11 @@ import io
 
 import pysrt
 import pytest
-from headnotes.errors import TrackError
-from headnotes.tracks.srt import parse_srt, write_srt
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headnotes.errors import TrackError
+from headnotes.tracks.srt import parse_srt, write_srt
 
 A = "00:00:01,000 --> 00:00:02,000"
 B = "00:00:03,000 --> 00:00:04,500"
