@@ -15,7 +15,7 @@ of what each distinct word tells, times how close together the words are, times 
 - Further terms of the anchor nearby in the same scene support the moment with half of theirs.
 - A window as wide as the anchor allows keeps three quarters of its evidence.
 - In an expected episode the evidence counts whole; where the episode is unknown 0.85 of it,
-  elsewhere 0.6: an unexpected place wants about two thirds more, and is never forbidden.
+  elsewhere 0.3: an unexpected place wants three times as much, and is never forbidden.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and held
 against the other.
@@ -27,12 +27,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import define, field, frozen
 
 from headnotes.matching import Hit, Words, fold_word, zipf_of
-from headnotes.model import Anchor, Evidence, Moment, Note, Scene
+from headnotes.model import Anchor, Evidence, Moment, Scene
 from headnotes.times import format_clock
 
 THRESHOLD = 0.5
@@ -41,7 +41,7 @@ THRESHOLD = 0.5
 Expectation = Literal["expected", "unknown", "elsewhere"]
 """How a note stands to the episode of the track."""
 
-PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.6}
+PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.3}
 
 FORBIDDEN_WITHIN_MS = 10_000
 """A term of `none` spoken this close before or after the moment forbids it, too."""
@@ -53,28 +53,33 @@ _MOST_TOLD_BY_PHRASE = 1.5
 _SUPPORT = 0.5
 _WIDEST_KEEPS = 0.75
 
-# `first` takes the earliest of the moments that are about as strong as the strongest: a chance
+# `first` takes the earliest of the moments with about as much evidence as the best: a chance
 # meeting of words early on must not outrun the scene itself.
-_ABOUT_AS_STRONG = 0.75
+_ABOUT_AS_MUCH = 0.6
+
+# Two things shown may share a scene where they have nearly as much evidence.
+_NEARLY_AS_MUCH = 0.85
 
 
-@frozen(kw_only=True)
-class Sighting:
-    """One place where a term of an anchor is spoken.
+class Sighting(NamedTuple):
+    """One place where a term of an anchor is spoken; in order of time by its first parts.
+
+    A tuple, because thousands are made and sorted for every track.
 
     Attributes:
+        at_ms: when its cue starts.
         hit: first and last word, as the matcher counts them.
+        term: as its author wrote it.
         cue: position of the cue it begins in, by time, from 0.
         last_cue: position of the cue it ends in.
-        at_ms: when that first cue starts.
         told: how much it tells, 0 to 1.5.
     """
 
-    term: str
+    at_ms: int
     hit: Hit
+    term: str
     cue: int
     last_cue: int
-    at_ms: int
     told: float
 
 
@@ -88,7 +93,7 @@ class Attempt:
         lacking: how many more terms of `any` it wants.
         blocked_by: a term of `none` in or close to the window.
         too_wide_by_s: by how many seconds the window exceeds the anchor's.
-        strength: 0 to 1.
+        evidence: what speaks for it, in all.
     """
 
     anchor: Anchor
@@ -97,7 +102,12 @@ class Attempt:
     lacking: int = 0
     blocked_by: Sighting | None = None
     too_wide_by_s: int = 0
-    strength: float = 0.0
+    evidence: float = 0.0
+
+    @property
+    def strength(self) -> float:
+        """How strongly it is shown, from 0 to below 1."""
+        return round(1 - 2**-self.evidence, 4)
 
     @property
     def has_all_terms(self) -> bool:
@@ -136,14 +146,20 @@ class Dialogue:
     scenes: Sequence[Scene]
     language: str | None
     _sightings: dict[str, tuple[Sighting, ...]] = field(init=False, factory=dict)
+    _told: dict[str, float] = field(init=False, factory=dict)
 
     @cached_property
-    def _scene_starts(self) -> list[int]:
-        return [scene.first_cue for scene in self.scenes]
+    def _scene_of(self) -> list[int]:
+        """For each cue the position of its scene."""
+        return [
+            position
+            for position, scene in enumerate(self.scenes)
+            for _ in range(scene.first_cue, scene.last_cue + 1)
+        ]
 
     def scene_at(self, cue: int) -> Scene:
         """Give the scene of the cue at a position."""
-        return self.scenes[bisect_right(self._scene_starts, cue) - 1]
+        return self.scenes[self._scene_of[cue]]
 
     def sightings(self, term: str) -> tuple[Sighting, ...]:
         """Give all places of a term, in order of time."""
@@ -153,33 +169,37 @@ class Dialogue:
         return known
 
     def _see(self, term: str) -> tuple[Sighting, ...]:
-        hits = self.hits.get(term, ())
-        cues = [self.words.cue_at(hit.first) for hit in hits]
-        spread = sqrt(len({self.scene_at(cue).number for cue in cues})) or 1
+        cue_at, cues = self.words.cue_at, self.words.cues
+        placed = [(hit, cue_at(hit.first)) for hit in self.hits.get(term, ())]
+        scenes = self._scene_of
+        spread = sqrt(len({scenes[cue] for _, cue in placed})) or 1
         return tuple(
             Sighting(
-                term=term,
-                hit=hit,
-                cue=cue,
-                last_cue=self.words.cue_at(hit.last),
-                at_ms=self.words.cues[cue].start_ms,
-                told=self._told_by_words(hit) / spread,
+                cues[cue].start_ms,
+                hit,
+                term,
+                cue,
+                cue if hit.first == hit.last else cue_at(hit.last),
+                self.told_by(hit) / spread,
             )
-            for hit, cue in zip(hits, cues, strict=True)
+            for hit, cue in placed
         )
 
-    def told_by(self, sighting: Sighting) -> float:
-        """Say how much a sighting tells by its words alone, however often they are spoken."""
-        return self._told_by_words(sighting.hit)
+    def told_by(self, hit: Hit) -> float:
+        """Say how much the words of a hit tell, by how common they are, however often spoken."""
+        spoken = self.words.spoken
+        if hit.first == hit.last:
+            return self._told_by_word(spoken[hit.first])
+        told = sum(map(self._told_by_word, spoken[hit.first : hit.last + 1]))
+        return min(told, _MOST_TOLD_BY_PHRASE)
 
-    def _told_by_words(self, hit: Hit) -> float:
-        """Say how much the words of one hit tell, by how common they are."""
-        told = 0.0
-        for word in self.words.spoken[hit.first : hit.last + 1]:
+    def _told_by_word(self, word: str) -> float:
+        told = self._told.get(word)
+        if told is None:
             zipf = zipf_of(fold_word(word), self.language)
             share = (_TELLS_NOTHING_ZIPF - zipf) / (_TELLS_NOTHING_ZIPF - _TELLS_ALL_ZIPF)
-            told += max(share, _LEAST_TOLD)
-        return min(told, _MOST_TOLD_BY_PHRASE)
+            told = self._told[word] = max(share, _LEAST_TOLD)
+        return told
 
     def quote(self, sighting: Sighting) -> str:
         """Give the words of a sighting as spoken."""
@@ -213,46 +233,69 @@ def find_attempts(
 def _are_spoken(anchor: Anchor, dialogue: Dialogue) -> bool:
     """Tell quickly, for most notes of most tracks, that there is nothing to find."""
     hits = dialogue.hits
-    return all(term in hits for term in anchor.all) and (
-        sum(term in hits for term in anchor.any) >= anchor.at_least
-    )
+    for term in anchor.all:
+        if term not in hits:
+            return False
+    return sum(term in hits for term in anchor.any) >= anchor.at_least
 
 
 def _all_sightings(anchor: Anchor, dialogue: Dialogue) -> list[Sighting]:
     terms = dict.fromkeys((*anchor.all, *anchor.any))
-    seen = [one for term in terms for one in dialogue.sightings(term)]
-    return sorted(seen, key=lambda one: (one.at_ms, one.hit, one.term))
+    return sorted(one for term in terms for one in dialogue.sightings(term))
 
 
 def _tightest_windows(anchor: Anchor, seen: Sequence[Sighting]) -> list[tuple[int, int]]:
     """Give first and last position in `seen` of the windows that hold no smaller one."""
     windows: list[tuple[int, int]] = []
-    counts: dict[str, int] = {}
+    count = _Count(anchor)
+    width_ms = anchor.within * 1000
     first = 0
     for last, sighting in enumerate(seen):
-        counts[sighting.term] = counts.get(sighting.term, 0) + 1
-        while first < last and sighting.at_ms - seen[first].at_ms > anchor.within * 1000:
-            _drop(counts, seen[first].term)
+        count.add(sighting.term)
+        while sighting.at_ms - seen[first].at_ms > width_ms:
+            count.drop(seen[first].term)
             first += 1
-        if not _holds(anchor, counts):
-            continue
-        while _holds(anchor, counts):
-            _drop(counts, seen[first].term)
-            first += 1
-        windows.append((first - 1, last))
+        if count.is_complete:
+            while count.is_complete:
+                count.drop(seen[first].term)
+                first += 1
+            windows.append((first - 1, last))
     return windows
 
 
-def _drop(counts: dict[str, int], term: str) -> None:
-    counts[term] -= 1
-    if not counts[term]:
-        del counts[term]
+class _Count:
+    """Which terms of an anchor a moving window holds."""
 
+    def __init__(self, anchor: Anchor) -> None:
+        self._all = frozenset(anchor.all)
+        self._any = frozenset(anchor.any)
+        self._counts: dict[str, int] = {}
+        self._missing = len(self._all)
+        self._lacking = anchor.at_least
 
-def _holds(anchor: Anchor, counts: Mapping[str, int]) -> bool:
-    return all(term in counts for term in anchor.all) and (
-        sum(term in counts for term in anchor.any) >= anchor.at_least
-    )
+    @property
+    def is_complete(self) -> bool:
+        """Whether the window has what the anchor asks for."""
+        return self._missing == 0 and self._lacking <= 0
+
+    def add(self, term: str) -> None:
+        """Let one sighting of a term in."""
+        held = self._counts.get(term, 0)
+        self._counts[term] = held + 1
+        if not held:
+            self._change(term, -1)
+
+    def drop(self, term: str) -> None:
+        """Let one sighting of a term out."""
+        self._counts[term] -= 1
+        if not self._counts[term]:
+            self._change(term, 1)
+
+    def _change(self, term: str, step: int) -> None:
+        if term in self._all:
+            self._missing += step
+        if term in self._any:
+            self._lacking += step
 
 
 def _weigh(
@@ -278,7 +321,7 @@ def _weigh(
         anchor=anchor,
         found=found,
         blocked_by=_find_blocker(anchor, dialogue, start_ms, end_ms),
-        strength=round(1 - 2**-evidence, 4),
+        evidence=evidence,
     )
 
 
@@ -324,20 +367,69 @@ def _find_blocker(
 # -------------------------------------------------------------------------------- moments
 
 
-def find_moments(note: Note, dialogue: Dialogue, expectation: Expectation) -> tuple[Moment, ...]:
-    """Find where a note belongs in a track: its moments, in order of time, or none."""
-    attempts = [
+def find_placed(
+    anchors: Iterable[Anchor], dialogue: Dialogue, expectation: Expectation
+) -> tuple[Attempt, ...]:
+    """Find the attempts of several anchors that are moments, in no order."""
+    return tuple(
         attempt
-        for anchor in note.anchors
+        for anchor in anchors
+        if _can_suffice(anchor, dialogue, expectation)
         for attempt in find_attempts(anchor, dialogue, expectation)
         if attempt.is_moment
+    )
+
+
+def _can_suffice(anchor: Anchor, dialogue: Dialogue, expectation: Expectation) -> bool:
+    """Tell whether all of an anchor's words together, wherever spoken, would be enough."""
+    if not _are_spoken(anchor, dialogue):
+        return False
+    told = sum(
+        max((one.told for one in dialogue.sightings(term)), default=0)
+        for term in (*anchor.all, *anchor.any)
+    )
+    return told * PRIORS[expectation] >= 1
+
+
+def share_scenes(
+    found: Mapping[str, Sequence[Attempt]], dialogue: Dialogue
+) -> dict[str, tuple[Attempt, ...]]:
+    """Give each of several things shown its own scene, where they claim the same one.
+
+    A scene plays one thing; words that two have in common speak for the one with more evidence.
+    The other one keeps the scene only with nearly as much, or takes its next best.
+
+    Args:
+        found: attempts that are moments, by what they are about.
+        dialogue: the track.
+
+    Returns:
+        At most one attempt each; nothing for what is left without a scene.
+    """
+    claims = [
+        (-attempt.evidence, attempt.first_cue, name, attempt)
+        for name, attempts in found.items()
+        for attempt in attempts
     ]
+    strongest: dict[int, float] = {}
+    placed: dict[str, tuple[Attempt, ...]] = {}
+    for _, _, name, attempt in sorted(claims, key=lambda claim: claim[:3]):
+        scene = dialogue.scene_at(attempt.first_cue).number
+        best = strongest.get(scene, attempt.evidence)
+        if name not in placed and attempt.evidence >= best * _NEARLY_AS_MUCH:
+            strongest.setdefault(scene, attempt.evidence)
+            placed[name] = (attempt,)
+    return placed
+
+
+def choose_moments(attempts: Sequence[Attempt], dialogue: Dialogue) -> tuple[Moment, ...]:
+    """Make moments of placed attempts of one note, without two of them in one place."""
     return tuple(_moment(attempt, dialogue) for attempt in _choose(attempts, dialogue))
 
 
 def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
     """Choose among overlapping and repeated attempts as the anchors ask: `when`."""
-    ranked = sorted(attempts, key=lambda one: (-one.strength, one.first_cue, one.last_cue))
+    ranked = sorted(attempts, key=lambda one: (-one.evidence, one.first_cue, one.last_cue))
     chosen: list[Attempt] = []
     taken: set[int] = set()
     for attempt in ranked:
@@ -348,8 +440,8 @@ def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
     in_order = sorted(chosen, key=lambda one: one.first_cue)
     if not any(one.anchor.when == "first" for one in in_order):
         return in_order
-    strong = ranked[0].strength * _ABOUT_AS_STRONG
-    return [next(one for one in in_order if one.strength >= strong)]
+    enough = ranked[0].evidence * _ABOUT_AS_MUCH
+    return [next(one for one in in_order if one.evidence >= enough)]
 
 
 def _claimed_cues(attempt: Attempt, dialogue: Dialogue) -> range:
@@ -383,21 +475,21 @@ def _moment(attempt: Attempt, dialogue: Dialogue) -> Moment:
 # ------------------------------------------------------------------------------ near misses
 
 
-def nearest_attempt(note: Note, dialogue: Dialogue, expectation: Expectation) -> Attempt | None:
-    """Find the attempt of a note that came closest to being a moment.
+def nearest_attempt(
+    anchors: Sequence[Anchor], dialogue: Dialogue, expectation: Expectation
+) -> Attempt | None:
+    """Find the attempt of several anchors that came closest to being a moment.
 
     Returns:
         The strongest attempt where the terms did meet; else the window in which most of them
         did, with what it lacked; `None` where not one term is spoken.
     """
     attempts = [
-        attempt
-        for anchor in note.anchors
-        for attempt in find_attempts(anchor, dialogue, expectation)
+        attempt for anchor in anchors for attempt in find_attempts(anchor, dialogue, expectation)
     ]
     if attempts:
-        return max(attempts, key=lambda one: (one.is_moment, one.blocked_by is None, one.strength))
-    partial = [_best_partial(anchor, dialogue) for anchor in note.anchors]
+        return max(attempts, key=lambda one: (one.is_moment, one.blocked_by is None, one.evidence))
+    partial = [_best_partial(anchor, dialogue) for anchor in anchors]
     return min(
         (one for one in partial if one is not None),
         key=lambda one: (len(one.missing) + one.lacking, one.too_wide_by_s, one.first_cue),

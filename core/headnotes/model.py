@@ -168,6 +168,39 @@ class Scene:
     last_cue: int
 
 
+# ---------------------------------------------------------------------------------- anchors
+
+
+@frozen(kw_only=True)
+class Anchor:
+    """The rule that finds a note's moment; terms are written as in topic files.
+
+    Attributes:
+        all: terms that must all be spoken.
+        any, at_least: of these at least so many; a topic file asks for one unless it says more.
+        none: terms that must not be spoken in or close to the moment.
+        within: seconds between the first and the last of them at most, 5 to 600.
+        when: the first moment only, one a scene, or every one.
+        widen: the moment as found, or the whole scene around it.
+    """
+
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    at_least: int = 0
+    none: tuple[str, ...] = ()
+    within: int = 60
+    when: When = "first"
+    widen: Widen = "moment"
+
+
+@frozen(kw_only=True)
+class Cases:
+    """Dialogue that tests an anchor: each case is one or more lines spoken in a row."""
+
+    hits: tuple[tuple[str, ...], ...] = ()
+    misses: tuple[tuple[str, ...], ...] = ()
+
+
 # ------------------------------------------------------------------------------------ works
 
 
@@ -187,6 +220,28 @@ class WorkEpisode:
 
 
 @frozen(kw_only=True)
+class Depiction:
+    """One thing a work shows, which notes of any topic may be about.
+
+    Its anchors find the scene, so that a note is found by everything that is said there, and
+    not only by the words of its own subject.
+
+    Attributes:
+        id: slug, unique in its work.
+        shown: what is shown, in a line.
+        episodes: where; a prior, never a condition.
+        anchors: rules of which any one may find it.
+        cases: dialogue that tests them.
+    """
+
+    id: str
+    shown: LocalText
+    anchors: tuple[Anchor, ...]
+    episodes: tuple[str, ...] = ()
+    cases: Cases = Cases()
+
+
+@frozen(kw_only=True)
 class Work:
     """The film or series that verdicts are about.
 
@@ -195,6 +250,7 @@ class Work:
         aliases: other titles that file names use.
         names: terms for names spoken in it; several distinct ones recognise the work.
         episodes: in order; empty for a film.
+        depictions: what it shows, in order.
         origin: where it was read from, for messages.
     """
 
@@ -203,6 +259,7 @@ class Work:
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     episodes: tuple[WorkEpisode, ...] = ()
+    depictions: tuple[Depiction, ...] = ()
     origin: str = field(default="", eq=False)
 
 
@@ -279,36 +336,6 @@ class NoteText:
 
 
 @frozen(kw_only=True)
-class Anchor:
-    """The rule that finds a note's moment; terms are written as in topic files.
-
-    Attributes:
-        all: terms that must all be spoken.
-        any, at_least: of these at least so many; a topic file asks for one unless it says more.
-        none: terms that must not be spoken in or close to the moment.
-        within: seconds between the first and the last of them at most, 5 to 600.
-        when: the first moment only, one a scene, or every one.
-        widen: the moment as found, or the whole scene around it.
-    """
-
-    all: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    at_least: int = 0
-    none: tuple[str, ...] = ()
-    within: int = 60
-    when: When = "first"
-    widen: Widen = "moment"
-
-
-@frozen(kw_only=True)
-class Cases:
-    """Dialogue that tests an anchor: each case is one or more lines spoken in a row."""
-
-    hits: tuple[tuple[str, ...], ...] = ()
-    misses: tuple[tuple[str, ...], ...] = ()
-
-
-@frozen(kw_only=True)
 class Note:
     """What is worth knowing at a moment.
 
@@ -320,7 +347,9 @@ class Note:
         spoiler: the later episode it tells of.
         disputed: whether sources disagree on the point.
         texts: by language.
-        anchors: rules of which any one may find it; empty where a plugin's code places it.
+        depictions: ids of what it is about, in its work; where one is found, the note stands.
+        anchors: rules of its own, of which any one may find it where no depiction is found;
+            without depictions and anchors a plugin's code places it.
         line: where it stands in its topic file, for messages; 0 for made notes.
     """
 
@@ -334,6 +363,7 @@ class Note:
     episodes: tuple[str, ...] = ()
     spoiler: str | None = None
     disputed: bool = False
+    depictions: tuple[str, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     cases: Cases = Cases()
     line: int = field(default=0, eq=False)
@@ -453,6 +483,7 @@ class Profile:
         name: as `--profile` takes it.
         title: the free title in the file name, by language: `Historical notes`.
         suffix: file ending with its dot.
+        suffix_by_format: other endings, for tracks of these formats.
         carries_dialogue: whether the dialogue is in the file too.
         write: the track and the headnotes by start to a whole file's text.
         players: names for `--for` that this profile serves best.
@@ -464,6 +495,7 @@ class Profile:
     carries_dialogue: bool
     write: Callable[[Track, tuple[Headnote, ...]], str]
     players: tuple[str, ...] = ()
+    suffix_by_format: Mapping[str, str] = field(factory=dict)
 
 
 @frozen(kw_only=True)

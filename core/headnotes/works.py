@@ -9,7 +9,7 @@ from attrs import frozen
 from headnotes.anchoring import Dialogue
 from headnotes.errors import Problem, UsageError, near_name
 from headnotes.matching import fold_word
-from headnotes.matching.folding import split_words
+from headnotes.matching.folding import fold_spellings, split_words
 from headnotes.model import Episode, Work
 
 # Ours: three different names, none of them common, do not meet by chance in another drama; in
@@ -94,13 +94,16 @@ def _is_named(work: Work, name: str) -> bool:
     """Tell whether a file or folder name holds a title of the work as words in a row."""
     words = [fold_word(word) for word in split_words(name)]
     titles = {*work.title.values(), *work.aliases, work.id}
-    return any(_holds(words, [fold_word(word) for word in split_words(title)]) for title in titles)
+    return any(_holds(words, split_words(title)) for title in titles)
 
 
 def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Tell whether words of a title stand in a row; umlauts may be transcribed."""
+    spellings = [fold_spellings(word) for word in title]
     size = len(title)
     return size > 0 and any(
-        words[start : start + size] == title for start in range(len(words) - size + 1)
+        all(word in forms for word, forms in zip(words[start:], spellings, strict=False))
+        for start in range(len(words) - size + 1)
     )
 
 
@@ -109,7 +112,7 @@ def _recognise_by_dialogue(works: Iterable[Work], dialogue: Dialogue) -> tuple[W
     for work in works:
         heard = [seen[0] for name in work.names if (seen := dialogue.sightings(name))]
         # How often a name is spoken says nothing against it here: `told` is taken unspread.
-        told = sum(dialogue.told_by(one) for one in heard)
+        told = sum(dialogue.told_by(one.hit) for one in heard)
         is_enough = len(heard) >= _NAMES_WANTED and told >= _NAMES_MUST_TELL
         if is_enough and (best is None or len(heard) > best[0]):
             best = (len(heard), work)

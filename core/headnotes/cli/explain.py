@@ -12,10 +12,9 @@ from headnotes.anchoring import THRESHOLD, Attempt, Dialogue, describe_shortfall
 from headnotes.cli.options import Reading, pick, recognising_options
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.errors import Problem, UsageError, printable
+from headnotes.errors import Problem, UsageError, near_name, printable
 from headnotes.model import Annotation, Moment, Note, Outcome, Topic
 from headnotes.times import format_clock
-from headnotes.topics.shapes import near_name
 
 
 @click.command(

@@ -16,7 +16,7 @@ from pathlib import Path
 TABLE_LANGUAGES = ("en", "de")
 
 # Above this a word stands in nearly every scene: "the", "und", "have", "nicht".
-_STOP_ZIPF = 6.2
+_STOP_ZIPF = 6.5
 
 RAREST_ZIPF = 3.5
 """Where the tables end: whatever is not listed is at most this common."""

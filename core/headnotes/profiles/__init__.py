@@ -6,47 +6,114 @@ are written elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from headnotes.errors import PluginError, Problem
+from headnotes.errors import PluginError, Problem, UsageError
 from headnotes.hookspecs import hookimpl
 from headnotes.model import Headnote, Profile, Track
+from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
+from headnotes.profiles.muxing import MuxTrack, mux_commands
 from headnotes.profiles.naming import Naming, explain_name, main_language, output_name
-from headnotes.profiles.subrip import write_combined_srt, write_notes_plain
+from headnotes.profiles.subrip import write_combined_plain, write_combined_srt, write_notes_plain
+from headnotes.profiles.substation import write_combined_ass
+from headnotes.profiles.webvtt import write_notes_web
 
 __all__ = [
     "PROFILES",
+    "MuxTrack",
     "Naming",
     "explain_name",
     "main_language",
+    "mux_commands",
     "output_name",
     "provide_profiles",
     "render_profile",
+    "serve_player",
 ]
 
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
-        title={"en": "Historical notes", "de": "Historische Notizen"},
+        title={"en": "Historical notes", "de": "Historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=True,
         write=write_combined_srt,
-        players=("vlc",),
+    ),
+    Profile(
+        name="combined-ass",
+        title={"en": "Historical notes in colour", "de": "Historische Anmerkungen in Farbe"},
+        suffix=".ass",
+        carries_dialogue=True,
+        write=write_combined_ass,
+        players=("mpv", "vlc", "kodi"),
+    ),
+    Profile(
+        name="combined-plain",
+        title={"en": "Historical notes plain", "de": "Historische Anmerkungen schlicht"},
+        suffix=".srt",
+        suffix_by_format={"webvtt": ".vtt"},
+        carries_dialogue=True,
+        write=write_combined_plain,
+        players=("jellyfin", "plex"),
     ),
     Profile(
         name="notes-plain",
-        title={"en": "Historical notes only", "de": "Nur historische Notizen"},
+        title={"en": "Historical notes alone", "de": "Nur historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=False,
         write=write_notes_plain,
     ),
+    Profile(
+        name="notes-web",
+        title={"en": "Historical notes for the web", "de": "Historische Anmerkungen fürs Netz"},
+        suffix=".vtt",
+        carries_dialogue=False,
+        write=write_notes_web,
+        players=("browser",),
+    ),
+    Profile(
+        name="chapters-matroska",
+        title={"en": "Historical chapters", "de": "Historische Kapitel"},
+        suffix=".xml",
+        carries_dialogue=False,
+        write=write_matroska_chapters,
+    ),
+    Profile(
+        name="chapters-ffmetadata",
+        title={"en": "Historical chapters", "de": "Historische Kapitel"},
+        suffix=".ffmetadata",
+        carries_dialogue=False,
+        write=write_ffmetadata_chapters,
+    ),
 )
+
+_KNOW_NO_TITLES = frozenset({"mpv", "plex"})
+"""Players that want `Base.en.srt` (S1)."""
 
 
 @hookimpl
 def provide_profiles() -> Sequence[Profile]:
     """Bring the profiles of Headnotes itself."""
     return PROFILES
+
+
+def serve_player(player: str, profiles: Iterable[Profile]) -> tuple[Profile, Naming]:
+    """Give the profile and the naming that serve a player best.
+
+    Args:
+        player: as `--for` takes it.
+        profiles: all of this run; the first that names the player is taken.
+
+    Raises:
+        UsageError: no profile names it.
+    """
+    known: set[str] = set()
+    for profile in profiles:
+        if player in profile.players:
+            return profile, "plain" if player in _KNOW_NO_TITLES else "titled"
+        known.update(profile.players)
+    mend = f"known are {', '.join(sorted(known))}; for others choose a --profile"
+    raise UsageError(Problem(where="--for", what=f"unknown player {player!r}", mend=mend))
 
 
 def render_profile(profile: Profile, track: Track, headnotes: tuple[Headnote, ...]) -> str:

@@ -38,9 +38,11 @@ _RESERVED = {
 _KEPT_INVISIBLE = "\u200c\u200d"
 
 
-def output_name(
+def output_name(  # noqa: PLR0913 - all that goes into a name
     track_stem: str,
     profile: Profile,
+    *,
+    track_format: str,
     dialogue_language: Language | None,
     note_language: Language,
     naming: Naming = "titled",
@@ -54,6 +56,7 @@ def output_name(
     Args:
         track_stem: the track's file name without its last ending; may hold anything.
         profile: its title and ending go into the name.
+        track_format: name of the track's format; some profiles keep it.
         dialogue_language: of the track, where known.
         note_language: of the headnotes.
         naming: `plain` leaves the title out, for players that know no titles.
@@ -64,7 +67,8 @@ def output_name(
     Source: conventions S1 to S3, as seen in Jellyfin, Kodi, Plex, mpv and VLC.
     """
     base, variants = _split_stem(track_stem, dialogue_language)
-    tail = f".{_tame_part(note_language)}.{_tame_part(profile.suffix.lstrip('.'))}"
+    suffix = profile.suffix_by_format.get(track_format, profile.suffix).lstrip(".")
+    tail = f".{_tame_part(note_language)}.{_tame_part(suffix)}"
     if naming == "titled":
         base_language = note_language.partition("-")[0]
         title = profile.title.get(base_language) or profile.title.get("en") or profile.name

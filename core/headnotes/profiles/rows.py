@@ -6,15 +6,13 @@ the markup of the format.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from headnotes.model import Cue, Headnote, Track
+from headnotes.scheduling import join_tops
 
 Row = tuple[int, int, str]
-
-_SRT_MARKUP = re.compile(r"(?<=<)(?=[/A-Za-z])|(?<=\{)(?=[\\A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])")
-_WORD_JOINER = "\u2060"
 
 
 def merge_rows(
@@ -38,10 +36,16 @@ def list_rows(headnotes: Iterable[Headnote], write: Callable[[Headnote], str]) -
     return [(one.start_ms, one.end_ms, write(one)) for one in headnotes]
 
 
-def escape_srt(text: str) -> str:
-    """Keep what looks like markup from being taken for it.
+def find_crowded(track: Track, headnotes: Iterable[Headnote]) -> Collection[int]:
+    """Find the headnotes that meet dialogue at the top of the picture, by their start.
 
-    SubRip knows no escape; a word joiner, which nobody sees, keeps players from reading a tag, an
-    override, an arrow or an entity.
+    They go to the bottom: there every player stacks texts, while VLC lets a headnote at the top
+    cover the feet of the line above it.
     """
-    return _SRT_MARKUP.sub(_WORD_JOINER, text)
+    tops = join_tops(track.cues)
+    crowded = set()
+    for one in headnotes:
+        at = bisect_left(tops, (one.end_ms, 0))
+        if at and tops[at - 1][1] > one.start_ms:
+            crowded.add(one.start_ms)
+    return crowded

@@ -2,45 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from headnotes.model import Cue, Headnote, Track
-from headnotes.profiles.rows import Row, escape_srt, list_rows, merge_rows
-from headnotes.times import format_srt_time
+from headnotes.profiles.rows import find_crowded, list_rows, merge_rows
+from headnotes.profiles.slants import write_dialogue
+from headnotes.profiles.webvtt import write_combined_vtt
+from headnotes.tracks.srt import write_srt
 
 _AT_TOP = r"{\an8}"
 """In no specification of SubRip, so only where the player is known to honour it (P5)."""
 
+_WORD_JOINER = "\u2060"
+_LIKE_MARKUP = re.compile(
+    r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
+)
+_BRACES = str.maketrans("{}", "()")
+
 
 def write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write dialogue, and headnotes at the top of the picture."""
-    return _write_srt(merge_rows(track, headnotes, _srt_text, _write_at_top))
+    crowded = find_crowded(track, headnotes)
+
+    def write_cue(cue: Cue) -> str:
+        is_moved = cue.is_top and track.format != "srt"
+        return (_AT_TOP if is_moved else "") + _write_cue(cue, track.format)
+
+    def write_headnote(headnote: Headnote) -> str:
+        place = "" if headnote.start_ms in crowded else _AT_TOP
+        return place + _write_plain(headnote)
+
+    return write_srt(merge_rows(track, headnotes, write_cue, write_headnote))
 
 
 def write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    """Write dialogue and headnotes without any place or style."""
-    return _write_srt(merge_rows(track, headnotes, _srt_text, _write_plain))
+    """Write dialogue and headnotes without any place or style of ours.
+
+    A WebVTT track stays WebVTT, so that its dialogue keeps its raw text.
+    """
+    if track.format == "webvtt":
+        return write_combined_vtt(track, headnotes)
+    return write_srt(
+        merge_rows(track, headnotes, lambda cue: _write_cue(cue, track.format), _write_plain)
+    )
 
 
 def write_notes_plain(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write the headnotes alone, for a second subtitle track or for muxing."""
-    return _write_srt(list_rows(headnotes, _write_plain))
+    return write_srt(list_rows(headnotes, _write_plain))
 
 
-def _write_at_top(headnote: Headnote) -> str:
-    return _AT_TOP + escape_srt(headnote.text)
+def escape_srt(text: str) -> str:
+    """Keep what looks like markup from being taken for it.
+
+    SubRip knows no escape. A word joiner, which nobody sees, keeps players from reading a tag, an
+    override, an arrow or an entity.
+    """
+    return _LIKE_MARKUP.sub(_WORD_JOINER, text)
 
 
 def _write_plain(headnote: Headnote) -> str:
-    return escape_srt(headnote.text)
+    # what stands between braces mpv and ffmpeg hide, whatever it is
+    return escape_srt(headnote.text.translate(_BRACES))
 
 
-def _srt_text(cue: Cue) -> str:
-    return cue.raw
+def _write_cue(cue: Cue, format_name: str) -> str:
+    """Write a cue of dialogue; SubRip stays as it is, other formats keep their slants."""
+    if format_name == "srt":
+        return cue.raw
+    return write_dialogue(cue, format_name, escape_srt, _write_tag)
 
 
-def _write_srt(rows: Iterable[Row]) -> str:
-    return "".join(
-        f"{number}\n{format_srt_time(start_ms)} --> {format_srt_time(end_ms)}\n{text}\n\n"
-        for number, (start_ms, end_ms, text) in enumerate(rows, start=1)
-    )
+def _write_tag(tag: str, is_on: bool) -> str:  # noqa: FBT001 - on or off is all there is
+    return f"<{'' if is_on else '/'}{tag}>"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from headnotes.model import Annotation, Headnote, Language, Scene, Track
+from headnotes.scheduling import limits
 from headnotes.scheduling.labels import (
     LABELS,
     base_language,
@@ -21,7 +22,7 @@ from headnotes.scheduling.labels import (
 )
 from headnotes.scheduling.limits import FAIL_CPS, SPACING_MS, Density
 from headnotes.scheduling.placement import Board, Refusal, Window, join_tops
-from headnotes.scheduling.reading import ReadingLoad
+from headnotes.scheduling.reading import ReadingLoad, count_chars
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, choose_language, clean_line, word_note
@@ -38,9 +39,12 @@ __all__ = [
     "base_language",
     "choose_language",
     "clean_line",
+    "count_chars",
     "find_label",
     "is_annotated",
+    "join_tops",
     "label_note",
+    "limits",
     "schedule",
     "select",
 ]

@@ -23,9 +23,11 @@ _CLOSING = "\"'”\N{RIGHT SINGLE QUOTATION MARK}“»«)]"
 _LABEL_ALONE = 60
 _TORN = 40
 _TORN_LOOSELY = 25
+_BEFORE_NAME = 10
 _AFTER_PAUSE = -30
 _BEFORE_CONJUNCTION = -20
 _BEFORE_PREPOSITION = -15
+_BEFORE_VERB = -10
 _PER_CHARACTER_OFF_BALANCE = 0.5
 
 
@@ -36,7 +38,7 @@ class _SmallWords:
     Attributes:
         conjunctions, prepositions: a break is good before them, bad after a preposition.
         clinging: articles, pronouns, possessives; they belong to the word that follows.
-        helping: auxiliaries and negations; better not torn from what follows.
+        helping: auxiliaries and negations; better not torn from what follows, good to begin with.
         shortened: abbreviations whose full stop ends no sentence.
         adjective_ends: how adjectives end, as far as the eye can tell.
     """
@@ -104,7 +106,7 @@ def break_line(text: str, language: str) -> str:
     """Break a headnote into one line, or two at the best place.
 
     Args:
-        text: label and line, single spaces between words.
+        text: label and line, single spaces between words; the label, in brackets, stays whole.
         language: base tag; others than `en` and `de` break by punctuation and balance alone.
 
     Returns:
@@ -115,10 +117,11 @@ def break_line(text: str, language: str) -> str:
     if len(text) > 2 * MAX_LINE_CHARS + 1:
         return ""
     small = _BY_LANGUAGE.get(language, _NONE)
+    label_end = text.find("]") if text.startswith("[") else -1
     places = [
         at
         for at, char in enumerate(text)
-        if char == " " and at <= MAX_LINE_CHARS and len(text) - at - 1 <= MAX_LINE_CHARS
+        if char == " " and label_end < at <= MAX_LINE_CHARS and len(text) - at - 1 <= MAX_LINE_CHARS
     ]
     if not places:
         return ""
@@ -142,7 +145,9 @@ def _pause(before: str, after: str, small: _SmallWords) -> int:
     follower = after.strip(_PAUSE + _CLOSING).lower()
     if follower in small.conjunctions:
         return _BEFORE_CONJUNCTION
-    return _BEFORE_PREPOSITION if follower in small.prepositions else 0
+    if follower in small.prepositions:
+        return _BEFORE_PREPOSITION
+    return _BEFORE_VERB if follower in small.helping else 0
 
 
 def _ends_in_pause(word: str, small: _SmallWords) -> bool:
@@ -157,16 +162,25 @@ def _binding(before: str, after: str, small: _SmallWords) -> int:
     """Charge a break for the two words it tears apart."""
     if _ends_in_pause(before, small):
         return 0
+    if _belong_together(before, after, small):
+        return _TORN
     word = before.strip(_CLOSING).lower()
-    if word in small.clinging or word in small.prepositions or word in small.shortened:
-        return _TORN
-    if _is_number(before) or _is_number(after):
-        return _TORN
-    if before[:1].isupper() and after[:1].isupper():
-        return _TORN
-    if word in small.conjunctions or word in small.helping:
+    if word in small.conjunctions | small.helping or _looks_like_adjective(before, after, small):
         return _TORN_LOOSELY
-    return _TORN_LOOSELY if _looks_like_adjective(before, after, small) else 0
+    return _BEFORE_NAME if small is _EN and after[:1].isupper() else 0
+
+
+def _belong_together(before: str, after: str, small: _SmallWords) -> bool:
+    """Tell whether two words are one unit: `the flag`, `33 dead`, `4 May`, `Rosa Luxemburg`."""
+    word = before.strip(_CLOSING).lower()
+    return (
+        word in small.clinging
+        or word in small.prepositions
+        or word in small.shortened
+        or _is_number(before)
+        or _is_number(after)
+        or (before[:1].isupper() and after[:1].isupper())
+    )
 
 
 def _is_number(word: str) -> bool:

@@ -17,6 +17,7 @@ from headnotes.scheduling.limits import (
     MIN_DURATION_MS,
     NOTE_CPS,
 )
+from headnotes.scheduling.reading import count_chars
 
 LABELS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -90,9 +91,9 @@ def _keeps_our_form(cue: Cue) -> bool:
     lines = cue.text.split("\n")
     return (
         MIN_DURATION_MS <= duration_ms <= MAX_DURATION_MS
-        and len(cue.text) * 1000 <= NOTE_CPS * duration_ms
+        and count_chars(cue.text) * 1000 <= NOTE_CPS * duration_ms
         and len(lines) <= MAX_LINES
-        and all(len(line) <= MAX_LINE_CHARS for line in lines)
+        and all(count_chars(line) <= MAX_LINE_CHARS for line in lines)
         and cue.start_ms % GRID_MS == cue.end_ms % GRID_MS == 0
     )
 

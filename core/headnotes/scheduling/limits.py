@@ -47,5 +47,8 @@ MAX_DELAY_MS = 60_000
 WAITING_CPS_PER_S = 0.5
 """What a second of waiting is worth: a window 10 s later must be 5 characters a second quieter."""
 
+OVERHANG_CPS_PER_S = 100
+"""The same once a headnote must outlast its scene: begin as soon as it can be read at ease."""
+
 GRID_MS = 10
 """Windows begin and end on this grid, the finest that every format can store (ASS counts 10 ms)."""

@@ -22,7 +22,6 @@ from headnotes.scheduling.limits import (
     MAX_DURATION_MS,
     MIN_DURATION_MS,
     NOTE_CPS,
-    WAITING_CPS_PER_S,
 )
 from headnotes.scheduling.reading import ReadingLoad
 from headnotes.scheduling.spans import Span
@@ -95,7 +94,7 @@ class Board:
         best: Window | None = None
         quietest: float | None = None
         for start_ms in self._list_starts(note_chars, span):
-            waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
+            waiting = (start_ms - span.start_ms) / 1000 * span.waiting_cps_per_s
             if best and not best.is_crowded and not best.is_fast and waiting >= best.cost:
                 break
             for end_ms, cps in self._list_ends(note_chars, start_ms, span.end_ms):

@@ -7,6 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from headnotes.model import Cue
 
+_WORD_JOINER = "\u2060"
+
+
+def count_chars(text: str) -> int:
+    """Count what there is to read: spaces and line breaks, but no joiners put in as escapes."""
+    return len(text) - text.count(_WORD_JOINER)
+
 
 class ReadingLoad:
     """The dialogue of a track as an amount of reading that grows with time.
@@ -21,7 +28,7 @@ class ReadingLoad:
         slopes: dict[int, float] = {}
         for cue in cues:
             end_ms = max(cue.end_ms, cue.start_ms + 1)
-            slope = len(cue.text) / (end_ms - cue.start_ms)
+            slope = count_chars(cue.text) / (end_ms - cue.start_ms)
             slopes[cue.start_ms] = slopes.get(cue.start_ms, 0.0) + slope
             slopes[end_ms] = slopes.get(end_ms, 0.0) - slope
         self.bounds_ms: Sequence[int] = sorted(slopes)

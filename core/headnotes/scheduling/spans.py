@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from headnotes.model import Moment, Scene, Track
-from headnotes.scheduling.limits import MAX_DURATION_MS
+from headnotes.scheduling.limits import MAX_DURATION_MS, OVERHANG_CPS_PER_S, WAITING_CPS_PER_S
 
 
 @frozen(kw_only=True)
@@ -19,11 +19,13 @@ class Span:
         start_ms: its anchor is complete here; nothing may be told before.
         start_until_ms: it must have begun by then.
         end_ms: it must be gone by then.
+        waiting_cps_per_s: what a second of waiting is worth in characters a second.
     """
 
     start_ms: int
     start_until_ms: int
     end_ms: int
+    waiting_cps_per_s: float = WAITING_CPS_PER_S
 
 
 class SpanFinder:
@@ -55,5 +57,10 @@ class SpanFinder:
         )
         return (
             Span(start_ms=start_ms, start_until_ms=end_ms, end_ms=end_ms),
-            Span(start_ms=start_ms, start_until_ms=end_ms, end_ms=max(end_ms, silence_ms)),
+            Span(
+                start_ms=start_ms,
+                start_until_ms=end_ms,
+                end_ms=max(end_ms, silence_ms),
+                waiting_cps_per_s=OVERHANG_CPS_PER_S,
+            ),
         )

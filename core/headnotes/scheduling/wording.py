@@ -75,14 +75,15 @@ def word_note(note: Note, wanted: Language | None) -> Wording:
 
 def clean_line(text: str) -> str:
     """Make one line of printable characters: line breaks to spaces, controls dropped."""
-    line = " ".join(text.split())
-    if line.isprintable():
-        return line
-    return "".join(
-        char
-        for char in line
-        if char in _JOINERS_AND_MARKS or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
-    )
+    if not text.isprintable():
+        text = "".join(
+            char
+            for char in text
+            if char.isspace()
+            or char in _JOINERS_AND_MARKS
+            or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+        )
+    return " ".join(text.split())
 
 
 def _explain_misfit(line: str, whole: str, language: Language) -> str:

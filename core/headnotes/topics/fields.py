@@ -74,6 +74,8 @@ _ANCHOR = Table(
     }
 )
 
+_ANCHORS = Either(ListOf(_ANCHOR, least=1), list, _ANCHOR)
+
 _CASE_LISTS = Table(
     {
         "hits": Key(_CASES, "lines that must find the note; each case is a list of lines"),
@@ -92,10 +94,11 @@ _NOTE = Table(
         "spoiler": Key(_EPISODE, "the later episode it tells of"),
         "disputed": Key(Flag(), "whether sources disagree on the point"),
         "citations": Key(ListOf(_CITATION, least=1), "what it rests on", is_required=True),
+        "depictions": Key(ListOf(_SLUG), "what it is about: ids of depictions of its work"),
         "anchor": Key(
-            Either(ListOf(_ANCHOR, least=1), list, _ANCHOR),
-            "the rule that finds its moment, or several of which one must hold; "
-            "left out where a plugin's code places it",
+            _ANCHORS,
+            "the rule that finds its moment, or several of which one must hold; left out where "
+            "a depiction or a plugin's code places it",
         ),
         "cases": Key(_CASE_LISTS, "dialogue that tests the anchor"),
     },
@@ -131,9 +134,20 @@ TOPIC = Table(
 )
 """A topic file, `topic.toml`."""
 
+_DEPICTION = Table(
+    {
+        "id": Key(_SLUG, "slug that notes name it by", is_required=True),
+        "shown": Key(_LOCAL_TEXT, "what is shown, in a line", is_required=True),
+        "episodes": Key(ListOf(_EPISODE), "where it is shown"),
+        "anchor": Key(_ANCHORS, "the rule that finds it, or several", is_required=True),
+        "cases": Key(_CASE_LISTS, "dialogue that tests the anchor"),
+    }
+)
+
 WORK = Table(
     {
         **_HEAD,
+        "depictions": Key(ListOf(_DEPICTION), "what it shows, in order"),
         "aliases": Key(ListOf(Text()), "other titles that file names use"),
         "names": Key(_TERMS, "terms for names spoken in it"),
         "episodes": Key(

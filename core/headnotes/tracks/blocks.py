@@ -6,17 +6,16 @@ announces the second: a blank line inside a cue, or none behind it, loses nothin
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
-from headnotes.model import Repair
 from headnotes.times import format_srt_time
-from headnotes.tracks.clocks import SHORT_MS, count_strict_ms, guess_end
+from headnotes.tracks.clocks import count_strict_ms, settle_times
 from headnotes.tracks.heads import Head, find_heads
-from headnotes.tracks.lines import EDGES, SourceLines, is_blank
+from headnotes.tracks.lines import EDGES, SourceLines, is_blank, note_preface
+from headnotes.tracks.repairs import RepairLog
 
 
-@frozen(kw_only=True)
-class Block:
+class Block(NamedTuple):
     """One cue as found in a file.
 
     Attributes:
@@ -30,7 +29,7 @@ class Block:
     span: tuple[int, int]
 
 
-def find_blocks(lines: SourceLines, repairs: list[Repair]) -> list[Block]:
+def find_blocks(lines: SourceLines, repairs: RepairLog) -> list[Block]:
     """Find all cues of a file, in its order.
 
     Args:
@@ -41,68 +40,56 @@ def find_blocks(lines: SourceLines, repairs: list[Repair]) -> list[Block]:
     if not heads:
         return []
     _mend_times(heads, repairs)
-    _note_preface(lines.texts[: heads[0].first], repairs)
+    preface = range(heads[0].first)
+    note_preface(lines.texts, [at for at in preface if not is_blank(lines.texts[at])], repairs)
     ends = [head.first for head in heads[1:]]
     ends.append(_find_end(lines.texts, heads[-1], repairs))
     return [_cut_block(lines, head, end, repairs) for head, end in zip(heads, ends, strict=True)]
 
 
-def _mend_times(heads: list[Head], repairs: list[Repair]) -> None:
-    """Give every cue a start, and an end that is not before it."""
-    previous_ms = 0
-    for head, follower in zip(heads, [*heads[1:], None], strict=True):
-        if not head.start:
-            end_ms = count_strict_ms(head.end) if head.end else previous_ms + SHORT_MS
-            head.start = format_srt_time(max(0, end_ms - SHORT_MS))
-        if (len(head.start), head.start) > (len(head.end), head.end):
-            start_ms = count_strict_ms(head.start)
-            follower_ms = count_strict_ms(follower.start) if follower and follower.start else None
-            until = format_srt_time(guess_end(start_ms, follower_ms))
-            if head.end:
-                what = f"ends at {head.end}, before its start {head.start}; shown until {until}"
-                repairs.append(Repair(line=head.at + 1, kind="end-before-start", what=what))
-            head.end = until
-        previous_ms = count_strict_ms(head.end)
+def _mend_times(heads: list[Head], repairs: RepairLog) -> None:
+    """Give every cue a start, and an end that is not before it, where one has none."""
+    # times of one width sort like text, which saves counting them all
+    widths = {len(time) for head in heads for time in (head.start, head.end)}
+    if len(widths) == 1 and all(head.start <= head.end for head in heads):
+        return
+    written = [(_count_ms(head.start), _count_ms(head.end)) for head in heads]
+    settled = settle_times(written, [head.at + 1 for head in heads], repairs)
+    for head, (start_ms, end_ms) in zip(heads, settled, strict=True):
+        head.start, head.end = format_srt_time(start_ms), format_srt_time(end_ms)
 
 
-def _note_preface(texts: list[str], repairs: list[Repair]) -> None:
-    """Say what stands before the first cue and is none."""
-    for place, text in enumerate(texts):
-        if not is_blank(text):
-            what = f"text before the first cue, {text[:40]!r}, passed over"
-            repairs.append(Repair(line=place + 1, kind="text-before-first-cue", what=what))
+def _count_ms(time: str) -> int | None:
+    return count_strict_ms(time) if time else None
 
 
-def _find_end(texts: list[str], head: Head, repairs: list[Repair]) -> int:
+def _find_end(texts: list[str], head: Head, repairs: RepairLog) -> int:
     """Find where the last cue ends; a file cut off behind a number has that left over."""
     end = len(texts)
     while end > head.at + 1 and is_blank(texts[end - 1]):
         end -= 1
-    is_due = texts[end - 1].strip(EDGES) == str(int(head.number[:9]) + 1)
+    is_due = texts[end - 1].strip(EDGES) == str(int(head.number[-9:]) + 1)
     if end - head.at > 2 and is_due and is_blank(texts[end - 2]):
         what = f"the file ends behind the number {texts[end - 1].strip(EDGES)}, passed over"
-        repairs.append(Repair(line=end, kind="cut-off-cue", what=what))
+        repairs.note(end, "cut-off-cue", what)
         end -= 1
     return end
 
 
-def _cut_block(lines: SourceLines, head: Head, end: int, repairs: list[Repair]) -> Block:
+def _cut_block(lines: SourceLines, head: Head, end: int, repairs: RepairLog) -> Block:
     """Cut one cue out of the file."""
     texts = lines.texts
     begin = head.at + 1
-    while end > begin and is_blank(texts[end - 1]):
+    while end > begin and (not texts[end - 1] or is_blank(texts[end - 1])):
         end -= 1
     body = texts[begin:end]
     said = [line for line in body if line and not line.isspace()]
     if len(said) < len(body):
         place = next(at for at in range(begin, end) if not texts[at].strip())
         what = "a blank line inside a cue, read on behind it"
-        repairs.append(Repair(line=place + 1, kind="blank-line-in-cue", what=what))
+        repairs.note(place + 1, "blank-line-in-cue", what)
     if head.tail:
         said.insert(0, head.tail)
         body.insert(0, head.tail)
-    return Block(
-        item_lines=[head.number, f"{head.start} --> {head.end}", *said],
-        raw="\n".join(body),
-        span=lines.span(head.first, end - 1),
-    )
+    item_lines = [head.number, f"{head.start} --> {head.end}", *said]
+    return Block(item_lines, "\n".join(body), (lines.starts[head.first], lines.starts[end]))

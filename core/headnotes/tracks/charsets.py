@@ -47,7 +47,7 @@ _MISPLACED = re.compile(
     rf"|(?<={_LETTER})[\u00a4\u00a6\u00b1\u00b6\u00b9\u00bc-\u00be]"
     rf"|[\u00a4\u00a6\u00b1\u00b6\u00b9\u00bc-\u00be](?={_LETTER})"
 )
-"""Signs that no language writes between two letters, or beside one: in another set they are some."""
+"""Signs that stand neither between nor beside letters: another set has letters there."""
 
 _CANDIDATES = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
@@ -83,7 +83,8 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         compat_names=False,
         include_encodings=_CANDIDATES,
     )
-    ranked = {str(one["encoding"]): float(one["confidence"]) for one in found[:4]}
+    # it names no set for what looks like no text at all
+    ranked = {str(one["encoding"]): one["confidence"] for one in found[:4] if one["encoding"]}
     best = next(iter(ranked), "cp1252")
     name = min(
         (best, _SIBLINGS.get(best, best)),
@@ -100,13 +101,8 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
 
 def _pick_telling_lines(data: bytes) -> bytes:
     """Pick the lines that are not plain ASCII, as far as a sample needs them."""
-    picked, size = [], 0
-    for line in re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data[: 64 * _SAMPLE_BYTES]):
-        picked.append(line[:_SAMPLE_BYTES])
-        size += len(picked[-1])
-        if size > _SAMPLE_BYTES:
-            break
-    return b"\n".join(picked)
+    lines = data[: 64 * _SAMPLE_BYTES].splitlines()
+    return b"\n".join(line for line in lines if not line.isascii())[:_SAMPLE_BYTES]
 
 
 def _is_western(text: str) -> bool:

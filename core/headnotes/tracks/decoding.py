@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-
-from attrs import frozen
+from typing import NamedTuple
 
 from headnotes.errors import Problem, TrackError
 from headnotes.model import Certainty, Repair
-from headnotes.tracks.charsets import guess_charset
 from headnotes.tracks.lines import split_lines
+from headnotes.tracks.repairs import RepairLog
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,12 +23,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MARKED_NAMES = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-_STRAY = re.compile("[\udc80-\udcff]")
+_STRAY = "[\udc80-\udcff]"
 _WIDE_SAMPLE_BYTES = 65_536
 
 
-@frozen(kw_only=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text.
 
     Attributes:
@@ -68,7 +66,14 @@ def decode_bytes(data: bytes, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8", certainty="certain")
     except UnicodeDecodeError:
-        return _decode_with_strays(data) or _decode_loosely(data, *guess_charset(data))
+        return _decode_with_strays(data) or _decode_as_legacy(data)
+
+
+def _decode_as_legacy(data: bytes) -> Decoded:
+    """Decode a file of a character set from before Unicode."""
+    from headnotes.tracks.charsets import guess_charset
+
+    return _decode_loosely(data, *guess_charset(data))
 
 
 def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> Decoded:
@@ -139,7 +144,7 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
         that breaks off at the end of the file is U+FFFD.
     """
     text = data.decode("utf-8", "surrogateescape")
-    stray = len(_STRAY.findall(text))
+    stray = len(re.findall(_STRAY, text))
     wide = sum(map(len, re.findall(r"[^\x00-\x7f]+", text))) - stray
     tail = re.search("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z", text)
     if tail and stray == tail.end() - tail.start():
@@ -148,13 +153,8 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
         return _as_mixed(text, _list_lines(text, "\ufffd", "cut-off-character", what)[-1:])
     if wide <= 3 * stray:
         return None
-    lines = split_lines(text)[0].texts
-    repairs = tuple(
-        Repair(line=place, kind="stray-bytes", what="bytes that are not UTF-8, read as cp1252")
-        for place, line in enumerate(lines, start=1)
-        if _STRAY.search(line)
-    )
-    return _as_mixed(_STRAY.sub(_read_stray, text), repairs)
+    repairs = _list_lines(text, _STRAY, "stray-bytes", "bytes that are not UTF-8, read as cp1252")
+    return _as_mixed(re.sub(_STRAY, _read_stray, text), repairs)
 
 
 def _as_mixed(text: str, repairs: tuple[Repair, ...]) -> Decoded:
@@ -166,10 +166,9 @@ def _read_stray(found: re.Match[str]) -> str:
 
 
 def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Repair, ...]:
-    """List the lines that hold a sign."""
-    lines = split_lines(text)[0].texts
-    return tuple(
-        Repair(line=place, kind=kind, what=what)
-        for place, line in enumerate(lines, start=1)
-        if sign in line
-    )
+    """List the lines in which a pattern is found."""
+    repairs = RepairLog()
+    for place, line in enumerate(split_lines(text)[0].texts, start=1):
+        if re.search(sign, line):
+            repairs.note(place, kind, what)
+    return repairs.close()

@@ -7,21 +7,17 @@ is a number in a file whose cues are numbered, and dialogue in one whose cues ar
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
-from attrs import define
-
-from headnotes.model import Repair
 from headnotes.times import format_srt_time
-from headnotes.tracks.clocks import STRICT_SRT, has_arrow, read_timing
+from headnotes.tracks.clocks import STRICT_SRT, has_arrow
 from headnotes.tracks.lines import EDGES, is_blank
+from headnotes.tracks.repairs import RepairLog
 
-_ODD_NUMBER = re.compile(r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}")
-_SETTING = re.compile(
-    r"[XY][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+", re.IGNORECASE
-)
+_ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
+_SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
 
 
-@define(kw_only=True)
 class Head:
     """A timing line and the number before it, by their places in the file, from 0.
 
@@ -33,15 +29,18 @@ class Head:
         number: digits; `0` where there are none.
     """
 
-    at: int
-    start: str
-    end: str
-    tail: str = ""
-    first: int = 0
-    number: str = "0"
+    __slots__ = ("at", "end", "first", "number", "start", "tail")
+
+    def __init__(self, at: int, start: str, end: str, tail: str) -> None:
+        self.at = at
+        self.start = start
+        self.end = end
+        self.tail = tail
+        self.first = at
+        self.number = "0"
 
 
-def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
+def find_heads(texts: list[str], repairs: RepairLog) -> list[Head]:
     """Find where every cue of a file begins.
 
     Args:
@@ -50,11 +49,11 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
     """
     heads = []
     for at, line in enumerate(texts):
-        if not has_arrow(line):
+        if (">" not in line and "\u2192" not in line) or not has_arrow(line):
             continue
         found = STRICT_SRT.match(line)
         if found:
-            head = Head(at=at, start=found[1], end=found[2], tail=line[found.end() :])
+            head = Head(at, found[1], found[2], line[found.end() :])
         elif (odd := _read_odd_head(at, line, repairs)) is not None:
             head = odd
         else:
@@ -62,76 +61,97 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
         head.tail = head.tail and _read_tail(head, repairs)
         heads.append(head)
     if heads:
-        _Numbers(texts=texts, repairs=repairs).find(heads)
+        _Numbers(texts, heads, repairs).find()
     return heads
 
 
-def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
+def _read_odd_head(at: int, line: str, repairs: RepairLog) -> Head | None:
     """Read a timing line that takes liberties."""
+    from headnotes.tracks.odd_clocks import read_timing
+
     timing = read_timing(line.strip(EDGES))
     if timing is None:
         return None
-    repairs.extend(Repair(line=at + 1, kind=kind, what=what) for kind, what in timing.oddities)
+    for kind, what in timing.oddities:
+        repairs.note(at + 1, kind, what)
     start, end = (
         "" if time_ms is None else format_srt_time(time_ms)
         for time_ms in (timing.start_ms, timing.end_ms)
     )
-    head = Head(at=at, start=start, end=end, tail=timing.after)
+    head = Head(at, start, end, timing.after)
     if timing.before:
         head.number = "".join(filter(str.isdecimal, timing.before)) or "0"
         what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
-        repairs.append(Repair(line=at + 1, kind="odd-number", what=what))
+        repairs.note(at + 1, "odd-number", what)
     return head
 
 
-def _read_tail(head: Head, repairs: list[Repair]) -> str:
+def _read_tail(head: Head, repairs: RepairLog) -> str:
     """Part settings and coordinates from something that is said on a timing line."""
     tail = head.tail.strip(EDGES)
-    if all(map(_SETTING.fullmatch, tail.split())):
+    if all(re.fullmatch(_SETTING, word) for word in tail.split()):
         return ""
     what = f"dialogue behind the times, {tail[:40]!r}, read as the first line"
-    repairs.append(Repair(line=head.at + 1, kind="text-on-timing-line", what=what))
+    repairs.note(head.at + 1, "text-on-timing-line", what)
     return tail
 
 
-@define(kw_only=True)
 class _Numbers:
     """The search for numbers through one file.
 
     Attributes:
         floor: the first line that the cue looked at may claim.
         last: the number of the cue before.
-        is_numbered: whether this file numbers its cues.
     """
 
-    texts: list[str]
-    repairs: list[Repair]
-    floor: int = 0
-    last: int = 0
-    is_numbered: bool = True
+    def __init__(self, texts: list[str], heads: list[Head], repairs: RepairLog) -> None:
+        self.texts = texts
+        self.heads = heads
+        self.repairs = repairs
+        self.floor = 0
+        self.last = "0"
 
-    def find(self, heads: list[Head]) -> None:
+    def find(self) -> None:
         """Fill in the number and the first line of every cue."""
-        announced = sum(self._bare(head.at - 1).isdecimal() for head in heads)
-        self.is_numbered = announced * 2 >= len(heads)
-        for head in heads:
-            head.first = self._find_near(head)
-            self.last = int(head.number[:9]) or self.last + 1
+        texts = self.texts
+        for head in self.heads:
+            at = head.at - 1
+            # as it should be: the number alone between a blank line and the times
+            if at > self.floor and texts[at].isdecimal() and not texts[at - 1]:
+                head.number = texts[at]
+                head.first = at
+            else:
+                head.first = self._find_near(head)
+            self.last = head.number
             self.floor = head.at + 1
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether this file numbers its cues."""
+        announced = [
+            head.at > 0 and re.fullmatch(_ODD_NUMBER, self.texts[head.at - 1].strip(EDGES))
+            for head in self.heads
+        ]
+        share = sum(map(bool, announced)) / len(announced)
+        return share > 0.75 or (bool(announced[0]) and share >= 0.5)
 
     def _find_near(self, head: Head) -> int:
         """Look for the number right before the timing line, where it should be."""
         at = head.at - 1
         bare = self._bare(at)
-        if bare.isdecimal() and (self.is_numbered or self._is_apart(at)):
+        is_apart = self._is_apart(at)
+        # right behind the times of the cue before it may also be all that is said there
+        is_first = at > self.floor or self.floor == 0
+        if bare.isdecimal() and (self.is_numbered or (is_apart and is_first)):
             head.number = bare
-            if not self._is_apart(at):
-                self._note(at, "missing-blank-line", "no blank line before a cue, read as one")
+            if not is_apart:
+                what = "no blank line before the number, read as one"
+                self.repairs.note(at + 1, "missing-blank-line", what)
             return at
-        odd = _ODD_NUMBER.fullmatch(bare)
-        if odd and self.is_numbered and self._is_apart(at):
+        odd = re.fullmatch(_ODD_NUMBER, bare) if bare else None
+        if odd and self.is_numbered and is_apart:
             head.number = odd[1]
-            self._note(at, "odd-number", f"the number {bare!r}, read as {odd[1]}")
+            self.repairs.note(at + 1, "odd-number", f"the number {bare!r}, read as {odd[1]}")
             return at
         return head.at if head.number != "0" else self._find_far(head)
 
@@ -141,12 +161,13 @@ class _Numbers:
         while at > self.floor and is_blank(self.texts[at]):
             at -= 1
         bare = self._bare(at)
-        if bare == str(self.last + 1) and self._is_apart(at):
+        if bare == str(int(self.last[-9:]) + 1) and self._is_apart(at):
             head.number = bare
-            self._note(at, "odd-number", f"a blank line behind the number {bare}, read as none")
+            what = f"a blank line behind the number {bare}, read as none"
+            self.repairs.note(at + 1, "odd-number", what)
             return at
         if self.is_numbered:
-            self._note(head.at, "missing-number", "no number before the times")
+            self.repairs.note(head.at + 1, "missing-number", "no number before the times")
         return head.at
 
     def _bare(self, at: int) -> str:
@@ -156,6 +177,3 @@ class _Numbers:
     def _is_apart(self, at: int) -> bool:
         """Whether nothing is said on the line before."""
         return at - 1 < self.floor or is_blank(self.texts[at - 1])
-
-    def _note(self, at: int, kind: str, what: str) -> None:
-        self.repairs.append(Repair(line=at + 1, kind=kind, what=what))

@@ -15,28 +15,29 @@ def splice_cues(
     source: str,
     original: Sequence[Cue],
     cues: Iterable[Cue],
-    render: Callable[[Cue], str],
+    render: Callable[[Cue, str], str],
     gap: str,
 ) -> str:
     """Put cues into the text that they, or some of them, were read from.
 
     Args:
         source: the decoded file.
-        original: its cues as read, in file order, each with its span; at least one.
+        original: its cues as read, in file order, each with its span.
         cues: the cues to write, in the order to write them.
-        render: one cue to its block, line end included.
+        render: one cue, and the block it was read from or nothing, to its new block, line end
+            included.
         gap: what stands between two blocks where the source has nothing to say.
     """
     spans = [cue.span for cue in original if cue.span]
     known = dict(zip(spans, original, strict=True))
-    ends = (spans[0][0], *(end for _, end in spans))
-    leads = {span: source[end : span[0]] for end, span in zip(ends, spans, strict=False)}
-    pieces = [source[: spans[0][0]]]
+    ends = [end for _, end in spans]
+    leads = {span: source[end : span[0]] for end, span in zip(ends, spans[1:], strict=False)}
+    pieces = [source[: spans[0][0]] if spans else source]
     for place, cue in enumerate(cues):
-        span = cue.span if cue.span in leads else None
-        pieces.append(leads[span] if span and place else gap if place else "")
-        if span and known[span] == cue:
-            pieces.append(source[slice(*span)])
-        else:
-            pieces.append(render(cue))
-    return "".join((*pieces, source[spans[-1][1] :]))
+        span = cue.span if cue.span in known else None
+        block = source[slice(*span)] if span else ""
+        if place:
+            pieces.append(leads.get(span, gap) if span else gap)
+        pieces.append(block if span and known[span] == cue else render(cue, block))
+    pieces.append(source[ends[-1] :] if ends else "")
+    return "".join(pieces)

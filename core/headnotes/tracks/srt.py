@@ -7,35 +7,18 @@ a strange number lose nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import partial
 from io import StringIO
 
 from pysrt import SubRipFile, SubRipItem
 
 from headnotes.errors import Problem, TrackError
-from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.model import Cue, Repair, Track
 from headnotes.tracks.blocks import find_blocks
-from headnotes.tracks.clocks import read_timing
 from headnotes.tracks.lines import split_lines
 from headnotes.tracks.markup import read_srt_text
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
-
-_OTHER_FORMAT = re.compile(
-    r"\A\s*WEBVTT|^\[(?:Script Info|V4\+? Styles|Events)\]|^Dialogue:|<(?:\w+:)?tt[\s>]",
-    re.MULTILINE | re.IGNORECASE,
-)
-_TIMING = re.compile(r"^.*(?:->|- >|[=\u2013\u2014]>|\u2192).*$", re.MULTILINE)
-
-
-def recognise_srt(source: str) -> bool:
-    """Whether a timing line comes before anything that another format begins with."""
-    for line in _TIMING.finditer(source):
-        if read_timing(line.group()) is not None:
-            return _OTHER_FORMAT.search(source, 0, line.start()) is None
-    return False
 
 
 def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
@@ -58,16 +41,15 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
                 number=number,
                 start_ms=item.start.ordinal,
                 end_ms=item.end.ordinal,
+                raw=block.raw,
                 text=text,
                 spoken=spoken,
                 asides=asides,
-                raw=block.raw,
                 is_top=is_top,
                 span=block.span,
             )
         )
-    repairs.sort(key=lambda repair: repair.line)
-    return tuple(cues), tuple(repairs)
+    return tuple(cues), repairs.close()
 
 
 def write_srt(rows: Iterable[tuple[int, int, str]]) -> str:
@@ -93,26 +75,13 @@ def _drop_blank_lines(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _write_track(track: Track) -> str:
+def write_srt_track(track: Track) -> str:
     """Write a track back; a cue that is as it was read keeps its block."""
-    if not track.source:
-        return write_srt((cue.start_ms, cue.end_ms, cue.raw) for cue in track.cues)
+    original = parse_srt(track.source)[0] if track.source else ()
     eol = split_lines(track.source)[0].eol
-    original, _ = parse_srt(track.source)
-    return splice_cues(track.source, original, track.cues, partial(_render_block, eol=eol), gap=eol)
 
+    def render(cue: Cue, _: str) -> str:
+        item = SubRipItem(cue.number, cue.start_ms, cue.end_ms, _drop_blank_lines(cue.raw))
+        return str(item).replace("\n", eol)
 
-def _render_block(cue: Cue, eol: str) -> str:
-    """Write one cue as a block that ends with a line end."""
-    text = _drop_blank_lines(cue.raw)
-    return str(SubRipItem(cue.number, cue.start_ms, cue.end_ms, text)).replace("\n", eol)
-
-
-SRT = TrackFormat(
-    name="srt",
-    suffixes=(".srt",),
-    recognise=recognise_srt,
-    parse=parse_srt,
-    write=_write_track,
-)
-"""SubRip, by its timing lines."""
+    return splice_cues(track.source, original, track.cues, render, gap=eol)

@@ -29,7 +29,21 @@ def test_term_says_how_words_compare(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "*", "a", "the", "und | Fahne", "ab*", "*abc*", "~Benda", "a | ", "fl*ag", "~flag*", "!?"],
+    [
+        "",
+        "*",
+        "a",
+        "the",
+        "und | Fahne",
+        "x",
+        "ab*",
+        "*abc*",
+        "~Benda",
+        "a | ",
+        "fl*ag",
+        "~flag*",
+        "!?",
+    ],
 )
 def test_term_that_matches_everything_is_refused(text):
     with pytest.raises(TermError) as caught:

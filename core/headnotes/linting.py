@@ -1,0 +1,196 @@
+"""The readability of an annotated track, ours or another's: which rule is broken where.
+
+Only notes are judged; dialogue is somebody else's work and counts as what must be read besides.
+The numbers are those that `headnotes.scheduling` keeps.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from attrs import evolve, frozen
+
+from headnotes.errors import Problem
+from headnotes.model import Cue, Scene, Track
+from headnotes.scenes import find_scenes
+from headnotes.scheduling import ReadingLoad, count_chars, find_label, join_tops, limits
+from headnotes.times import format_clock
+
+_ROUNDING_CPS = 0.25
+"""ASS rounds the times of dialogue to 10 ms, which moves the sum of N2 by as much."""
+_VTT_BLOCK = re.compile(r"^(STYLE|REGION)[ \t]*$", re.MULTILINE)
+_ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One rule broken at one place.
+
+    Attributes:
+        rule: `N1` to `N8`, `P1`, `P6`; stays the same from version to version.
+        cue: number of the cue; 0 where the whole file is meant.
+        start_ms: when that cue starts.
+        line: where it stands in the decoded file, from 1; 0 where unknown.
+        what: what is wrong, with the number found.
+        mend: what to do about it.
+    """
+
+    rule: str
+    what: str
+    mend: str
+    cue: int = 0
+    start_ms: int = 0
+    line: int = 0
+
+    def tell(self, track_name: str) -> Problem:
+        """Put it as a problem of a track, with its place and time in the file."""
+        place = f"{track_name}:{self.line}" if self.line else track_name
+        where = f"{place}: cue {self.cue} at {format_clock(self.start_ms)}" if self.cue else place
+        return Problem(where=where, what=f"{self.rule}: {self.what}", mend=self.mend)
+
+
+def lint_track(track: Track) -> tuple[Finding, ...]:
+    """Find every rule that a track's notes break, by place, then by rule.
+
+    Notes are the cues that begin with a label of ours. Where there are none, another program may
+    have made the track, and the cues at the top of the picture are taken for notes.
+    """
+    notes, dialogue = divide_cues(track)
+    found = [*_lint_file(track), *_lint_apart(notes)]
+    if not notes:
+        found.append(
+            Finding(
+                rule="N5",
+                what="no headnote: no cue begins with a label, none stands at the top",
+                mend="annotate the track first",
+            )
+        )
+    load = ReadingLoad(dialogue)
+    scenes = find_scenes(dialogue)
+    scene_starts = [scene.start_ms for scene in scenes]
+    tops = join_tops(dialogue)
+    for note in notes:
+        found += _lint_form(note)
+        found += _lint_words(note)
+        found += _lint_company(note, load, tops)
+        found += _lint_scene(note, scenes, scene_starts)
+    return _number_lines(sorted(found, key=lambda one: (one.start_ms, one.cue, one.rule)), track)
+
+
+def divide_cues(track: Track) -> tuple[Sequence[Cue], Sequence[Cue]]:
+    """Part a track's notes from its dialogue, each by time."""
+    cues = track.by_time
+    numbers = {cue.number for cue in cues if find_label(cue.text)}
+    numbers = numbers or {cue.number for cue in cues if cue.is_top}
+    notes = [cue for cue in cues if cue.number in numbers]
+    return notes, [cue for cue in cues if cue.number not in numbers]
+
+
+def _lint_file(track: Track) -> Iterator[Finding]:
+    """Check what players want of the file as a whole (P1, P6)."""
+    if track.source.lstrip("\ufeff").startswith("WEBVTT") and (
+        block := _VTT_BLOCK.search(track.source)
+    ):
+        yield Finding(
+            rule="P1",
+            what=f"has a {block[1]} block; ffmpeg and the players on it show nothing of the file",
+            mend="take the block out, style the page instead",
+        )
+    if track.bom or track.encoding.lower().replace("_", "-") not in {"utf-8", "ascii"}:
+        mark = " with a byte order mark" if track.bom else ""
+        yield Finding(
+            rule="P6",
+            what=f"is written in {track.encoding}{mark}",
+            mend="write it as UTF-8 without a mark",
+        )
+    for before, after in pairwise(track.cues):
+        if after.start_ms < before.start_ms:
+            yield _at(after, "P6", "starts before the cue above it", "sort the cues by start")
+
+
+def _lint_form(note: Cue) -> Iterator[Finding]:
+    """Check length, lines and duration (N1)."""
+    duration_ms = note.end_ms - note.start_ms
+    chars = count_chars(note.text)
+    lines = note.text.split("\n")
+    longest = max(map(count_chars, lines))
+    if chars * 1000 > limits.NOTE_CPS * duration_ms:
+        speed = f"{chars * 1000 / duration_ms:.1f}" if duration_ms else "endless"
+        what = f"{speed} characters a second by itself, {limits.NOTE_CPS} at most"
+        yield _at(note, "N1", what, "show it longer or say less")
+    if duration_ms < limits.MIN_DURATION_MS:
+        what = f"shows {duration_ms / 1000:.2f} s, {limits.MIN_DURATION_MS / 1000} at least"
+        yield _at(note, "N1", what, "show it longer")
+    if duration_ms > limits.MAX_DURATION_MS:
+        what = f"shows {duration_ms / 1000:.2f} s, {limits.MAX_DURATION_MS / 1000} at most"
+        yield _at(note, "N1", what, "show it shorter")
+    if len(lines) > limits.MAX_LINES:
+        what = f"{len(lines)} lines, {limits.MAX_LINES} at most"
+        yield _at(note, "N1", what, "say less")
+    if longest > limits.MAX_LINE_CHARS:
+        what = f"a line of {longest} characters, {limits.MAX_LINE_CHARS} at most"
+        yield _at(note, "N1", what, "break it elsewhere or say less")
+
+
+def _lint_words(note: Cue) -> Iterator[Finding]:
+    """Check that a note names itself and keeps its sources for the report (N5, N8)."""
+    if not find_label(note.text):
+        yield _at(note, "N5", "does not begin with a label of ours", "begin it with, say, [TRUE]")
+    if _ADDRESS.search(note.text):
+        yield _at(note, "N8", "holds an address", "keep sources for the report")
+
+
+def _lint_company(
+    note: Cue, load: ReadingLoad, tops: Sequence[tuple[int, int]]
+) -> Iterator[Finding]:
+    """Check a note against the dialogue around it (N2, N7)."""
+    cps = load.measure_cps(count_chars(note.text), note.start_ms, note.end_ms)
+    if note.end_ms > note.start_ms and cps > limits.FAIL_CPS + _ROUNDING_CPS:
+        what = f"{cps:.1f} characters a second with the dialogue, {limits.FAIL_CPS} at most"
+        yield _at(note, "N2", what, "move it to a quieter place")
+    at = bisect_left(tops, (note.end_ms, 0))
+    if note.is_top and at and tops[at - 1][1] > note.start_ms:
+        yield _at(note, "N7", "stands where dialogue stands", "put it at the bottom meanwhile")
+
+
+def _lint_scene(
+    note: Cue, scenes: Sequence[Scene], scene_starts: Sequence[int]
+) -> Iterator[Finding]:
+    """Check that a note begins in a scene and is gone before the next one speaks (N4)."""
+    if not scenes:
+        return
+    at = bisect_right(scene_starts, note.start_ms) - 1
+    if at < 0 or note.start_ms > scenes[at].end_ms:
+        yield _at(note, "N4", "begins where no scene is", "show it in the scene it speaks of")
+    if at + 1 < len(scenes) and note.end_ms > scene_starts[at + 1]:
+        yield _at(note, "N4", "reaches into the next scene", "end it before the next scene speaks")
+
+
+def _lint_apart(notes: Sequence[Cue]) -> Iterator[Finding]:
+    """Check that notes keep their distance from each other (N3)."""
+    latest_ms = None
+    for note in notes:
+        if latest_ms is not None and note.start_ms < latest_ms + limits.GAP_MS:
+            apart = (note.start_ms - latest_ms) / 1000
+            what = f"{apart:.2f} s after the note before it, {limits.GAP_MS / 1000:.0f} at least"
+            yield _at(note, "N3", what, "leave one of the two out or move it")
+        latest_ms = max(latest_ms or 0, note.end_ms)
+
+
+def _at(cue: Cue, rule: str, what: str, mend: str) -> Finding:
+    return Finding(rule=rule, cue=cue.number, start_ms=cue.start_ms, what=what, mend=mend)
+
+
+def _number_lines(findings: Sequence[Finding], track: Track) -> tuple[Finding, ...]:
+    """Add the line of the file where each finding's cue stands."""
+    if not findings or not track.source:
+        return tuple(findings)
+    spans = {cue.number: cue.span for cue in track.cues}
+    ends = [line_end.start() for line_end in re.finditer(r"\r\n?|\n", track.source)]
+    return tuple(
+        evolve(one, line=bisect_left(ends, span[0]) + 1) if (span := spans.get(one.cue)) else one
+        for one in findings
+    )

@@ -1,0 +1,114 @@
+"""Commands that put written tracks into a video, as lines for a POSIX shell.
+
+Nothing is run here. Every value is quoted, and no path can be taken for an option.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from attrs import frozen
+
+from headnotes.model import Language
+from headnotes.profiles.languages import container_code
+
+_FFMPEG_CODECS = {".srt": "srt", ".ass": "ass", ".vtt": "webvtt"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@frozen(kw_only=True)
+class MuxTrack:
+    """A written file on its way into a video.
+
+    Attributes:
+        path: the file; `.xml` and `.ffmetadata` are chapters, all others subtitles.
+        language: of the notes.
+        title: shown in the player's menu.
+    """
+
+    path: PurePath
+    language: Language
+    title: str
+
+
+def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) -> tuple[str, ...]:
+    """Write the commands that add tracks to a video: mkvmerge's and ffmpeg's.
+
+    The new tracks are never the default and never forced, and are flagged as commentary.
+    mkvmerge takes no chapters from `.ffmetadata`, ffmpeg none from `.xml`, and the WebVTT that
+    mkvmerge writes is unknown to ffmpeg and the players on it (seen with 74 and 5.1): such a file
+    is left out of that command, and a command that would add nothing is left out whole.
+
+    Args:
+        video: what to add to; it is only read.
+        tracks: at least one.
+        output: the new video, Matroska, which keeps titles (S5).
+
+    Source: conventions S3 to S5; manuals of mkvmerge 74 and ffmpeg 5.1.
+    """
+    merges = [one for one in tracks if one.path.suffix not in {".ffmetadata", ".vtt"}]
+    copies = [one for one in tracks if one.path.suffix != ".xml"]
+    commands = []
+    if merges:
+        commands.append(shlex.join(_list_mkvmerge(video, merges, output)))
+    if copies:
+        commands.append(_write_ffmpeg(video, copies, output))
+    return tuple(commands)
+
+
+def _list_mkvmerge(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) -> list[str]:
+    words = ["mkvmerge", "-o", _path(output), _path(video)]
+    for track in tracks:
+        if track.path.suffix == ".xml":
+            words[3:3] = ["--chapters", _path(track.path)]
+            continue
+        words += ["--language", f"0:{_tag(track.language)}", "--track-name", f"0:{track.title}"]
+        words += ["--default-track-flag", "0:no", "--forced-display-flag", "0:no"]
+        words += ["--commentary-flag", "0:yes", _path(track.path)]
+    return words
+
+
+def _write_ffmpeg(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) -> str:
+    """Write ffmpeg's command; the shell counts the subtitle streams that the video has already."""
+    inputs = ["-i", _path(video)]
+    maps = ["-map", "0"]
+    settings: list[str] = []
+    subtitles = 0
+    for number, track in enumerate(tracks, start=1):
+        inputs += ["-i", _path(track.path)]
+        if track.path.suffix == ".ffmetadata":
+            maps += ["-map_chapters", str(number)]
+            continue
+        maps += ["-map", str(number)]
+        settings += _list_settings(track, f"$((n+{subtitles}))")
+        subtitles += 1
+    count = (
+        "ffprobe -v error -select_streams s -show_entries stream=index -of csv=p=0 "
+        f"{shlex.quote(_path(video))}"
+    )
+    start, end = shlex.join(["ffmpeg", "-n", *inputs, *maps, "-c", "copy"]), _path(output)
+    return f"n=$({count} | wc -l); {' '.join([start, *settings, shlex.quote(end)])}"
+
+
+def _list_settings(track: MuxTrack, stream: str) -> list[str]:
+    """List settings of one new subtitle stream; its number is an expression of the shell's."""
+    codec = _FFMPEG_CODECS.get(track.path.suffix, "srt")
+    language = shlex.quote(f"language={container_code(_tag(track.language))}")
+    return [
+        f"-c:s:{stream} {codec}",
+        f"-metadata:s:s:{stream} {language}",
+        f"-metadata:s:s:{stream} {shlex.quote(f'title={track.title}')}",
+        f"-disposition:s:{stream} comment",
+    ]
+
+
+def _path(path: PurePath) -> str:
+    """Write a path so that neither program reads an option, a protocol or a list from it."""
+    return str(path) if path.is_absolute() else f"./{path}"
+
+
+def _tag(language: Language) -> str:
+    return language if _LANGUAGE.fullmatch(language) else "und"

@@ -1,0 +1,73 @@
+"""Fixtures that many rooms use: a small world of files, and the program run in it."""
+
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from headnotes.cli import run
+
+SAMPLES = Path(__file__).parents[1] / "subtitles" / "babylon-berlin"
+
+
+@frozen
+class Finished:
+    """What one run of the program left."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def lines(self):
+        """The lines for people."""
+        return self.err.splitlines()
+
+
+@frozen
+class World:
+    """A folder made for one test, which is the current one while it runs.
+
+    Attributes:
+        folder: where the files are.
+        capture: pytest's own, to read what the program prints.
+    """
+
+    folder: Path
+    capture: object
+
+    def write(self, files):
+        """Write files, by relative name; text as UTF-8, bytes as they are."""
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def run(self, *arguments):
+        """Run the program in process."""
+        self.capture.readouterr()
+        status = run([str(one) for one in arguments])
+        said = self.capture.readouterr()
+        return Finished(status, said.out, said.err)
+
+    def files(self):
+        """All files there are, by relative name, with their bytes."""
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch, capsys):
+    """Give an empty folder, with the program to run in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return World(tmp_path, capsys)
+
+
+@pytest.fixture(scope="session")
+def sample():
+    """Give the text of one of our sample tracks, by name."""
+    return lambda name: (SAMPLES / name).read_text(encoding="utf-8")

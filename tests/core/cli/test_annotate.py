@@ -1,0 +1,197 @@
+import pysrt
+import pytest
+
+NAME = "Babylon.Berlin.S01E04.en.srt"
+TITLED = "Babylon.Berlin.S01E04.Historical notes.en.srt"
+
+
+def cues(text):
+    return [(cue.start.ordinal, cue.end.ordinal, cue.text) for cue in pysrt.from_string(text)]
+
+
+@pytest.fixture
+def season(world, sample):
+    world.write({f"in/{NAME}": sample("S01E04.en.srt")})
+    return world
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def output(world, name=TITLED, folder="out"):
+    return (world.folder / folder / name).read_bytes().decode("utf-8")
+
+
+def test_annotate_keeps_every_cue_of_dialogue(season, sample):
+    finished = season.run("annotate", "in", "-o", "out")
+    written, read = cues(output(season)), cues(sample("S01E04.en.srt"))
+    assert finished.status == 0
+    assert set(read) <= set(written)
+    added = [text for _, _, text in written if (_, _, text) not in read]
+    assert len(written) - len(read) >= 8
+    assert all(text.startswith("{\\an8}[") for text in added if text not in {t for *_, t in read})
+
+
+def test_annotate_twice_gives_equal_bytes(season):
+    season.run("annotate", "in", "-o", "out")
+    first = output(season)
+    season.run("annotate", "in", "-o", "out")
+    assert output(season) == first
+
+
+def test_own_outputs_in_the_input_are_passed_over(season):
+    season.run("annotate", "in", "-o", "in")
+    before = season.files()
+    finished = season.run("annotate", "in", "-o", "in")
+    assert (finished.status, season.files()) == (0, before)
+    assert any("has headnotes already" in line for line in finished.lines)
+
+
+def test_notes_alone_are_a_track_too(season, sample):
+    season.run("annotate", "in", "--profile", "notes-plain", "-o", "out")
+    (name,) = names_in(season.folder / "out")
+    written = cues(output(season, name))
+    assert written
+    assert all(text.startswith("[") for *_, text in written)
+
+
+def test_notes_may_speak_another_language(season):
+    season.run("annotate", "in", "--lang", "de", "-o", "out")
+    (name,) = names_in(season.folder / "out")
+    assert "[MEIST WAHR]" in output(season, name)
+
+
+def test_topic_and_verdict_filter_notes(season):
+    finished = season.run(
+        "annotate", "in", "-o", "out", "--topic", "blutmai", "--verdict", "invented"
+    )
+    assert finished.status == 0
+    labels = {
+        text.split("]")[0] for *_, text in cues(output(season)) if text.startswith("{\\an8}[")
+    }
+    assert labels == {"{\\an8}[INVENTED"}
+
+
+def test_track_without_notes_gives_no_file_and_a_line(world):
+    world.write({"Other.S01E01.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
+    finished = world.run("annotate", "Other.S01E01.en.srt", "-o", "out")
+    assert finished.status == 0
+    assert "nothing to note" in finished.err
+    assert "no known work recognised" in finished.err
+    assert not (world.folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["missing.srt"], "missing.srt: is not there"),
+        (["empty-folder"], "holds no subtitle files"),
+        (["in", "--profile", "combined-str"], "did you mean 'combined-srt'?"),
+        (["in", "--topic", "blutmay"], "did you mean 'blutmai'?"),
+        (["in", "--work", "babylon"], "known: babylon-berlin"),
+        (["in", "--episode", "E4"], "S01E04"),
+        (["in", "--seen", "yesterday"], "S02E03"),
+        (["in", "--lang", "d"], "language tag"),
+    ],
+)
+def test_wrong_use_is_said_in_a_line(season, arguments, told):
+    (season.folder / "empty-folder").mkdir()
+    before = season.files()
+    finished = season.run("annotate", *arguments)
+    assert finished.status == 2
+    assert told in finished.err
+    assert season.files() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.srt", b""),
+        ("binary.srt", bytes(range(256)) * 20),
+        ("page.srt", b"<html><body>404</body></html>"),
+    ],
+)
+def test_unreadable_file_does_not_stop_the_others(season, name, content):
+    season.write({f"in/{name}": content})
+    finished = season.run("annotate", "in", "-o", "out")
+    assert finished.status == 1
+    assert [line for line in finished.lines if name in line]
+    assert output(season)
+
+
+def test_only_unreadable_file_is_all_in_vain(world):
+    world.write({"empty.srt": b""})
+    finished = world.run("annotate", "empty.srt")
+    assert (finished.status, len(finished.lines)) == (2, 1)
+
+
+def test_two_inputs_of_one_name_are_refused_before_writing(season, sample):
+    season.write({f"other/{NAME}": sample("S01E04.en.srt")})
+    finished = season.run("annotate", "in", "other", "-o", "out")
+    assert finished.status == 2
+    assert "so would" in finished.err
+    assert list((season.folder / "out").iterdir()) == []
+
+
+def test_input_is_never_overwritten(season, sample):
+    season.write({"in/a.Historical notes.en.srt": sample("S01E04.en.srt")})
+    season.write({"in/a.en.srt": sample("S01E04.en.srt")})
+    before = season.files()
+    finished = season.run("annotate", "in", "-o", "in", "--work", "babylon-berlin")
+    assert finished.status == 2
+    assert "would overwrite the input" in finished.err
+    assert season.files() == before
+
+
+def test_output_folder_that_cannot_be_made_is_named(season):
+    season.write({"blocked": b"a file"})
+    finished = season.run("annotate", "in", "-o", "blocked/out")
+    assert finished.status == 2
+    assert "cannot be written" in finished.err
+
+
+TOPIC = """\
+format = 1
+id = "cooking"
+version = "1"
+work = "babylon-berlin"
+title = { en = "Cooking" }
+[[sources]]
+id = "cookbook"
+title = "A cookbook"
+kind = "general"
+standpoint = { en = "none" }
+read = "part"
+[[notes]]
+id = "tablecloth"
+weight = 1
+[notes.en]
+headnote = "A tablecloth of 1929 was linen, not paper."
+shown = "A tablecloth."
+record = "Linen."
+[[notes.citations]]
+source = "cookbook"
+at = "page 1"
+stance = "supports"
+[notes.anchor]
+all = ["tablecloth*", "flag*"]
+"""
+
+
+def test_topic_in_a_folder_needs_no_installing(season):
+    season.write({"topics/topic.toml": TOPIC})
+    finished = season.run(
+        "annotate", "in", "-o", "out", "--topics-dir", "topics", "--topic", "cooking"
+    )
+    assert finished.status == 0
+    assert "tablecloth of 1929" in output(season).replace("\n", " ")
+
+
+def test_broken_topic_is_listed_and_others_work(season):
+    season.write({"topics/topic.toml": TOPIC.replace("weight = 1", "weight = 9\nverdikt = 1")})
+    finished = season.run("annotate", "in", "-o", "out", "--topics-dir", "topics")
+    assert finished.status == 1
+    assert [line for line in finished.lines if "topic.toml:14" in line]
+    assert [line for line in finished.lines if "topic.toml:15" in line]
+    assert output(season)

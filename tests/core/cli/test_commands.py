@@ -1,0 +1,128 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+COMMANDS = ["annotate", "report", "explain", "topics", "plugins"]
+README = Path(__file__).parents[3] / "README.md"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(world, command):
+    finished = world.run(command, "--help")
+    assert finished.status == 0
+    assert f"Example: headnotes {command}" in finished.out
+
+
+def test_help_lists_all_commands(world):
+    finished = world.run("--help")
+    assert all(re.search(rf"^  {command} ", finished.out, re.MULTILINE) for command in COMMANDS)
+
+
+def test_wrong_command_exits_with_two(world):
+    assert world.run("anotate").status == 2
+
+
+def test_topics_lists_counts_and_details(world):
+    finished = world.run("topics")
+    assert re.search(r"^blutmai 1\.0: Bloody May; \d+ notes", finished.out, re.MULTILINE)
+    assert "women-on-the-balcony" in world.run("topics", "blutmai").out
+    assert "did you mean 'blutmai'" in world.run("topics", "blutmay").err
+
+
+def test_plugins_names_what_is_wrong(world):
+    world.write({"topics/bad/topic.toml": "format = 1\n"})
+    finished = world.run("plugins", "--topics-dir", "topics")
+    assert finished.status == 1
+    assert re.search(r"^bad \| .*FAILED$", finished.out, re.MULTILINE)
+    assert re.search(r"^blutmai .*ok$", finished.out, re.MULTILINE)
+
+
+@pytest.fixture
+def episode(world, sample):
+    world.write(
+        {f"Babylon.Berlin.S01E04.{tag}.srt": sample(f"S01E04.{tag}.srt") for tag in ("en", "de")}
+    )
+    return world
+
+
+def test_report_of_one_file_is_one_object(episode):
+    finished = episode.run("report", "Babylon.Berlin.S01E04.de.srt", "--format", "json")
+    data = json.loads(finished.out)
+    assert (finished.status, data["schema"], data["episode"]["id"]) == (0, "headnotes/1", "S01E04")
+
+
+def test_report_of_several_files_is_an_object_a_line(episode):
+    finished = episode.run("report", ".", "--format", "json")
+    rows = [json.loads(line) for line in finished.out.splitlines()]
+    assert [row["episode"]["language"] for row in rows] == ["de", "en"]
+
+
+@pytest.mark.parametrize("tag", ["en", "de"])
+def test_every_note_of_the_episode_is_told_of(episode, tag):
+    data = json.loads(
+        episode.run("report", f"Babylon.Berlin.S01E04.{tag}.srt", "--format", "json").out
+    )
+    told = {(one["topic"], one["note"]) for one in (*data["annotations"], *data["unplaced"])}
+    from headnotes.registry import Registry
+
+    expected = {
+        (topic.id, note.id)
+        for topic in Registry().topics.values()
+        for note in topic.notes
+        if "S01E04" in note.episodes
+    }
+    assert expected <= told
+
+
+@pytest.mark.parametrize("tag", ["en", "de"])
+def test_women_on_the_balcony_are_rated_at_their_scene(episode, tag):
+    data = json.loads(
+        episode.run("report", f"Babylon.Berlin.S01E04.{tag}.srt", "--format", "json").out
+    )
+    (found,) = [one for one in data["annotations"] if one["note"] == "women-on-the-balcony"]
+    assert (found["verdict"], found["confidence"]) == ("mostly-accurate", "moderate")
+    assert found["citations"]
+    assert {"balcony", "Balkon"} & {one["text"] for one in found["evidence"]}
+
+
+def test_report_goes_to_a_file(episode):
+    finished = episode.run("report", "Babylon.Berlin.S01E04.en.srt", "-o", "report.txt")
+    assert finished.out == ""
+    assert "women-on-the-balcony" in (episode.folder / "report.txt").read_text(encoding="utf-8")
+
+
+def test_explain_says_why_a_note_stands(episode):
+    finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", "women-on-the-balcony")
+    assert finished.status == 0
+    assert "blutmai/women-on-the-balcony: placed at 0:" in finished.out
+    assert re.search(r"heard '.*' in cue \d+", finished.out)
+
+
+def test_explain_says_what_was_missing(world):
+    world.write({"a.srt": "1\n00:00:01,000 --> 00:00:02,000\nA balcony, two women.\n"})
+    finished = world.run("explain", "a.srt", "women-on-the-balcony")
+    assert "not placed" in finished.out
+    assert "its work was not recognised" in finished.out
+    assert "nearest miss: found 'balcony'" in finished.out
+
+
+def test_explain_tells_the_same_as_data(episode):
+    finished = episode.run(
+        "explain",
+        "Babylon.Berlin.S01E04.en.srt",
+        "blutmai/women-on-the-balcony",
+        "--format",
+        "json",
+    )
+    (told,) = json.loads(finished.out)
+    assert told["placed"]
+    assert told["attempt"]["is_moment"]
+
+
+def test_ci_runs_the_second_readme_command():
+    text = README.read_text(encoding="utf-8")
+    _, second = re.findall(r"^\$ (python3 -m venv .*)$", text, re.MULTILINE)
+    script = (README.parent / ".ci" / "run").read_text(encoding="utf-8")
+    assert f"\n{second}\n" in script

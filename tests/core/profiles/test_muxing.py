@@ -1,0 +1,61 @@
+import shlex
+from pathlib import PurePosixPath
+
+import pytest
+
+from headnotes.profiles import MuxTrack, mux_commands
+
+VIDEO, OUTPUT = PurePosixPath("in.mkv"), PurePosixPath("out.mkv")
+
+
+def track(path="notes.srt", language="en", title="Historical notes"):
+    return MuxTrack(path=PurePosixPath(path), language=language, title=title)
+
+
+def test_mkvmerge_flags_the_track_as_commentary():
+    command = mux_commands(VIDEO, [track()], OUTPUT)[0]
+    assert command == (
+        "mkvmerge -o ./out.mkv ./in.mkv --language 0:en --track-name '0:Historical notes' "
+        "--default-track-flag 0:no --forced-display-flag 0:no --commentary-flag 0:yes ./notes.srt"
+    )
+
+
+def test_ffmpeg_numbers_the_track_behind_those_there_are():
+    command = mux_commands(VIDEO, [track(language="de"), track("b.ass")], OUTPUT)[1]
+    assert command.startswith("n=$(ffprobe -v error -select_streams s ")
+    assert "-map 0 -map 1 -map 2 -c copy -c:s:$((n+0)) srt" in command
+    assert "-metadata:s:s:$((n+0)) language=ger" in command
+    assert "-c:s:$((n+1)) ass" in command
+    assert command.endswith("-disposition:s:$((n+1)) comment ./out.mkv")
+
+
+@pytest.mark.parametrize(
+    ("path", "count", "option"),
+    [("c.xml", 1, "--chapters ./c.xml"), ("c.ffmetadata", 1, "-map_chapters 1")],
+)
+def test_chapters_go_to_the_program_that_reads_them(path, count, option):
+    commands = mux_commands(VIDEO, [track(path)], OUTPUT)
+    assert len(commands) == count
+    assert option in commands[0]
+
+
+def test_webvtt_is_left_to_ffmpeg():
+    commands = mux_commands(VIDEO, [track("w.vtt")], OUTPUT)
+    assert len(commands) == 1
+    assert "-c:s:$((n+0)) webvtt" in commands[0]
+
+
+HOSTILE = ["a b", "it's", '"', "$(touch x)", "`x`", "a\nb", "-rf", "@opt", "x;y", "a:b", "(", "!x"]
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+def test_hostile_words_stay_one_word(odd):
+    one = track(f"{odd}.srt", title=odd)
+    merge, copy = mux_commands(PurePosixPath(f"{odd}.mkv"), [one], PurePosixPath(f"{odd}.out.mkv"))
+    assert {f"./{odd}.mkv", f"./{odd}.srt", f"./{odd}.out.mkv"} <= set(shlex.split(merge))
+    assert f"0:{odd}" in shlex.split(merge)
+    assert {f"./{odd}.srt", f"title={odd}", f"./{odd}.out.mkv"} <= set(shlex.split(copy))
+
+
+def test_odd_language_is_undetermined():
+    assert "--language 0:und" in mux_commands(VIDEO, [track(language="x y;")], OUTPUT)[0]

@@ -1,0 +1,103 @@
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from headnotes.model import Cue, Track
+from headnotes.profiles import PROFILES
+from headnotes.scheduling import LABELS, find_label, is_annotated, label_note, schedule
+from headnotes.tracks import parse_track
+from made_outcomes import make_note, make_outcome
+from strategies import tracks
+
+SRT_PROFILES = [profile for profile in PROFILES if profile.suffix == ".srt"]
+EVERY_LABEL = [label for labels in LABELS.values() for label in labels.values()]
+
+
+def cue(text, start_ms=1_000, end_ms=5_000, number=1, **more):
+    return Cue(
+        number=number,
+        start_ms=start_ms,
+        end_ms=end_ms,
+        text=text,
+        spoken=text,
+        raw=text,
+        **more,
+    )
+
+
+def track(*cues):
+    return Track(name="a.srt", format="srt", language="en", cues=cues)
+
+
+DIALOGUE = (cue("Who told you that?", 10_000, 12_000, 2), cue("Nobody.", 13_000, 14_000, 3))
+
+
+def test_labels_of_one_language_differ():
+    assert len(set(EVERY_LABEL)) == 14
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "[MOSTLY TRUE]"), ("de-AT", "[MEIST WAHR]"), ("fr", "[MOSTLY TRUE]")],
+)
+def test_label_speaks_the_notes_language(language, label):
+    assert label_note(make_note(verdict="mostly-accurate"), language) == label
+
+
+def test_context_note_has_label_of_its_own():
+    assert label_note(make_note(verdict=None), "en") == "[HISTORY]"
+
+
+@pytest.mark.parametrize("label", EVERY_LABEL)
+def test_label_is_found_before_words(label):
+    assert find_label(f"{label} Two women\ndied.") == label
+    assert find_label(f"{label}\nTwo women died.") == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[TRUE]", "[TRUE] ...", "[FALSE ALARM] Run!", "[true] so", "So [TRUE] it is", "[TRUE]Two", ""],
+)
+def test_other_brackets_are_no_label(text):
+    assert find_label(text) is None
+
+
+@pytest.mark.parametrize("profile", SRT_PROFILES, ids=lambda one: one.name)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_our_outputs_are_known(profile, language):
+    outcome = make_outcome(text="Zwei Frauen starben.")
+    made = schedule(outcome.track, outcome.scenes, outcome.annotations, language=language)
+    text = profile.write(outcome.track, made.headnotes)
+    assert is_annotated(parse_track(text.encode(), "x.srt"))
+
+
+@pytest.mark.parametrize("profile", SRT_PROFILES[::2], ids=lambda one: one.name)
+def test_one_headnote_is_enough_where_it_shows(profile):
+    outcome = make_outcome(text="Zwei Frauen starben.")
+    made = schedule(outcome.track, outcome.scenes, outcome.annotations)
+    text = profile.write(outcome.track, made.headnotes[:1])
+    assert is_annotated(parse_track(text.encode(), "x.srt"))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param(cue("[TRUE] I never said that."), id="one labelled cue among dialogue"),
+        pytest.param(cue("[TRUE] No."), id="short line"),
+        pytest.param(cue("[TRUE]", is_top=True), id="bare sound"),
+        pytest.param(cue("[HISTORY] Too brief.", 1_000, 2_000, is_top=True), id="too brief"),
+        pytest.param(cue("[FALSE] Off grid.", 1_003, 5_001, is_top=True), id="off the grid"),
+    ],
+)
+def test_random_tag_in_dialogue_is_not_ours(odd):
+    assert not is_annotated(track(odd, *DIALOGUE))
+
+
+def test_labelled_cue_beside_dialogue_is_ours():
+    assert is_annotated(track(cue("[TRUE] Nobody did.", 9_000, 13_500), *DIALOGUE))
+
+
+@given(tracks())
+def test_dialogue_is_never_taken_for_ours(one):
+    assert not is_annotated(one)
+    assert not is_annotated(evolve(one, cues=()))

@@ -1,0 +1,84 @@
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from headnotes.errors import UsageError
+from headnotes.model import Annotation, Episode, Moment
+from headnotes.scheduling import select
+from made_outcomes import make_note, make_outcome
+from strategies import outcomes
+
+MOMENT = Moment(start_ms=0, end_ms=1, first_cue=1, last_cue=1, strength=1.0)
+EPISODE = Episode(work="babylon-berlin", id="S01E04", ids=("S01E04", "S01E05"))
+
+
+def one(topic="blutmai", **more):
+    return Annotation(topic=topic, note=make_note(**more), moment=MOMENT)
+
+
+def reasons(annotation, **wishes):
+    return [left.reason for left in select([annotation], **wishes).kept_back]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "reason"),
+    [
+        ({"topics": ["comintern"]}, "is of topic 'blutmai' (--topic)"),
+        ({"verdicts": ["invented", "context"]}, "is accurate (--verdict)"),
+        ({"min_weight": 3}, "has weight 2 (--min-weight 3)"),
+    ],
+    ids=["topic", "verdict", "weight"],
+)
+def test_filter_says_what_it_keeps_back(wishes, reason):
+    assert reasons(one(verdict="accurate"), **wishes) == [reason]
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [{}, {"topics": ["blutmai", "x"]}, {"verdicts": ["context"]}, {"min_weight": 2}],
+    ids=["none", "topic", "context", "weight"],
+)
+def test_filter_keeps_what_is_asked_for(wishes):
+    assert reasons(one(verdict=None), **wishes) == []
+
+
+@pytest.mark.parametrize(
+    ("spoiler", "seen", "episode", "is_told"),
+    [
+        (None, None, None, True),
+        ("S01E05", None, EPISODE, True),
+        ("S01E06", None, EPISODE, False),
+        ("S01E06", None, Episode(), False),
+        ("S01E01", None, None, False),
+        ("S02E08", "S02E08", EPISODE, True),
+        ("S02E08", "S02E07", EPISODE, False),
+        ("S01E10", "s01e09", EPISODE, False),
+        ("S02E08", "all", None, True),
+        ("later", "S09E09", EPISODE, False),
+        ("later", "all", EPISODE, True),
+    ],
+)
+def test_spoiler_waits_until_seen(spoiler, seen, episode, is_told):
+    chosen = select([one(spoiler=spoiler)], seen=seen, episode=episode)
+    assert bool(chosen.kept) == is_told
+    assert [left.kind for left in chosen.kept_back] == ["spoiler"] * (not is_told)
+
+
+def test_seen_that_is_no_episode_is_refused():
+    with pytest.raises(UsageError, match="--seen: 'season two' is not an episode"):
+        select([], seen="season two")
+
+
+@given(outcomes())
+def test_nothing_is_lost_in_selecting(outcome):
+    chosen = select(outcome.annotations, min_weight=2, episode=outcome.episode)
+    kept_back = [left.annotation for left in chosen.kept_back]
+    every = [*chosen.kept, *kept_back]
+    assert sorted(map(id, every)) == sorted(map(id, outcome.annotations))
+
+
+def test_order_is_kept():
+    outcome = make_outcome()
+    turned = tuple(reversed(outcome.annotations))
+    assert select(turned, seen="all").kept == turned
+    assert select([evolve(turned[0])], seen="all").kept == turned[:1]

@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.engine import Engine, expectation_of
+from headnotes.model import (
+    Anchor,
+    Annotation,
+    Cue,
+    Episode,
+    Moment,
+    Note,
+    NoteText,
+    Topic,
+    Track,
+    Work,
+)
+from headnotes.works import FileClues, Told
+
+TEXTS = {"en": NoteText(headnote="h", shown="s", record="r")}
+SNOW = Note(
+    id="snow",
+    texts=TEXTS,
+    citations=(),
+    verdict="inaccurate",
+    confidence="high",
+    episodes=("S01E01",),
+    anchors=(Anchor(all=("snow*", "blizzard*")),),
+)
+FROST = Note(id="frost", texts=TEXTS, citations=(), anchors=(Anchor(all=("frost*", "icicle*")),))
+BY_CODE = Note(id="by-code", texts=TEXTS, citations=(), episodes=("S01E01",))
+WEATHER = Topic(
+    id="weather",
+    version="1",
+    work="show",
+    title={"en": "Weather"},
+    notes=(SNOW, FROST, BY_CODE),
+    sources={},
+)
+SHOW = Work(id="show", title={"en": "The Show"})
+HERE = FileClues(names=("The Show S01E01",), season=1, episodes=(1,))
+
+
+def track(*lines):
+    cues = tuple(
+        Cue(
+            number=at, start_ms=at * 2000, end_ms=at * 2000 + 1500, text=line, spoken=line, raw=line
+        )
+        for at, line in enumerate(lines, start=1)
+    )
+    return Track(name="a.srt", format="srt", language="en", cues=cues)
+
+
+def annotate(*lines, clues=HERE, told=Told(), topics=(WEATHER,), **options):
+    engine = Engine({one.id: one for one in topics}, {"show": SHOW}, **options)
+    return engine.annotate(track(*lines), clues, told)
+
+
+def placed(outcome):
+    return [(one.note.id, one.moment.first_cue) for one in outcome.annotations]
+
+
+STORM = "A blizzard! Snow everywhere."
+ICE = "Frost and icicles."
+
+
+def test_note_stands_where_its_words_are_spoken():
+    assert placed(annotate("Hello.", STORM, "Bye.", ICE)) == [("snow", 2), ("frost", 4)]
+
+
+def test_no_note_without_its_work():
+    outcome = annotate(STORM, ICE, clues=FileClues(names=("Other S01E01",)))
+    assert (placed(outcome), outcome.unplaced, outcome.work) == ([], (), None)
+
+
+def test_any_work_lets_context_notes_run():
+    outcome = annotate(STORM, ICE, clues=FileClues(), is_any_work=True)
+    assert placed(outcome) == [("frost", 2)]
+
+
+def test_user_may_name_the_work():
+    assert placed(annotate(STORM, clues=FileClues(), told=Told(work="show"))) == [("snow", 1)]
+
+
+def test_expected_note_without_moment_is_listed():
+    outcome = annotate("Only snow.")
+    assert [(one.note.id, one.missing) for one in outcome.unplaced] == [
+        ("by-code", "its plugin's code found no place"),
+        ("snow", "found 'snow' from cue 1 (0:00:02); no 'blizzard*'"),
+    ]
+
+
+def test_unknown_episode_lists_notes_with_part_of_their_evidence():
+    outcome = annotate("Only snow.", clues=FileClues(names=("The Show",)))
+    assert [one.note.id for one in outcome.unplaced] == ["snow"]
+
+
+class Forecast:
+    def annotate_track(self, track, episode):
+        moment = Moment(start_ms=2000, end_ms=3500, first_cue=1, last_cue=1, strength=1.0)
+        return (Annotation(topic="weather", note=BY_CODE, moment=moment),)
+
+
+def test_annotations_from_code_stand_beside_those_from_terms():
+    outcome = annotate(STORM, annotators=Forecast())
+    assert placed(outcome) == [("by-code", 1), ("snow", 1)]
+    assert outcome.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "episode", "expected"),
+    [
+        (SNOW, Episode(id="S01E01", ids=("S01E01",)), "expected"),
+        (SNOW, Episode(id="S01E02", ids=("S01E02", "S01E01")), "expected"),
+        (SNOW, Episode(id="S01E02", ids=("S01E02",)), "elsewhere"),
+        (SNOW, Episode(), "unknown"),
+        (FROST, Episode(id="S01E01", ids=("S01E01",)), "unknown"),
+    ],
+)
+def test_episode_is_a_prior(note, episode, expected):
+    assert expectation_of(note.episodes, episode) == expected
+
+
+OTHER = Topic(
+    id="other",
+    version="1",
+    work="show",
+    title={"en": "Other"},
+    notes=(Note(id="o", texts=TEXTS, citations=(), anchors=(Anchor(all=("snow*", "hail*")),)),),
+    sources={},
+)
+lines = st.lists(
+    st.sampled_from(["snow", "blizzard", "frost", "icicles", "hail", "good morning", "", "♪"]),
+    max_size=20,
+)
+
+
+@given(lines)
+def test_one_more_topic_never_changes_anothers_notes(spoken):
+    alone = annotate(*spoken)
+    together = annotate(*spoken, topics=(OTHER, WEATHER))
+    mine = tuple(one for one in together.annotations if one.topic == "weather")
+    assert mine == alone.annotations
+
+
+@given(lines)
+def test_moments_lie_inside_their_track(spoken):
+    outcome = annotate(*spoken)
+    for one in outcome.annotations:
+        first, last = one.moment.first_cue, one.moment.last_cue
+        assert 1 <= first <= last <= len(outcome.track.cues)
+        assert all(first <= found.cue <= last for found in one.moment.evidence)
+        assert 0.5 <= one.moment.strength < 1

@@ -1,0 +1,193 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.errors import TopicError
+from headnotes.topics import read_folder, read_topic, read_work
+
+GOOD = """\
+format = 1
+id = "weather"
+version = "1.0"
+work = "show"
+title = { en = "Weather", de = "Wetter" }
+
+[[sources]]
+id = "almanac"
+title = "Almanac"
+kind = "reference"
+standpoint = { en = "none" }
+read = "part"
+
+[[notes]]
+id = "snow"
+verdict = "inaccurate"
+confidence = "high"
+weight = 1
+episodes = ["S01E01"]
+
+[notes.en]
+headnote = "No snow fell that May; it was 12 degrees."
+shown = "Snow falls."
+record = "It was warm."
+confidence = "One station, read in part."
+
+[[notes.citations]]
+source = "almanac"
+at = "page 3"
+stance = "disputes"
+
+[notes.anchor]
+all = ["snow* | Schnee*"]
+any = ["May | Mai", "cold | kalt"]
+within = 30
+
+[notes.cases]
+hits = [["Snow, in May!"]]
+misses = [["Snow White."]]
+"""
+
+
+def read(tmp_path, text):
+    file = tmp_path / "weather" / "topic.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return read_topic(file)
+
+
+def problems(tmp_path, text):
+    with pytest.raises(TopicError) as caught:
+        read(tmp_path, text)
+    return [(one.where, one.what, one.mend) for one in caught.value.problems]
+
+
+def test_topic_file_becomes_a_topic(tmp_path):
+    topic = read(tmp_path, GOOD)
+    note = topic.notes[0]
+    assert (topic.id, topic.work, list(topic.sources)) == ("weather", "show", ["almanac"])
+    assert (note.verdict, note.kind, note.weight, note.line) == ("inaccurate", "verdict", 1, 14)
+    assert note.anchors[0].within == 30
+    assert note.anchors[0].at_least == 1
+    assert note.cases.hits == (("Snow, in May!",),)
+
+
+def test_several_anchors_may_find_a_note(tmp_path):
+    text = GOOD.replace("[notes.anchor]", '[[notes.anchor]]\nall = ["frost*"]\n[[notes.anchor]]')
+    assert [one.all[0] for one in read(tmp_path, text).notes[0].anchors] == [
+        "frost*",
+        "snow* | Schnee*",
+    ]
+
+
+def test_note_without_verdict_is_context(tmp_path):
+    text = GOOD.replace('verdict = "inaccurate"\nconfidence = "high"\n', "")
+    assert read(tmp_path, text).notes[0].kind == "context"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "mend"),
+    [
+        pytest.param(
+            'verdict = "inaccurate"', 'verdict = "inacurate"', 16, "'inacurate'",
+            "did you mean 'inaccurate'?", id="wrong-verdict",
+        ),
+        pytest.param("weight = 1", "wieght = 1", 18, "unknown key 'wieght'", "'weight'", id="typo"),
+        pytest.param("weight = 1", "weight = 4", 18, "4", "use 1 to 3", id="out-of-range"),
+        pytest.param("weight = 1", 'weight = "1"', 18, "is text", "a whole number", id="type"),
+        pytest.param('["S01E01"]', '["1x01"]', 19, "'1x01'", "S01E04", id="episode"),
+        pytest.param('["S01E01"]', '"S01E01"', 19, "is text", "a list", id="text-for-list"),
+        pytest.param("within = 30", "within = 0", 35, "0", "use 5 to 600", id="window"),
+        pytest.param('["snow* | Schnee*"]', '["*"]', 33, "'*'", "word", id="matches-all"),
+        pytest.param('"cold | kalt"', '"the"', 34, "'the'", "belongs", id="stop-word"),
+        pytest.param('= "almanac"\nat', '= "x"\nat', 28, "unknown source", "add", id="source"),
+        pytest.param('at = "page 3"\n', "", 27, "'at' is missing", "page", id="locator"),
+        pytest.param("within = 30", "at_least = 3", 35, "3 of 2 terms", "fewer", id="never-holds"),
+        pytest.param('read = "part"\n', "", 7, "'read' is missing", "how much", id="read"),
+        pytest.param('confidence = "high"\n', "", 14, "without confidence", "needs", id="unsure"),
+        pytest.param("[notes.en]", "[notes.english]", 21, "'english'", "use", id="language"),
+        pytest.param('title = "Almanac"', 'title = " "', 9, "is empty", "write", id="blank"),
+        pytest.param("format = 1", "format = 2", None, "format 2", "update", id="newer-format"),
+    ],
+)  # fmt: skip
+def test_mistake_is_named_with_its_line(tmp_path, old, new, line, what, mend):
+    assert GOOD.count(old) == 1
+    found = problems(tmp_path, GOOD.replace(old, new))
+    prefix = "weather/topic.toml" + (f":{line}" if line else "")
+    assert [
+        one for one in found if one[0].startswith(prefix) and what in one[1] and mend in one[2]
+    ], found
+
+
+def test_all_mistakes_come_at_once_in_order(tmp_path):
+    text = (
+        GOOD.replace("weight = 1", "weight = 9")
+        .replace('kind = "reference"', 'kind = "rumour"')
+        .replace("[notes.cases]", "[notes.case]")
+        .replace('"page 3"', "3")
+        .replace("within = 30", "within = true")
+    )
+    lines = [int(where.split(":")[1]) for where, _, _ in problems(tmp_path, text)]
+    assert lines == [10, 18, 29, 35, 37]
+
+
+def test_broken_toml_names_its_line(tmp_path):
+    (problem,) = problems(tmp_path, GOOD.replace('at = "page 3"', 'at = "page 3'))
+    assert problem[0] == "weather/topic.toml:29"
+
+
+def test_id_used_twice_is_named(tmp_path):
+    second = GOOD[GOOD.index("[[notes]]") :]
+    (problem,) = problems(tmp_path, GOOD + second)
+    assert problem[:2] == ("weather/topic.toml:41: notes[2].id", "'snow' is used twice")
+
+
+def test_folder_without_files_says_what_to_put_there(tmp_path):
+    with pytest.raises(TopicError, match=r"has neither topic\.toml nor work\.toml"):
+        read_folder(tmp_path)
+
+
+def test_work_file_becomes_a_work(tmp_path):
+    file = tmp_path / "work.toml"
+    file.write_text(
+        'format = 1\nid = "show"\ntitle = { en = "A Show" }\nnames = ["~Gereon"]\n'
+        '[[episodes]]\nid = "S01E01"\nnumberings = { disc = "S01E02" }\n',
+        encoding="utf-8",
+    )
+    work = read_work(file)
+    assert (work.id, work.names, work.episodes[0].numberings) == (
+        "show",
+        ("~Gereon",),
+        {"disc": "S01E02"},
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe\x00", b"\x00" * 1000, b"[" * 100_000, b"a = " + b"[" * 5000, b"x" * 4_000_001],
+    ids=["utf-16", "nul", "brackets", "nested", "huge"],
+)
+def test_hostile_file_is_one_problem(tmp_path, content):
+    file = tmp_path / "topic.toml"
+    file.write_bytes(content)
+    with pytest.raises(TopicError) as caught:
+        read_topic(file)
+    assert len(caught.value.problems) == 1
+
+
+@given(
+    keys=st.lists(st.sampled_from(GOOD.splitlines()), max_size=8),
+    junk=st.text(max_size=20).filter(lambda text: "\r" not in text),
+)
+def test_any_damage_is_a_topic_or_named_problems(tmp_path_factory, keys, junk):
+    text = GOOD
+    for key in keys:
+        text = text.replace(key, junk, 1)
+    file = tmp_path_factory.mktemp("t") / "topic.toml"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        read_topic(file)
+    except TopicError as error:
+        assert error.problems
+        assert all(one.where.startswith(Path(file).parent.name) for one in error.problems)

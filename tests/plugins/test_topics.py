@@ -1,0 +1,30 @@
+"""The built-in topics are held to the strictest check, and to their own rules."""
+
+from pathlib import Path
+
+import pytest
+
+from headnotes.authoring import check_topic
+from headnotes.authoring.checking import STRICT
+from headnotes.topics import read_topic
+
+PLUGINS = Path(__file__).parents[2] / "plugins"
+FILES = sorted(PLUGINS.glob("*/topic.toml"))
+TOPICS = list(map(read_topic, FILES))
+
+
+def shown(value):
+    return value.parent.name if isinstance(value, Path) else None
+
+
+@pytest.mark.parametrize("file", FILES, ids=shown)
+def test_topic_passes_the_strict_check(file):
+    assert [str(problem) for problem in check_topic(file, STRICT)] == []
+
+
+def test_one_source_is_described_once():
+    described = {}
+    for topic in TOPICS:
+        for source in topic.sources.values():
+            described.setdefault(source.id, set()).add((source.title, source.author, source.kind))
+    assert {name: them for name, them in described.items() if len(them) > 1} == {}
