@@ -58,14 +58,19 @@ HOSTILE = (
 )
 """Text that breaks out of somewhere when it is not escaped."""
 
-TEXTS = st.one_of(
-    st.sampled_from(
-        ["Die Straße ist gesperrt.", "Where is the gold?", "שלום, ברלין", "", *HOSTILE]
-    ),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
-)
-"""Text as a stranger may write it: any characters but surrogates, and hostile ones."""
 
+PLAIN = ("Die Straße ist gesperrt.", "Where is the gold?", "שלום, ברלין", "")
+
+
+def texts(max_size: int = 20) -> st.SearchStrategy[str]:
+    """Text as a stranger may write it: any characters but surrogates, and hostile ones."""
+    return st.one_of(
+        st.sampled_from([*PLAIN, *HOSTILE]),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=max_size),
+    )
+
+
+TEXTS = texts()
 SLUGS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=8).map("n{}".format)
 """Ids as topic files write them."""
 
@@ -107,7 +112,12 @@ NOTES = st.builds(
     spoiler=st.none() | EPISODE_IDS,
     disputed=st.booleans(),
 ).map(lambda note: note if note.verdict else evolve(note, confidence=None))
-"""Notes without citations; `topics` adds them."""
+
+
+def notes() -> st.SearchStrategy[Note]:
+    """A verdict or context note without citations; `topics` adds them."""
+    return NOTES
+
 
 WORKS = st.builds(
     Work,
