@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
+
 from headnotes.cli import run
 
 SAMPLES = Path(__file__).parents[1] / "subtitles" / "babylon-berlin"

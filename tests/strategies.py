@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from hypothesis import strategies as st
+
 from headnotes.errors import Problem
 from headnotes.model import (
     Annotation,
@@ -31,7 +33,6 @@ from headnotes.model import (
     Work,
     WorkEpisode,
 )
-from hypothesis import strategies as st
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -61,7 +61,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     session.check_topics(choosing)
     wanted = _find_profiles(session, writing.profile)
     select((), seen=writing.seen)  # a wrong --seen is told before anything is read
-    with Outputs(writing.output, session.inputs) as outputs:
+    with Outputs(writing.output, session.inputs, is_ours=session.is_own_output) as outputs:
         written = 0
         for file, outcome in session.outcomes():
             planned = _plan(outcome, choosing, writing)

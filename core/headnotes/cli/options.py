@@ -31,6 +31,7 @@ class Reading:
     any_work: bool = False
     episode: str | None = None
     encoding: str | None = None
+    stream: int | None = None
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -119,6 +120,7 @@ _RECOGNISING = (
         help="The episode, instead of guessing it.",
     ),
     click.option("--encoding", metavar="NAME", help="Character set of the files."),
+    click.option("--stream", type=int, metavar="N", help="Only this subtitle stream of a film."),
     topics_dir_option,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),
     click.option("-q", "--quiet", is_flag=True, help="Say problems only."),

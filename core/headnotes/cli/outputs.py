@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -20,13 +20,21 @@ class Outputs:
     exception leaves it: then nothing has changed.
     """
 
-    def __init__(self, folder: Path, inputs: Iterable[Path]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        inputs: Iterable[Path],
+        *,
+        is_ours: Callable[[Path], bool] = lambda _: False,
+    ) -> None:
         """Prepare a folder.
 
         Args:
             folder: made if it is not there.
             inputs: files that are read in this run; none of them is ever replaced.
+            is_ours: whether an input is an earlier output of ours, which may be replaced.
         """
+        self._is_ours = is_ours
         self.folder = folder
         self._inputs = {path.resolve() for path in inputs}
         self._made: dict[str, str] = {}
@@ -60,7 +68,7 @@ class Outputs:
             what = f"would write {name!r}, and so would {other}"
             mend = "rename one of them, or run twice with two -o folders"
             raise UsageError(Problem(where=made_from, what=what, mend=mend))
-        if place.resolve() in self._inputs:
+        if place.resolve() in self._inputs and not self._is_ours(place):
             mend = "choose another folder with -o"
             raise UsageError(
                 Problem(where=made_from, what=f"would overwrite the input {name!r}", mend=mend)

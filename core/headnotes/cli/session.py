@@ -90,12 +90,7 @@ class Session:
 
     def _read(self, file: Path) -> Iterator[Track]:
         try:
-            if file.suffix.lower() in tracks.VIDEO_SUFFIXES:
-                found = tracks.read_container(file, encoding=self.reading.encoding)
-            else:
-                found = (
-                    tracks.read_track(file, formats=self._formats, encoding=self.reading.encoding),
-                )
+            found = self._open(file)
         except HeadnotesError as error:
             for problem in error.problems:
                 self.fail(problem)
@@ -108,6 +103,25 @@ class Session:
                 self.inform(f"{track.name}: has headnotes already; passed over")
             else:
                 yield track
+
+    def _open(self, file: Path) -> tuple[Track, ...]:
+        """Read a subtitle file, or the text subtitles of a film."""
+        if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
+            encoding = self.reading.encoding
+            return (tracks.read_track(file, formats=self._formats, encoding=encoding),)
+        from headnotes.tracks.containers import open_container
+
+        opened = open_container(file, stream=self.reading.stream, formats=self._formats)
+        for problem in opened.problems:
+            self.fail(problem)
+        return opened.tracks
+
+    def is_own_output(self, file: Path) -> bool:
+        """Tell whether a file is a track that headnotes has written before."""
+        try:
+            return all(map(is_annotated, self._open(file)))
+        except HeadnotesError:
+            return False
 
     def _annotate(self, file: Path, track: Track) -> Outcome:
         episode = self.reading.episode

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from headnotes.model import Cue
-from headnotes.tracks.markup import read_ass_text, read_srt_text, read_vtt_text
+from headnotes.tracks.markup import read_srt_text
 
 _STAND_INS = {
     "i1": "\ue000",
@@ -24,10 +24,23 @@ _WITHOUT = dict.fromkeys(map(ord, _STAND_INS.values()), "")
 _ANGLED = re.compile(r"<(?P<end>/?)(?P<tag>[ibu])(?:\.[^<>]*)?>", re.IGNORECASE)
 _BRACED = re.compile(r"\{\\(?P<tag>[ibu])(?P<on>[01])\}")
 
+
+def _read_vtt(raw: str) -> str:
+    from headnotes.tracks.styled_text import read_vtt_text
+
+    return read_vtt_text(raw)[0]
+
+
+def _read_ass(raw: str) -> str:
+    from headnotes.tracks.styled_text import join_pieces, read_ass_pieces
+
+    return join_pieces(read_ass_pieces(raw), with_tags=False)
+
+
 _READERS: Mapping[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
     "srt": (_ANGLED, lambda raw: read_srt_text(raw)[0]),
-    "webvtt": (_ANGLED, lambda raw: read_vtt_text(raw)[0]),
-    "ass": (_BRACED, read_ass_text),
+    "webvtt": (_ANGLED, _read_vtt),
+    "ass": (_BRACED, _read_ass),
 }
 
 

@@ -1,14 +1,15 @@
 """From a path in TOML data to its line in the file.
 
-`tomllib` does not keep lines. This walks the text once, only when there is something to report,
-and relies on `tomllib` having accepted the text: it need not find mistakes, only places.
+`tomli` does not keep lines. This walks the text once, only when there is something to report,
+and relies on `tomli` having accepted the text: it need not find mistakes, only places.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
+
+import tomli
 
 from headnotes.topics.shapes import Path
 
@@ -26,7 +27,7 @@ _BARE = re.compile(r"[^\s,\]}#]+(?: [^\s,\]}#]+)?")
 
 
 class LineIndex:
-    """The lines of all keys and list items of one TOML text that `tomllib` accepts."""
+    """The lines of all keys and list items of one TOML text that `tomli` accepts."""
 
     def __init__(self, text: str) -> None:
         # tomllib reads a carriage return before a newline as part of it.
@@ -115,7 +116,7 @@ class LineIndex:
 def _split_key(dotted: str) -> tuple[str, ...]:
     """Split `notes."en".text` into its parts, quotes resolved as TOML does."""
     parts: list[str] = []
-    data: object = tomllib.loads(f"{dotted.strip()} = 0")
+    data: object = tomli.loads(f"{dotted.strip()} = 0")
     while isinstance(data, dict):
         name, data = next(iter(data.items()))
         parts.append(name)

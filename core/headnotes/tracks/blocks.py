@@ -6,7 +6,7 @@ announces the second: a blank line inside a cue, or none behind it, loses nothin
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from headnotes.model import Repair
 from headnotes.times import format_srt_time
@@ -15,8 +15,7 @@ from headnotes.tracks.heads import Head, find_heads
 from headnotes.tracks.lines import EDGES, SourceLines, is_blank, note_preface
 
 
-@frozen(kw_only=True)
-class Block:
+class Block(NamedTuple):
     """One cue as found in a file.
 
     Attributes:

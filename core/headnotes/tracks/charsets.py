@@ -83,8 +83,11 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         compat_names=False,
         include_encodings=_CANDIDATES,
     )
-    ranked = {str(one["encoding"]): float(one["confidence"]) for one in found[:4]}
-    best = next(iter(ranked), "cp1252")
+    # Where nothing fits, chardet names no encoding at all.
+    ranked = {
+        str(one["encoding"]): float(one["confidence"]) for one in found[:4] if one["encoding"]
+    } or {"cp1252": 0.0}
+    best = next(iter(ranked))
     name = min(
         (best, _SIBLINGS.get(best, best)),
         key=lambda one: _count_foreign(telling.decode(one, "replace"), _EASTERN_LETTERS),

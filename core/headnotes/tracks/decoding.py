@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-
-from attrs import frozen
+from typing import NamedTuple
 
 from headnotes.errors import Problem, TrackError
 from headnotes.model import Certainty, Repair
-from headnotes.tracks.charsets import guess_charset
 from headnotes.tracks.lines import split_lines
 
 _MARKS = (
@@ -24,12 +22,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MARKED_NAMES = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-_STRAY = re.compile("[\udc80-\udcff]")
+_STRAY = "[\udc80-\udcff]"
 _WIDE_SAMPLE_BYTES = 65_536
 
 
-@frozen(kw_only=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text.
 
     Attributes:
@@ -68,7 +65,14 @@ def decode_bytes(data: bytes, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8", certainty="certain")
     except UnicodeDecodeError:
-        return _decode_with_strays(data) or _decode_loosely(data, *guess_charset(data))
+        return _decode_with_strays(data) or _decode_as_legacy(data)
+
+
+def _decode_as_legacy(data: bytes) -> Decoded:
+    """Decode a file of a character set from before Unicode."""
+    from headnotes.tracks.charsets import guess_charset
+
+    return _decode_loosely(data, *guess_charset(data))
 
 
 def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> Decoded:
@@ -139,7 +143,7 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
         that breaks off at the end of the file is U+FFFD.
     """
     text = data.decode("utf-8", "surrogateescape")
-    stray = len(_STRAY.findall(text))
+    stray = len(re.findall(_STRAY, text))
     wide = sum(map(len, re.findall(r"[^\x00-\x7f]+", text))) - stray
     tail = re.search("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z", text)
     if tail and stray == tail.end() - tail.start():
@@ -152,9 +156,9 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
     repairs = tuple(
         Repair(line=place, kind="stray-bytes", what="bytes that are not UTF-8, read as cp1252")
         for place, line in enumerate(lines, start=1)
-        if _STRAY.search(line)
+        if re.search(_STRAY, line)
     )
-    return _as_mixed(_STRAY.sub(_read_stray, text), repairs)
+    return _as_mixed(re.sub(_STRAY, _read_stray, text), repairs)
 
 
 def _as_mixed(text: str, repairs: tuple[Repair, ...]) -> Decoded:

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import re
 
-from attrs import define
-
 from headnotes.model import Repair
 from headnotes.times import format_srt_time
-from headnotes.tracks.clocks import STRICT_SRT, has_arrow, read_timing
+from headnotes.tracks.clocks import STRICT_SRT, has_arrow
 from headnotes.tracks.lines import EDGES, is_blank
 
-_ODD_NUMBER = re.compile(r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}")
-_SETTING = re.compile(
-    r"[XY][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+", re.IGNORECASE
-)
+_ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
+_SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
 
 
-@define(kw_only=True)
 class Head:
     """A timing line and the number before it, by their places in the file, from 0.
 
@@ -33,12 +28,15 @@ class Head:
         number: digits; `0` where there are none.
     """
 
-    at: int
-    start: str
-    end: str
-    tail: str = ""
-    first: int = 0
-    number: str = "0"
+    __slots__ = ("at", "end", "first", "number", "start", "tail")
+
+    def __init__(self, at: int, start: str, end: str, tail: str) -> None:
+        self.at = at
+        self.start = start
+        self.end = end
+        self.tail = tail
+        self.first = at
+        self.number = "0"
 
 
 def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
@@ -54,7 +52,7 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
             continue
         found = STRICT_SRT.match(line)
         if found:
-            head = Head(at=at, start=found[1], end=found[2], tail=line[found.end() :])
+            head = Head(at, found[1], found[2], line[found.end() :])
         elif (odd := _read_odd_head(at, line, repairs)) is not None:
             head = odd
         else:
@@ -62,12 +60,14 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
         head.tail = head.tail and _read_tail(head, repairs)
         heads.append(head)
     if heads:
-        _Numbers(texts=texts, repairs=repairs).find(heads)
+        _Numbers(texts, repairs).find(heads)
     return heads
 
 
 def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
     """Read a timing line that takes liberties."""
+    from headnotes.tracks.odd_clocks import read_timing
+
     timing = read_timing(line.strip(EDGES))
     if timing is None:
         return None
@@ -76,7 +76,7 @@ def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
         "" if time_ms is None else format_srt_time(time_ms)
         for time_ms in (timing.start_ms, timing.end_ms)
     )
-    head = Head(at=at, start=start, end=end, tail=timing.after)
+    head = Head(at, start, end, timing.after)
     if timing.before:
         head.number = "".join(filter(str.isdecimal, timing.before)) or "0"
         what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
@@ -87,14 +87,13 @@ def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
 def _read_tail(head: Head, repairs: list[Repair]) -> str:
     """Part settings and coordinates from something that is said on a timing line."""
     tail = head.tail.strip(EDGES)
-    if all(map(_SETTING.fullmatch, tail.split())):
+    if all(re.fullmatch(_SETTING, word) for word in tail.split()):
         return ""
     what = f"dialogue behind the times, {tail[:40]!r}, read as the first line"
     repairs.append(Repair(line=head.at + 1, kind="text-on-timing-line", what=what))
     return tail
 
 
-@define(kw_only=True)
 class _Numbers:
     """The search for numbers through one file.
 
@@ -104,11 +103,12 @@ class _Numbers:
         is_numbered: whether this file numbers its cues.
     """
 
-    texts: list[str]
-    repairs: list[Repair]
-    floor: int = 0
-    last: int = 0
-    is_numbered: bool = True
+    def __init__(self, texts: list[str], repairs: list[Repair]) -> None:
+        self.texts = texts
+        self.repairs = repairs
+        self.floor = 0
+        self.last = 0
+        self.is_numbered = True
 
     def find(self, heads: list[Head]) -> None:
         """Fill in the number and the first line of every cue."""
@@ -128,7 +128,7 @@ class _Numbers:
             if not self._is_apart(at):
                 self._note(at, "missing-blank-line", "no blank line before a cue, read as one")
             return at
-        odd = _ODD_NUMBER.fullmatch(bare)
+        odd = re.fullmatch(_ODD_NUMBER, bare)
         if odd and self.is_numbered and self._is_apart(at):
             head.number = odd[1]
             self._note(at, "odd-number", f"the number {bare!r}, read as {odd[1]}")

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from io import StringIO
 from itertools import accumulate
-
-from attrs import frozen
+from typing import NamedTuple
 
 from headnotes.model import Repair
 
@@ -20,11 +19,8 @@ INVISIBLE = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\
 EDGES = INVISIBLE + " \t\xa0"
 """What may stand around a number or a time without meaning anything."""
 
-_DOUBLED = re.compile(r"[^\r\n]*(?:\r{0,2}\n|\r|\Z)")
 
-
-@frozen(kw_only=True)
-class SourceLines:
+class SourceLines(NamedTuple):
     """The lines of a decoded file.
 
     Attributes:
@@ -54,7 +50,7 @@ def split_lines(source: str) -> tuple[SourceLines, list[Repair]]:
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         starts[-1] = len(source)
     elif source.count("\r\r\n") * 2 > source.count("\n"):
-        kept, eol = _DOUBLED.findall(source), "\r\r\n"
+        kept, eol = re.findall(r"[^\r\n]*(?:\r{0,2}\n|\r|\Z)", source), "\r\r\n"
         texts = [line.rstrip("\r\n") for line in kept]
         starts = list(accumulate(map(len, kept), initial=0))
         repairs.append(_repair(1, "doubled-line-ends", "every line ends twice, read as once"))

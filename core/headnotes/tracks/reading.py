@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from headnotes.errors import Problem, TrackError
-from headnotes.model import Track, TrackFormat
-from headnotes.tracks.ass import ASS
-from headnotes.tracks.decoding import decode_bytes
-from headnotes.tracks.srt import SRT
-from headnotes.tracks.webvtt import VTT
+from attrs import evolve
 
-FORMATS: tuple[TrackFormat, ...] = (SRT, VTT, ASS)
-"""The formats we bring; a file goes to the first that recognises its text."""
+from headnotes.errors import Problem, TrackError
+from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.tracks.decoding import Decoded, decode_bytes
+from headnotes.tracks.formats import FORMATS
+from headnotes.tracks.language_names import read_language
+from headnotes.tracks.languages import guess_language, is_kin
+from headnotes.tracks.strangers import describe_bytes, describe_text, say_mend
+
+TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
+"""Endings of files that are worth reading when a folder is given."""
+
+VIDEO_SUFFIXES = frozenset({".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"})
+"""Endings of films that may have subtitles inside; see `containers`."""
 
 LIMIT_BYTES = 200 * 1024 * 1024
-"""The largest file that is read."""
+"""The largest file that is read; subtitles of a whole season have a hundredth of that."""
+
+_MEGABYTE = 1024 * 1024
 
 
 def read_track(
@@ -26,8 +35,36 @@ def read_track(
     encoding: str | None = None,
     limit_bytes: int = LIMIT_BYTES,
 ) -> Track:
-    """Read one subtitle file."""
-    return parse_track(path.read_bytes(), path.name, formats=formats, encoding=encoding)
+    """Read one subtitle file of any format, known by its content.
+
+    Args:
+        path: the file.
+        formats: what may read it, asked in this order.
+        encoding: its character set where the user knows better.
+        limit_bytes: a larger file is refused before it is read.
+
+    Raises:
+        TrackError: there is no cue in it, or it cannot be read at all.
+    """
+    where = path.as_posix()
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
+            raise TrackError(Problem(where=where, what=what, mend="give a subtitle file"))
+        if status.st_size > limit_bytes:
+            size, most = status.st_size / _MEGABYTE, limit_bytes / _MEGABYTE
+            what = f"{size:.0f} MB, and a subtitle file has {most:.0f} MB at most"
+            raise TrackError(Problem(where=where, what=what, mend="is it a film?"))
+        with path.open("rb") as file:
+            data = file.read(limit_bytes + 1)
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise TrackError(Problem(where=where, what=what, mend="check name and rights")) from None
+    try:
+        return parse_track(data, path.name, formats=formats, encoding=encoding)
+    except TrackError as error:
+        raise _tell_where(error, path.name, where) from None
 
 
 def parse_track(
@@ -37,30 +74,91 @@ def parse_track(
     formats: Sequence[TrackFormat] = FORMATS,
     encoding: str | None = None,
 ) -> Track:
-    """Read the bytes of one subtitle file."""
+    """Read the bytes of one subtitle file.
+
+    Args:
+        data: the whole file.
+        name: its name for people; may tell its language.
+        formats: what may read it, asked in this order.
+        encoding: its character set where the user knows better.
+
+    Raises:
+        TrackError: there is no cue in it.
+    """
+    if stranger := describe_bytes(data):
+        raise TrackError(Problem(where=name, what=stranger, mend=say_mend(stranger)))
     decoded = decode_bytes(data, encoding)
     for form in formats:
-        if form.recognise(decoded.text):
-            cues, repairs = form.parse(decoded.text)
-            return Track(
-                name=name,
-                format=form.name,
-                language=None,
-                cues=cues,
-                encoding=decoded.encoding,
-                encoding_certainty=decoded.certainty,
-                repairs=decoded.repairs + repairs,
-                source=decoded.text,
-                bom=decoded.bom,
-            )
-    raise TrackError(Problem(where=name, what="not a subtitle file", mend="give a subtitle file"))
+        found = _parse(form, decoded.text, name)
+        if found is not None:
+            return _make_track(name, form, decoded, *found)
+    stranger = describe_text(decoded.text)
+    raise TrackError(Problem(where=name, what=stranger, mend=say_mend(stranger)))
 
 
 def write_track(track: Track, *, formats: Sequence[TrackFormat] = FORMATS) -> bytes:
-    """Write a track back in the format and character set it was read in."""
-    form = next(form for form in formats if form.name == track.format)
-    if form.write is None:
-        raise TrackError(Problem(where=track.name, what="cannot be written"))
-    text = form.write(track).encode(track.encoding)
-    mark = "\ufeff".encode(track.encoding) if track.bom else b""
-    return mark + text
+    """Write a track in the format and character set it was read in.
+
+    Returns:
+        The bytes that were read where nothing was changed and nothing could not be decoded. A
+        changed cue whose characters the set lacks turns the whole file to UTF-8.
+
+    Raises:
+        TrackError: the format can only be read.
+    """
+    form = next((form for form in formats if form.name == track.format), None)
+    if form is None or form.write is None:
+        what = f"the format {track.format!r} can only be read"
+        raise TrackError(Problem(where=track.name, what=what, mend="choose another profile"))
+    text = form.write(track)
+    try:
+        return ("\ufeff" * track.bom + text).encode(track.encoding)
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
+def _parse(
+    form: TrackFormat, text: str, name: str
+) -> tuple[tuple[Cue, ...], tuple[Repair, ...]] | None:
+    """Let a format read a text, if it recognises it; one that fails is named."""
+    try:
+        return form.parse(text) if form.recognise(text) else None
+    except TrackError as error:
+        raise _tell_where(error, "", name) from None
+    except Exception as error:
+        if form in FORMATS:
+            raise
+        what = f"the format {form.name!r} failed on it: {error!r}"
+        raise TrackError(Problem(where=name, what=what, mend="tell its plugin's author")) from error
+
+
+def _make_track(
+    name: str,
+    form: TrackFormat,
+    decoded: Decoded,
+    cues: tuple[Cue, ...],
+    repairs: Iterable[Repair],
+) -> Track:
+    """Put together what was read, and settle the language."""
+    named, said = read_language(Path(name).stem)[0], guess_language(cues)
+    mended = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
+    if named and said and not is_kin(named, said):
+        what = f"the name says {named!r}, the dialogue is {said!r}; taken as that"
+        mended.append(Repair(line=1, kind="language-mismatch", what=what))
+    return Track(
+        name=name,
+        format=form.name,
+        language=named if named and said and is_kin(named, said) else said or named,
+        cues=cues,
+        encoding=decoded.encoding,
+        encoding_certainty=decoded.certainty,
+        repairs=tuple(mended),
+        source=decoded.text,
+        bom=decoded.bom,
+    )
+
+
+def _tell_where(error: TrackError, old: str, new: str) -> TrackError:
+    """Say in the caller's words where something is wrong."""
+    problems = error.problems
+    return TrackError(*(evolve(one, where=new) if one.where == old else one for one in problems))

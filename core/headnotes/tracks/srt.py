@@ -7,34 +7,18 @@ a strange number lose nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from io import StringIO
 
 from pysrt import SubRipFile, SubRipItem
 
 from headnotes.errors import Problem, TrackError
-from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.model import Cue, Repair, Track
 from headnotes.tracks.blocks import find_blocks
-from headnotes.tracks.clocks import read_timing
 from headnotes.tracks.lines import split_lines
 from headnotes.tracks.markup import read_srt_text
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
-
-_OTHER_FORMAT = re.compile(
-    r"\A\s*WEBVTT|^\[(?:Script Info|V4\+? Styles|Events)\]|^Dialogue:|<(?:\w+:)?tt[\s>]",
-    re.MULTILINE | re.IGNORECASE,
-)
-_TIMING = re.compile(r"^.*(?:->|- >|[=\u2013\u2014]>|\u2192).*$", re.MULTILINE)
-
-
-def recognise_srt(source: str) -> bool:
-    """Whether a timing line comes before anything that another format begins with."""
-    for line in _TIMING.finditer(source):
-        if read_timing(line.group()) is not None:
-            return _OTHER_FORMAT.search(source, 0, line.start()) is None
-    return False
 
 
 def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
@@ -92,7 +76,7 @@ def _drop_blank_lines(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _write_track(track: Track) -> str:
+def write_srt_track(track: Track) -> str:
     """Write a track back; a cue that is as it was read keeps its block."""
     original = parse_srt(track.source)[0] if track.source else ()
     eol = split_lines(track.source)[0].eol
@@ -102,13 +86,3 @@ def _write_track(track: Track) -> str:
         return str(item).replace("\n", eol)
 
     return splice_cues(track.source, original, track.cues, render, gap=eol)
-
-
-SRT = TrackFormat(
-    name="srt",
-    suffixes=(".srt",),
-    recognise=recognise_srt,
-    parse=parse_srt,
-    write=_write_track,
-)
-"""SubRip, known by a timing line that nothing of another format comes before."""

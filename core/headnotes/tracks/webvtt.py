@@ -14,23 +14,22 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from headnotes.errors import Problem, TrackError
-from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.model import Cue, Repair, Track
 from headnotes.times import format_vtt_time
-from headnotes.tracks.clocks import (
-    STRICT_VTT,
-    Timing,
-    count_strict_ms,
-    read_timing,
-    settle_times,
-)
+from headnotes.tracks.clocks import count_strict_ms, settle_times
 from headnotes.tracks.lines import note_preface, split_lines
-from headnotes.tracks.markup import read_vtt_text, tidy_lines
+from headnotes.tracks.markup import tidy_lines
+from headnotes.tracks.odd_clocks import Timing, read_timing
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
+from headnotes.tracks.styled_text import read_vtt_text
 
-_SIGNATURE = re.compile(r"\s*WEBVTT")
 _EXACT_SIGNATURE = re.compile(r"WEBVTT(?:[ \t]|\Z)")
 _AT_TOP = re.compile(r"(?:^|\s)line:(?:[0-4]|[0-3]?\d(?:\.\d+)?%)(?=[,\s]|\Z)")
+_STRICT_TIMING = re.compile(
+    r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})[ \t\f]*-->"
+    r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})(?=[ \t\f]|$)"
+)
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -42,11 +41,6 @@ class _Head:
     at: int
     first: int
     timing: Timing
-
-
-def recognise_vtt(source: str) -> bool:
-    """Whether a file begins with the signature, blank lines before it or not."""
-    return _SIGNATURE.match(source) is not None
 
 
 def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
@@ -128,7 +122,7 @@ def _find_heads(texts: list[str], repairs: list[Repair]) -> list[_Head]:
 
 def _read_strictly(line: str) -> Timing | None:
     """Read a timing line that keeps to the standard."""
-    found = STRICT_VTT.match(line)
+    found = _STRICT_TIMING.match(line)
     if found is None:
         return None
     start_ms, end_ms = (
@@ -157,7 +151,7 @@ def _find_said(texts: list[str], begin: int, end: int) -> list[int]:
     return said
 
 
-def _write_track(track: Track) -> str:
+def write_vtt_track(track: Track) -> str:
     """Write a track back; a cue that is as it was read keeps its block."""
     source = track.source or "WEBVTT\n\n"
     original = parse_vtt(source)[0] if track.source else ()
@@ -177,13 +171,3 @@ def _keep_surroundings(block: str) -> tuple[list[str], str]:
     heads = _find_heads(["", "", *split_lines(block)[0].texts], [])
     texts = split_lines(block)[0].texts
     return (texts[: heads[0].at - 2], heads[0].timing.after) if heads else ([], "")
-
-
-VTT = TrackFormat(
-    name="webvtt",
-    suffixes=(".vtt", ".webvtt"),
-    recognise=recognise_vtt,
-    parse=parse_vtt,
-    write=_write_track,
-)
-"""WebVTT, known by its signature."""

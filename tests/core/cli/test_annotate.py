@@ -1,5 +1,3 @@
-import os
-
 import pysrt
 import pytest
 
@@ -15,6 +13,10 @@ def cues(text):
 def season(world, sample):
     world.write({f"in/{NAME}": sample("S01E04.en.srt")})
     return world
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
 
 
 def output(world, name=TITLED, folder="out"):
@@ -48,7 +50,7 @@ def test_own_outputs_in_the_input_are_passed_over(season):
 
 def test_notes_alone_are_a_track_too(season, sample):
     season.run("annotate", "in", "--profile", "notes-plain", "-o", "out")
-    (name,) = os.listdir(season.folder / "out")
+    (name,) = names_in(season.folder / "out")
     written = cues(output(season, name))
     assert written
     assert all(text.startswith("[") for *_, text in written)
@@ -56,7 +58,7 @@ def test_notes_alone_are_a_track_too(season, sample):
 
 def test_notes_may_speak_another_language(season):
     season.run("annotate", "in", "--lang", "de", "-o", "out")
-    (name,) = os.listdir(season.folder / "out")
+    (name,) = names_in(season.folder / "out")
     assert "[MEIST WAHR]" in output(season, name)
 
 
@@ -65,7 +67,9 @@ def test_topic_and_verdict_filter_notes(season):
         "annotate", "in", "-o", "out", "--topic", "blutmai", "--verdict", "invented"
     )
     assert finished.status == 0
-    labels = {text.split("]")[0] for *_, text in cues(output(season)) if text.startswith("{\\an8}[")}
+    labels = {
+        text.split("]")[0] for *_, text in cues(output(season)) if text.startswith("{\\an8}[")
+    }
     assert labels == {"{\\an8}[INVENTED"}
 
 
@@ -177,7 +181,9 @@ all = ["tablecloth*", "flag*"]
 
 def test_topic_in_a_folder_needs_no_installing(season):
     season.write({"topics/topic.toml": TOPIC})
-    finished = season.run("annotate", "in", "-o", "out", "--topics-dir", "topics", "--topic", "cooking")
+    finished = season.run(
+        "annotate", "in", "-o", "out", "--topics-dir", "topics", "--topic", "cooking"
+    )
     assert finished.status == 0
     assert "tablecloth of 1929" in output(season).replace("\n", " ")
 

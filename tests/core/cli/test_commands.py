@@ -41,7 +41,9 @@ def test_plugins_names_what_is_wrong(world):
 
 @pytest.fixture
 def episode(world, sample):
-    world.write({f"Babylon.Berlin.S01E04.{tag}.srt": sample(f"S01E04.{tag}.srt") for tag in ("en", "de")})
+    world.write(
+        {f"Babylon.Berlin.S01E04.{tag}.srt": sample(f"S01E04.{tag}.srt") for tag in ("en", "de")}
+    )
     return world
 
 
@@ -108,7 +110,11 @@ def test_explain_says_what_was_missing(world):
 
 def test_explain_tells_the_same_as_data(episode):
     finished = episode.run(
-        "explain", "Babylon.Berlin.S01E04.en.srt", "blutmai/women-on-the-balcony", "--format", "json"
+        "explain",
+        "Babylon.Berlin.S01E04.en.srt",
+        "blutmai/women-on-the-balcony",
+        "--format",
+        "json",
     )
     (told,) = json.loads(finished.out)
     assert told["placed"]
@@ -116,6 +122,7 @@ def test_explain_tells_the_same_as_data(episode):
 
 
 def test_ci_runs_the_second_readme_command():
-    second = re.findall(r"^\$ (python3 -m venv .*)$", README.read_text(encoding="utf-8"), re.MULTILINE)[1]
+    text = README.read_text(encoding="utf-8")
+    _, second = re.findall(r"^\$ (python3 -m venv .*)$", text, re.MULTILINE)
     script = (README.parent / ".ci" / "run").read_text(encoding="utf-8")
     assert f"\n{second}\n" in script

@@ -1,8 +1,9 @@
 import pytest
-from headnotes.cli.outputs import Outputs, write_file
-from headnotes.errors import UsageError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headnotes.cli.outputs import Outputs, write_file
+from headnotes.errors import UsageError
 
 
 def test_files_appear_together_at_the_end(tmp_path):
@@ -15,9 +16,14 @@ def test_files_appear_together_at_the_end(tmp_path):
 
 def test_failure_leaves_everything_as_it_was(tmp_path):
     (tmp_path / "a.srt").write_text("old", encoding="utf-8")
-    with pytest.raises(RuntimeError), Outputs(tmp_path, ()) as outputs:
-        outputs.add("a.srt", "new", made_from="a")
-        raise RuntimeError
+
+    def fail_half_way():
+        with Outputs(tmp_path, ()) as outputs:
+            outputs.add("a.srt", "new", made_from="a")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["old"]
 
 
@@ -28,9 +34,10 @@ def test_name_cannot_leave_the_folder(tmp_path, name):
 
 
 def test_names_that_differ_in_case_alone_are_one(tmp_path):
-    with pytest.raises(UsageError, match="so would a"), Outputs(tmp_path, ()) as outputs:
+    with Outputs(tmp_path, ()) as outputs:
         outputs.add("A.srt", "", made_from="a")
-        outputs.add("a.srt", "", made_from="b")
+        with pytest.raises(UsageError, match="so would a"):
+            outputs.add("a.srt", "", made_from="b")
 
 
 @given(st.text(max_size=60))
