@@ -2,6 +2,7 @@
 
 import pysubs2
 import pytest
+
 from headnotes.errors import TrackError
 from headnotes.tracks.ass import parse_ass
 

@@ -3,6 +3,7 @@
 import codecs
 
 import pytest
+
 from headnotes.errors import TrackError
 from headnotes.tracks.decoding import decode_bytes
 

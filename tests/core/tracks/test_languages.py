@@ -1,6 +1,7 @@
 """The language of dialogue."""
 
 import pytest
+
 from headnotes.model import Cue
 from headnotes.tracks.languages import guess_language, is_kin
 

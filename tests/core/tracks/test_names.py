@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from headnotes.tracks.language_names import LANGUAGES, read_language
-from headnotes.tracks.names import read_file_name
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headnotes.tracks.language_names import LANGUAGES, read_language
+from headnotes.tracks.names import read_file_name
 
 BB = "babylon berlin"
 EPISODES = {

@@ -8,12 +8,13 @@ import zipfile
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
 from headnotes import tracks
 from headnotes.errors import HeadnotesError, TrackError
 from headnotes.model import Cue, TrackFormat
 from headnotes.tracks import FORMATS, parse_track, provide_formats, read_track, write_track
-from hypothesis import given
-from hypothesis import strategies as st
 
 SRT = b"1\n00:00:01,000 --> 00:00:02,000\nJa.\n"
 VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nJa.\n"

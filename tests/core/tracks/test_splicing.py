@@ -2,10 +2,11 @@
 
 import pytest
 from attrs import evolve
-from headnotes.model import Cue, Track
-from headnotes.tracks import parse_track, write_track
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headnotes.model import Cue, Track
+from headnotes.tracks import parse_track, write_track
 
 SRT = (
     "1\r\n00:00:01,000 --> 00:00:02,000 X1:5\r\n<i>Ja.</i>  \r\n\r\n\r\n"

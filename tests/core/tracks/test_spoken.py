@@ -1,9 +1,10 @@
 """What is said, apart from labels, sounds and music."""
 
 import pytest
-from headnotes.tracks.spoken import split_spoken
 from hypothesis import given
 from hypothesis import strategies as st
+
+from headnotes.tracks.spoken import split_spoken
 
 CASES = {
     "plain": ("Nein.", "Nein.", ()),

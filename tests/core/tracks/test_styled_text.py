@@ -1,6 +1,7 @@
 """Markup of every format: what a viewer reads of it, and what SubRip keeps."""
 
 import pytest
+
 from headnotes.model import Cue
 from headnotes.tracks.converting import srt_text
 from headnotes.tracks.markup import read_srt_text

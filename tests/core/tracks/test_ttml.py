@@ -1,6 +1,7 @@
 """TTML: nested times, styles, and documents that mean harm."""
 
 import pytest
+
 from headnotes.errors import TrackError
 from headnotes.tracks.ttml import parse_ttml
 

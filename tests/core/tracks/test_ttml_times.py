@@ -1,6 +1,7 @@
 """Times of TTML; expected values are worked out by hand from the standard."""
 
 import pytest
+
 from headnotes.tracks.ttml_times import TimeRules
 
 VALUES = [

@@ -2,11 +2,12 @@
 
 import pytest
 import webvtt
+from hypothesis import given
+from hypothesis import strategies as st
+
 from headnotes.errors import TrackError
 from headnotes.times import format_vtt_time
 from headnotes.tracks.webvtt import parse_vtt, write_vtt
-from hypothesis import given
-from hypothesis import strategies as st
 
 FULL = """\
 \ufeffWEBVTT - Babylon
