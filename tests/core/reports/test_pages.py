@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from importlib.resources import files
 from urllib.parse import unquote
 
 import pytest
@@ -13,13 +14,16 @@ from attrs import evolve, field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from test_data import SCHEMA
 
 from headnotes.model import Annotation
 from headnotes.reports.pages.rendering import embed_json
 from headnotes.reports.pages.site import render_html
 from made_outcomes import make_moment, make_outcome, make_repair, make_track
 from strategies import HOSTILE, outcomes
+
+SCHEMA = json.loads(
+    (files("headnotes.reports") / "schema" / "headnotes-1.schema.json").read_text("utf-8")
+)
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
