@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve, frozen
-from frames import make_video
+from frames import SECONDS, make_video
 
 from headnotes.model import Annotation, Cue, Headnote, Moment, NoteText, Track
 from headnotes.profiles import PROFILES, render_profile
@@ -16,7 +16,6 @@ from headnotes.scenes import find_scenes
 from headnotes.scheduling import schedule
 from made_outcomes import make_note
 
-SECONDS = 76
 DIALOGUE = (
     (2_500, 6_500, "Two women. On the balcony.\nThey only wanted to see."),
     (8_500, 12_500, "Who told you that?"),

@@ -20,6 +20,8 @@ GREY = ("-vsync", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-")
 NOBODY = 65534
 """VLC refuses to run as root."""
 
+SECONDS = 76
+
 
 def run(*words, **more):
     """Run a program that must succeed, and give what it prints."""

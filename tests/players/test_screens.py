@@ -2,6 +2,7 @@
 
 import pytest
 from frames import (
+    SECONDS,
     STRIP,
     WIDTH,
     bottom_ink,
@@ -13,7 +14,6 @@ from frames import (
     top_ink,
 )
 
-from conftest import SECONDS
 from headnotes.tracks.webvtt import write_vtt
 
 pytestmark = pytest.mark.players

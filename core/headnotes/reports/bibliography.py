@@ -108,18 +108,18 @@ def _write_bibtex(entries: dict[str, Source], language: Language) -> str:
 
 
 def _describe_bibtex(key: str, source: Source, language: Language) -> str:
+    kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
     fields = {
         "author": f"{{{_escape_tex(source.author)}}}" if source.author else "",
         "title": f"{{{_escape_tex(source.title)}}}" if source.title else "",
         "year": _escape_tex(str(source.year)) if source.year is not None else "",
-        "journal": _escape_tex(source.site),
+        "journal" if kind == "article" else "howpublished": _escape_tex(source.site),
         "publisher": _escape_tex(source.publisher),
         "pages": _escape_tex(source.pages),
         "url": web_address(source.url),
         "note": _escape_tex(_tell_standing(source, language)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
 
 

@@ -34,6 +34,7 @@ from headnotes.reports.telling import (
     tell_index,
     tell_movers,
     tell_readings,
+    tell_span,
 )
 from headnotes.reports.wording import Words, choose_local, load_words, points
 from headnotes.times import format_clock
@@ -114,10 +115,8 @@ def _write_score(score: Score, words: Words) -> list[str]:
             lines += [f"- {words.say('score.movers')}: {movers}"]
         lines += [""]
     lines += [f"| {words.say('terminal.verdict')} | {words.say('page.notes')} |", "| :--- | ---: |"]
-    lines += [
-        f"| {_write_look(look, words)} | {count} |" for look, count in looks_of(score).items()
-    ]
-    return [*lines, ""]
+    counts = looks_of(score).items()
+    return [*lines, *(f"| {_write_look(look, words)} | {count} |" for look, count in counts), ""]
 
 
 def _write_look(look: Look, words: Words) -> str:
@@ -155,9 +154,11 @@ def _write_card(card: Card, writer: _Writer) -> list[str]:
 def _write_evidence(card: Card, words: Words) -> str:
     moments = []
     for one in card.moments:
-        span = f"{format_clock(one.moment.start_ms)}–{format_clock(one.moment.end_ms)}"
+        start, end = (format_clock(ms) for ms in (one.moment.start_ms, one.moment.end_ms))
+        span = words.say("range", low=start, high=end)
         found = [
-            f"{escape(words.say('quoted', text=part.text))} ({words.say('page.cue', number=part.cue)})"
+            escape(words.say("quoted", text=part.text))
+            + f" ({words.say('page.cue', number=part.cue)})"
             for part in list_evidence(one)
         ]
         moments.append(": ".join(filter(None, (span, ", ".join(found)))))
@@ -185,7 +186,8 @@ def _write_source(source: Source, writer: _Writer) -> str:
         escape(choose_local(source.standpoint, writer.language)),
         words.say(f"read.{source.read}"),
     )
-    told = f"{author}*{escape(source.title) or '–'}*{', ' if beside else ''}{beside}."
+    title = escape(source.title) or words.say("no_value")
+    told = f"{author}*{title}*{', ' if beside else ''}{beside}."
     address = web_address(source.url)
     link = f" <{address}>" if address else f" {escape(source.url)}" if source.url else ""
     return f"{told} ({'; '.join(filter(None, standing))}){link}"
@@ -200,7 +202,7 @@ def _write_unplaced(outcome: Outcome, words: Words) -> list[str]:
 
 def _write_corrections(outcome: Outcome, words: Words) -> list[str]:
     lines = [
-        f"- `{topic}/{one.note}`, {escape(one.version)}: {escape(one.change)} – {escape(one.why)}"
+        f"- `{topic}/{one.note}`, {escape(one.version)}: {escape(one.change)} ({escape(one.why)})"
         for topic, one in list_corrections(outcome)
     ]
     return [f"## {words.say('page.corrections')}", "", *lines, ""] if lines else []
@@ -217,7 +219,7 @@ def _compare(outcomes: tuple[Outcome, ...], words: Words, language: Language) ->
         lines += [f"| {' | '.join(map(words.say, heads))} |", "| :--- | ---: | ---: | ---: |"]
         together = words.say("summary.together")
         for name, score in zip((*names, together), (*part.scores, part.score), strict=True):
-            span = words.span(score.interval.low, score.interval.high) if score.interval else "–"
+            span = tell_span(score.interval, words)
             total = sum(looks_of(score).values())
             lines.append(f"| {escape(name)} | {tell_index(score, words)} | {span} | {total} |")
         lines += ["", *map(escape, tell_differences(part.scores, names, words))]

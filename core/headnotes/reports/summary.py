@@ -10,7 +10,7 @@ from headnotes.reports.headings import label_outcomes, title_work
 from headnotes.reports.palette import PAINTS
 from headnotes.reports.rollup import Series, roll_up
 from headnotes.reports.scoring import VERDICTS, Score
-from headnotes.reports.telling import tell_differences, tell_index
+from headnotes.reports.telling import looks_of, tell_differences, tell_index, tell_span
 from headnotes.reports.wording import Words
 
 if TYPE_CHECKING:
@@ -56,6 +56,5 @@ def _draw_table(series: Series, names: list[str], words: Words) -> Table:
 
 
 def _make_cells(score: Score, words: Words) -> list[str]:
-    interval = words.span(score.interval.low, score.interval.high) if score.interval else ""
-    counts = [*score.counts.values(), score.context]
-    return [tell_index(score, words), interval, *(str(count or "·") for count in counts)]
+    counts = [str(count or "·") for count in looks_of(score).values()]
+    return [tell_index(score, words), tell_span(score.interval, words), *counts]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from headnotes.reports.palette import Look
 from headnotes.reports.rollup import find_clear_differences
-from headnotes.reports.scoring import Score
+from headnotes.reports.scoring import Range, Score
 from headnotes.reports.wording import Words, points
 
 
@@ -33,6 +33,11 @@ def tell_coverage(score: Score, words: Words) -> str:
     if score.coverage is None:
         return words.say("score.no_coverage")
     return words.say("score.coverage", share=words.percent(score.coverage))
+
+
+def tell_span(span: Range | None, words: Words) -> str:
+    """Give a range in points, or a sign that there is none."""
+    return words.span(span.low, span.high) if span else words.say("no_value")
 
 
 def tell_readings(score: Score, words: Words) -> str:

@@ -15,7 +15,13 @@ from headnotes.reports.headings import find_spoilers, head_episode, title_work
 from headnotes.reports.palette import PAINTS, Look, look_of
 from headnotes.reports.scoring import Score, rate_outcomes, score_ratings
 from headnotes.reports.summary import draw_summary
-from headnotes.reports.telling import tell_definitions, tell_doubt, tell_movers, tell_readings
+from headnotes.reports.telling import (
+    looks_of,
+    tell_definitions,
+    tell_doubt,
+    tell_movers,
+    tell_readings,
+)
 from headnotes.reports.timebar import draw_timebar
 from headnotes.reports.wording import Words, choose_note_text, load_words, points
 from headnotes.times import format_clock
@@ -129,10 +135,10 @@ def _show_counts(score: Score, words: Words, width: int) -> Table:
     table.add_column()
     table.add_column(justify="right")
     table.add_column()
-    counts: list[tuple[Look, int]] = [*score.counts.items(), ("context", score.context)]
-    most = max(count for _, count in counts)
+    counts = looks_of(score)
+    most = max(counts.values())
     room = width - 34
-    for look, count in counts:
+    for look, count in counts.items():
         paint = PAINTS[look]
         one_each = " ".join(paint.symbol * count)
         bar = one_each if 2 * most <= room else "█" * -(-count * room // most)

@@ -18,6 +18,7 @@ from headnotes.reports.data import write_json
 from headnotes.reports.pages.drawing import draw_hatching, draw_symbol, write_rules
 from headnotes.reports.palette import PAINTS
 from headnotes.reports.scoring import SCORED
+from headnotes.reports.telling import tell_span
 from headnotes.times import SECOND_MS, format_clock
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 def render_page(template: str, **values: Any) -> str:  # noqa: ANN401 - what a template wants
     """Fill a template of this package."""
-    style, script = read_style(), _read("assets", "report.js")
+    style, script = read_style(), _tighten(_read("assets", "report.js"))
     return (
         make_environment()
         .get_template(f"{template}.html.jinja")
@@ -60,6 +61,7 @@ def make_environment() -> Environment:
         "looks_in_order": tuple(PAINTS),
         "draw_symbol": draw_symbol,
         "draw_hatching": draw_hatching,
+        "tell_span": tell_span,
         "scored": frozenset(SCORED),
         "embed": embed_json,
         "web_address": web_address,
@@ -122,7 +124,13 @@ def _hash(text: str) -> str:
 @cache
 def read_style() -> str:
     """Give the whole style sheet."""
-    return _read("assets", "report.css") + write_rules()
+    return _tighten(_read("assets", "report.css")) + write_rules()
+
+
+def _tighten(text: str) -> str:
+    """Leave out indentation and lines of comment; no text of ours spans lines."""
+    lines = map(str.strip, text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from headnotes.model import Language, Outcome
+from headnotes.reports.cards import name_topics
 from headnotes.reports.headings import label_outcomes, name_episode, title_work
-from headnotes.reports.pages.episode import looks_of, name_topics
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.rollup import Season, roll_up
 from headnotes.reports.scoring import Score, rate_outcomes, score_topics
