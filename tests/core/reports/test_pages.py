@@ -245,7 +245,7 @@ def test_several_files_get_an_index_that_leads_to_each():
 def test_index_compares_without_ranking():
     low = make_outcome(12, verdicts=("inaccurate",), episode_id="S01E04")
     high = make_outcome(12, verdicts=("accurate",), episode_id="S01E05")
-    shown = "".join("".join(one.text) for one in Reader(render(low, high)["index.html"]).find("p"))
+    shown = "".join("".join(one.text) for one in Reader(render(low, high)["index.html"]).find("li"))
     assert "S01E05 lies clearly above S01E04" in shown
     assert "Not a ranking" in shown
 
