@@ -10,6 +10,7 @@ Source: the SSA v4.00 and ASS v4.00+ format descriptions, and libass where they 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from attrs import define, field
 
@@ -109,12 +110,13 @@ class _Reader:
         fields = dict(zip(self.event_fields, values, strict=False))
         written = [fields.get(name, "").strip() for name in ("start", "end")]
         if len(values) < len(self.event_fields):
-            written = _CLOCK.findall(rest)[:2]
-            fields["text"] = values[-1] if len(values) > 2 else ""
+            clocks = list(islice(_CLOCK.finditer(rest), 2))
+            written = [clock.group() for clock in clocks]
+            fields["text"] = rest[clocks[-1].end() if clocks else 0 :].lstrip(", ")
             what = f"{len(values)} fields instead of {len(self.event_fields)}"
             self.repairs.note(at + 1, "odd-fields", what)
         start_ms, end_ms = (read_clock(time) for time in (*written, "", "")[:2])
-        if not all(map(_EXACT_TIME.fullmatch, written)):
+        if len(written) < 2 or not all(map(_EXACT_TIME.fullmatch, written)):
             kind = "unreadable-time" if start_ms is None or end_ms is None else "odd-time"
             what = f"the times {' and '.join(written)!r}, read as far as possible"
             self.repairs.note(at + 1, kind, what)

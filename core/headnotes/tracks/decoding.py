@@ -79,7 +79,7 @@ def _decode_as_legacy(data: bytes) -> Decoded:
 def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> Decoded:
     """Decode a file as the user says, less a mark of that character set."""
     try:
-        b"".decode(encoding)
+        b"  ".decode(encoding, "ignore")  # refuses codecs that do not make text of bytes
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError):
         what = f"unknown character set {encoding!r}"

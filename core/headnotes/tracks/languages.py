@@ -105,7 +105,7 @@ def _tell_latin(words: list[str]) -> Language | None:
     counts = Counter(words)
     ranked = sorted(_WORDS, key=lambda tag: -_count(counts, _WORDS[tag]))
     best, second = _WORDS[ranked[0]], _WORDS[ranked[1]]
-    is_much = _count(counts, best) >= _SHARE_MIN * len(words)
+    is_much = _count(counts, best) >= _SHARE_MIN * len(words) and len(best & set(counts)) > 3
     # of two that share words (Danish, Norwegian) those count that only one has
     leads = _count(counts, best - second) >= _LEAD_MIN * _count(counts, second - best)
     return ranked[0] if is_much and leads else None
