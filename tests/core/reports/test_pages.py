@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from importlib.resources import files
 from urllib.parse import unquote
 
 import pytest
@@ -13,14 +14,16 @@ from attrs import evolve, field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from test_data import SCHEMA
 
 from headnotes.model import Annotation
 from headnotes.reports.pages.rendering import embed_json
 from headnotes.reports.pages.site import render_html
-from made_outcomes import make_moment, make_outcome, make_repair, make_track
+from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
+SCHEMA = json.loads(
+    (files("headnotes.reports") / "schema" / "headnotes-1.schema.json").read_text("utf-8")
+)
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -71,14 +74,6 @@ def read_page(*made, language="en"):
 
 def read_data(page, place=0):
     return json.loads("".join(page.find("script")[place].text))
-
-
-def make_everywhere(text):
-    """An outcome with this text in every place that takes one."""
-    track = make_track(30, name=f"{text}.srt")
-    cues = tuple(evolve(cue, text=text, spoken=text, raw=text) for cue in track.cues)
-    track = evolve(track, cues=cues, repairs=(make_repair(text),), language="en")
-    return make_outcome(9, track=track, text=text)
 
 
 @given(outcomes(), st.sampled_from(["en", "de"]))
