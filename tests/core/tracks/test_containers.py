@@ -98,9 +98,7 @@ def real_film(tmp_path):
     (tmp_path / "de.srt").write_text(GERMAN)
     (tmp_path / "en.srt").write_text(ENGLISH)
     film = tmp_path / "-i $(echo Babylon) 'Berlin'.mkv"
-    command = (
-        "ffmpeg -v error -f lavfi -i color=d=2 -i de.srt -i en.srt -map 0 -map 1 -map 2"
-    )
+    command = "ffmpeg -v error -f lavfi -i color=d=2 -i de.srt -i en.srt -map 0 -map 1 -map 2"
     languages = ("-metadata:s:s:0", "language=ger", "-metadata:s:s:1", "language=eng")
     codecs = ("-c:s:0", "srt", "-c:s:1", "ass", f"file:{film.name}")
     subprocess.run([*command.split(), *languages, *codecs], cwd=tmp_path, check=True)
