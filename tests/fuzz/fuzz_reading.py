@@ -132,12 +132,17 @@ def run_plainly(count: int, seed: int) -> None:
 
 
 def run_guided(arguments: list[str]) -> None:
-    """Let atheris look for inputs that reach new code."""
+    """Let atheris look for inputs that reach new code, from the seeds on."""
+    import tempfile
+
     import atheris
 
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0], *arguments], feed)
-    atheris.Fuzz()
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(SEEDS):
+            Path(corpus, str(number)).write_bytes(seed)
+        atheris.Setup([sys.argv[0], *arguments, corpus], feed)
+        atheris.Fuzz()
 
 
 def main() -> None:
