@@ -43,6 +43,12 @@ DEVIATIONS = {
         ["Ja.", "Nein."],
         ["odd-number"],
     ),
+    "blank-line-behind-a-number-out-of-order": (
+        f"1\n\n{A}\n\nJa.\n\n4\n\n{B}\n\nNein.",
+        ["Ja.", "Nein."],
+        ["odd-number"] * 2 + ["blank-line-in-cue"] * 2,
+    ),
+    "number-twice": (f"1\n{A}\nJa.\n\n2\n2\n{B}\nNein.", ["Ja.", "Nein."], ["odd-number"]),
     "numbers-out-of-order": (f"9\n{A}\nJa.\n\n3\n{B}\nNein.", ["Ja.", "Nein."], []),
     "blank-line-inside-a-cue": (
         f"1\n{A}\nJa.\n\nGut.\n\n2\n{B}\nNein.",
