@@ -27,7 +27,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -61,23 +61,25 @@ _ABOUT_AS_MUCH = 0.6
 _NEARLY_AS_MUCH = 0.85
 
 
-@frozen(kw_only=True)
-class Sighting:
-    """One place where a term of an anchor is spoken.
+class Sighting(NamedTuple):
+    """One place where a term of an anchor is spoken; in order of time by its first parts.
+
+    A tuple, because thousands are made and sorted for every track.
 
     Attributes:
+        at_ms: when its cue starts.
         hit: first and last word, as the matcher counts them.
+        term: as its author wrote it.
         cue: position of the cue it begins in, by time, from 0.
         last_cue: position of the cue it ends in.
-        at_ms: when that first cue starts.
         told: how much it tells, 0 to 1.5.
     """
 
-    term: str
+    at_ms: int
     hit: Hit
+    term: str
     cue: int
     last_cue: int
-    at_ms: int
     told: float
 
 
@@ -144,14 +146,20 @@ class Dialogue:
     scenes: Sequence[Scene]
     language: str | None
     _sightings: dict[str, tuple[Sighting, ...]] = field(init=False, factory=dict)
+    _told: dict[str, float] = field(init=False, factory=dict)
 
     @cached_property
-    def _scene_starts(self) -> list[int]:
-        return [scene.first_cue for scene in self.scenes]
+    def _scene_of(self) -> list[int]:
+        """For each cue the position of its scene."""
+        return [
+            position
+            for position, scene in enumerate(self.scenes)
+            for _ in range(scene.first_cue, scene.last_cue + 1)
+        ]
 
     def scene_at(self, cue: int) -> Scene:
         """Give the scene of the cue at a position."""
-        return self.scenes[bisect_right(self._scene_starts, cue) - 1]
+        return self.scenes[self._scene_of[cue]]
 
     def sightings(self, term: str) -> tuple[Sighting, ...]:
         """Give all places of a term, in order of time."""
@@ -161,33 +169,37 @@ class Dialogue:
         return known
 
     def _see(self, term: str) -> tuple[Sighting, ...]:
-        hits = self.hits.get(term, ())
-        cues = [self.words.cue_at(hit.first) for hit in hits]
-        spread = sqrt(len({self.scene_at(cue).number for cue in cues})) or 1
+        cue_at, cues = self.words.cue_at, self.words.cues
+        placed = [(hit, cue_at(hit.first)) for hit in self.hits.get(term, ())]
+        scenes = self._scene_of
+        spread = sqrt(len({scenes[cue] for _, cue in placed})) or 1
         return tuple(
             Sighting(
-                term=term,
-                hit=hit,
-                cue=cue,
-                last_cue=self.words.cue_at(hit.last),
-                at_ms=self.words.cues[cue].start_ms,
-                told=self._told_by_words(hit) / spread,
+                cues[cue].start_ms,
+                hit,
+                term,
+                cue,
+                cue if hit.first == hit.last else cue_at(hit.last),
+                self.told_by(hit) / spread,
             )
-            for hit, cue in zip(hits, cues, strict=True)
+            for hit, cue in placed
         )
 
-    def told_by(self, sighting: Sighting) -> float:
-        """Say how much a sighting tells by its words alone, however often they are spoken."""
-        return self._told_by_words(sighting.hit)
+    def told_by(self, hit: Hit) -> float:
+        """Say how much the words of a hit tell, by how common they are, however often spoken."""
+        spoken = self.words.spoken
+        if hit.first == hit.last:
+            return self._told_by_word(spoken[hit.first])
+        told = sum(map(self._told_by_word, spoken[hit.first : hit.last + 1]))
+        return min(told, _MOST_TOLD_BY_PHRASE)
 
-    def _told_by_words(self, hit: Hit) -> float:
-        """Say how much the words of one hit tell, by how common they are."""
-        told = 0.0
-        for word in self.words.spoken[hit.first : hit.last + 1]:
+    def _told_by_word(self, word: str) -> float:
+        told = self._told.get(word)
+        if told is None:
             zipf = zipf_of(fold_word(word), self.language)
             share = (_TELLS_NOTHING_ZIPF - zipf) / (_TELLS_NOTHING_ZIPF - _TELLS_ALL_ZIPF)
-            told += max(share, _LEAST_TOLD)
-        return min(told, _MOST_TOLD_BY_PHRASE)
+            told = self._told[word] = max(share, _LEAST_TOLD)
+        return told
 
     def quote(self, sighting: Sighting) -> str:
         """Give the words of a sighting as spoken."""
@@ -221,46 +233,69 @@ def find_attempts(
 def _are_spoken(anchor: Anchor, dialogue: Dialogue) -> bool:
     """Tell quickly, for most notes of most tracks, that there is nothing to find."""
     hits = dialogue.hits
-    return all(term in hits for term in anchor.all) and (
-        sum(term in hits for term in anchor.any) >= anchor.at_least
-    )
+    for term in anchor.all:
+        if term not in hits:
+            return False
+    return sum(term in hits for term in anchor.any) >= anchor.at_least
 
 
 def _all_sightings(anchor: Anchor, dialogue: Dialogue) -> list[Sighting]:
     terms = dict.fromkeys((*anchor.all, *anchor.any))
-    seen = [one for term in terms for one in dialogue.sightings(term)]
-    return sorted(seen, key=lambda one: (one.at_ms, one.hit, one.term))
+    return sorted(one for term in terms for one in dialogue.sightings(term))
 
 
 def _tightest_windows(anchor: Anchor, seen: Sequence[Sighting]) -> list[tuple[int, int]]:
     """Give first and last position in `seen` of the windows that hold no smaller one."""
     windows: list[tuple[int, int]] = []
-    counts: dict[str, int] = {}
+    count = _Count(anchor)
+    width_ms = anchor.within * 1000
     first = 0
     for last, sighting in enumerate(seen):
-        counts[sighting.term] = counts.get(sighting.term, 0) + 1
-        while first < last and sighting.at_ms - seen[first].at_ms > anchor.within * 1000:
-            _drop(counts, seen[first].term)
+        count.add(sighting.term)
+        while sighting.at_ms - seen[first].at_ms > width_ms:
+            count.drop(seen[first].term)
             first += 1
-        if not _holds(anchor, counts):
-            continue
-        while _holds(anchor, counts):
-            _drop(counts, seen[first].term)
-            first += 1
-        windows.append((first - 1, last))
+        if count.is_complete:
+            while count.is_complete:
+                count.drop(seen[first].term)
+                first += 1
+            windows.append((first - 1, last))
     return windows
 
 
-def _drop(counts: dict[str, int], term: str) -> None:
-    counts[term] -= 1
-    if not counts[term]:
-        del counts[term]
+class _Count:
+    """Which terms of an anchor a moving window holds."""
 
+    def __init__(self, anchor: Anchor) -> None:
+        self._all = frozenset(anchor.all)
+        self._any = frozenset(anchor.any)
+        self._counts: dict[str, int] = {}
+        self._missing = len(self._all)
+        self._lacking = anchor.at_least
 
-def _holds(anchor: Anchor, counts: Mapping[str, int]) -> bool:
-    return all(term in counts for term in anchor.all) and (
-        sum(term in counts for term in anchor.any) >= anchor.at_least
-    )
+    @property
+    def is_complete(self) -> bool:
+        """Whether the window has what the anchor asks for."""
+        return self._missing == 0 and self._lacking <= 0
+
+    def add(self, term: str) -> None:
+        """Let one sighting of a term in."""
+        held = self._counts.get(term, 0)
+        self._counts[term] = held + 1
+        if not held:
+            self._change(term, -1)
+
+    def drop(self, term: str) -> None:
+        """Let one sighting of a term out."""
+        self._counts[term] -= 1
+        if not self._counts[term]:
+            self._change(term, 1)
+
+    def _change(self, term: str, step: int) -> None:
+        if term in self._all:
+            self._missing += step
+        if term in self._any:
+            self._lacking += step
 
 
 def _weigh(
@@ -339,9 +374,21 @@ def find_placed(
     return tuple(
         attempt
         for anchor in anchors
+        if _can_suffice(anchor, dialogue, expectation)
         for attempt in find_attempts(anchor, dialogue, expectation)
         if attempt.is_moment
     )
+
+
+def _can_suffice(anchor: Anchor, dialogue: Dialogue, expectation: Expectation) -> bool:
+    """Tell whether all of an anchor's words together, wherever spoken, would be enough."""
+    if not _are_spoken(anchor, dialogue):
+        return False
+    told = sum(
+        max((one.told for one in dialogue.sightings(term)), default=0)
+        for term in (*anchor.all, *anchor.any)
+    )
+    return told * PRIORS[expectation] >= 1
 
 
 def share_scenes(

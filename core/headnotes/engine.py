@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from attrs import frozen
@@ -18,7 +19,18 @@ from headnotes.anchoring import (
     share_scenes,
 )
 from headnotes.matching import Matcher, parse_term, words_of
-from headnotes.model import Annotation, Episode, Note, Outcome, Topic, Track, Unplaced, Work
+from headnotes.model import (
+    Annotation,
+    Depiction,
+    Episode,
+    Moment,
+    Note,
+    Outcome,
+    Topic,
+    Track,
+    Unplaced,
+    Work,
+)
 from headnotes.scenes import find_scenes
 from headnotes.works import FileClues, Told, recognise_episode
 
@@ -47,6 +59,19 @@ class Examination:
     expectation: Expectation
 
 
+class _Hearing:
+    """A track as heard for scenes, and, when asked, for the words of every note."""
+
+    def __init__(self, dialogue: Dialogue, listen_closely: Callable[[], Dialogue]) -> None:
+        self.dialogue = dialogue
+        self._listen_closely = listen_closely
+
+    @cached_property
+    def closely(self) -> Dialogue:
+        """The track with the hits of all terms."""
+        return self._listen_closely()
+
+
 class Engine:
     """Topics and works made ready once, for any number of tracks."""
 
@@ -73,13 +98,14 @@ class Engine:
         self._depictions = {
             (work.id, one.id): one for work in works.values() for one in work.depictions
         }
-        anchors = [
-            anchor for topic in topics.values() for note in topic.notes for anchor in note.anchors
-        ]
-        anchors += [anchor for one in self._depictions.values() for anchor in one.anchors]
-        terms = [term for one in anchors for term in (*one.all, *one.any, *one.none)]
-        terms += [name for work in works.values() for name in work.names]
-        self._matcher = Matcher(map(parse_term, dict.fromkeys(terms)))
+        alone = [note for topic in topics.values() for note in topic.notes if not note.depictions]
+        self._matcher = _make_matcher((*self._depictions.values(), *alone), works)
+
+    @cached_property
+    def _close_matcher(self) -> Matcher:
+        """Looks for the words of every single note, too; few tracks need that."""
+        notes = [note for topic in self.topics.values() for note in topic.notes]
+        return _make_matcher((*self._depictions.values(), *notes), self.works)
 
     def annotate(
         self, track: Track, clues: FileClues = FileClues(), told: Told = Told()
@@ -89,8 +115,9 @@ class Engine:
         Raises:
             UsageError: the work the user names is unknown.
         """
-        dialogue = self.listen(track)
+        dialogue = self._listen(track, self._matcher)
         episode = recognise_episode(tuple(self.works.values()), clues, dialogue, told)
+        hearing = _Hearing(dialogue, lambda: self.listen(track))
         depicted = self._find_depictions(dialogue, episode)
         annotations: list[Annotation] = []
         unplaced: list[Unplaced] = []
@@ -98,18 +125,11 @@ class Engine:
             for note in topic.notes:
                 if not self.admits(topic, note, episode):
                     continue
-                # What the note is about is found by all that is said there. Where that scene is
-                # not found, its own words must show it as strongly as in a strange place.
-                attempts = [one for name in note.depictions for one in depicted.get(name, ())]
-                expectation = expectation_of(note.episodes, episode)
-                if not attempts:
-                    demand: Expectation = "elsewhere" if note.depictions else expectation
-                    attempts += find_placed(note.anchors, dialogue, demand)
-                moments = choose_moments(attempts, dialogue)
+                moments = self._find_moments(note, hearing, depicted, episode)
                 annotations += [
                     Annotation(topic=topic.id, note=note, moment=moment) for moment in moments
                 ]
-                if not moments and (missing := self._say_missing(topic, note, dialogue, episode)):
+                if not moments and (missing := self._say_missing(topic, note, hearing, episode)):
                     unplaced.append(Unplaced(topic=topic.id, note=note, missing=missing))
         annotations += self._found_by_code(track, episode)
         placed = {(one.topic, one.note.id) for one in annotations}
@@ -129,12 +149,15 @@ class Engine:
         )
 
     def listen(self, track: Track) -> Dialogue:
-        """Find all terms in a track."""
+        """Find all terms of all notes in a track."""
+        return self._listen(track, self._close_matcher)
+
+    def _listen(self, track: Track, matcher: Matcher) -> Dialogue:
         cues = track.by_time
         words = words_of(cues)
         return Dialogue(
             words=words,
-            hits=self._matcher.find(words),
+            hits=matcher.find(words),
             scenes=find_scenes(cues),
             language=track.language,
         )
@@ -161,6 +184,28 @@ class Engine:
             for note in chosen
         )
 
+    def _find_moments(
+        self,
+        note: Note,
+        hearing: _Hearing,
+        depicted: Mapping[str, tuple[Attempt, ...]],
+        episode: Episode,
+    ) -> tuple[Moment, ...]:
+        """Find where a note belongs: at what it is about, or where its own words are spoken.
+
+        What a note is about is found by all that is said there. Where that scene is expected and
+        not found, the note's own words must show it as strongly as in a strange place.
+        """
+        expectation = expectation_of(note.episodes, episode)
+        if not note.depictions:
+            found = find_placed(note.anchors, hearing.dialogue, expectation)
+            return choose_moments(found, hearing.dialogue)
+        found = tuple(one for name in note.depictions for one in depicted.get(name, ()))
+        if found or expectation == "elsewhere":
+            return choose_moments(found, hearing.dialogue)
+        found = find_placed(note.anchors, hearing.closely, "elsewhere")
+        return choose_moments(found, hearing.closely)
+
     def _find_depictions(
         self, dialogue: Dialogue, episode: Episode
     ) -> dict[str, tuple[Attempt, ...]]:
@@ -183,17 +228,17 @@ class Engine:
         expectation = expectation_of(note.episodes, episode)
         return nearest_attempt((*anchors, *note.anchors), dialogue, expectation)
 
-    def _say_missing(self, topic: Topic, note: Note, dialogue: Dialogue, episode: Episode) -> str:
+    def _say_missing(self, topic: Topic, note: Note, hearing: _Hearing, episode: Episode) -> str:
         """Say why a note that belongs here was not placed; nothing where it need not be told."""
         expectation = expectation_of(note.episodes, episode)
         if expectation == "elsewhere":
             return ""
         if not note.anchors and not note.depictions:
             return "its plugin's code found no place" if expectation == "expected" else ""
-        attempt = self._nearest(topic, note, dialogue, episode)
+        attempt = self._nearest(topic, note, hearing.closely, episode)
         if attempt is None:
             return "none of its words is spoken" if expectation == "expected" else ""
-        return describe_shortfall(attempt, dialogue)
+        return describe_shortfall(attempt, hearing.closely)
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
         if self._annotators is None:
@@ -203,6 +248,13 @@ class Engine:
             for one in self._annotators.annotate_track(track, episode)
             if self.admits(self.topics[one.topic], one.note, episode)
         )
+
+
+def _make_matcher(anchored: Iterable[Depiction | Note], works: Mapping[str, Work]) -> Matcher:
+    anchors = [anchor for one in anchored for anchor in one.anchors]
+    terms = [term for one in anchors for term in (*one.all, *one.any, *one.none)]
+    terms += [name for work in works.values() for name in work.names]
+    return Matcher(map(parse_term, dict.fromkeys(terms)))
 
 
 def expectation_of(expected: Sequence[str], episode: Episode) -> Expectation:

@@ -112,7 +112,7 @@ def _recognise_by_dialogue(works: Iterable[Work], dialogue: Dialogue) -> tuple[W
     for work in works:
         heard = [seen[0] for name in work.names if (seen := dialogue.sightings(name))]
         # How often a name is spoken says nothing against it here: `told` is taken unspread.
-        told = sum(dialogue.told_by(one) for one in heard)
+        told = sum(dialogue.told_by(one.hit) for one in heard)
         is_enough = len(heard) >= _NAMES_WANTED and told >= _NAMES_MUST_TELL
         if is_enough and (best is None or len(heard) > best[0]):
             best = (len(heard), work)

@@ -67,10 +67,12 @@ def made_up_terms(count: int) -> list[str]:
     """Make terms of all kinds from words of our samples; the same ones each time."""
     chance = random.Random(1929)
     text = " ".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.srt")))
-    words = sorted({word for word in text.split() if word.isalpha() and len(word) > 5})
+    words = sorted({word for word in text.split() if word.isalpha() and len(word) > 7})
     shapes: Sequence[str] = ("{0}", "{0}*", "*{0}*", "~{0}", "{0} {1}", "{0} | {1}*")
     return [
-        chance.choice(shapes).format(chance.choice(words) + "x" * (n % 3), chance.choice(words))
+        chance.choice(shapes).format(
+            chance.choice(words) + "x" * (n % 3), chance.choice(words) + "x"
+        )
         for n in range(count)
     ]
 
@@ -104,9 +106,8 @@ def main() -> None:
             lambda ready=matcher: ready.find(words_of(track.by_time)),
             lambda: read_again(track.source),
         )
-        print(
-            f"matching   {matching:6.2f} x our reading      ({count} terms, {CUES / seconds:,.0f} cues/s)"
-        )
+        rate = f"{CUES / seconds:,.0f} cues/s"
+        print(f"matching   {matching:6.2f} x our reading      ({count} terms, {rate})")
     registry = Registry()
     engine = Engine(registry.topics, registry.works, registry)
     told = Told(work="babylon-berlin", episode="S01E04")

@@ -48,6 +48,33 @@ def plugin(**hooks):
     return module
 
 
+TOPIC_TEXT = """\
+format = 1
+id = "weather"
+version = "1.0"
+work = "show"
+title = { en = "Weather" }
+
+[[sources]]
+id = "almanac"
+title = "Almanac"
+kind = "reference"
+standpoint = { en = "none" }
+read = "part"
+
+[[notes]]
+id = "snow"
+en = { headnote = "No snow.", shown = "Snow falls.", record = "It was warm." }
+citations = [{ source = "almanac", at = "page 3", stance = "disputes" }]
+anchor = { all = ["snow*"] }
+"""
+
+
+def write_topic(folder, head="format = 1"):
+    folder.mkdir()
+    (folder / "topic.toml").write_text(TOPIC_TEXT.replace("format = 1", head), encoding="utf-8")
+
+
 def told(registry):
     """What went wrong with plugins that a test made; ours are installed and good."""
     return [str(problem) for problem in registry.problems]
@@ -127,6 +154,10 @@ def failing(*_, **__):
     raise RuntimeError("no luck\nat all")
 
 
+def tuple_of_none():
+    return ()
+
+
 def leaving():
     sys.exit(3)
 
@@ -155,11 +186,13 @@ def test_plugin_that_raises_is_named_and_others_run(answer):
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        (plugin(provide_topic=failing), "provide_topic"),
-        (plugin(annotate_track=lambda trak: []), "trak"),
+        (plugin(provide_topic=failing), "did you mean 'provide_topics'?"),
+        (plugin(annotate_track=lambda trak: []), "did you mean 'track'? use track | episode"),
+        (plugin(annotate_scenes=failing), "unknown hook 'annotate_scenes'"),
+        (plugin(annotate_scenes=failing), "update headnotes if the plugin is for a newer one"),
         (plugin(), "answers none"),
     ],
-    ids=["misspelt-hook", "misspelt-argument", "no-hook"],
+    ids=["misspelt-hook", "misspelt-argument", "newer-hook", "newer-hook-mend", "no-hook"],
 )
 def test_misspelling_is_an_error_not_silence(bad, reason):
     registry = Registry(
@@ -180,11 +213,72 @@ def test_second_topic_of_one_id_is_left_out():
 
 
 def test_folder_of_topic_files_needs_no_installing(tmp_path):
-    registry = Registry(folders=[tmp_path, tmp_path / "missing"])
-    assert [line.split(", ", 1)[1] for line in told(registry)] == [
-        "topics: holds no topic files; put a topic.toml there",
-        "topics: is no folder; put a topic.toml there",
+    write_topic(tmp_path / "weather")
+    registry = Registry(folders=[tmp_path])
+    (plugin,) = [one for one in registry.plugins if one.topics == ["weather"]]
+    assert told(registry) == []
+    assert (plugin.name, plugin.version, plugin.notes) == ("weather", "1.0", 1)
+    assert plugin.origin == f"folder {tmp_path}"
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ([], "holds no topic.toml"),
+        (["weather.toml"], "weather.toml: is not read under this name; call it topic.toml"),
+        (["weather/Topics.toml"], "Topics.toml: is not read under this name; call it topic.toml"),
+        (["weather/deeper/topic.toml"], "holds no topic.toml"),
+    ],
+    ids=lambda value: "-".join(value) or "empty" if isinstance(value, list) else None,
+)
+def test_folder_without_topic_files_says_so(tmp_path, files, reason):
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert reason in told(Registry(folders=[tmp_path]))[0]
+
+
+def test_missing_folder_says_so(tmp_path):
+    assert "is not there" in told(Registry(folders=[tmp_path / "missing"]))[0]
+
+
+def test_folder_of_a_python_project_holds_other_files_too(tmp_path):
+    write_topic(tmp_path / "weather")
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "ruff.toml").touch()
+    assert told(Registry(folders=[tmp_path])) == []
+
+
+def test_file_for_a_newer_format_is_left_out(tmp_path):
+    write_topic(tmp_path / "weather", "format = 2")
+    registry = Registry(folders=[tmp_path])
+    assert "weather" not in registry.topics
+    assert told(registry) == [
+        "weather/topic.toml: format 2, newer than 1; update headnotes to read it"
     ]
+
+
+def test_interrupt_names_the_plugin_that_was_running():
+    def wait(track):
+        raise KeyboardInterrupt
+
+    registry = Registry(builtins={"patient": plugin(annotate_track=wait)})
+    with pytest.raises(KeyboardInterrupt) as caught:
+        registry.annotate_track(TRACK, Episode())
+    assert caught.value.__notes__ == ["plugin 'patient' was running, hook annotate_track"]
+
+
+def test_slow_plugin_is_known_by_its_time(monkeypatch):
+    monkeypatch.setattr("headnotes.registry.plugins.SLOW_S", 0.0)
+    registry = Registry(
+        builtins={
+            "slow": plugin(provide_topics=tuple_of_none),
+            "idle": plugin(annotate_track=failing),
+        }
+    )
+    by_name = {one.name: one for one in registry.plugins}
+    assert by_name["slow"].is_slow
+    assert not by_name["idle"].is_slow
 
 
 def test_installed_topics_are_found_by_entry_point():

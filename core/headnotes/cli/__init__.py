@@ -26,6 +26,8 @@ _COMMANDS = {
     "explain": "Explain why notes stand where they stand, or nowhere.",
     "topics": "List topics and their notes.",
     "plugins": "List plugins, and what is wrong with them.",
+    "bibliography": "Export the sources of the topics.",
+    "lint": "Check annotated tracks for readability.",
 }
 
 

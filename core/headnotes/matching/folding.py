@@ -68,6 +68,8 @@ def fold_spellings(word: str) -> tuple[str, ...]:
 
     `Zörgiebel` gives `zorgiebel` and `zoergiebel`; a word without umlauts has one form.
     """
+    if word.isascii():
+        return (fold_word(word),)
     lowered = unicodedata.normalize("NFC", word).casefold()
     transcribed = lowered
     for letter, pair in _TRANSCRIBED:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
@@ -51,9 +52,11 @@ class Words:
         return bisect_right(self.first_of, word) - 1
 
 
-@frozen(kw_only=True, order=True)
-class Hit:
-    """One place where a term stands: first and last word, positions in `Words`, both inside."""
+class Hit(NamedTuple):
+    """One place where a term stands: first and last word, positions in `Words`, both inside.
+
+    A tuple, because thousands are made and sorted for every track.
+    """
 
     first: int
     last: int
@@ -95,16 +98,20 @@ class Matcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: tuple[Term, ...] = tuple({term.text: term for term in terms}.values())
         numbers: dict[WordPattern, int] = {}
-        self._phrases: list[tuple[str, tuple[tuple[int, ...], ...]]] = [
-            (
-                term.text,
-                tuple(
+        # By the pattern of their first word: terms of one word, and longer phrases.
+        self._words: dict[int, list[str]] = defaultdict(list)
+        self._phrases: dict[int, list[tuple[str, tuple[tuple[int, ...], ...]]]] = defaultdict(list)
+        for term in self.terms:
+            for phrase in term.phrases:
+                numbered = tuple(
                     tuple(numbers.setdefault(one, len(numbers)) for one in word) for word in phrase
-                ),
-            )
-            for term in self.terms
-            for phrase in term.phrases
-        ]
+                )
+                if len(numbered) == 1:
+                    for pattern in numbered[0]:
+                        self._words[pattern].append(term.text)
+                else:
+                    for pattern in numbered[0]:
+                        self._phrases[pattern].append((term.text, numbered))
         self._index = _build_index(numbers)
 
     def find(self, words: Words) -> dict[str, tuple[Hit, ...]]:
@@ -115,43 +122,66 @@ class Matcher:
             different terms may overlap. A phrase may cross into the next cue, but not a silence
             of more than 3 seconds.
         """
+        fitting, places = self._find_patterns(words)
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for pattern, positions in places.items():
+            if terms := self._words.get(pattern):
+                hits = [Hit(at, at) for at in positions]
+                for text in terms:
+                    found[text] += hits
+            for text, phrase in self._phrases.get(pattern, ()):
+                if hits := _find_phrase(phrase, fitting, places, words):
+                    found[text] += hits
+        return {
+            text: (hits[0],) if len(hits) == 1 else tuple(sorted(set(hits)))
+            for text, hits in found.items()
+        }
+
+    def _find_patterns(self, words: Words) -> tuple[dict[int, set[int]], dict[int, list[int]]]:
+        """Give the patterns that fit at each position, and the positions of each pattern."""
         folded = [(fold_word(word), word) for word in words.distinct]
-        vocabulary = dict.fromkeys(form for form, _ in folded)
-        patterns_of = _compare(vocabulary, self._index)
-        resolved = {word: patterns_of[form] for form, word in folded if form in patterns_of}
-        places: dict[int, list[int]] = defaultdict(list)
-        get = resolved.get
-        for position, patterns in [
-            (position, patterns)
+        patterns_of = _compare(dict.fromkeys(form for form, _ in folded), self._index)
+        get = {word: patterns_of[form] for form, word in folded if form in patterns_of}.get
+        fitting = {
+            position: patterns
             for position, word in enumerate(words.spoken)
             if (patterns := get(word))
-        ]:
+        }
+        places: dict[int, list[int]] = defaultdict(list)
+        for position, patterns in fitting.items():
             for pattern in patterns:
                 places[pattern].append(position)
-        found: dict[str, set[Hit]] = defaultdict(set)
-        heard = places.keys()
-        for text, phrase in self._phrases:
-            if all(not heard.isdisjoint(word) for word in phrase):
-                found[text].update(_find_phrase(phrase, places, words))
-        return {text: tuple(sorted(hits)) for text, hits in found.items() if hits}
+        return fitting, places
 
 
 def _find_phrase(
-    phrase: tuple[tuple[int, ...], ...], places: Mapping[int, list[int]], words: Words
+    phrase: Sequence[tuple[int, ...]],
+    fitting: Mapping[int, set[int]],
+    places: Mapping[int, list[int]],
+    words: Words,
 ) -> list[Hit]:
-    """Find a phrase by the places of its words, beginning with the word that has fewest."""
-    slots = [[at for pattern in word for at in places.get(pattern, ())] for word in phrase]
-    if len(slots) == 1:
-        return [Hit(first=at, last=at) for at in slots[0]]
-    rarest = min(range(len(slots)), key=lambda slot: len(slots[slot]))
-    others = [(offset, set(slot)) for offset, slot in enumerate(slots) if offset != rarest]
-    firsts = (at - rarest for at in slots[rarest])
+    """Find a phrase, beginning with the word that has fewest places."""
+    counts = [sum(len(places.get(pattern, ())) for pattern in word) for word in phrase]
+    fewest = min(counts)
+    if not fewest:
+        return []
+    rarest = counts.index(fewest)
+    firsts = [at - rarest for pattern in phrase[rarest] for at in places.get(pattern, ())]
+    last = len(phrase) - 1
     return [
-        Hit(first=first, last=first + len(slots) - 1)
+        Hit(first, first + last)
         for first in firsts
-        if all(first + offset in slot for offset, slot in others)
-        and _is_in_a_row(words, first, first + len(slots) - 1)
+        if _fits(phrase, first, fitting) and _is_in_a_row(words, first, first + last)
     ]
+
+
+def _fits(phrase: Sequence[tuple[int, ...]], first: int, fitting: Mapping[int, set[int]]) -> bool:
+    """Tell whether the words from a position on fit those of a phrase, one by one."""
+    for position, word in enumerate(phrase, start=first):
+        patterns = fitting.get(position)
+        if patterns is None or patterns.isdisjoint(word):
+            return False
+    return True
 
 
 def _is_in_a_row(words: Words, first: int, last: int) -> bool:

@@ -15,13 +15,13 @@ labels do not matter. How terms are found in a track is in `matcher`.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
 from headnotes.errors import Problem, TermError
 from headnotes.matching.commonness import is_stop_word
-from headnotes.matching.folding import fold_spellings, fold_word, split_words
+from headnotes.matching.folding import fold_spellings, split_words
 
 Manner = Literal["exact", "start", "end", "inside", "tolerant"]
 """How a word of a term is compared with a word of dialogue."""
@@ -31,9 +31,12 @@ Manner = Literal["exact", "start", "end", "inside", "tolerant"]
 # Bender).
 SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
 
-@frozen(kw_only=True)
-class WordPattern:
-    """One word of a term: folded stem and how it is compared."""
+
+class WordPattern(NamedTuple):
+    """One word of a term: folded stem and how it is compared.
+
+    A tuple, because the topics of one work have ten thousand of them.
+    """
 
     stem: str
     manner: Manner
@@ -68,10 +71,14 @@ def parse_term(text: str) -> Term:
 def _parse_phrase(phrase: str, term: str) -> tuple[tuple[WordPattern, ...], ...]:
     words: list[tuple[WordPattern, ...]] = []
     for part in phrase.split():
-        words.extend(_parse_part(part, term))
+        try:
+            words += _parse_part(part)
+        except ValueError as error:
+            what, mend = error.args
+            raise _bad_term(term, what, mend) from None
     if not words:
         raise _bad_term(term, "an alternative is empty", "write a word on both sides of each |")
-    if len(words) == 1 and any(_is_empty(one) for one in words[0]):
+    if len(words) == 1 and any(map(_is_empty, words[0])):
         raise _bad_term(
             term,
             f"{phrase!r} is said in nearly every scene",
@@ -82,34 +89,37 @@ def _parse_phrase(phrase: str, term: str) -> tuple[tuple[WordPattern, ...], ...]
 
 def _is_empty(word: WordPattern) -> bool:
     """Tell whether a word, by itself, is said so often that it tells nothing."""
-    is_letter = len(word.stem) == 1 and word.stem.isalpha()
-    return word.manner == "exact" and (is_letter or is_stop_word(word.stem))
+    if word.manner != "exact":
+        return False
+    return is_stop_word(word.stem) or (len(word.stem) == 1 and word.stem.isalpha())
 
 
-def _parse_part(part: str, term: str) -> list[tuple[WordPattern, ...]]:
-    """Understand what stands between two spaces; a hyphen inside makes several words of it."""
+# The same words stand in many terms.
+@lru_cache(maxsize=1 << 15)
+def _parse_part(part: str) -> tuple[tuple[WordPattern, ...], ...]:
+    """Understand what stands between two spaces; a hyphen inside makes several words of it.
+
+    Raises:
+        ValueError: with what is wrong and how to mend it.
+    """
     is_tolerant = part.startswith("~")
     opens, closes = part.startswith("*"), part.endswith("*")
     stems = split_words(part)
     if not stems or "*" in part.strip("*") or (is_tolerant and (opens or closes)):
-        raise _bad_term(
-            term,
-            f"{part!r} is no word pattern",
-            "use word, start*, *inside*, *end or ~name",
+        raise ValueError(
+            f"{part!r} is no word pattern", "use word, start*, *inside*, *end or ~name"
         )
     found: list[tuple[WordPattern, ...]] = []
     for position, stem in enumerate(stems):
         starts = opens and position == 0
         ends = closes and position == len(stems) - 1
         manner = _manner(is_tolerant=is_tolerant, opens=starts, closes=ends)
-        if len(fold_word(stem)) < SHORTEST[manner]:
-            raise _bad_term(
-                term,
-                f"{part!r} would match almost everything",
-                f"write at least {SHORTEST[manner]} letters",
-            )
-        found.append(tuple(WordPattern(stem=form, manner=manner) for form in fold_spellings(stem)))
-    return found
+        forms = fold_spellings(stem)
+        if not forms or len(forms[0]) < SHORTEST[manner]:
+            what = f"{part!r} would match almost everything"
+            raise ValueError(what, f"write at least {SHORTEST[manner]} letters")
+        found.append(tuple(WordPattern(form, manner) for form in forms))
+    return tuple(found)
 
 
 def _manner(*, is_tolerant: bool, opens: bool, closes: bool) -> Manner:

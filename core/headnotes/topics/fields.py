@@ -19,6 +19,10 @@ EPISODE_PATTERN = r"S\d\d+E\d\d+"
 
 _SLUG = Text(pattern=r"[a-z0-9]+(-[a-z0-9]+)*", like="small letters, digits and single hyphens")
 _EPISODE = Text(pattern=EPISODE_PATTERN, like="season and episode as S01E04")
+_YEAR = Text(
+    pattern=r"\D*\d{4}(\D.*)?",
+    like='a span of years as "1929-31"; a plain year, 1929, has no quotes',
+)
 _TERMS = ListOf(Text())
 _CASES = ListOf(ListOf(Text(), least=1))
 
@@ -34,7 +38,7 @@ _SOURCE = Table(
         "id": Key(_SLUG, "slug that citations name it by", is_required=True),
         "author": Key(Text(), "as printed"),
         "title": Key(Text(), "as printed", is_required=True),
-        "year": Key(Either(Number(1, 9999), int, Text()), "of this edition or page"),
+        "year": Key(Either(Number(1000, 2999), int, _YEAR), "of this edition or page"),
         "kind": Key(Choice(get_args(model.SourceKind)), "sort of text", is_required=True),
         "standpoint": Key(_LOCAL_TEXT, "from where it speaks, by language", is_required=True),
         "read": Key(Choice(get_args(model.ReadStatus)), "how much was read", is_required=True),

@@ -18,7 +18,7 @@ from typing import Any
 
 import tomli
 
-from headnotes.errors import Problem, TermError, TopicError
+from headnotes.errors import Problem, TermError, TopicError, near_name
 from headnotes.matching import parse_term
 from headnotes.model import (
     Anchor,
@@ -224,17 +224,18 @@ def _flaws_across(data: Mapping[str, Any]) -> list[Flaw]:
                     Flaw(
                         path=(*path, "citations", place, "source"),
                         what=f"unknown source {citation['source']!r}",
-                        mend="add it to [[sources]], or cite one that is there",
+                        mend=f"{near_name(citation['source'], known)}add it to [[sources]], "
+                        "or cite one that is there",
                     )
                 )
-    note_ids = {note["id"] for note in notes}
+    note_ids = [note["id"] for note in notes]
     for position, one in enumerate(data.get("corrections", ())):
         if one["note"] not in note_ids:
             flaws.append(
                 Flaw(
                     path=("corrections", position, "note"),
                     what=f"unknown note {one['note']!r}",
-                    mend="name a note of this file",
+                    mend=f"{near_name(one['note'], note_ids)}name a note of this file",
                 )
             )
     return flaws

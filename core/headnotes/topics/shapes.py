@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import Any, Protocol
 
 from attrs import Factory, field, frozen
@@ -26,7 +27,7 @@ Schema = dict[str, Any]
 
 _TYPE_NAMES = {
     str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table",
-    float: "a decimal number",
+    float: "a decimal number", date: "a date", datetime: "a date with a time", time: "a time",
 }  # fmt: skip
 
 
@@ -46,7 +47,7 @@ class Shape(Protocol):
         """Add what is wrong with a value, and with what is inside it, to `flaws`."""
 
     def schema(self) -> Schema:
-        """Describe the shape as JSON Schema (draft 2020-12)."""
+        """Describe the shape as JSON Schema (draft 7, which editors know)."""
 
 
 @frozen
@@ -59,7 +60,8 @@ class Text:
     def check(self, value: object, path: Path, flaws: list[Flaw]) -> None:
         """See `Shape.check`."""
         if not isinstance(value, str):
-            flaws.append(_wrong_type(value, path, "text in quotes"))
+            wanted = f"text in quotes: {self.like}" if self.like else "text in quotes"
+            flaws.append(_wrong_type(value, path, wanted))
         elif not value.strip():
             flaws.append(Flaw(path=path, what="is empty", mend="write something, or drop the key"))
         elif self.pattern and not re.fullmatch(self.pattern, value):
@@ -238,6 +240,6 @@ class Table:
 
 def _wrong_type(value: object, path: Path, wanted: str) -> Flaw:
     name = _TYPE_NAMES.get(type(value), type(value).__name__)
-    shown = repr(value)
+    shown = str(value) if isinstance(value, date | time) else repr(value)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     return Flaw(path=path, what=f"{shown} is {name}", mend=f"use {wanted}")

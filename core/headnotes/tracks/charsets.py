@@ -83,11 +83,9 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         compat_names=False,
         include_encodings=_CANDIDATES,
     )
-    # Where nothing fits, chardet names no encoding at all.
-    ranked = {
-        str(one["encoding"]): float(one["confidence"]) for one in found[:4] if one["encoding"]
-    } or {"cp1252": 0.0}
-    best = next(iter(ranked))
+    # it names no set for what looks like no text at all
+    ranked = {str(one["encoding"]): one["confidence"] for one in found[:4] if one["encoding"]}
+    best = next(iter(ranked), "cp1252")
     name = min(
         (best, _SIBLINGS.get(best, best)),
         key=lambda one: _count_foreign(telling.decode(one, "replace"), _EASTERN_LETTERS),

@@ -8,47 +8,21 @@ mistakes is named with its reason and left out; the others run. What plugins may
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import pluggy
-from attrs import define, field
 
 from headnotes import hookspecs
 from headnotes.errors import HeadnotesError, Problem
 from headnotes.model import Annotation, Episode, Topic, Track, Work
-from headnotes.topics import TOPIC_FILE, WORK_FILE, read_folder, read_topic, read_work
+from headnotes.registry.plugins import SLOW_S, Plugin
+from headnotes.registry.spelling import UPDATE, find_misspellings
+from headnotes.topics import WORK_FILE, find_files, read_folder, read_topic, read_work
 
-SLOW_S = 2.0
-"""A plugin that takes longer than this in all is named; our own take a fiftieth."""
-
-
-@define(kw_only=True)
-class Plugin:
-    """One plugin, and how it fared in this run.
-
-    Attributes:
-        name: of its entry point, its folder, or its module.
-        origin: where it came from: a distribution with version, `folder NAME`, `built in`.
-        version: of its distribution or topic; empty where it has none.
-        hooks: names of the hooks it answers.
-        topics: ids of the topics and works it brought.
-        notes: how many notes it brought.
-        seconds: time spent in it, loading included.
-        problems: why it failed or was left out; empty for a good one.
-    """
-
-    name: str
-    origin: str
-    version: str = ""
-    hooks: tuple[str, ...] = ()
-    topics: list[str] = field(factory=list)
-    notes: int = 0
-    seconds: float = 0.0
-    problems: list[Problem] = field(factory=list)
+__all__ = ["SLOW_S", "Plugin", "Registry"]
 
 
 class Registry:
@@ -72,7 +46,6 @@ class Registry:
         self.plugins: list[Plugin] = []
         self.topics: dict[str, Topic] = {}
         self.works: dict[str, Work] = {}
-        self._running: Plugin | None = None
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
         for name, module in (builtins or {}).items():
@@ -88,11 +61,6 @@ class Registry:
         """Everything that failed so far, in the order of the plugins."""
         return tuple(problem for plugin in self.plugins for problem in plugin.problems)
 
-    @property
-    def running(self) -> Plugin | None:
-        """The plugin that is being asked right now, to be named when the user interrupts."""
-        return self._running
-
     def provide(self, hook: str) -> tuple[Any, ...]:
         """Collect what plugins add by a `provide_*` hook; of two of one name the first stays.
 
@@ -104,9 +72,9 @@ class Registry:
             for one in answer:
                 name = getattr(one, "name", None)
                 if not isinstance(name, str):
-                    self._fail(plugin, f"hook {hook}", f"gave {one!r:.60}", "see its docstring")
+                    plugin.fail(f"hook {hook}", f"gave {one!r:.60}", "see its docstring")
                 elif name in found:
-                    self._fail(plugin, f"hook {hook}", f"{name!r} is taken", "choose another name")
+                    plugin.fail(f"hook {hook}", f"{name!r} is taken", "choose another name")
                 else:
                     found[name] = one
         return tuple(found.values())
@@ -118,7 +86,7 @@ class Registry:
         for plugin, answer in asked:
             for one in answer:
                 if flaw := self._flaw_of(one, track):
-                    self._fail(plugin, "hook annotate_track", flaw, "see its docstring")
+                    plugin.fail("hook annotate_track", flaw, "see its docstring")
                 else:
                     kept.append(one)
         return tuple(kept)
@@ -138,34 +106,34 @@ class Registry:
                 origin=distribution.name if distribution else "entry point",
                 version=distribution.version if distribution else "",
             )
-            started = time.perf_counter()
-            self._running = plugin
             try:
-                module = point.load()
+                with plugin.at_work("loading"):
+                    module = point.load()
             except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code
                 self.plugins.append(plugin)
-                self._fail(plugin, "loading", _told(error), "mend or uninstall it")
+                is_ours = isinstance(error, ImportError) and error.name == "headnotes"
+                mend = UPDATE if is_ours else "mend or uninstall it"
+                plugin.fail("loading", _told(error), mend)
             else:
                 self._register(plugin, module)
-            plugin.seconds += time.perf_counter() - started
-            self._running = None
 
     def _register(self, plugin: Plugin, module: object) -> None:
         """Hand a plugin to pluggy; one that misspells a hook or an argument is left out."""
         self.plugins.append(plugin)
         try:
+            flaws = list(find_misspellings(module, self._manager))
+            for what, mend in flaws:
+                plugin.fail("hooks", what, mend)
+            if flaws:
+                return
             self._manager.register(module, plugin.name)
-            self._manager.check_pending()
-        except (pluggy.PluginValidationError, ValueError) as error:
-            if self._manager.has_plugin(plugin.name):
-                self._manager.unregister(name=plugin.name)
-            reason = " ".join(str(error).split())
-            self._fail(plugin, "hooks", reason, "see headnotes.hookspecs for names and arguments")
+        except Exception as error:  # noqa: BLE001  # a stranger's code, asked for its names
+            plugin.fail("hooks", _told(error), "mend or uninstall it")
             return
         callers = self._manager.get_hookcallers(module) or []
         plugin.hooks = tuple(sorted(caller.name for caller in callers))
         if not plugin.hooks:
-            self._fail(plugin, "hooks", "answers none", "mark a function with @hookimpl")
+            plugin.fail("hooks", "answers none", "mark a function with @hookimpl")
 
     # -------------------------------------------------------------------------- asking
 
@@ -183,25 +151,17 @@ class Registry:
                 if name != plugin.name and module is not None
             ]
             caller = self._manager.subset_hook_caller(hook, others)
-            started = time.perf_counter()
-            self._running = plugin
             answer: list[Any] = []
             try:
-                for result in caller(**arguments):
-                    answer += list(result)
+                with plugin.at_work(f"hook {hook}"):
+                    for result in caller(**arguments):
+                        answer += list(result)
             except HeadnotesError as error:
                 plugin.problems += error.problems
             except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code
-                self._fail(plugin, f"hook {hook}", _told(error), "mend or uninstall it")
+                plugin.fail(f"hook {hook}", _told(error), "mend or uninstall it")
                 answer = []
-            plugin.seconds += time.perf_counter() - started
-            self._running = None
             yield plugin, answer
-
-    def _fail(self, plugin: Plugin, where: str, what: str, mend: str) -> None:
-        plugin.problems.append(
-            Problem(where=f"plugin {plugin.name!r}, {where}", what=what, mend=mend)
-        )
 
     def _flaw_of(self, answer: object, track: Track) -> str:
         """Say what makes an answer to `annotate_track` unusable, or nothing."""
@@ -222,28 +182,26 @@ class Registry:
     # -------------------------------------------------------------------------- topics
 
     def _take_topics(self, plugin: Plugin, answer: Iterable[object]) -> None:
-        started = time.perf_counter()
-        for one in answer:
-            try:
-                for value in _values_of(one):
-                    self._take(plugin, value)
-            except HeadnotesError as error:
-                plugin.problems += error.problems
-        plugin.seconds += time.perf_counter() - started
+        with plugin.at_work("reading topics"):
+            for one in answer:
+                try:
+                    for value in _values_of(one):
+                        self._take(plugin, value)
+                except HeadnotesError as error:
+                    plugin.problems += error.problems
 
     def _take_folder(self, folder: Path) -> None:
         """Take the topic files in a folder and in the folders right below it."""
-        files = [*sorted(folder.glob("*.toml")), *sorted(folder.glob("*/*.toml"))]
-        if not files:
-            plugin = Plugin(name=folder.name or str(folder), origin="folder")
+        files, problems = find_files(folder)
+        origin = f"folder {_shown(folder)}"
+        if problems:
+            self.plugins.append(
+                Plugin(name=folder.name or str(folder), origin=origin, problems=list(problems))
+            )
+        for place in dict.fromkeys(file.parent for file in files):
+            plugin = Plugin(name=place.name or str(place), origin=origin)
             self.plugins.append(plugin)
-            what = "holds no topic files" if folder.is_dir() else "is no folder"
-            self._fail(plugin, "topics", what, f"put a {TOPIC_FILE} there")
-        for file in files:
-            named = file.parent if file.name in (TOPIC_FILE, WORK_FILE) else file
-            plugin = Plugin(name=named.stem or file.stem, origin=f"folder {folder.name or folder}")
-            self.plugins.append(plugin)
-            self._take_topics(plugin, [file])
+            self._take_topics(plugin, [file for file in files if file.parent == place])
 
     def _take(self, plugin: Plugin, value: Topic | Work) -> None:
         known = self.topics if isinstance(value, Topic) else self.works
@@ -251,7 +209,7 @@ class Registry:
         if value.id in known:
             other = known[value.id].origin
             what = f"{kind} {value.id!r} is there already, from {other}"
-            self._fail(plugin, value.origin or kind, what, "rename or remove one of them")
+            plugin.fail(value.origin or kind, what, "rename or remove one of them")
         elif isinstance(value, Topic):
             self.topics[value.id] = value
             plugin.notes += len(value.notes)
@@ -278,6 +236,12 @@ def _values_of(answer: object) -> Iterable[Topic | Work]:
             mend="give folders, files, topics or works",
         )
     )
+
+
+def _shown(folder: Path) -> str:
+    """Write a folder as the user would, without the name of their account."""
+    home = Path.home()
+    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
 
 
 def _told(error: BaseException) -> str:
