@@ -20,15 +20,20 @@ def title_work(outcome: Outcome, words: Words, language: Language) -> str:
     return choose_local(outcome.work.title, language) or outcome.work.id
 
 
+def title_episode(outcome: Outcome, words: Words, language: Language) -> str:
+    """Give the episode's title in quotes; empty where it is unknown or has none."""
+    known = {one.id: one.title for one in outcome.work.episodes} if outcome.work else {}
+    title = choose_local(known.get(outcome.episode.id or "", {}), language)
+    return words.say("quoted", text=title) if title else ""
+
+
 def name_episode(outcome: Outcome, words: Words, language: Language) -> str:
     """Give the episode's id and title; a file that holds several names them all."""
     episode = outcome.episode
     if episode.id is None:
         return words.say("unknown_episode")
-    known = {one.id: one.title for one in outcome.work.episodes} if outcome.work else {}
-    title = choose_local(known.get(episode.id, {}), language)
     ids = " + ".join(episode.ids or (episode.id,))
-    return f"{ids} {words.say('quoted', text=title)}" if title else ids
+    return f"{ids} {title_episode(outcome, words, language)}".rstrip()
 
 
 def head_episode(outcome: Outcome, words: Words, language: Language) -> str:
@@ -44,13 +49,25 @@ def head_episode(outcome: Outcome, words: Words, language: Language) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def label_outcomes(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """Give each outcome a short name of its own: its episode, or its file where that says more."""
+def label_outcomes(outcomes: Sequence[Outcome], words: Words) -> tuple[str, ...]:
+    """Give each outcome a short name of its own: its episode, with what tells it apart.
+
+    That is the dialogue's language or, where that is not enough, the file's name.
+    """
     ids = [outcome.episode.id for outcome in outcomes]
-    return tuple(
-        one.episode.id if one.episode.id and ids.count(one.episode.id) == 1 else one.track.name
-        for one in outcomes
-    )
+    tongues = [(outcome.episode.id, outcome.track.language) for outcome in outcomes]
+    labels = []
+    for one in outcomes:
+        episode, language = one.episode.id, one.track.language
+        if episode is None:
+            labels.append(one.track.name)
+        elif ids.count(episode) == 1:
+            labels.append(episode)
+        else:
+            is_alone = language and tongues.count((episode, language)) == 1
+            apart = words.name_language(language) if is_alone else one.track.name
+            labels.append(f"{episode} ({apart})")
+    return tuple(labels)
 
 
 def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:

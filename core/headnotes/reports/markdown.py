@@ -212,7 +212,7 @@ def _compare(outcomes: tuple[Outcome, ...], words: Words, language: Language) ->
     lines: list[str] = []
     for series in roll_up(outcomes):
         part = series.part
-        names = label_outcomes(part.outcomes)
+        names = label_outcomes(part.outcomes, words)
         title = escape(title_work(part.outcomes[0], words, language))
         heads = ("summary.file", "score.title", "defined.interval", "page.notes")
         lines += [f"## {words.say('summary.title')}: {title}", ""]

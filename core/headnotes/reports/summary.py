@@ -26,7 +26,7 @@ def draw_summary(
 
     parts: list[RenderableType] = []
     for series in roll_up(outcomes):
-        names = [printable(name) for name in label_outcomes(series.part.outcomes)]
+        names = [printable(name) for name in label_outcomes(series.part.outcomes, words)]
         title = printable(title_work(series.part.outcomes[0], words, language))
         told = tell_differences(series.part.scores, names, words)
         parts += [Text(f"{words.say('summary.title')}: {title}", "bold")]

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from headnotes.model import Annotation
 from headnotes.reports.pages.rendering import embed_json
 from headnotes.reports.pages.site import render_html
-from made_outcomes import make_moment, make_outcome, make_repair, make_track
+from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
 SCHEMA = json.loads(
@@ -75,14 +75,6 @@ def read_page(*made, language="en"):
 
 def read_data(page, place=0):
     return json.loads("".join(page.find("script")[place].text))
-
-
-def make_everywhere(text):
-    """An outcome with this text in every place that takes one."""
-    track = make_track(30, name=f"{text}.srt")
-    cues = tuple(evolve(cue, text=text, spoken=text, raw=text) for cue in track.cues)
-    track = evolve(track, cues=cues, repairs=(make_repair(text),), language="en")
-    return make_outcome(9, track=track, text=text)
 
 
 @given(outcomes(), st.sampled_from(["en", "de"]))
@@ -249,7 +241,7 @@ def test_several_files_get_an_index_that_leads_to_each():
 def test_index_compares_without_ranking():
     low = make_outcome(12, verdicts=("inaccurate",), episode_id="S01E04")
     high = make_outcome(12, verdicts=("accurate",), episode_id="S01E05")
-    shown = "".join("".join(one.text) for one in Reader(render(low, high)["index.html"]).find("p"))
+    shown = "".join("".join(one.text) for one in Reader(render(low, high)["index.html"]).find("li"))
     assert "S01E05 lies clearly above S01E04" in shown
     assert "Not a ranking" in shown
 

@@ -47,7 +47,7 @@ def draw_symbol(look: Look) -> str:
     """Give the sign of a verdict as SVG, twelve to each side of the middle."""
     paint = PAINTS[look]
     glyph = _GLYPHS[look].replace("INK", paint.ink)
-    return f'<rect x="-11" y="-11" width="22" height="22" rx="6" fill="{paint.fill}"/>{glyph}'
+    return f'<rect x="-12" y="-12" width="24" height="24" rx="6" fill="{paint.fill}"/>{glyph}'
 
 
 def draw_hatching(look: Look) -> str:

@@ -108,6 +108,7 @@ def _name_things(outcome: Outcome, words: Words, language: Language) -> dict[str
         "work_title": title_work(outcome, words, language),
         "episode_name": name_episode(outcome, words, language),
         "topics": name_topics(outcome, language),
+        "asked": [topic for _, topic in sorted(outcome.topics.items())],
         "facts": [fact for fact in facts if fact],
     }
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from headnotes.model import Language, Outcome
 from headnotes.reports.cards import name_topics
-from headnotes.reports.headings import label_outcomes, name_episode, title_work
+from headnotes.reports.headings import label_outcomes, title_episode, title_work
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.rollup import Season, roll_up
 from headnotes.reports.scoring import Score, rate_outcomes, score_topics
@@ -103,10 +103,10 @@ def _make_section(
     season: Season, work_title: str, links: Mapping[int, str], words: Words, language: Language
 ) -> Section:
     part = season.part
-    names = label_outcomes(part.outcomes)
+    names = label_outcomes(part.outcomes, words)
     rows = tuple(
         Row(
-            name=_name_row(outcome, name, words, language),
+            name=f"{name} {title_episode(outcome, words, language)}".rstrip(),
             link=links[id(outcome)],
             score=score,
             topics=score_topics(rate_outcomes([outcome])),
@@ -126,9 +126,3 @@ def _title_season(number: int | None, work_title: str, words: Words) -> str:
     season = words.say("unknown_episode") if number is None else words.say("season", number=number)
     title = f"{work_title}, {season}" if work_title else season
     return title[:1].upper() + title[1:]
-
-
-def _name_row(outcome: Outcome, label: str, words: Words, language: Language) -> str:
-    """Give episode and title; the file's name where that is what tells it apart."""
-    episode = name_episode(outcome, words, language)
-    return f"{episode} ({label})" if label == outcome.track.name else episode
