@@ -11,8 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from chromium import FLAGS, HERE
 
+from chromium import FLAGS, HERE
 from made_outcomes import make_everywhere, make_outcome, make_track
 from strategies import HOSTILE
 
