@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chromium import FLAGS, Browser
 
+from chromium import FLAGS, Browser
 from headnotes.reports.pages.site import render_html
 
 

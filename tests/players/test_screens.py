@@ -1,6 +1,8 @@
 """What a viewer sees: frames drawn by the players themselves."""
 
 import pytest
+from attrs import evolve
+from film import SECONDS
 from frames import (
     STRIP,
     WIDTH,
@@ -13,7 +15,8 @@ from frames import (
     top_ink,
 )
 
-from conftest import SECONDS
+from headnotes.model import Cue
+from headnotes.profiles import PROFILES, render_profile
 from headnotes.tracks.webvtt import write_vtt
 
 pytestmark = pytest.mark.players
@@ -91,6 +94,32 @@ def test_mpv_shows_notes_as_second_track_at_the_top(stage):
     assert [one for one in shown if not top_ink(frames[one])] == []
     assert [one for one in hidden if top_ink(frames[one])] == []
     assert below(frames) == below(alone)
+
+
+@pytest.mark.parametrize("profile", AT_TOP)
+@pytest.mark.parametrize("player", DRAWERS)
+def test_headnote_gives_way_to_dialogue_at_the_top(stage, player, profile):
+    spoken = Cue(
+        number=1,
+        start_ms=20_000,
+        end_ms=42_000,
+        text="Dialogue at the top,\nbecause the picture asks for it.",
+        spoken="",
+        raw="{\\an8}Dialogue at the top,\nbecause the picture asks for it.",
+        is_top=True,
+    )
+    headnote = evolve(stage.headnotes[0], start_ms=28_000, end_ms=42_000)
+    writer = next(one for one in PROFILES if one.name == profile)
+    path = stage.folder / f"crowded-{player}-{profile}{writer.suffix}"
+    text = render_profile(writer, evolve(stage.track, cues=(spoken,)), (headnote,))
+    path.write_text(text, "utf-8")
+    frames = DRAWERS[player](stage.video, path, stage.folder)
+    alone = [at for at in frames if 22 <= at <= 26]
+    both = [at for at in frames if 31 <= at <= 39]
+    assert len(alone) >= 3 <= len(both)
+    assert {tuple(top_ink(frames[at])) for at in both} == {tuple(top_ink(frames[alone[0]]))}
+    assert all(bottom_ink(frames[at]) for at in both)
+    assert [at for at in alone if bottom_ink(frames[at])] == []
 
 
 def below(frames):

@@ -1,29 +1,82 @@
-"""Cases: a few lines of dialogue that must, or must not, find a note."""
+"""Cases: a few lines of dialogue that must, or must not, find a note or a depiction."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from headnotes.anchoring import Attempt, Dialogue, Expectation, describe_shortfall, nearest_attempt
+from headnotes.authoring.findings import Rung
+from headnotes.authoring.flaws import Flaw
 from headnotes.matching import Matcher, fold_word, parse_term, words_of, zipf_of
 from headnotes.matching.folding import split_words
-from headnotes.model import Cue, Note
+from headnotes.model import Anchor, Cue, Depiction, Note
 from headnotes.scenes import find_scenes
 
 LINE_MS = 2_500
 """How long each line of a case is spoken; the next one follows at once."""
 
+STRICT_CASES = 3
+"""How many cases of each kind, in each of its languages, the strict check asks of a note."""
 
-def finds(note: Note, lines: Sequence[str]) -> tuple[bool, str]:
-    """Tell whether a note is found in lines spoken in a row, and what came closest.
 
-    The lines are a small track of the note's own work, in an episode where it is expected. Their
+def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
+    """Tell whether something is found by its own anchors in lines spoken in a row.
+
+    The lines are a small track of its own work, in an episode where it is expected. Their
     language counts as unknown, so that a case says the same beside English and German words.
+
+    Returns:
+        Whether it is found, and what came closest, in words.
     """
-    dialogue = _play(note, lines)
-    expectation: Expectation = "expected" if note.episodes else "unknown"
-    attempt = nearest_attempt(note.anchors, dialogue, expectation)
+    dialogue = _play(placed.anchors, lines)
+    expectation: Expectation = "expected" if placed.episodes else "unknown"
+    attempt = nearest_attempt(placed.anchors, dialogue, expectation)
     return attempt is not None and attempt.is_moment, _tell(attempt, dialogue)
+
+
+def flaws_of_cases(
+    placed: Note | Depiction, languages: Sequence[str], *, is_strict: bool = False
+) -> Iterator[Flaw]:
+    """Find cases that say otherwise than they should, and kinds of case that are missing.
+
+    Args:
+        placed: it has an anchor.
+        languages: in which the strict check asks for cases.
+        is_strict: whether only the strict check asks for any case at all.
+    """
+    for kind, cases in (("hits", placed.cases.hits), ("misses", placed.cases.misses)):
+        if not cases:
+            mend = f"write at least one case in {kind}"
+            what = f"lists no {kind}"
+            rung: Rung = "strict" if is_strict else "cases"
+            yield Flaw(path=("cases",), what=what, mend=mend, rung=rung, is_strict=is_strict)
+        counts = Counter(map(language_of, cases))
+        for language in languages if cases else ():
+            if counts[language] < STRICT_CASES:
+                what = f"lists {counts[language]} {kind} in {language!r}"
+                mend = f"write {STRICT_CASES} or more"
+                path = ("cases", kind)
+                yield Flaw(path=path, what=what, mend=mend, rung="strict", is_strict=True)
+        for position, lines in enumerate(cases):
+            if flaw := _flaw_of_case(kind, position, lines, placed):
+                yield flaw
+
+
+def _flaw_of_case(
+    kind: str, position: int, lines: Sequence[str], placed: Note | Depiction
+) -> Flaw | None:
+    is_found, closest = finds(placed, lines)
+    if is_found == (kind == "hits"):
+        return None
+    shown = " / ".join(lines)
+    path = ("cases", kind, position)
+    if kind == "hits":
+        what = f"line does not hit: {shown!r}"
+        mend = f"closest: {closest}" if closest else "none of the anchor's words is in it"
+    else:
+        what, mend = f"line hits, but must not: {shown!r}", f"{closest}; ask for more, or use none"
+    return Flaw(path=path, what=what, mend=mend, rung="cases")
 
 
 def language_of(lines: Sequence[str]) -> str:
@@ -33,7 +86,7 @@ def language_of(lines: Sequence[str]) -> str:
     return "en" if lead > 0 else "de"
 
 
-def _play(note: Note, lines: Sequence[str]) -> Dialogue:
+def _play(anchors: Sequence[Anchor], lines: Sequence[str]) -> Dialogue:
     cues = [
         Cue(
             number=at + 1,
@@ -46,7 +99,7 @@ def _play(note: Note, lines: Sequence[str]) -> Dialogue:
         for at, line in enumerate(lines)
     ]
     terms = dict.fromkeys(
-        term for anchor in note.anchors for term in (*anchor.all, *anchor.any, *anchor.none)
+        term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)
     )
     words = words_of(cues)
     hits = Matcher(map(parse_term, terms)).find(words)
@@ -54,4 +107,8 @@ def _play(note: Note, lines: Sequence[str]) -> Dialogue:
 
 
 def _tell(attempt: Attempt | None, dialogue: Dialogue) -> str:
-    return "none of its words" if attempt is None else describe_shortfall(attempt, dialogue)
+    if attempt is None:
+        return ""
+    told = describe_shortfall(attempt, dialogue)
+    is_weak = attempt.has_all_terms and attempt.blocked_by is None and not attempt.is_moment
+    return f"{told}: common words tell little, ask for rarer ones" if is_weak else told

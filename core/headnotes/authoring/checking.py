@@ -1,129 +1,147 @@
-"""Whether a topic file is good enough to show: what reading alone cannot know.
+"""Whether a topic or work file is good enough to show: what reading alone cannot know.
 
-`check` asks of a topic what a viewer needs: one language, one source a note, lines that hit and
-lines that miss, on-screen lines that fit. `strict`, which our own topics are held to, asks for
-English and German and three of each.
+`check` asks of a topic what a viewer needs: the languages of its title, a source a note that was
+read, lines that hit and lines that miss, on-screen lines that fit. The strict check, which our
+own topics are held to, asks for English and German and three of each.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from attrs import frozen
-
-from headnotes.authoring.cases import finds, language_of
-from headnotes.errors import Problem, TopicError
-from headnotes.model import Note, Topic
-from headnotes.scheduling.wording import word_note
-from headnotes.topics import read_topic
+from headnotes.authoring.cases import flaws_of_cases
+from headnotes.authoring.findings import Finding, Review
+from headnotes.authoring.flaws import Flaw
+from headnotes.authoring.languages import flaws_of_languages
+from headnotes.authoring.notes import Surroundings, flaws_of_note
+from headnotes.errors import Problem, TopicError, near_name
+from headnotes.model import Topic, Work
+from headnotes.topics import WORK_FILE, read_topic, read_work
 from headnotes.topics.lines import LineIndex
 from headnotes.topics.reading import shown_path
 
-STRICT_LANGUAGES = ("en", "de")
-STRICT_CASES = 3
 
-_Path = tuple[str | int, ...]
+def check_file(
+    file: Path, works: Mapping[str, Work], taken: Mapping[str, str] = MappingProxyType({})
+) -> Review:
+    """Find everything that is wrong with a topic or work file.
 
-
-@frozen(kw_only=True)
-class Rigour:
-    """How much is asked: languages that every note must have, and cases of each kind."""
-
-    languages: tuple[str, ...]
-    cases: int
-
-
-LENIENT = Rigour(languages=(), cases=1)
-STRICT = Rigour(languages=STRICT_LANGUAGES, cases=STRICT_CASES)
-
-
-def check_topic(file: Path, rigour: Rigour = LENIENT) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a topic file, in the order of the file.
+    Args:
+        file: called `work.toml`, or a topic file.
+        works: all that are known, by id; topics name them.
+        taken: ids of other files of its kind, with the `folder/file` each comes from.
 
     Returns:
-        Problems whose `where` begins with `folder/file:line`; none for a good topic. A file that
-        cannot be read as a topic gives the problems of reading alone.
+        Findings in the order of the file. One that cannot be read gives the problems of reading
+        alone.
     """
     try:
-        topic = read_topic(file)
+        value = read_work(file) if file.name == WORK_FILE else read_topic(file)
     except TopicError as error:
-        return error.problems
+        findings = tuple(_finding_of(problem, file) for problem in error.problems)
+        return Review(file=str(file), id="", findings=findings)
+    flaws = [*_flaws_of_id(value, taken)]
+    if isinstance(value, Work):
+        flaws += _flaws_of_work(value)
+    else:
+        flaws += _flaws_of_topic(value, works, has_code=_has_code(file))
+    return Review(file=str(file), id=value.id, findings=_place(flaws, file))
+
+
+def _place(flaws: Sequence[Flaw], file: Path) -> tuple[Finding, ...]:
+    """Give flaws their lines, and put them in the order of the file."""
+    if not flaws:
+        return ()
     index = LineIndex(file.read_text(encoding="utf-8-sig"))
-    found = sorted(
-        (
-            (index.line_of(path), note, what, mend)
-            for path, note, what, mend in _flaws(topic, rigour)
-        ),
-        key=lambda one: one[0],
+    findings = (
+        Finding(
+            file=str(file),
+            line=index.line_of(flaw.path),
+            place=flaw.place,
+            what=flaw.what,
+            mend=flaw.mend,
+            rung=flaw.rung,
+            is_strict=flaw.is_strict,
+        )
+        for flaw in flaws
     )
-    origin = shown_path(file)
-    return tuple(
-        Problem(where=f"{origin}:{line}: {name}", what=what, mend=mend)
-        for line, name, what, mend in found
+    return tuple(sorted(findings, key=lambda one: one.line))
+
+
+def _finding_of(problem: Problem, file: Path) -> Finding:
+    """Take a problem of reading apart again: `folder/file:line: key` and what is wrong."""
+    told = re.fullmatch(r"(?::(\d+))?(?:: (.*))?", problem.where.removeprefix(shown_path(file)))
+    line, place = told.groups() if told else (None, problem.where)
+    return Finding(
+        file=str(file),
+        line=int(line or 1),
+        place=place or "",
+        what=problem.what,
+        mend=problem.mend,
+        rung="file",
     )
 
 
-_Flaw = tuple[_Path, str, str, str]
-"""Path, what it belongs to, what is wrong, how to mend it."""
+def _has_code(file: Path) -> bool:
+    """Tell whether code beside a topic file answers the hook that places notes."""
+    module = file.parent / "__init__.py"
+    return module.is_file() and b"annotate_track" in module.read_bytes()
 
 
-def _flaws(topic: Topic, rigour: Rigour) -> Iterator[_Flaw]:
+# ----------------------------------------------------------------------------- whole files
+
+
+def _flaws_of_id(value: Topic | Work, taken: Mapping[str, str]) -> Iterator[Flaw]:
+    other = taken.get(value.id, value.origin)
+    if other != value.origin:
+        yield Flaw(
+            path=("id",),
+            what=f"{value.id!r} is there already, from {other}",
+            mend="choose another id, or remove one of them",
+            rung="file",
+            place="id",
+        )
+
+
+def _flaws_of_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> Iterator[Flaw]:
+    if topic.work not in works:
+        yield Flaw(
+            path=("work",),
+            what=f"unknown work {topic.work!r}",
+            mend=f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}; "
+            f"a new one is described in a {WORK_FILE}",
+            rung="file",
+            place="work",
+        )
+    yield from _within(
+        ("title",), "title", flaws_of_languages(topic.title, topic.title, "add {} = …")
+    )
     cited = {one.source for note in topic.notes for one in note.citations}
-    for position, source in enumerate(topic.sources):
-        if source not in cited:
-            path: _Path = ("sources", position)
-            yield path, source, "is cited by no note", "cite it or remove it"
+    for position, source in enumerate(topic.sources.values()):
+        path = ("sources", position)
+        if source.id not in cited:
+            flaw = Flaw(
+                path=(), what="is cited by no note", mend="cite it or remove it", rung="sources"
+            )
+            yield flaw.within(*path, place=source.id)
+        missing = flaws_of_languages(source.standpoint, topic.title, "add {} = …", ("standpoint",))
+        yield from _within(path, source.id, missing)
+    around = Surroundings(work=works.get(topic.work), has_code=has_code)
     for position, note in enumerate(topic.notes):
-        for path, what, mend in _flaws_of_note(topic, note, rigour):
-            yield ("notes", position, *path), note.id, what, mend
+        yield from _within(("notes", position), note.id, flaws_of_note(note, topic, around))
 
 
-def _flaws_of_note(topic: Topic, note: Note, rigour: Rigour) -> Iterator[tuple[_Path, str, str]]:
-    for language in rigour.languages:
-        if language not in note.texts:
-            yield (), f"has no text in {language!r}", f"write a [notes.{language}] table"
-    for language, text in note.texts.items():
-        wording = word_note(note, language)
-        if wording.misfit:
-            yield (language, "headnote"), wording.misfit, "shorten it"
-        if note.verdict and not text.confidence:
-            mend = "say why it is as sure as it is: confidence = …"
-            yield (language,), "a verdict without the reason of its confidence", mend
-    if note.verdict != "unverified" and all(
-        topic.sources[one.source].read == "not" for one in note.citations
-    ):
-        yield ("citations",), "rests only on sources not read", "read one, or say 'unverified'"
-    if note.anchors:
-        yield from _flaws_of_cases("hits", note.cases.hits, note, rigour)
-        yield from _flaws_of_cases("misses", note.cases.misses, note, rigour)
+def _flaws_of_work(work: Work) -> Iterator[Flaw]:
+    for position, one in enumerate(work.depictions):
+        path = ("depictions", position)
+        missing = flaws_of_languages(one.shown, work.title, "add {} = …", ("shown",))
+        yield from _within(path, one.id, missing)
+        # Depictions are tried on whole tracks, too; lines of their own are asked for strictly.
+        yield from _within(path, one.id, flaws_of_cases(one, (), is_strict=True))
 
 
-def _flaws_of_cases(
-    kind: str, cases: Sequence[Sequence[str]], note: Note, rigour: Rigour
-) -> Iterator[tuple[_Path, str, str]]:
-    path: _Path = ("cases", kind)
-    yield from _flaws_of_count(kind, cases, rigour)
-    for position, lines in enumerate(cases):
-        is_found, closest = finds(note, lines)
-        if is_found == (kind == "hits"):
-            continue
-        shown = " / ".join(lines)
-        if kind == "hits":
-            what, mend = f"line does not hit: {shown!r}", f"closest: {closest}"
-        else:
-            what, mend = f"line hits, but must not: {shown!r}", closest
-        yield (*path, position), what, mend
-
-
-def _flaws_of_count(
-    kind: str, cases: Sequence[Iterable[str]], rigour: Rigour
-) -> Iterator[tuple[_Path, str, str]]:
-    if not rigour.languages and len(cases) < rigour.cases:
-        yield ("cases",), f"lists no {kind}", f"write at least one line in {kind}"
-    counts = Counter(language_of(tuple(lines)) for lines in cases)
-    for language in rigour.languages:
-        if counts[language] < rigour.cases:
-            what = f"lists {counts[language]} {kind} in {language!r}"
-            yield ("cases", kind), what, f"write {rigour.cases} or more"
+def _within(path: tuple[str | int, ...], place: str, flaws: Iterator[Flaw]) -> Iterator[Flaw]:
+    return (flaw.within(*path, place=place) for flaw in flaws)

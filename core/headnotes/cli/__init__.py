@@ -28,6 +28,9 @@ _COMMANDS = {
     "plugins": "List plugins, and what is wrong with them.",
     "bibliography": "Export the sources of the topics.",
     "lint": "Check annotated tracks for readability.",
+    "new": "Begin a topic of your own.",
+    "check": "Check topic files: all that is wrong, with its line.",
+    "preview": "Show what your topics would show in a track, and why.",
 }
 
 
@@ -79,14 +82,20 @@ def run(arguments: Sequence[str]) -> int:
         for problem in error.problems:
             say(str(problem))
         return WRONG_USE
-    except (KeyboardInterrupt, click.Abort):
-        say("interrupted")
+    except (KeyboardInterrupt, click.Abort) as stopped:
+        say("; ".join(["interrupted", *_running_when(stopped)]))
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away, as `head` does. Nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status if isinstance(status, int) else 0
+
+
+def _running_when(stopped: BaseException) -> list[str]:
+    """Say what the user interrupted, where the registry has noted it."""
+    interrupt = stopped.__cause__ if isinstance(stopped, click.Abort) else stopped
+    return list(getattr(interrupt, "__notes__", ()))
 
 
 def main() -> None:

@@ -81,41 +81,54 @@ def _annotations_of(one: Examination, outcome: Outcome) -> list[Annotation]:
 
 
 def _print(outcome: Outcome, examined: tuple[Examination, ...], dialogue: Dialogue) -> None:
-    episode = outcome.episode
-    known = (
-        f"{episode.work} {episode.id or '(episode unknown)'}, by {episode.how}"
-        if episode.work
-        else "no known work recognised"
-    )
-    click.echo(printable(f"{outcome.track.name}: {known}; {len(outcome.track.cues)} cues"))
+    click.echo(printable(say_recognised(outcome)))
     for one in examined:
         click.echo()
         for line in _tell(one, outcome, dialogue):
             click.echo(printable(line))
 
 
+def say_recognised(outcome: Outcome) -> str:
+    """Say in a line what a track was taken for."""
+    episode = outcome.episode
+    known = (
+        f"{episode.work} {episode.id or '(episode unknown)'}, by {episode.how}"
+        if episode.work
+        else "no known work recognised"
+    )
+    return f"{outcome.track.name}: {known}; {len(outcome.track.cues)} cues"
+
+
 def _tell(one: Examination, outcome: Outcome, dialogue: Dialogue) -> Iterator[str]:
     name = f"{one.topic}/{one.note.id}"
     placed = _annotations_of(one, outcome)
     for annotation in placed:
-        yield f"{name}: placed at {_place(annotation.moment)}"
+        yield f"{name}: placed at {say_place(annotation.moment)}"
         for found in annotation.moment.evidence:
             yield f"    heard {found.text!r} in cue {found.cue}, for {found.term}"
     if placed:
         strength = placed[0].moment.strength
-        yield f"    strength {strength:.2f}, {THRESHOLD:.2f} wanted; {_say_expectation(one)}"
+        yield f"    strength {strength:.2f}, {THRESHOLD:.2f} wanted; {say_expectation(one)}"
         return
-    yield f"{name}: not placed; {_say_expectation(one)}"
+    yield f"{name}: not placed; {say_expectation(one)}"
     if not one.admitted:
         yield "    its work was not recognised in this track; --work says it by hand"
     if one.attempt is None:
-        yield "    none of its words is spoken"
+        yield f"    {say_nothing_heard(one.note)}"
         return
     nearest = "would stand here" if one.attempt.is_moment else "nearest miss"
     yield f"    {nearest}: {describe_shortfall(one.attempt, dialogue)}"
 
 
-def _say_expectation(one: Examination) -> str:
+def say_nothing_heard(note: Note) -> str:
+    """Say why there is not even an attempt to place a note."""
+    if note.anchors or note.depictions:
+        return "none of its words is spoken"
+    return "its plugin's code found no place"
+
+
+def say_expectation(one: Examination) -> str:
+    """Say how a note stands to the episode."""
     episodes = ", ".join(one.note.episodes)
     return {
         "expected": "expected in this episode",
@@ -126,7 +139,8 @@ def _say_expectation(one: Examination) -> str:
     }[one.expectation]
 
 
-def _place(moment: Moment) -> str:
+def say_place(moment: Moment) -> str:
+    """Say where a moment is, by clock and cues."""
     cues = f"cue {moment.first_cue}"
     if moment.last_cue != moment.first_cue:
         cues = f"cues {moment.first_cue} to {moment.last_cue}"

@@ -80,12 +80,7 @@ def choosing_options(command: Command) -> Command:
     """Add the options of `Choosing`."""
     for option in reversed(
         (
-            click.option(
-                "--lang",
-                metavar="TAG",
-                callback=_matching(LANGUAGE_PATTERN, "a language tag such as de"),
-                help="Language of the notes. [default: that of the dialogue, else en]",
-            ),
+            lang_option,
             click.option("--topic", multiple=True, metavar="ID", help="Only this topic."),
             click.option(
                 "--verdict", multiple=True, type=click.Choice(VERDICTS), help="Only this verdict."
@@ -101,6 +96,13 @@ def choosing_options(command: Command) -> Command:
         command = option(command)
     return command
 
+
+lang_option = click.option(
+    "--lang",
+    metavar="TAG",
+    callback=_matching(LANGUAGE_PATTERN, "a language tag such as de"),
+    help="Language of the notes. [default: that of the dialogue, else en]",
+)
 
 topics_dir_option = click.option(
     "--topics-dir",

@@ -9,18 +9,17 @@ import click
 from headnotes import profiles, reports, tracks
 from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
+from headnotes.cli.places import open_registry
 from headnotes.errors import printable
-from headnotes.registry import SLOW_S, Plugin, Registry
+from headnotes.registry import Plugin
 
 
 @click.command("plugins", epilog="Example: headnotes plugins --topics-dir my-topics/")
 @topics_dir_option
 def command(topics_dir: tuple[Path, ...]) -> int:
     """List plugins: name, version, where from, hooks, notes, time, and why one failed."""
-    registry = Registry(
-        builtins={"formats": tracks, "profiles": profiles, "reports": reports},
-        folders=topics_dir,
-    )
+    ours = {"formats": tracks, "profiles": profiles, "reports": reports}
+    registry = open_registry(topics_dir, ours)
     for hook in ("provide_formats", "provide_profiles", "provide_reports"):
         registry.provide(hook)
     for plugin in registry.plugins:
@@ -39,7 +38,7 @@ def _describe(plugin: Plugin) -> str:
     if plugin.topics:
         brought = ", ".join(plugin.topics)
         parts.append(f"{brought} ({plugin.notes} notes)" if plugin.notes else brought)
-    slow = ", slow" if plugin.seconds > SLOW_S else ""
+    slow = ", slow" if plugin.is_slow else ""
     parts.append(f"{plugin.seconds * 1000:.0f} ms{slow}")
     parts.append("FAILED" if plugin.problems else "ok")
     return " | ".join(parts)

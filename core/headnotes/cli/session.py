@@ -13,6 +13,7 @@ from headnotes.cli.choices import look_up
 from headnotes.cli.inputs import clue_names, find_files
 from headnotes.cli.messages import progress, say
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
+from headnotes.cli.places import open_registry
 from headnotes.engine import Engine
 from headnotes.errors import HeadnotesError, Problem, printable
 from headnotes.model import Outcome, Track, TrackFormat
@@ -46,9 +47,7 @@ class Session:
 
     def __attrs_post_init__(self) -> None:
         """Load plugins and make their topics ready."""
-        self.registry = Registry(
-            builtins={"formats": tracks, **self.builtins}, folders=self.reading.topics_dir
-        )
+        self.registry = open_registry(self.reading.topics_dir, {"formats": tracks, **self.builtins})
         self._formats = self.registry.provide("provide_formats")
         self.engine = Engine(
             self.registry.topics,
@@ -74,6 +73,9 @@ class Session:
                 for track in self._read(file):
                     yield file, self._annotate(file, track)
         self.tell_problems()
+        for plugin in self.registry.plugins:
+            if plugin.is_slow:
+                self.inform(f"plugin {plugin.name!r} is slow: {plugin.seconds:.1f} s of this run")
 
     @property
     def inputs(self) -> list[Path]:

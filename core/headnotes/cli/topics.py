@@ -10,26 +10,29 @@ import click
 from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
+from headnotes.cli.places import open_registry
 from headnotes.errors import printable
-from headnotes.model import LocalText, Note, Topic
-from headnotes.registry import Registry
+from headnotes.model import LocalText, Topic, Work
 
 
 @click.command("topics", epilog="Example: headnotes topics blutmai --lang de")
-@click.argument("topic", required=False)
+@click.argument("topic", metavar="[TOPIC|WORK]", required=False)
 @click.option("--lang", default="en", show_default=True, metavar="TAG")
 @topics_dir_option
 def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
-    """List all topics, or all that one topic knows: notes, sources, changes."""
-    registry = Registry(folders=topics_dir)
+    """List topics and works, all that a topic knows, or all that a work shows."""
+    registry = open_registry(topics_dir)
     for problem in registry.problems:
         say(str(problem))
     if topic is None:
-        for one in registry.topics.values():
-            click.echo(printable(_summarise(one, lang)))
+        lines = [_summarise(one, lang) for one in registry.topics.values()]
+        lines += [_summarise_work(one, lang) for one in registry.works.values()]
     else:
-        for line in _describe(look_up(topic, registry.topics, "topic"), lang):
-            click.echo(printable(line))
+        known: dict[str, Topic | Work] = {**registry.works, **registry.topics}
+        found = look_up(topic, known, "topic")
+        lines = _describe_work(found, lang) if isinstance(found, Work) else _page(found, lang)
+    for line in lines:
+        click.echo(printable(line))
     return 1 if registry.problems else 0
 
 
@@ -42,28 +45,26 @@ def _summarise(topic: Topic, lang: str) -> str:
     )
 
 
-def _describe(topic: Topic, lang: str) -> list[str]:
-    lines = [_summarise(topic, lang), "", "notes"]
-    lines += [f"  {_describe_note(note, lang)}" for note in topic.notes]
-    lines += ["", "sources"]
+def _summarise_work(work: Work, lang: str) -> str:
+    return (
+        f"{work.id}: {_local(work.title, lang)}, a work; {len(work.episodes)} episodes,"
+        f" {len(work.depictions)} depictions"
+    )
+
+
+def _describe_work(work: Work, lang: str) -> list[str]:
+    lines = [_summarise_work(work, lang), "", "depictions"]
     lines += [
-        f"  {source.id}: {', '.join(part for part in (source.author, source.title) if part)}"
-        f" ({source.kind}, read {source.read})"
-        for source in topic.sources.values()
+        f"  {one.id} [{', '.join(one.episodes) or 'any episode'}] {_local(one.shown, lang)}"
+        for one in work.depictions
     ]
-    if topic.corrections:
-        lines += ["", "corrections"]
-        lines += [
-            f"  {one.note} since {one.version}: {one.change}; {one.why}"
-            for one in topic.corrections
-        ]
     return lines
 
 
-def _describe_note(note: Note, lang: str) -> str:
-    text = note.texts.get(lang) or next(iter(note.texts.values()))
-    verdict = f"{note.verdict}, {note.confidence} confidence" if note.verdict else "context"
-    return f"{note.id} [{verdict}] {text.headnote}"
+def _page(topic: Topic, lang: str) -> list[str]:
+    from headnotes.reports.topicpages import write_topic_page
+
+    return write_topic_page(topic, lang).splitlines()
 
 
 def _local(text: LocalText, lang: str) -> str:

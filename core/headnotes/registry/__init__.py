@@ -199,7 +199,7 @@ class Registry:
                 Plugin(name=folder.name or str(folder), origin=origin, problems=list(problems))
             )
         for place in dict.fromkeys(file.parent for file in files):
-            plugin = Plugin(name=place.name or str(place), origin=origin)
+            plugin = Plugin(name=place.name or str(place), origin=origin, folder=place)
             self.plugins.append(plugin)
             self._take_topics(plugin, [file for file in files if file.parent == place])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from attrs import define, field
 
@@ -25,6 +26,7 @@ class Plugin:
         hooks: names of the hooks it answers.
         topics: ids of the topics and works it brought.
         notes: how many notes it brought.
+        folder: where its files lie, if they were found in a folder.
         seconds: time spent in it, loading included.
         longest_s: the longest time at a stretch: in loading, or in one answer.
         problems: why it failed or was left out; empty for a good one.
@@ -36,6 +38,7 @@ class Plugin:
     hooks: tuple[str, ...] = ()
     topics: list[str] = field(factory=list)
     notes: int = 0
+    folder: Path | None = None
     seconds: float = 0.0
     longest_s: float = 0.0
     problems: list[Problem] = field(factory=list)

@@ -16,8 +16,9 @@ FORMAT = 1
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 EPISODE_PATTERN = r"S\d\d+E\d\d+"
+SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
-_SLUG = Text(pattern=r"[a-z0-9]+(-[a-z0-9]+)*", like="small letters, digits and single hyphens")
+_SLUG = Text(pattern=SLUG_PATTERN, like="small letters, digits and single hyphens")
 _EPISODE = Text(pattern=EPISODE_PATTERN, like="season and episode as S01E04")
 _YEAR = Text(
     pattern=r"\D*\d{4}(\D.*)?",

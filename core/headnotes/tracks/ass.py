@@ -27,11 +27,9 @@ from headnotes.tracks.spoken import split_spoken
 from headnotes.tracks.styled_text import join_pieces, read_ass_pieces
 
 _SECTION = re.compile(
-    r"\[(script info|v4\+*\+? styles|events|fonts|graphics|aegisub [\w ]+)\]", re.IGNORECASE
+    r"\[(script info|v4\+* styles|events|fonts|graphics|aegisub [\w ]+)\]", re.IGNORECASE
 )
-_KEY = re.compile(
-    r"(format|style|dialogue|comment|picture|sound|movie|command|!?[a-z ]+:? ?\d*):", re.IGNORECASE
-)
+_KEY = re.compile(r"(?:format|style|dialogue|comment|picture|sound|movie|command):", re.IGNORECASE)
 _EXACT_TIME = re.compile(r"\d:[0-5]\d:[0-5]\d\.\d\d")
 _CLOCK = re.compile(r"-?\d{1,9}(?::-?\d{1,9}){1,2}(?:[.,:;]-?\d{1,9})?")
 _FORMAT = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
@@ -190,9 +188,9 @@ def _make_cue(number: int, event: _Event, time: tuple[int, int], reader: _Reader
 
 
 def _read_names(rest: str) -> list[str]:
-    """Read a Format line; the text of an event is its last field, for it may hold commas."""
+    """Read a Format line; an event's text is its last field, named or not: it may hold commas."""
     names = [name.strip().lower() for name in rest.split(",")]
-    return sorted(names, key="text".__eq__)
+    return [*(name for name in names if name != "text"), "text"]
 
 
 def write_ass_track(track: Track) -> str:

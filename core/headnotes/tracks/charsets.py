@@ -72,8 +72,9 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
     telling = _pick_telling_lines(data)
     western = telling.decode("cp1252", "replace")
     if _is_western(western):
-        is_much = len(_LETTERS.findall(western)) >= _FEW_LETTERS
-        return "cp1252", "likely" if is_much else "guess"
+        count = len(_LETTERS.findall(western))
+        # few letters fit many sets; none at all but quotes and dashes fit English alone
+        return "cp1252", "likely" if count >= _FEW_LETTERS or count == 0 else "guess"
     from chardet import detect_all
 
     found = detect_all(

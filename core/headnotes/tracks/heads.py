@@ -16,6 +16,7 @@ from headnotes.tracks.repairs import RepairLog
 
 _ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
 _SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
+_GAP_MAX = 100  # numbers that may be missing in a row
 
 
 class Head:
@@ -144,6 +145,9 @@ class _Numbers:
         is_first = at > self.floor or self.floor == 0
         if bare.isdecimal() and (self.is_numbered or (is_apart and is_first)):
             head.number = bare
+            if not is_apart and self._bare(at - 1) == bare and self._is_apart(at - 1):
+                self.repairs.note(at + 1, "odd-number", f"the number {bare} twice, read as once")
+                return at - 1
             if not is_apart:
                 what = "no blank line before the number, read as one"
                 self.repairs.note(at + 1, "missing-blank-line", what)
@@ -156,12 +160,13 @@ class _Numbers:
         return head.at if head.number != "0" else self._find_far(head)
 
     def _find_far(self, head: Head) -> int:
-        """Look for the number that is due behind blank lines."""
+        """Look for a number behind blank lines; one that is far from being due is dialogue."""
         at = head.at - 1
         while at > self.floor and is_blank(self.texts[at]):
             at -= 1
         bare = self._bare(at)
-        if bare == str(int(self.last[-9:]) + 1) and self._is_apart(at):
+        due = int(self.last[-9:]) + 1
+        if bare.isdecimal() and due <= int(bare[-9:]) < due + _GAP_MAX and self._is_apart(at):
             head.number = bare
             what = f"a blank line behind the number {bare}, read as none"
             self.repairs.note(at + 1, "odd-number", what)

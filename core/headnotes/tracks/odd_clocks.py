@@ -59,7 +59,7 @@ def read_timing(line: str) -> Timing | None:
     left, right = line[: arrow.start()], line[arrow.end() :]
     start, before = _find_last_clock(left)
     end, after = _find_first_clock(right)
-    if before.strip().strip("-.:#0123456789 ") or not _are_times(start, end, left, right):
+    if before.strip().strip("-.:#()[]0123456789 ") or not _are_times(start, end, left, right):
         return None
     start_ms, end_ms = read_clock(start), read_clock(end)
     oddities = [

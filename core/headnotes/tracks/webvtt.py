@@ -31,6 +31,7 @@ _STRICT_TIMING = re.compile(
     r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})[ \t\f]*-->"
     r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})(?=[ \t\f]|$)"
 )
+_SETTING = re.compile(r"(?:align|line|position|size|vertical|region|X1)\b|[a-z]+:\S")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -69,7 +70,10 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
         if said and said[-1] - head.at > len(said):
             what = "text behind a blank line, read as more of the cue before it"
             repairs.note(head.at + 1, "blank-line-in-cue", what)
-        raw = "\n".join(lines.texts[at] for at in said)
+        spoken_lines = [lines.texts[at] for at in said]
+        if tail := _find_tail(head, repairs):
+            spoken_lines.insert(0, tail)
+        raw = "\n".join(spoken_lines)
         text, voices, is_top = read_vtt_text(raw)
         spoken, asides = split_spoken(text)
         cues.append(
@@ -151,6 +155,16 @@ def _find_said(texts: list[str], begin: int, end: int) -> list[int]:
         if texts[at] and not is_comment:
             said.append(at)
     return said
+
+
+def _find_tail(head: _Head, repairs: RepairLog) -> str:
+    """Find what is said on a timing line instead of settings."""
+    tail = head.timing.after
+    if not tail or _SETTING.match(tail):
+        return ""
+    what = f"dialogue behind the times, {tail[:40]!r}, read as the first line"
+    repairs.note(head.at + 1, "text-on-timing-line", what)
+    return tail
 
 
 def write_vtt_track(track: Track) -> str:

@@ -24,6 +24,7 @@ from strategies import HOSTILE, outcomes
 SCHEMA = json.loads(
     (files("headnotes.reports") / "schema" / "headnotes-1.schema.json").read_text("utf-8")
 )
+
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 

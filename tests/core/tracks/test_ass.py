@@ -51,6 +51,11 @@ def test_text_is_what_a_viewer_reads(raw, text):
 TORN = {
     "without-header": (f"{LINE}Ja.\n", ["Ja."], []),
     "without-events-header": (f"[Script Info]\n{LINE}Ja.\n", ["Ja."], []),
+    "torn-line-with-a-colon": (
+        f"{HEAD}{LINE}Er sagte\ndies: ja.\n",
+        ["Er sagte\ndies: ja."],
+        ["torn-line"],
+    ),
     "torn-line": (f"{HEAD}{LINE}Ja,\nund nein.\n", ["Ja,\nund nein."], ["torn-line"]),
     "fields-missing": (
         f"{HEAD}Dialogue: 0:00:01.00,0:00:02.00,Ja.\n",

@@ -44,6 +44,12 @@ DEVIATIONS = {
         ["Ja.", "Nein."],
         ["odd-number"],
     ),
+    "blank-line-behind-a-number-out-of-order": (
+        f"1\n\n{A}\n\nJa.\n\n4\n\n{B}\n\nNein.",
+        ["Ja.", "Nein."],
+        ["odd-number"] * 2 + ["blank-line-in-cue"] * 2,
+    ),
+    "number-twice": (f"1\n{A}\nJa.\n\n2\n2\n{B}\nNein.", ["Ja.", "Nein."], ["odd-number"]),
     "numbers-out-of-order": (f"9\n{A}\nJa.\n\n3\n{B}\nNein.", ["Ja.", "Nein."], []),
     "blank-line-inside-a-cue": (
         f"1\n{A}\nJa.\n\nGut.\n\n2\n{B}\nNein.",
@@ -241,3 +247,16 @@ def test_reader_agrees_with_pysrt_on_clean_files(rows):
     assert [(cue.start_ms, cue.end_ms) for cue in cues] == [
         (item.start.ordinal, item.end.ordinal) for item in items
     ]
+
+
+menu = st.sampled_from(
+    [A, B, f"{A} X1:1", A.replace(",", "."), "", "", " ", "1", "2", "3", "2 7", "Ja.", "Nein, nie."]
+)
+
+
+@given(st.lists(menu, max_size=25), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_every_timing_line_makes_a_cue_and_no_dialogue_is_lost(lines, eol):
+    cues, _ = parse_srt(eol.join([A, *lines]))
+    assert len(cues) == 1 + sum("-->" in line for line in lines)
+    said = [line for line in lines if line.endswith(".") and "-->" not in line]
+    assert [line for cue in cues for line in cue.text.split("\n") if line.endswith(".")] == said

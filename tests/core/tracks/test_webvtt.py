@@ -69,6 +69,7 @@ CASES = {
         ["Ja."],
         ["end-before-start"],
     ),
+    "dialogue-on-the-timing-line": (f"{HEAD}{A} Ja.\nGut.", ["Ja.\nGut."], ["text-on-timing-line"]),
     "empty-cue": (f"{HEAD}{A}\n\n{B}\nNein.", ["", "Nein."], []),
     "style-behind-a-cue": (
         f"{HEAD}{A}\nJa.\n\nSTYLE\n::cue {{}}\n\n{B}\nNein.",

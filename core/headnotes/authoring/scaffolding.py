@@ -1,0 +1,88 @@
+"""First files of a topic of one's own: small, commented, passing the check, and showing a note.
+
+The texts lie in the folder `scaffold`; here their gaps are filled. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from string import Template
+
+from headnotes.authoring.schemas import SCHEMA_FILE, schema_text
+from headnotes.model import Depiction, LocalText, Work
+from headnotes.topics import TOPIC_FILE
+
+
+def topic_files(name: str, work: Work) -> dict[str, str]:
+    """Give the files of a topic that is data alone, by name.
+
+    Args:
+        name: a slug, the id of the topic.
+        work: what its notes are about.
+    """
+    return {TOPIC_FILE: _topic_text(name, work), SCHEMA_FILE: schema_text()}
+
+
+def package_files(name: str, work: Work, version: str) -> dict[str, str]:
+    """Give the files of a Python package with a topic, by name with folders.
+
+    Args:
+        name: a slug, the id of the topic.
+        work: what its notes are about.
+        version: of Headnotes, the oldest one the package will run with.
+    """
+    package = f"headnotes_{name.replace('-', '_')}"
+    gaps = {
+        "name": name,
+        "package": package,
+        "project": f"headnotes-{name}",
+        "plain_title": _title_of(name),
+        "description": _quote(f"{_title_of(name)}: a topic for Headnotes"),
+        "work_title": " ".join(_local(work.title).split()),
+        "version": version,
+    }
+    return {
+        "pyproject.toml": _fill("pyproject.toml", gaps),
+        "README.md": _fill("readme.md", gaps),
+        "tests/test_topic.py": _fill("test_topic.py", gaps),
+        f"{package}/__init__.py": _fill("init.py", gaps),
+        f"{package}/{TOPIC_FILE}": _topic_text(name, work) + _fill("coded.toml", gaps),
+        f"{package}/{SCHEMA_FILE}": schema_text(),
+    }
+
+
+def _topic_text(name: str, work: Work) -> str:
+    gaps = {"name": name, "work": work.id, "title": _quote(_title_of(name))}
+    text = _fill("head.toml", gaps)
+    if work.depictions:
+        text += _fill("depicted.toml", {**gaps, **_gaps_of(work.depictions[0])})
+    return text + _fill("anchored.toml", gaps)
+
+
+def _gaps_of(depiction: Depiction) -> dict[str, str]:
+    return {
+        "depiction": depiction.id,
+        "episodes": json.dumps(depiction.episodes),
+        "shown": _quote(_local(depiction.shown)),
+    }
+
+
+def _fill(name: str, gaps: Mapping[str, str]) -> str:
+    template = files("headnotes.authoring") / "scaffold" / f"{name}.txt"
+    return Template(template.read_text(encoding="utf-8")).substitute(gaps)
+
+
+def _title_of(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
+def _local(text: LocalText) -> str:
+    return text.get("en") or next(iter(text.values()))
+
+
+def _quote(text: str) -> str:
+    """Write text as TOML does; JSON quotes the same way but for one control character."""
+    return re.sub("\x7f", r"\\u007f", json.dumps(text, ensure_ascii=False))

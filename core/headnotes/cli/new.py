@@ -1,0 +1,133 @@
+"""`headnotes new`: first files of a topic of one's own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from headnotes.authoring.scaffolding import package_files, topic_files
+from headnotes.cli.choices import look_up
+from headnotes.cli.messages import say
+from headnotes.cli.options import DEFAULT_INPUT
+from headnotes.cli.places import OWN_TOPICS, open_registry
+from headnotes.errors import Problem, UsageError
+from headnotes.model import Work
+from headnotes.registry import Registry
+from headnotes.topics.fields import SLUG_PATTERN
+from headnotes.tracks import TRACK_SUFFIXES, read_file_name
+
+
+@click.command("new", epilog="Example: headnotes new weimar-cinema")
+@click.argument("name")
+@click.option("--python", "is_package", is_flag=True, help="A Python package to install, instead.")
+@click.option(
+    "--work", metavar="ID", help="What the notes are about. [default: the only one known]"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Folder to put it in. [default: topics/; with --python this one]",
+)
+def command(name: str, work: str | None, output: Path | None, *, is_package: bool) -> int:
+    """Write the first files of a topic called NAME, to be changed and tried at once."""
+    registry = open_registry()
+    _refuse_name(name, registry)
+    about = _find_work(work, registry)
+    if is_package:
+        folder = (output or Path()) / f"headnotes-{name}"
+        _write_folder(folder, package_files(name, about, version("headnotes")))
+        say(f"{folder} written; install it, then try it: pip install -e {folder}")
+        return 0
+    folder = (output or OWN_TOPICS) / name
+    _write_folder(folder, topic_files(name, about))
+    say(f"{folder}/ written; change topic.toml in it, and try:")
+    elsewhere = f" --topics-dir {output}" if output not in (None, OWN_TOPICS) else ""
+    say(f"  headnotes check{f' {folder}' if elsewhere else ''}")
+    say(f"  headnotes preview {_suggest_track(about) or 'TRACK'}{elsewhere}")
+    return 0
+
+
+def _refuse_name(name: str, registry: Registry) -> None:
+    """Refuse what is no slug, or is taken.
+
+    Raises:
+        UsageError: with a name that would do.
+    """
+    if not re.fullmatch(SLUG_PATTERN, name):
+        slug = "-".join(re.findall("[a-z0-9]+", name.lower()))
+        mend = "use small letters, digits and single hyphens"
+        raise UsageError(
+            Problem(where="name", what=repr(name), mend=f"{mend}: {slug}" if slug else mend)
+        )
+    if name in registry.topics:
+        what = f"topic {name!r} is there already, from {registry.topics[name].origin}"
+        raise UsageError(Problem(where="name", what=what, mend="choose another name"))
+
+
+def _find_work(name: str | None, registry: Registry) -> Work:
+    """Give the work that a user names, or the only one there is.
+
+    Raises:
+        UsageError: it is unknown, or there is a choice.
+    """
+    known = registry.works
+    if name is None and len(known) == 1:
+        return next(iter(known.values()))
+    if name is None:
+        mend = f"name it with --work: {' | '.join(known) or 'none is known; write its work.toml'}"
+        raise UsageError(Problem(where="--work", what="which work is the topic about", mend=mend))
+    return look_up(name, known, "--work")
+
+
+def _suggest_track(work: Work) -> Path | None:
+    """Find a track at hand in which the first note shows."""
+    episodes = {one for depiction in work.depictions[:1] for one in depiction.episodes}
+    found: dict[str | None, Path] = {}
+    for file in sorted(Path(DEFAULT_INPUT).rglob("*")):
+        if file.suffix.lower() in TRACK_SUFFIXES:
+            told = read_file_name(file)
+            if episodes.intersection(f"S{told.season or 0:02d}E{one:02d}" for one in told.episodes):
+                found.setdefault(told.language, file)
+    return found.get("en") or next(iter(found.values()), None)
+
+
+def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write the files of a new folder, all or none.
+
+    Args:
+        folder: not there yet.
+        texts: by file name; a name may have folders.
+
+    Raises:
+        UsageError: it is there, or cannot be written.
+    """
+    if folder.exists():
+        mend = "choose another name, or another place with -o"
+        raise UsageError(Problem(where=str(folder), what="is there already", mend=mend))
+    staging: str | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = tempfile.mkdtemp(prefix=".headnotes-", dir=folder.parent)
+        made = Path(staging, folder.name)
+        for name, text in texts.items():
+            file = made / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode("utf-8"))
+        os.replace(made, folder)  # noqa: PTH105 - the same in one word
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        mend = "choose another folder with -o"
+        raise UsageError(
+            Problem(where=str(folder), what=f"cannot be written: {reason}", mend=mend)
+        ) from error
+    finally:
+        if staging:
+            shutil.rmtree(staging, ignore_errors=True)

@@ -1,0 +1,176 @@
+"""`headnotes preview`: what one's own topics would show in a track, where, and why."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headnotes.anchoring import THRESHOLD, Dialogue, describe_shortfall
+from headnotes.cli.explain import (
+    say_expectation,
+    say_nothing_heard,
+    say_place,
+    say_recognised,
+)
+from headnotes.cli.messages import say
+from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
+from headnotes.cli.places import list_folders
+from headnotes.cli.session import Session
+from headnotes.engine import Examination
+from headnotes.errors import HeadnotesError, Problem, UsageError, printable
+from headnotes.model import Annotation, Headnote, Outcome
+from headnotes.scheduling import LeftOut, schedule
+from headnotes.times import format_clock
+from headnotes.topics import find_files
+
+LOOK_S = 0.3
+"""How often `--watch` looks whether a file was saved; nobody types faster."""
+
+Stamps = Mapping[Path, tuple[int, int]]
+"""Time of change and size of files: another one, and the file was saved."""
+
+
+@click.command("preview", epilog="Example: headnotes preview S01E04.en.srt --watch")
+@click.argument("track", type=click.Path(path_type=Path))
+@click.option("--watch", is_flag=True, help="Show it again whenever a topic file is saved.")
+@click.option("--topic", multiple=True, metavar="ID", help="This topic. [default: your own ones]")
+@lang_option
+@recognising_options
+def command(track: Path, *, watch: bool, **chosen: Any) -> int:  # noqa: ANN401  # as click says
+    """Show what topics of your own would show in TRACK, where and why, and what they would not."""
+    reading = pick(Reading, {**chosen, "paths": (track,)})
+    choosing = pick(Choosing, chosen)
+    if watch:
+        watch_files(
+            lambda: _stamp_files(reading), lambda: _preview_bravely(reading, choosing), time.sleep
+        )
+        return 0
+    return preview(reading, choosing)
+
+
+def preview(reading: Reading, choosing: Choosing) -> int:
+    """Print what would show; give the exit status.
+
+    Raises:
+        UsageError: there is no topic or no track to show.
+    """
+    session = Session(reading)
+    session.check_topics(choosing)
+    topics = choosing.topic or tuple(
+        topic for plugin in session.registry.plugins if plugin.folder for topic in plugin.topics
+    )
+    wanted = {
+        one: session.registry.topics[one].notes for one in topics if one in session.registry.topics
+    }
+    if not wanted and not session.registry.problems:
+        mend = "`headnotes new NAME` begins one; --topic ID shows an installed one"
+        raise UsageError(Problem(where="preview", what="there is no topic of your own", mend=mend))
+    for _, outcome in session.outcomes():
+        dialogue = session.engine.listen(outcome.track)
+        examined = session.engine.examine(dialogue, outcome.episode, wanted)
+        for line in _tell_all(outcome, examined, dialogue, choosing.lang):
+            click.echo(printable(line))
+    return session.status
+
+
+# ----------------------------------------------------------------------------- in words
+
+
+def _tell_all(
+    outcome: Outcome, examined: Sequence[Examination], dialogue: Dialogue, language: str | None
+) -> Iterator[str]:
+    wanted = {(one.topic, one.note.id) for one in examined}
+    found = [one for one in outcome.annotations if (one.topic, one.note.id) in wanted]
+    planned = schedule(outcome.track, outcome.scenes, found, language=language)
+    shown: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
+    fates = {id(one.annotation): one for one in shown}
+    yield say_recognised(outcome)
+    for one in examined:
+        yield ""
+        yield f"{one.topic}/{one.note.id}"
+        mine = [it for it in found if (it.topic, it.note.id) == (one.topic, one.note.id)]
+        for annotation in mine:
+            yield from _tell_placed(annotation, fates[id(annotation)])
+        if not mine:
+            yield f"    not placed; {say_expectation(one)}"
+            yield f"    {_say_missing(one, dialogue)}"
+    yield ""
+    yield f"{len(planned.headnotes)} on screen, {len(planned.left_out)} left out"
+
+
+def _tell_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Iterator[str]:
+    moment = annotation.moment
+    if isinstance(shown, Headnote):
+        yield f"    on screen {format_clock(shown.start_ms)} to {format_clock(shown.end_ms)}"
+        yield from (f"        {line}" for line in shown.text.split("\n"))
+    else:
+        yield f"    not on screen: {shown.reason}"
+    heard = ", ".join(dict.fromkeys(repr(one.text) for one in moment.evidence))
+    strength = f"strength {moment.strength:.2f}, {THRESHOLD:.2f} wanted"
+    because = f"heard {heard}; {strength}" if heard else "found by code"
+    yield f"    placed at {say_place(moment)}: {because}"
+
+
+def _say_missing(one: Examination, dialogue: Dialogue) -> str:
+    if not one.admitted:
+        return "its work was not recognised in this track; --work says it by hand"
+    if one.attempt is None:
+        return say_nothing_heard(one.note)
+    told = describe_shortfall(one.attempt, dialogue)
+    return f"{told}; something else fits that scene better" if one.attempt.is_moment else told
+
+
+# ------------------------------------------------------------------------------ watching
+
+
+def watch_files(
+    look: Callable[[], Stamps], act: Callable[[], None], pause: Callable[[float], None]
+) -> None:
+    """Act at once, and again whenever files are not what they were, until the user interrupts.
+
+    Args:
+        look: gives the files as they are.
+        act: what to do.
+        pause: waits so many seconds.
+    """
+    seen: Stamps | None = None
+    try:
+        while True:
+            now = look()
+            if now != seen:
+                seen = now
+                act()
+            pause(LOOK_S)
+    except KeyboardInterrupt:
+        return
+
+
+def _stamp_files(reading: Reading) -> Stamps:
+    files = [*reading.paths]
+    for folder in list_folders(reading.topics_dir):
+        files += find_files(folder)[0]
+    stamps = {}
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:  # gone for the moment in which an editor replaces it
+            continue
+        stamps[file] = (status.st_mtime_ns, status.st_size)
+    return stamps
+
+
+def _preview_bravely(reading: Reading, choosing: Choosing) -> None:
+    """Preview; what is wrong is told, and may be mended while the watch goes on."""
+    if sys.stdout.isatty():
+        click.clear()
+    try:
+        preview(reading, choosing)
+    except HeadnotesError as error:
+        for problem in error.problems:
+            say(str(problem))
+    say("watching; Ctrl-C ends it")
