@@ -37,7 +37,7 @@ class Section:
 
     Attributes:
         id: its address in the page.
-        title, caption: over it, and over the table of its rows.
+        title, caption, head: over it, over the table of its rows, and over their names.
         rows: episodes or seasons in order.
         whole: all of them together.
         differences: which of them differ clearly, in sentences.
@@ -46,6 +46,7 @@ class Section:
     id: str
     title: str
     caption: str
+    head: str
     rows: tuple[Row, ...]
     whole: Row
     differences: list[str]
@@ -148,6 +149,7 @@ def _show_series(series: Series, seasons: Sequence[Section], index: _Index) -> S
         id=f"work-{index.number}",
         title=index.head(words.say("index.all_seasons")),
         caption=words.say("index.seasons"),
+        head=words.say("index.season"),
         rows=rows,
         whole=_show_whole(series.part, words),
         differences=tell_differences(scores, names, words),
@@ -172,6 +174,7 @@ def _show_season(season: Season, index: _Index) -> Section:
         id=f"work-{index.number}-season-{'unknown' if number is None else number}",
         title=index.head(title),
         caption=words.say("index.episodes"),
+        head=words.say("summary.file"),
         rows=rows,
         whole=_show_whole(part, words),
         differences=tell_differences(part.scores, names, words),
