@@ -1,11 +1,17 @@
 """Fixtures that many rooms use: a small world of files, and the program run in it."""
 
+import os
 from pathlib import Path
 
 import pytest
 from attrs import frozen
+from hypothesis import settings
 
 from headnotes.cli import run
+
+# Machines here are noisy, so no test is timed; what lands must not depend on chance.
+settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("steady")
 
 SAMPLES = Path(__file__).parents[1] / "subtitles" / "babylon-berlin"
 

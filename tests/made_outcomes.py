@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import cycle, islice
 
+from attrs import evolve
+
 from headnotes.model import (
     Annotation,
     Citation,
@@ -268,3 +270,11 @@ def make_topic(topic_id: str, notes: list[Note], text: str | None = None) -> Top
 def make_repair(text: str) -> Repair:
     """Make a repair that says this."""
     return Repair(line=7, kind="blank-line-inside", what=text)
+
+
+def make_everywhere(text: str) -> Outcome:
+    """Make an outcome with this text in every place that takes one."""
+    track = make_track(30, name=f"{text}.srt")
+    cues = tuple(evolve(cue, text=text, spoken=text, raw=text) for cue in track.cues)
+    track = evolve(track, cues=cues, repairs=(make_repair(text),), language="en")
+    return make_outcome(9, track=track, text=text)

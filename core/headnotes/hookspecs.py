@@ -85,7 +85,7 @@ def provide_profiles() -> Iterable[Profile] | None:
     If it raises: this plugin is reported as failed and left out, the others run, the exit
     status is 1.
 
-    Example: `core/headnotes/profiles.py`, where our own profiles answer this hook.
+    Example: `core/headnotes/profiles/__init__.py`, where our own profiles answer this hook.
     """
 
 

@@ -106,9 +106,8 @@ def main() -> None:
             lambda ready=matcher: ready.find(words_of(track.by_time)),
             lambda: read_again(track.source),
         )
-        print(
-            f"matching   {matching:6.2f} x our reading      ({count} terms, {CUES / seconds:,.0f} cues/s)"
-        )
+        rate = f"{CUES / seconds:,.0f} cues/s"
+        print(f"matching   {matching:6.2f} x our reading      ({count} terms, {rate})")
     registry = Registry()
     engine = Engine(registry.topics, registry.works, registry)
     told = Told(work="babylon-berlin", episode="S01E04")

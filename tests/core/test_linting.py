@@ -11,7 +11,7 @@ from headnotes.tracks import parse_track
 from made_outcomes import make_outcome
 from strategies import tracks
 
-SUBRIP = [profile for profile in PROFILES if profile.suffix == ".srt"]
+SUBTITLES = [one for one in PROFILES if one.suffix in {".srt", ".ass", ".vtt"}]
 GOOD = "[TRUE] Two women did die."
 
 
@@ -34,7 +34,7 @@ TALK = (cue("Who?", 0, 20_000, 90), cue("Me.", 20_000, 40_000, 91))
 
 
 @pytest.mark.parametrize("density", ["sparse", "normal", "dense"])
-@pytest.mark.parametrize("profile", SUBRIP, ids=lambda one: one.name)
+@pytest.mark.parametrize("profile", SUBTITLES, ids=lambda one: one.name)
 def test_our_own_outputs_pass(profile, density):
     outcome = make_outcome(60, text="Two women did die, at one address.")
     scenes = find_scenes(outcome.track.by_time)

@@ -26,6 +26,8 @@ _COMMANDS = {
     "explain": "Explain why notes stand where they stand, or nowhere.",
     "topics": "List topics and their notes.",
     "plugins": "List plugins, and what is wrong with them.",
+    "bibliography": "Export the sources of the topics.",
+    "lint": "Check annotated tracks for readability.",
     "new": "Begin a topic of your own.",
     "check": "Check topic files: all that is wrong, with its line.",
     "preview": "Show what your topics would show in a track, and why.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,14 @@ from headnotes.cli.options import (
 )
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.session import Session, shown
-from headnotes.errors import HeadnotesError
-from headnotes.model import Outcome, Profile
+from headnotes.errors import HeadnotesError, printable
+from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
+
+DEFAULT_PROFILE = "combined-srt"
+
+_PROFILES = ", ".join(one.name for one in profiles.PROFILES)
+_PLAYERS = ", ".join(sorted({player for one in profiles.PROFILES for player in one.players}))
 
 
 @frozen(kw_only=True)
@@ -32,24 +38,67 @@ class Writing:
 
     output: Path
     profile: tuple[str, ...]
+    player: tuple[str, ...]
     density: Density
     seen: str | None
+    naming: profiles.Naming | None
+    mux: Path | None
+
+
+@frozen(kw_only=True)
+class Manner:
+    """One profile, and how its files are named."""
+
+    profile: Profile
     naming: profiles.Naming
 
 
 @click.command(
     "annotate",
-    epilog="Example: headnotes annotate Season1/ --profile notes-plain --lang en -o Season1-notes",
+    epilog="Example: headnotes annotate Season1/ --for mpv --lang en -o Season1-notes",
 )
 @reading_options
 @choosing_options
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=DEFAULT_OUTPUT, show_default=True
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUTPUT,
+    show_default=True,
+    help="Folder for the tracks.",
 )
-@click.option("--profile", multiple=True, default=("combined-srt",), metavar="NAME")
-@click.option("--density", type=click.Choice(("sparse", "normal", "dense")), default="normal")
+@click.option(
+    "--profile",
+    multiple=True,
+    metavar="NAME",
+    help=f"How to write the tracks: {_PROFILES}. [default: {DEFAULT_PROFILE}]",
+)
+@click.option(
+    "--for",
+    "player",
+    multiple=True,
+    metavar="PLAYER",
+    help=f"The profile and naming that serve a player best: {_PLAYERS}.",
+)
+@click.option(
+    "--density",
+    type=click.Choice(("sparse", "normal", "dense")),
+    default="normal",
+    show_default=True,
+    help="A headnote in 120, 45 or 15 seconds at most.",
+)
 @click.option("--seen", metavar="SxxEyy|all", help="How far you have seen. [default: this episode]")
-@click.option("--naming", type=click.Choice(("titled", "plain")), default="titled")
+@click.option(
+    "--naming",
+    type=click.Choice(("titled", "plain")),
+    help="With or without a title before the language. [default: titled]",
+)
+@click.option(
+    "--mux",
+    type=click.Path(path_type=Path),
+    metavar="VIDEO",
+    help="Also print the commands that put the tracks into this video.",
+)
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write annotated tracks for subtitle files and folders (default: subtitles/)."""
     return annotate(pick(Reading, chosen), pick(Choosing, chosen), pick(Writing, chosen))
@@ -59,41 +108,27 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     """Write the tracks; give the exit status."""
     session = Session(reading, {"profiles": profiles})
     session.check_topics(choosing)
-    wanted = _find_profiles(session, writing.profile)
+    manners = _find_manners(session, writing)
     select((), seen=writing.seen)  # a wrong --seen is told before anything is read
+    made: list[profiles.MuxTrack] = []
     with Outputs(writing.output, session.inputs, is_ours=session.is_own_output) as outputs:
-        written = 0
-        for file, outcome in session.outcomes():
+        for _, outcome in session.outcomes():
             planned = _plan(outcome, choosing, writing)
-            if not planned.headnotes:
+            if planned.headnotes:
+                made += _write(session, outputs, outcome.track, planned, manners)
+            elif outcome.episode.work is not None or outcome.annotations:
                 session.inform(f"{outcome.track.name}: nothing to note; no track written")
-                continue
-            for profile in wanted:
-                try:
-                    text = profile.write(outcome.track, planned.headnotes)
-                except HeadnotesError as error:
-                    for problem in error.problems:
-                        session.fail(problem)
-                    continue
-                language = choosing.lang or planned.headnotes[0].language
-                name = profiles.output_name(
-                    file.stem,
-                    profile,
-                    track_format=outcome.track.format,
-                    dialogue_language=outcome.track.language,
-                    note_language=language,
-                    naming=writing.naming,
-                )
-                place = outputs.add(name, text, made_from=outcome.track.name)
-                written += 1
-                _tell(session, outcome, planned, place)
-    if written:
-        session.inform(f"{written} track(s) in {shown(writing.output)}")
+    if made:
+        session.inform(f"{len(made)} track(s) in {shown(writing.output)}")
+    if made and writing.mux:
+        target = writing.mux.with_name(f"{writing.mux.stem}.headnotes.mkv")
+        for line in profiles.mux_commands(writing.mux, made, target):
+            click.echo(line)
     return session.status
 
 
 def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
-    """Choose and schedule what one track shows; what stays out is told on request."""
+    """Choose and schedule what one track shows."""
     chosen = select(
         outcome.annotations,
         topics=choosing.topic,
@@ -112,16 +147,65 @@ def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
     return Schedule(headnotes=planned.headnotes, left_out=(*chosen.kept_back, *planned.left_out))
 
 
-def _tell(session: Session, outcome: Outcome, planned: Schedule, place: Path) -> None:
+def _write(
+    session: Session,
+    outputs: Outputs,
+    track: Track,
+    planned: Schedule,
+    manners: Sequence[Manner],
+) -> list[profiles.MuxTrack]:
+    """Write one track in every wanted profile; one that fails is told and left out."""
+    language = profiles.main_language(planned.headnotes, track.language or "en")
+    made: list[profiles.MuxTrack] = []
+    for manner in manners:
+        profile = manner.profile
+        name = profiles.output_name(
+            Path(track.name).stem,
+            profile,
+            track_format=track.format,
+            dialogue_language=track.language,
+            note_language=language,
+            naming=manner.naming,
+        )
+        try:
+            text = profiles.render_profile(profile, track, planned.headnotes)
+        except HeadnotesError as error:
+            for problem in error.problems:
+                session.fail(problem)
+            continue
+        place = outputs.add(name, text, made_from=track.name)
+        title = profile.title.get(language) or profile.title.get("en") or profile.name
+        made.append(profiles.MuxTrack(path=place, language=language, title=title))
+        _tell(session, track, planned, place)
+    return made
+
+
+def _tell(session: Session, track: Track, planned: Schedule, place: Path) -> None:
+    """Tell what was written where, what stays out, and whether players will find it."""
     count, left = len(planned.headnotes), len(planned.left_out)
+    headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
     rest = f", {left} left out (-v lists them)" if left and not session.reading.verbose else ""
-    session.inform(f"{outcome.track.name}: {count} headnotes{rest} -> {shown(place)}")
-    if session.reading.verbose:
-        for one in planned.left_out:
-            note = one.annotation.note.id
-            say(f"{outcome.track.name}: left out {one.annotation.topic}/{note}: {one.reason}")
+    session.inform(f"{track.name}: {headnotes}{rest} -> {shown(place)}")
+    renamed = profiles.explain_name(
+        Path(track.name).stem, track.language, place.name, printable(track.name)
+    )
+    if renamed is not None:
+        session.inform(str(renamed))
+    for one in planned.left_out if session.reading.verbose else ():
+        note = f"{one.annotation.topic}/{one.annotation.note.id}"
+        say(f"{track.name}: left out {note}: {one.reason}")
 
 
-def _find_profiles(session: Session, names: tuple[str, ...]) -> list[Profile]:
-    known = {profile.name: profile for profile in session.registry.provide("provide_profiles")}
-    return [look_up(name, known, "--profile") for name in dict.fromkeys(names)]
+def _find_manners(session: Session, writing: Writing) -> list[Manner]:
+    """Say in which profiles to write, and how to name the files."""
+    known: tuple[Profile, ...] = session.registry.provide("provide_profiles")
+    by_name = {profile.name: profile for profile in known}
+    names = writing.profile or (() if writing.player else (DEFAULT_PROFILE,))
+    manners = {
+        name: Manner(profile=look_up(name, by_name, "--profile"), naming=writing.naming or "titled")
+        for name in names
+    }
+    for player in writing.player:
+        profile, naming = profiles.serve_player(player, known)
+        manners[profile.name] = Manner(profile=profile, naming=writing.naming or naming)
+    return list(manners.values())

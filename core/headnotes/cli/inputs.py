@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from headnotes.errors import Problem, UsageError
-from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
+from headnotes.tracks import TRACK_SUFFIXES
 
-_SUFFIXES = frozenset((*TRACK_SUFFIXES, *VIDEO_SUFFIXES))
+# In a folder, an .xml file is more often something else than TTML; named, it is read.
+_IN_FOLDERS = TRACK_SUFFIXES - {".xml"}
 
 
-def find_files(paths: Sequence[Path], default: Path) -> tuple[list[Path], list[Problem]]:
+def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     """Give the files to read: those named, and those with a known ending in named folders.
 
     Args:
-        paths: files and folders in any mix; empty for the default folder.
-        default: read when nothing is named.
+        paths: files and folders in any mix.
 
     Returns:
         Files without repetition, folders' ones by name; and a problem for each path that leads
@@ -28,11 +28,11 @@ def find_files(paths: Sequence[Path], default: Path) -> tuple[list[Path], list[P
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
-    for path in paths or (default,):
+    for path in paths:
         if path.is_dir():
             inside = list(_walk(path))
             if not inside:
-                wanted = " ".join(sorted(TRACK_SUFFIXES))
+                wanted = " ".join(sorted(_IN_FOLDERS))
                 problems.append(
                     Problem(
                         where=str(path),
@@ -53,11 +53,11 @@ def find_files(paths: Sequence[Path], default: Path) -> tuple[list[Path], list[P
 
 
 def _walk(folder: Path) -> Iterable[Path]:
-    """Give the subtitle and video files below a folder, in order; hidden ones are passed over."""
+    """Give the subtitle files below a folder, in order; hidden ones are passed over."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in TRACK_SUFFIXES:
+            if not name.startswith(".") and Path(name).suffix.lower() in _IN_FOLDERS:
                 yield Path(place, name)
 
 

@@ -85,7 +85,7 @@ class Session:
             UsageError: no path leads to any file.
         """
         if not self._files:
-            self._files, problems = find_files(self.reading.paths, Path(DEFAULT_INPUT))
+            self._files, problems = find_files(self.reading.paths or (Path(DEFAULT_INPUT),))
             for problem in problems:
                 self.fail(problem)
         return self._files
@@ -131,7 +131,7 @@ class Session:
         outcome = self.engine.annotate(track, clues_of(file), told)
         if outcome.episode.work is None:
             self.inform(
-                f"{track.name}: no known work recognised; name it with --work ID"
+                f"{track.name}: no known work recognised, so nothing to note; name it with --work"
                 f" ({', '.join(self.registry.works) or 'no work is known'})"
             )
         return outcome

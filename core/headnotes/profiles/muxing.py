@@ -38,8 +38,9 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
     """Write the commands that add tracks to a video: mkvmerge's and ffmpeg's.
 
     The new tracks are never the default and never forced, and are flagged as commentary.
-    mkvmerge takes no chapters from `.ffmetadata`, ffmpeg none from `.xml`: such a file is left
-    out of that command, and a command that would add nothing is left out whole.
+    mkvmerge takes no chapters from `.ffmetadata`, ffmpeg none from `.xml`, and the WebVTT that
+    mkvmerge writes is unknown to ffmpeg and the players on it (seen with 74 and 5.1): such a file
+    is left out of that command, and a command that would add nothing is left out whole.
 
     Args:
         video: what to add to; it is only read.
@@ -48,7 +49,7 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
 
     Source: conventions S3 to S5; manuals of mkvmerge 74 and ffmpeg 5.1.
     """
-    merges = [one for one in tracks if one.path.suffix != ".ffmetadata"]
+    merges = [one for one in tracks if one.path.suffix not in {".ffmetadata", ".vtt"}]
     copies = [one for one in tracks if one.path.suffix != ".xml"]
     commands = []
     if merges:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from headnotes.model import Cue, Headnote, Track
+from headnotes.profiles.dialogue import write_srt_cue
+from headnotes.profiles.escapes import escape_srt
 from headnotes.profiles.rows import find_crowded, list_rows, merge_rows
-from headnotes.profiles.slants import write_dialogue
 from headnotes.profiles.webvtt import write_combined_vtt
 from headnotes.tracks.srt import write_srt
 
 _AT_TOP = r"{\an8}"
 """In no specification of SubRip, so only where the player is known to honour it (P5)."""
 
-_WORD_JOINER = "\u2060"
-_LIKE_MARKUP = re.compile(
-    r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
-)
 _BRACES = str.maketrans("{}", "()")
 
 
@@ -26,7 +21,7 @@ def write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     def write_cue(cue: Cue) -> str:
         is_moved = cue.is_top and track.format != "srt"
-        return (_AT_TOP if is_moved else "") + _write_cue(cue, track.format)
+        return (_AT_TOP if is_moved else "") + write_srt_cue(cue, track.format)
 
     def write_headnote(headnote: Headnote) -> str:
         place = "" if headnote.start_ms in crowded else _AT_TOP
@@ -43,7 +38,7 @@ def write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     if track.format == "webvtt":
         return write_combined_vtt(track, headnotes)
     return write_srt(
-        merge_rows(track, headnotes, lambda cue: _write_cue(cue, track.format), _write_plain)
+        merge_rows(track, headnotes, lambda cue: write_srt_cue(cue, track.format), _write_plain)
     )
 
 
@@ -52,26 +47,6 @@ def write_notes_plain(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
     return write_srt(list_rows(headnotes, _write_plain))
 
 
-def escape_srt(text: str) -> str:
-    """Keep what looks like markup from being taken for it.
-
-    SubRip knows no escape. A word joiner, which nobody sees, keeps players from reading a tag, an
-    override, an arrow or an entity.
-    """
-    return _LIKE_MARKUP.sub(_WORD_JOINER, text)
-
-
 def _write_plain(headnote: Headnote) -> str:
     # what stands between braces mpv and ffmpeg hide, whatever it is
     return escape_srt(headnote.text.translate(_BRACES))
-
-
-def _write_cue(cue: Cue, format_name: str) -> str:
-    """Write a cue of dialogue; SubRip stays as it is, other formats keep their slants."""
-    if format_name == "srt":
-        return cue.raw
-    return write_dialogue(cue, format_name, escape_srt, _write_tag)
-
-
-def _write_tag(tag: str, is_on: bool) -> str:  # noqa: FBT001 - on or off is all there is
-    return f"<{'' if is_on else '/'}{tag}>"

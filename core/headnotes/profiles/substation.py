@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from headnotes.model import Cue, Headnote, Track
+from headnotes.profiles.dialogue import write_ass_cue
+from headnotes.profiles.escapes import escape_ass
 from headnotes.profiles.rows import find_crowded, merge_rows
 from headnotes.profiles.script import find_line, open_script
-from headnotes.profiles.slants import write_dialogue
 from headnotes.times import clock_parts
 
 _WHITE, _YELLOW, _CYAN, _GREEN = "&HFFFFFF&", "&H00FFFF&", "&HFFFF00&", "&H00FF00&"
@@ -45,7 +46,7 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
             fields = script.read_event(find_line(track, cue))
             return script.write_event({**fields, **times, "text": text})
         place = r"{\an8}" if cue.is_top else ""
-        text = write_dialogue(cue, track.format, escape_ass, _write_tag)
+        text = write_ass_cue(cue, track.format)
         return script.write_event({**times, "text": place + text})
 
     def write_headnote(headnote: Headnote) -> str:
@@ -58,20 +59,6 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     rows = merge_rows(track, headnotes, write_cue, write_headnote)
     return script.head + "".join(text for *_, text in rows) + script.tail
-
-
-def escape_ass(text: str) -> str:
-    """Write characters that ASS would read as markup so that they are shown.
-
-    libass, which mpv, VLC, Kodi and ffmpeg use, shows an escaped brace. Nothing escapes a
-    backslash; a word joiner behind it keeps it from making a line break of an `n`.
-    """
-    escaped = text.replace("\\", "\\\u2060").replace("{", r"\{").replace("}", r"\}")
-    return escaped.replace("\n", r"\N")
-
-
-def _write_tag(tag: str, is_on: bool) -> str:  # noqa: FBT001 - on or off is all there is
-    return f"{{\\{tag}{int(is_on)}}}"
 
 
 def _write_times(start_ms: int, end_ms: int) -> Mapping[str, str]:

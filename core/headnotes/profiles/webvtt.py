@@ -4,7 +4,7 @@ There is no STYLE and no REGION block in either: ffmpeg, and with it many a play
 file as empty (P1). A page that wants colours finds a class on each label:
 `::cue(.mostly-accurate)`.
 
-Source: W3C WebVTT, 3.1 (escapes), 3.5 (cue settings); FFmpeg trac #9064.
+Source: W3C WebVTT, 3.5 (cue settings); FFmpeg trac #9064.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 
 from headnotes.model import Cue, Headnote, Track
+from headnotes.profiles.escapes import escape_vtt
 from headnotes.profiles.rows import Row, list_rows, merge_rows
 from headnotes.times import format_vtt_time
 
@@ -48,11 +49,6 @@ def write_combined_vtt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
         return f"\n{escape_vtt(headnote.text)}"
 
     return _write_file(merge_rows(track, headnotes, write_cue, write_headnote))
-
-
-def escape_vtt(text: str) -> str:
-    """Write characters that WebVTT would read as markup, or as a timing line, as entities."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _write_file(rows: Iterable[Row]) -> str:

@@ -20,7 +20,20 @@ def provide_reports() -> tuple[Report, ...]:
     """Bring the reports that come with Headnotes."""
     return (
         Report(name="terminal", suffix=".txt", render=_later("terminal", "render_plain")),
+        Report(
+            name="html",
+            suffix=".html",
+            render=_later("pages.site", "render_html"),
+            is_for_folder=True,
+        ),
+        Report(name="md", suffix=".md", render=_later("markdown", "render_markdown")),
+        Report(name="csv", suffix=".csv", render=_later("csvtable", "render_csv")),
         Report(name="json", suffix=".json", render=_later("data", "render_json")),
+        Report(
+            name="webannotation",
+            suffix=".jsonld",
+            render=_later("webannotation", "render_webannotation"),
+        ),
     )
 
 

@@ -1,12 +1,15 @@
 """What a report says about a track before it says anything about its notes.
 
-Also whether a note tells too much for that episode. Plain text: whoever shows it escapes it.
+Also which notes tell too much for that episode. Plain text: whoever shows it escapes it.
 """
 
 from __future__ import annotations
 
-from headnotes.model import Episode, Language, Note, Outcome
+from collections.abc import Sequence
+
+from headnotes.model import Language, Outcome
 from headnotes.reports.wording import Words, choose_local
+from headnotes.scheduling import select
 from headnotes.times import format_clock
 
 
@@ -17,15 +20,20 @@ def title_work(outcome: Outcome, words: Words, language: Language) -> str:
     return choose_local(outcome.work.title, language) or outcome.work.id
 
 
+def title_episode(outcome: Outcome, words: Words, language: Language) -> str:
+    """Give the episode's title in quotes; empty where it is unknown or has none."""
+    known = {one.id: one.title for one in outcome.work.episodes} if outcome.work else {}
+    title = choose_local(known.get(outcome.episode.id or "", {}), language)
+    return words.say("quoted", text=title) if title else ""
+
+
 def name_episode(outcome: Outcome, words: Words, language: Language) -> str:
     """Give the episode's id and title; a file that holds several names them all."""
     episode = outcome.episode
     if episode.id is None:
         return words.say("unknown_episode")
-    known = {one.id: one.title for one in outcome.work.episodes} if outcome.work else {}
-    title = choose_local(known.get(episode.id, {}), language)
     ids = " + ".join(episode.ids or (episode.id,))
-    return f"{ids} {words.say('quoted', text=title)}" if title else ids
+    return f"{ids} {title_episode(outcome, words, language)}".rstrip()
 
 
 def head_episode(outcome: Outcome, words: Words, language: Language) -> str:
@@ -41,20 +49,28 @@ def head_episode(outcome: Outcome, words: Words, language: Language) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def is_spoiler(note: Note, episode: Episode) -> bool:
-    """Say whether a note tells of a later episode than this one; if unknown, it may."""
-    if note.spoiler is None:
-        return False
-    return episode.id is None or rank_episode(note.spoiler) > rank_episode(
-        max((episode.id, *episode.ids), key=rank_episode)
-    )
+def label_outcomes(outcomes: Sequence[Outcome], words: Words) -> tuple[str, ...]:
+    """Give each outcome a short name of its own: its episode, with what tells it apart.
+
+    That is the dialogue's language or, where that is not enough, the file's name.
+    """
+    ids = [outcome.episode.id for outcome in outcomes]
+    tongues = [(outcome.episode.id, outcome.track.language) for outcome in outcomes]
+    labels = []
+    for one in outcomes:
+        episode, language = one.episode.id, one.track.language
+        if episode is None:
+            labels.append(one.track.name)
+        elif ids.count(episode) == 1:
+            labels.append(episode)
+        else:
+            is_alone = language and tongues.count((episode, language)) == 1
+            apart = words.name_language(language) if is_alone else one.track.name
+            labels.append(f"{episode} ({apart})")
+    return tuple(labels)
 
 
-def rank_episode(episode_id: str) -> tuple[int, int]:
-    """Give season and number of `SxxEyy`, to sort by; 0 for what has none."""
-    season, _, number = episode_id[1:].upper().partition("E")
-    return (_read(season), _read(number))
-
-
-def _read(digits: str) -> int:
-    return int(digits) if digits.isdecimal() and len(digits) < 6 else 0
+def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
+    """Give topic and note ids of what tells of a later episode; if this one is unknown, of any."""
+    kept_back = select(outcome.annotations, episode=outcome.episode).kept_back
+    return frozenset((one.annotation.topic, one.annotation.note.id) for one in kept_back)

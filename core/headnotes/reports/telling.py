@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from headnotes.reports.scoring import Score
+from collections.abc import Sequence
+
+from headnotes.reports.palette import Look
+from headnotes.reports.rollup import find_clear_differences
+from headnotes.reports.scoring import Range, Score
 from headnotes.reports.wording import Words, points
+
+
+def looks_of(score: Score) -> dict[Look, int]:
+    """Give the counts per look: verdicts in their order, then context."""
+    return {**dict(score.counts.items()), "context": score.context}
 
 
 def tell_doubt(score: Score, words: Words) -> list[str]:
@@ -26,12 +35,40 @@ def tell_coverage(score: Score, words: Words) -> str:
     return words.say("score.coverage", share=words.percent(score.coverage))
 
 
+def tell_span(span: Range | None, words: Words) -> str:
+    """Give a range in points, or a sign that there is none."""
+    return words.span(span.low, span.high) if span else words.say("no_value")
+
+
 def tell_readings(score: Score, words: Words) -> str:
     """Give the index under all three presets in one line; empty without an index."""
     return " · ".join(
         f"{words.say(f'presets.{name}')} {points(one.index)}"
         for name, one in (score.presets or {}).items()
     )
+
+
+def tell_index(score: Score, words: Words) -> str:
+    """Give the index in points, or that there is none, with "few" where it rests on few notes."""
+    if score.index is None:
+        return words.say("score.none")
+    told = str(points(score.index))
+    return f"{told} ({words.say('score.few')})" if score.basis == "few" else told
+
+
+def tell_differences(scores: Sequence[Score], names: Sequence[str], words: Words) -> list[str]:
+    """Say which scores differ clearly, or that none do; empty for less than two scores."""
+    if len(scores) < 2:
+        return []
+    told = [
+        words.say(
+            "differences.clear",
+            one=names[place],
+            others=", ".join(names[other] for other in below),
+        )
+        for place, below in find_clear_differences(scores)
+    ]
+    return told or [words.say("differences.none")]
 
 
 def tell_definitions(words: Words) -> list[tuple[str, str]]:

@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from headnotes.errors import printable
 from headnotes.model import Annotation, Language, Outcome, Unplaced
-from headnotes.reports.headings import head_episode, is_spoiler, title_work
+from headnotes.reports.headings import find_spoilers, head_episode, title_work
 from headnotes.reports.palette import PAINTS, Look, look_of
 from headnotes.reports.scoring import Score, rate_outcomes, score_ratings
-from headnotes.reports.telling import tell_definitions, tell_doubt, tell_movers, tell_readings
+from headnotes.reports.summary import draw_summary
+from headnotes.reports.telling import (
+    looks_of,
+    tell_definitions,
+    tell_doubt,
+    tell_movers,
+    tell_readings,
+)
 from headnotes.reports.timebar import draw_timebar
 from headnotes.reports.wording import Words, choose_note_text, load_words, points
 from headnotes.times import format_clock
@@ -51,6 +58,8 @@ def render_terminal(
     for outcome in outcomes:
         for part in _show_outcome(outcome, words, language, width):
             console.print(part)
+    if len(outcomes) > 1:
+        console.print(*draw_summary(outcomes, words, language), sep="\n")
     console.print(_show_definitions(words))
     text = console.file.getvalue()  # type: ignore[attr-defined] # it is a StringIO
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
@@ -126,10 +135,10 @@ def _show_counts(score: Score, words: Words, width: int) -> Table:
     table.add_column()
     table.add_column(justify="right")
     table.add_column()
-    counts: list[tuple[Look, int]] = [*score.counts.items(), ("context", score.context)]
-    most = max(count for _, count in counts)
+    counts = looks_of(score)
+    most = max(counts.values())
     room = width - 34
-    for look, count in counts:
+    for look, count in counts.items():
         paint = PAINTS[look]
         one_each = " ".join(paint.symbol * count)
         bar = one_each if 2 * most <= room else "█" * -(-count * room // most)
@@ -140,8 +149,8 @@ def _show_counts(score: Score, words: Words, width: int) -> Table:
 def _show_look(look: Look, words: Words) -> Text:
     from rich.text import Text
 
-    shown = Text(f"{PAINTS[look].symbol} ", f"bold {PAINTS[look].fill}")
-    return shown.append(words.say(f"verdicts.{look}"), "default")
+    symbol = (PAINTS[look].symbol, f"bold {PAINTS[look].fill}")
+    return Text.assemble(symbol, " ", words.say(f"verdicts.{look}"))
 
 
 def _show_notes(outcome: Outcome, words: Words, language: Language, width: int) -> Table:
@@ -158,26 +167,25 @@ def _show_notes(outcome: Outcome, words: Words, language: Language, width: int) 
         table.add_column(words.say("terminal.weight"))
         table.add_column(words.say("terminal.departures"), ratio=1)
         table.add_column(words.say("terminal.evidence"), ratio=1)
+    spoilers = find_spoilers(outcome)
     for one in outcome.annotations:
         more = _tell_more(one, words)
+        if (one.topic, one.note.id) in spoilers:
+            line = words.say("terminal.spoiler", episode=one.note.spoiler)
+        else:
+            line = choose_note_text(one.note, language)[1].headnote
         cells: list[Any] = [
             format_clock(one.moment.start_ms),
             _show_look(look_of(one.note.verdict), words),
-            _show_note(one, outcome, words, language, () if is_wide else more[:1]),
+            _show_note(one, line, () if is_wide else more[:1], words),
         ]
         table.add_row(*cells, *(more if is_wide else ()))
     return table
 
 
-def _show_note(
-    one: Annotation, outcome: Outcome, words: Words, language: Language, more: tuple[str, ...]
-) -> Text:
+def _show_note(one: Annotation, line: str, more: tuple[str, ...], words: Words) -> Text:
     from rich.text import Text
 
-    if is_spoiler(one.note, outcome.episode):
-        line = words.say("terminal.spoiler", episode=one.note.spoiler)
-    else:
-        line = choose_note_text(one.note, language)[1].headnote
     beside = [f"{one.topic}/{one.note.id}"]
     beside += [f"{words.say('terminal.confidence')} {level}" for level in more if level]
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")

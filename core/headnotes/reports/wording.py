@@ -13,6 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from headnotes.model import Language, LocalText, Note, NoteText
+from headnotes.scheduling import base_language, choose_language
 
 FALLBACK: Language = "en"
 
@@ -40,7 +41,7 @@ class Words:
 
     def name_language(self, tag: Language | None) -> str:
         """Name a language, or give its tag where it has no name here."""
-        return str(self.table["languages"].get(base_of(tag), tag)) if tag else ""
+        return str(self.table["languages"].get(base_language(tag), tag)) if tag else ""
 
     def percent(self, share: float) -> str:
         """Write a share of one as whole per cent."""
@@ -68,11 +69,6 @@ def points(share: float) -> int:
     return int(share * 100 + 0.5)
 
 
-def base_of(tag: Language | None) -> Language:
-    """Give the language of a tag without region or script: `de` of `de-at`."""
-    return (tag or "").partition("-")[0].casefold()
-
-
 @cache
 def load_words(language: Language) -> Words:
     """Give the words of a language, or the English ones where there are none."""
@@ -80,26 +76,17 @@ def load_words(language: Language) -> Words:
 
     folder = files(__package__) / "words"
     known = {item.name.removesuffix(".toml") for item in folder.iterdir()}
-    chosen = next((tag for tag in (language, base_of(language)) if tag in known), FALLBACK)
+    chosen = next((tag for tag in (language, base_language(language)) if tag in known), FALLBACK)
     table = tomllib.loads((folder / f"{chosen}.toml").read_text(encoding="utf-8"))
     return Words(language=chosen, table=table)
 
 
-def choose_language(languages: Mapping[Language, object], wanted: Language) -> Language | None:
-    """Pick the language a reader gets: the wanted one, its base, English, or the first there is."""
-    order = (wanted, base_of(wanted), FALLBACK, *sorted(languages))
-    return next((tag for tag in order if tag in languages), None)
-
-
 def choose_local(text: LocalText, wanted: Language) -> str:
     """Give a text in the language a reader gets; empty where there is none."""
-    tag = choose_language(text, wanted)
-    return text[tag] if tag else ""
+    return text[choose_language(text, wanted)] if text else ""
 
 
 def choose_note_text(note: Note, wanted: Language) -> tuple[Language, NoteText]:
     """Give a note's text in the language a reader gets, and which that is."""
     tag = choose_language(note.texts, wanted)
-    if tag is None:
-        return FALLBACK, NoteText(headnote="", shown="", record="")
     return tag, note.texts[tag]

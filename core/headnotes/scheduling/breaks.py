@@ -106,7 +106,7 @@ def break_line(text: str, language: str) -> str:
     """Break a headnote into one line, or two at the best place.
 
     Args:
-        text: label and line, single spaces between words.
+        text: label and line, single spaces between words; the label, in brackets, stays whole.
         language: base tag; others than `en` and `de` break by punctuation and balance alone.
 
     Returns:
@@ -117,10 +117,11 @@ def break_line(text: str, language: str) -> str:
     if len(text) > 2 * MAX_LINE_CHARS + 1:
         return ""
     small = _BY_LANGUAGE.get(language, _NONE)
+    label_end = text.find("]") if text.startswith("[") else -1
     places = [
         at
         for at, char in enumerate(text)
-        if char == " " and at <= MAX_LINE_CHARS and len(text) - at - 1 <= MAX_LINE_CHARS
+        if char == " " and label_end < at <= MAX_LINE_CHARS and len(text) - at - 1 <= MAX_LINE_CHARS
     ]
     if not places:
         return ""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from headnotes.model import Language, Note, NoteText
+from headnotes.model import Language, Note
 from headnotes.scheduling.breaks import break_line
 from headnotes.scheduling.labels import base_language, label_note
 from headnotes.scheduling.limits import MAX_LINE_CHARS, MAX_LINES
@@ -36,8 +36,8 @@ class Wording:
     misfit: str = ""
 
 
-def choose_language(texts: Mapping[Language, NoteText], wanted: Language | None) -> Language:
-    """Choose the language to show a note in: the wanted one, else English, else any.
+def choose_language(texts: Mapping[Language, object], wanted: Language | None) -> Language:
+    """Choose the language to show a text in: the wanted one, else English, else any.
 
     Args:
         texts: by language, at least one.

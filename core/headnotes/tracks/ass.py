@@ -10,6 +10,7 @@ Source: the SSA v4.00 and ASS v4.00+ format descriptions, and libass where they 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from attrs import define, field
 
@@ -20,16 +21,15 @@ from headnotes.tracks.clocks import settle_times
 from headnotes.tracks.lines import EDGES, SourceLines, is_blank, split_lines
 from headnotes.tracks.markup import is_top_code
 from headnotes.tracks.odd_clocks import read_clock
+from headnotes.tracks.repairs import RepairLog
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
 from headnotes.tracks.styled_text import join_pieces, read_ass_pieces
 
 _SECTION = re.compile(
-    r"\[(script info|v4\+*\+? styles|events|fonts|graphics|aegisub [\w ]+)\]", re.IGNORECASE
+    r"\[(script info|v4\+* styles|events|fonts|graphics|aegisub [\w ]+)\]", re.IGNORECASE
 )
-_KEY = re.compile(
-    r"(format|style|dialogue|comment|picture|sound|movie|command|!?[a-z ]+:? ?\d*):", re.IGNORECASE
-)
+_KEY = re.compile(r"(?:format|style|dialogue|comment|picture|sound|movie|command):", re.IGNORECASE)
 _EXACT_TIME = re.compile(r"\d:[0-5]\d:[0-5]\d\.\d\d")
 _CLOCK = re.compile(r"-?\d{1,9}(?::-?\d{1,9}){1,2}(?:[.,:;]-?\d{1,9})?")
 _FORMAT = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
@@ -53,11 +53,12 @@ Format: {_FORMAT}
 
 @define(kw_only=True)
 class _Event:
-    """One Dialogue line: its place, the place of the line it goes on to, and its fields."""
+    """One Dialogue line: its places from first to last line, its fields, torn-off text."""
 
     at: int
     last: int
     fields: dict[str, str]
+    torn: list[str] = field(factory=list)
     start_ms: int | None
     end_ms: int | None
 
@@ -73,7 +74,7 @@ class _Reader:
     """
 
     lines: SourceLines
-    repairs: list[Repair]
+    repairs: RepairLog
     section: str = ""
     event_fields: list[str] = field(factory=lambda: _read_names(_FORMAT))
     style_fields: list[str] = field(factory=lambda: _read_names(_STYLE_FORMAT))
@@ -107,13 +108,16 @@ class _Reader:
         fields = dict(zip(self.event_fields, values, strict=False))
         written = [fields.get(name, "").strip() for name in ("start", "end")]
         if len(values) < len(self.event_fields):
-            written = _CLOCK.findall(rest)[:2]
-            fields["text"] = values[-1] if len(values) > 2 else ""
-            self._note(at, "odd-fields", f"{len(values)} fields of {len(self.event_fields)}")
+            clocks = list(islice(_CLOCK.finditer(rest), 2))
+            written = [clock.group() for clock in clocks]
+            fields["text"] = rest[clocks[-1].end() if clocks else 0 :].lstrip(", ")
+            what = f"{len(values)} fields instead of {len(self.event_fields)}"
+            self.repairs.note(at + 1, "odd-fields", what)
         start_ms, end_ms = (read_clock(time) for time in (*written, "", "")[:2])
-        if not all(map(_EXACT_TIME.fullmatch, written)):
+        if len(written) < 2 or not all(map(_EXACT_TIME.fullmatch, written)):
             kind = "unreadable-time" if start_ms is None or end_ms is None else "odd-time"
-            self._note(at, kind, f"the times {' and '.join(written)!r}, read as far as possible")
+            what = f"the times {' and '.join(written)!r}, read as far as possible"
+            self.repairs.note(at + 1, kind, what)
         self.events.append(_Event(at=at, last=at, fields=fields, start_ms=start_ms, end_ms=end_ms))
 
     def _read_style(self, rest: str) -> None:
@@ -133,12 +137,10 @@ class _Reader:
 
     def _extend_event(self, at: int, bare: str) -> None:
         event = self.events[-1]
-        event.fields["text"] = f"{event.fields.get('text', '')}\n{bare}"
+        event.torn.append(bare)
         event.last = at
-        self._note(at, "torn-line", "a line without a key, read as more of the one before it")
-
-    def _note(self, at: int, kind: str, what: str) -> None:
-        self.repairs.append(Repair(line=at + 1, kind=kind, what=what))
+        what = "a line without a key, read as more of the one before it"
+        self.repairs.note(at + 1, "torn-line", what)
 
 
 def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
@@ -156,7 +158,7 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
         _make_cue(number, event, time, reader)
         for number, (event, time) in enumerate(zip(reader.events, times, strict=True), start=1)
     )
-    return cues, tuple(sorted(reader.repairs, key=lambda repair: repair.line))
+    return cues, reader.repairs.close()
 
 
 def _read_source(source: str) -> _Reader:
@@ -167,7 +169,7 @@ def _read_source(source: str) -> _Reader:
 
 
 def _make_cue(number: int, event: _Event, time: tuple[int, int], reader: _Reader) -> Cue:
-    raw = event.fields.get("text", "")
+    raw = "\n".join((event.fields.get("text", ""), *event.torn))
     text = join_pieces(read_ass_pieces(raw), with_tags=False)
     spoken, asides = split_spoken(text)
     voice = event.fields.get("name", "").strip()
@@ -186,9 +188,9 @@ def _make_cue(number: int, event: _Event, time: tuple[int, int], reader: _Reader
 
 
 def _read_names(rest: str) -> list[str]:
-    """Read a Format line; the text of an event is its last field, for it may hold commas."""
+    """Read a Format line; an event's text is its last field, named or not: it may hold commas."""
     names = [name.strip().lower() for name in rest.split(",")]
-    return sorted(names, key="text".__eq__)
+    return [*(name for name in names if name != "text"), "text"]
 
 
 def write_ass_track(track: Track) -> str:

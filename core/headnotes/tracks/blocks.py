@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from headnotes.model import Repair
 from headnotes.times import format_srt_time
 from headnotes.tracks.clocks import count_strict_ms, settle_times
 from headnotes.tracks.heads import Head, find_heads
 from headnotes.tracks.lines import EDGES, SourceLines, is_blank, note_preface
+from headnotes.tracks.repairs import RepairLog
 
 
 class Block(NamedTuple):
@@ -29,7 +29,7 @@ class Block(NamedTuple):
     span: tuple[int, int]
 
 
-def find_blocks(lines: SourceLines, repairs: list[Repair]) -> list[Block]:
+def find_blocks(lines: SourceLines, repairs: RepairLog) -> list[Block]:
     """Find all cues of a file, in its order.
 
     Args:
@@ -47,7 +47,7 @@ def find_blocks(lines: SourceLines, repairs: list[Repair]) -> list[Block]:
     return [_cut_block(lines, head, end, repairs) for head, end in zip(heads, ends, strict=True)]
 
 
-def _mend_times(heads: list[Head], repairs: list[Repair]) -> None:
+def _mend_times(heads: list[Head], repairs: RepairLog) -> None:
     """Give every cue a start, and an end that is not before it, where one has none."""
     # times of one width sort like text, which saves counting them all
     widths = {len(time) for head in heads for time in (head.start, head.end)}
@@ -63,36 +63,33 @@ def _count_ms(time: str) -> int | None:
     return count_strict_ms(time) if time else None
 
 
-def _find_end(texts: list[str], head: Head, repairs: list[Repair]) -> int:
+def _find_end(texts: list[str], head: Head, repairs: RepairLog) -> int:
     """Find where the last cue ends; a file cut off behind a number has that left over."""
     end = len(texts)
     while end > head.at + 1 and is_blank(texts[end - 1]):
         end -= 1
-    is_due = texts[end - 1].strip(EDGES) == str(int(head.number[:9]) + 1)
+    is_due = texts[end - 1].strip(EDGES) == str(int(head.number[-9:]) + 1)
     if end - head.at > 2 and is_due and is_blank(texts[end - 2]):
         what = f"the file ends behind the number {texts[end - 1].strip(EDGES)}, passed over"
-        repairs.append(Repair(line=end, kind="cut-off-cue", what=what))
+        repairs.note(end, "cut-off-cue", what)
         end -= 1
     return end
 
 
-def _cut_block(lines: SourceLines, head: Head, end: int, repairs: list[Repair]) -> Block:
+def _cut_block(lines: SourceLines, head: Head, end: int, repairs: RepairLog) -> Block:
     """Cut one cue out of the file."""
     texts = lines.texts
     begin = head.at + 1
-    while end > begin and is_blank(texts[end - 1]):
+    while end > begin and (not texts[end - 1] or is_blank(texts[end - 1])):
         end -= 1
     body = texts[begin:end]
     said = [line for line in body if line and not line.isspace()]
     if len(said) < len(body):
         place = next(at for at in range(begin, end) if not texts[at].strip())
         what = "a blank line inside a cue, read on behind it"
-        repairs.append(Repair(line=place + 1, kind="blank-line-in-cue", what=what))
+        repairs.note(place + 1, "blank-line-in-cue", what)
     if head.tail:
         said.insert(0, head.tail)
         body.insert(0, head.tail)
-    return Block(
-        item_lines=[head.number, f"{head.start} --> {head.end}", *said],
-        raw="\n".join(body),
-        span=lines.span(head.first, end - 1),
-    )
+    item_lines = [head.number, f"{head.start} --> {head.end}", *said]
+    return Block(item_lines, "\n".join(body), (lines.starts[head.first], lines.starts[end]))

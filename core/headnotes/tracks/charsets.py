@@ -72,8 +72,9 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
     telling = _pick_telling_lines(data)
     western = telling.decode("cp1252", "replace")
     if _is_western(western):
-        is_much = len(_LETTERS.findall(western)) >= _FEW_LETTERS
-        return "cp1252", "likely" if is_much else "guess"
+        count = len(_LETTERS.findall(western))
+        # few letters fit many sets; none at all but quotes and dashes fit English alone
+        return "cp1252", "likely" if count >= _FEW_LETTERS or count == 0 else "guess"
     from chardet import detect_all
 
     found = detect_all(
@@ -83,11 +84,9 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         compat_names=False,
         include_encodings=_CANDIDATES,
     )
-    # Where nothing fits, chardet names no encoding at all.
-    ranked = {
-        str(one["encoding"]): float(one["confidence"]) for one in found[:4] if one["encoding"]
-    } or {"cp1252": 0.0}
-    best = next(iter(ranked))
+    # it names no set for what looks like no text at all
+    ranked = {str(one["encoding"]): one["confidence"] for one in found[:4] if one["encoding"]}
+    best = next(iter(ranked), "cp1252")
     name = min(
         (best, _SIBLINGS.get(best, best)),
         key=lambda one: _count_foreign(telling.decode(one, "replace"), _EASTERN_LETTERS),

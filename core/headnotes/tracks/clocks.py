@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from headnotes.model import Repair
 from headnotes.times import SECOND_MS, format_srt_time
+from headnotes.tracks.repairs import RepairLog
 
 SHORT_MS = 2_000
 """How long a cue shows whose end cannot be read and which nothing follows."""
@@ -28,7 +28,7 @@ _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 
 def has_arrow(line: str) -> bool:
     """Whether a line may be a timing line, however its arrow is drawn."""
-    return any(sign in line for sign in _ARROW_SIGNS)
+    return "-->" in line or any(sign in line for sign in _ARROW_SIGNS)
 
 
 def count_strict_ms(time: str) -> int:
@@ -38,7 +38,7 @@ def count_strict_ms(time: str) -> int:
 
 
 def settle_times(
-    written: Sequence[tuple[int | None, int | None]], lines: Sequence[int], repairs: list[Repair]
+    written: Sequence[tuple[int | None, int | None]], lines: Sequence[int], repairs: RepairLog
 ) -> list[tuple[int, int]]:
     """Give every cue a start, and an end that is not before it.
 
@@ -64,7 +64,7 @@ def settle_times(
         if end not in {None, previous_ms}:
             until = show_times(previous_ms)
             what = f"{show_times(start_ms, end)} ends before it starts, shown until {until}"
-            repairs.append(Repair(line=line, kind="end-before-start", what=what))
+            repairs.note(line, "end-before-start", what)
         settled.append((start_ms, previous_ms))
     return settled
 

@@ -91,7 +91,7 @@ def open_container(
     if not wanted:
         asked = f"no stream {stream}" if stream is not None else "no subtitles in these languages"
         mend = "leave --stream and --lang out to read all subtitles in it"
-        raise TrackError(Problem(where=path.name, what=f"{asked} in it", mend=mend))
+        raise TrackError(Problem(where=path.as_posix(), what=f"{asked} in it", mend=mend))
     tracks: list[Track] = []
     problems: list[Problem] = []
     for one in wanted:
@@ -115,10 +115,9 @@ def list_streams(path: Path) -> tuple[Stream, ...]:
     """
     if shutil.which("ffprobe") is None or shutil.which("ffmpeg") is None:
         command = shlex.join(["ffmpeg", "-i", path.name, "-map", "0:s:0", f"{path.stem}.srt"])
+        what = "its subtitles cannot be read without ffmpeg"
         mend = f"install ffmpeg, or take them out elsewhere: {command}"
-        raise TrackError(
-            Problem(where=path.name, what="its subtitles cannot be read without ffmpeg", mend=mend)
-        )
+        raise TrackError(Problem(where=path.as_posix(), what=what, mend=mend))
     fields = "stream=index,codec_name:stream_tags=language,title"
     listed = _run(
         path,
@@ -127,7 +126,7 @@ def list_streams(path: Path) -> tuple[Stream, ...]:
     )
     streams = tuple(map(_read_stream, _load_json(path, listed).get("streams", ())))
     if not streams:
-        raise TrackError(Problem(where=path.name, what="a film without subtitles in it"))
+        raise TrackError(Problem(where=path.as_posix(), what="a film without subtitles in it"))
     return streams
 
 
@@ -144,7 +143,7 @@ def _load_json(path: Path, listed: bytes) -> dict[str, Any]:
     except ValueError:
         loaded = None
     if not isinstance(loaded, dict):
-        raise TrackError(Problem(where=path.name, what="ffprobe did not say what is in it"))
+        raise TrackError(Problem(where=path.as_posix(), what="ffprobe did not say what is in it"))
     return loaded
 
 
@@ -160,7 +159,7 @@ def _read_stream(listed: dict[str, Any]) -> Stream:
 
 def _extract(path: Path, stream: Stream, limit_bytes: int) -> bytes:
     """Take the text of one stream out of a film."""
-    where = f"{path.name}, stream {stream.index}"
+    where = f"{path.as_posix()}, stream {stream.index}"
     if stream.codec in _PICTURE_CODECS:
         what = f"{_PICTURE_CODECS[stream.codec]} subtitles are pictures"
         raise TrackError(Problem(where=where, what=what, mend="turn them into text by OCR first"))
@@ -192,10 +191,10 @@ def _run(path: Path, command: list[str], seconds: int) -> bytes:
         )
     except subprocess.TimeoutExpired:
         what = f"{command[0]} took more than {seconds} s"
-        raise TrackError(Problem(where=path.name, what=what)) from None
+        raise TrackError(Problem(where=path.as_posix(), what=what)) from None
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "stderr", None) or str(error).encode()
         last = said.decode("utf-8", "replace").replace(str(path.resolve()), path.name)
         what = f"{command[0]} cannot read it: {last.strip().splitlines()[-1][-200:]}"
-        raise TrackError(Problem(where=path.name, what=what, mend="is it a film?")) from None
+        raise TrackError(Problem(where=path.as_posix(), what=what, mend="is it a film?")) from None
     return done.stdout

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from headnotes.errors import Problem, TrackError
 from headnotes.model import Certainty, Repair
 from headnotes.tracks.lines import split_lines
+from headnotes.tracks.repairs import RepairLog
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -78,7 +79,7 @@ def _decode_as_legacy(data: bytes) -> Decoded:
 def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> Decoded:
     """Decode a file as the user says, less a mark of that character set."""
     try:
-        b"".decode(encoding)
+        b"  ".decode(encoding, "ignore")  # refuses codecs that do not make text of bytes
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError):
         what = f"unknown character set {encoding!r}"
@@ -152,12 +153,7 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
         return _as_mixed(text, _list_lines(text, "\ufffd", "cut-off-character", what)[-1:])
     if wide <= 3 * stray:
         return None
-    lines = split_lines(text)[0].texts
-    repairs = tuple(
-        Repair(line=place, kind="stray-bytes", what="bytes that are not UTF-8, read as cp1252")
-        for place, line in enumerate(lines, start=1)
-        if re.search(_STRAY, line)
-    )
+    repairs = _list_lines(text, _STRAY, "stray-bytes", "bytes that are not UTF-8, read as cp1252")
     return _as_mixed(re.sub(_STRAY, _read_stray, text), repairs)
 
 
@@ -170,10 +166,9 @@ def _read_stray(found: re.Match[str]) -> str:
 
 
 def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Repair, ...]:
-    """List the lines that hold a sign."""
-    lines = split_lines(text)[0].texts
-    return tuple(
-        Repair(line=place, kind=kind, what=what)
-        for place, line in enumerate(lines, start=1)
-        if sign in line
-    )
+    """List the lines in which a pattern is found."""
+    repairs = RepairLog()
+    for place, line in enumerate(split_lines(text)[0].texts, start=1):
+        if re.search(sign, line):
+            repairs.note(place, kind, what)
+    return repairs.close()

@@ -7,14 +7,16 @@ is a number in a file whose cues are numbered, and dialogue in one whose cues ar
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
-from headnotes.model import Repair
 from headnotes.times import format_srt_time
 from headnotes.tracks.clocks import STRICT_SRT, has_arrow
 from headnotes.tracks.lines import EDGES, is_blank
+from headnotes.tracks.repairs import RepairLog
 
 _ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
 _SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
+_GAP_MAX = 100  # numbers that may be missing in a row
 
 
 class Head:
@@ -39,7 +41,7 @@ class Head:
         self.number = "0"
 
 
-def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
+def find_heads(texts: list[str], repairs: RepairLog) -> list[Head]:
     """Find where every cue of a file begins.
 
     Args:
@@ -48,7 +50,7 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
     """
     heads = []
     for at, line in enumerate(texts):
-        if not has_arrow(line):
+        if (">" not in line and "\u2192" not in line) or not has_arrow(line):
             continue
         found = STRICT_SRT.match(line)
         if found:
@@ -60,18 +62,19 @@ def find_heads(texts: list[str], repairs: list[Repair]) -> list[Head]:
         head.tail = head.tail and _read_tail(head, repairs)
         heads.append(head)
     if heads:
-        _Numbers(texts, repairs).find(heads)
+        _Numbers(texts, heads, repairs).find()
     return heads
 
 
-def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
+def _read_odd_head(at: int, line: str, repairs: RepairLog) -> Head | None:
     """Read a timing line that takes liberties."""
     from headnotes.tracks.odd_clocks import read_timing
 
     timing = read_timing(line.strip(EDGES))
     if timing is None:
         return None
-    repairs.extend(Repair(line=at + 1, kind=kind, what=what) for kind, what in timing.oddities)
+    for kind, what in timing.oddities:
+        repairs.note(at + 1, kind, what)
     start, end = (
         "" if time_ms is None else format_srt_time(time_ms)
         for time_ms in (timing.start_ms, timing.end_ms)
@@ -80,17 +83,17 @@ def _read_odd_head(at: int, line: str, repairs: list[Repair]) -> Head | None:
     if timing.before:
         head.number = "".join(filter(str.isdecimal, timing.before)) or "0"
         what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
-        repairs.append(Repair(line=at + 1, kind="odd-number", what=what))
+        repairs.note(at + 1, "odd-number", what)
     return head
 
 
-def _read_tail(head: Head, repairs: list[Repair]) -> str:
+def _read_tail(head: Head, repairs: RepairLog) -> str:
     """Part settings and coordinates from something that is said on a timing line."""
     tail = head.tail.strip(EDGES)
     if all(re.fullmatch(_SETTING, word) for word in tail.split()):
         return ""
     what = f"dialogue behind the times, {tail[:40]!r}, read as the first line"
-    repairs.append(Repair(line=head.at + 1, kind="text-on-timing-line", what=what))
+    repairs.note(head.at + 1, "text-on-timing-line", what)
     return tail
 
 
@@ -100,53 +103,76 @@ class _Numbers:
     Attributes:
         floor: the first line that the cue looked at may claim.
         last: the number of the cue before.
-        is_numbered: whether this file numbers its cues.
     """
 
-    def __init__(self, texts: list[str], repairs: list[Repair]) -> None:
+    def __init__(self, texts: list[str], heads: list[Head], repairs: RepairLog) -> None:
         self.texts = texts
+        self.heads = heads
         self.repairs = repairs
         self.floor = 0
-        self.last = 0
-        self.is_numbered = True
+        self.last = "0"
 
-    def find(self, heads: list[Head]) -> None:
+    def find(self) -> None:
         """Fill in the number and the first line of every cue."""
-        announced = sum(self._bare(head.at - 1).isdecimal() for head in heads)
-        self.is_numbered = announced * 2 >= len(heads)
-        for head in heads:
-            head.first = self._find_near(head)
-            self.last = int(head.number[:9]) or self.last + 1
+        texts = self.texts
+        for head in self.heads:
+            at = head.at - 1
+            # as it should be: the number alone between a blank line and the times
+            if at > self.floor and texts[at].isdecimal() and not texts[at - 1]:
+                head.number = texts[at]
+                head.first = at
+            else:
+                head.first = self._find_near(head)
+            self.last = head.number
             self.floor = head.at + 1
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether this file numbers its cues."""
+        announced = [
+            head.at > 0 and re.fullmatch(_ODD_NUMBER, self.texts[head.at - 1].strip(EDGES))
+            for head in self.heads
+        ]
+        share = sum(map(bool, announced)) / len(announced)
+        return share > 0.75 or (bool(announced[0]) and share >= 0.5)
 
     def _find_near(self, head: Head) -> int:
         """Look for the number right before the timing line, where it should be."""
         at = head.at - 1
         bare = self._bare(at)
-        if bare.isdecimal() and (self.is_numbered or self._is_apart(at)):
+        is_apart = self._is_apart(at)
+        # right behind the times of the cue before it may also be all that is said there
+        is_first = at > self.floor or self.floor == 0
+        if bare.isdecimal() and (self.is_numbered or (is_apart and is_first)):
             head.number = bare
-            if not self._is_apart(at):
-                self._note(at, "missing-blank-line", "no blank line before a cue, read as one")
+            if not is_apart and self._bare(at - 1) == bare and self._is_apart(at - 1):
+                self.repairs.note(at + 1, "odd-number", f"the number {bare} twice, read as once")
+                return at - 1
+            if not is_apart:
+                what = "no blank line before the number, read as one"
+                self.repairs.note(at + 1, "missing-blank-line", what)
             return at
-        odd = re.fullmatch(_ODD_NUMBER, bare)
-        if odd and self.is_numbered and self._is_apart(at):
+        odd = re.fullmatch(_ODD_NUMBER, bare) if bare else None
+        if odd and self.is_numbered and is_apart:
             head.number = odd[1]
-            self._note(at, "odd-number", f"the number {bare!r}, read as {odd[1]}")
+            self.repairs.note(at + 1, "odd-number", f"the number {bare!r}, read as {odd[1]}")
             return at
         return head.at if head.number != "0" else self._find_far(head)
 
     def _find_far(self, head: Head) -> int:
-        """Look for the number that is due behind blank lines."""
+        """Look for a number behind blank lines; one that is far from being due is dialogue."""
         at = head.at - 1
         while at > self.floor and is_blank(self.texts[at]):
             at -= 1
         bare = self._bare(at)
-        if bare == str(self.last + 1) and self._is_apart(at):
+        due = int(self.last[-9:]) + 1
+        if bare.isdecimal() and due <= int(bare[-9:]) < due + _GAP_MAX and self._is_apart(at):
             head.number = bare
-            self._note(at, "odd-number", f"a blank line behind the number {bare}, read as none")
+            what = f"a blank line behind the number {bare}, read as none"
+            self.repairs.note(at + 1, "odd-number", what)
             return at
         if self.is_numbered:
-            self._note(head.at, "missing-number", "no number before the times")
+            self.repairs.note(head.at + 1, "missing-number", "no number before the times")
         return head.at
 
     def _bare(self, at: int) -> str:
@@ -156,6 +182,3 @@ class _Numbers:
     def _is_apart(self, at: int) -> bool:
         """Whether nothing is said on the line before."""
         return at - 1 < self.floor or is_blank(self.texts[at - 1])
-
-    def _note(self, at: int, kind: str, what: str) -> None:
-        self.repairs.append(Repair(line=at + 1, kind=kind, what=what))

@@ -45,16 +45,16 @@ _LETTERS = {
     "ђ": "sr",
 }
 _SCRIPTS = (
-    ("ja", "[\u3040-\u30ff]"),
-    ("ko", "[\uac00-\ud7af]"),
-    ("zh", "[\u4e00-\u9fff]"),
-    ("el", "[\u0370-\u03ff]"),
-    ("he", "[\u0590-\u05ff]"),
-    ("ar", "[\u0600-\u06ff]"),
-    ("th", "[\u0e00-\u0e7f]"),
-    ("ru", "[\u0400-\u04ff]"),
+    # a tag, its letters, and the share of all letters from which on they tell it
+    ("ja", "[\u3040-\u30ff]", 0.1),
+    ("ko", "[\uac00-\ud7af]", 0.4),
+    ("zh", "[\u4e00-\u9fff]", 0.4),
+    ("el", "[\u0370-\u03ff]", 0.4),
+    ("he", "[\u0590-\u05ff]", 0.4),
+    ("ar", "[\u0600-\u06ff]", 0.4),
+    ("th", "[\u0e00-\u0e7f]", 0.4),
+    ("ru", "[\u0400-\u04ff]", 0.4),
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _KIN = ("hr bs sr sl", "cs sk", "da no", "es ca eu", "bg mk", "ru be", "id ms", "ar fa")
 """Languages that the small words and letters above do not tell apart for certain."""
 
@@ -71,12 +71,12 @@ def guess_language(cues: Sequence[Cue]) -> Language | None:
         A tag where the text leaves little doubt, else `None`.
     """
     text = _sample_text(cues)
-    letters = len(re.findall(r"[^\W\d_]", text))
-    for tag, script in _SCRIPTS:
-        share = len(re.findall(script, text)) / letters if letters else 0.0
-        if share > (0.1 if tag == "ja" else 0.4):
-            return _tell_cyrillic(text) if tag == "ru" else tag
-    return _tell_latin(_WORD.findall(text.replace("\u2019", "'")))
+    if not text.isascii():
+        letters = len(re.findall(r"[^\W\d_]", text))
+        for tag, script, least in _SCRIPTS:
+            if len(re.findall(script, text)) > least * letters:
+                return _tell_cyrillic(text) if tag == "ru" else tag
+    return _tell_latin(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.replace("\u2019", "'")))
 
 
 def is_kin(one: Language, other: Language) -> bool:
@@ -105,7 +105,7 @@ def _tell_latin(words: list[str]) -> Language | None:
     counts = Counter(words)
     ranked = sorted(_WORDS, key=lambda tag: -_count(counts, _WORDS[tag]))
     best, second = _WORDS[ranked[0]], _WORDS[ranked[1]]
-    is_much = _count(counts, best) >= _SHARE_MIN * len(words)
+    is_much = _count(counts, best) >= _SHARE_MIN * len(words) and len(best & set(counts)) > 3
     # of two that share words (Danish, Norwegian) those count that only one has
     leads = _count(counts, best - second) >= _LEAD_MIN * _count(counts, second - best)
     return ranked[0] if is_much and leads else None

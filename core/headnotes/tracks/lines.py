@@ -11,7 +11,7 @@ from io import StringIO
 from itertools import accumulate
 from typing import NamedTuple
 
-from headnotes.model import Repair
+from headnotes.tracks.repairs import RepairLog
 
 INVISIBLE = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\x1a\x00"
 """Characters that show nothing and stray to the edges of lines; U+001A ended files in DOS."""
@@ -38,13 +38,13 @@ class SourceLines(NamedTuple):
         return self.starts[first], self.starts[last + 1]
 
 
-def split_lines(source: str) -> tuple[SourceLines, list[Repair]]:
+def split_lines(source: str) -> tuple[SourceLines, RepairLog]:
     """Cut a decoded file into lines, whichever line ends it has.
 
     Returns:
         The lines, and what had to be taken out of them.
     """
-    repairs: list[Repair] = []
+    repairs = RepairLog()
     if "\r" not in source:
         texts, eol = source.split("\n"), "\n"
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
@@ -53,7 +53,7 @@ def split_lines(source: str) -> tuple[SourceLines, list[Repair]]:
         kept, eol = re.findall(r"[^\r\n]*(?:\r{0,2}\n|\r|\Z)", source), "\r\r\n"
         texts = [line.rstrip("\r\n") for line in kept]
         starts = list(accumulate(map(len, kept), initial=0))
-        repairs.append(_repair(1, "doubled-line-ends", "every line ends twice, read as once"))
+        repairs.note(1, "doubled-line-ends", "every line ends twice, read as once")
     else:
         kept = list(StringIO(source, newline=""))
         eol = "\r\n" if kept[0].endswith("\r\n") else kept[0][-1]
@@ -72,22 +72,18 @@ def is_blank(line: str) -> bool:
     return not line or not line.strip().strip(EDGES)
 
 
-def note_preface(texts: list[str], places: list[int], repairs: list[Repair]) -> None:
+def note_preface(texts: list[str], places: list[int], repairs: RepairLog) -> None:
     """Say which lines stand before the first cue and belong to none."""
     if places:
         first = texts[places[0]].strip()[:40]
         what = f"{len(places)} lines before the first cue, from {first!r}, passed over"
-        repairs.append(_repair(places[0] + 1, "text-before-first-cue", what))
+        repairs.note(places[0] + 1, "text-before-first-cue", what)
 
 
-def _drop(texts: list[str], char: str, kind: str, what: str, repairs: list[Repair]) -> None:
+def _drop(texts: list[str], char: str, kind: str, what: str, repairs: RepairLog) -> None:
     """Take a character out of all lines and say where; a mark only from the start of a line."""
     for place, text in enumerate(texts):
         cleaned = text.replace(char, "") if char == "\0" else text.lstrip(char)
         if cleaned != text:
             texts[place] = cleaned
-            repairs.append(_repair(place + 1, kind, what))
-
-
-def _repair(line: int, kind: str, what: str) -> Repair:
-    return Repair(line=line, kind=kind, what=what)
+            repairs.note(place + 1, kind, what)

@@ -59,7 +59,7 @@ def read_timing(line: str) -> Timing | None:
     left, right = line[: arrow.start()], line[arrow.end() :]
     start, before = _find_last_clock(left)
     end, after = _find_first_clock(right)
-    if before.strip().strip("-.:#0123456789 ") or not _are_times(start, end, left, right):
+    if before.strip().strip("-.:#()[]0123456789 ") or not _are_times(start, end, left, right):
         return None
     start_ms, end_ms = read_clock(start), read_clock(end)
     oddities = [
@@ -104,7 +104,9 @@ def _find_last_clock(text: str) -> tuple[str, str]:
 def _find_first_clock(text: str) -> tuple[str, str]:
     """Find the time at the start of what stands behind the arrow, and what stands behind it."""
     near = text[:_REACH].translate(_SIGNS)
-    found = _FIRST.match(near) or _FIRST.match(near.translate(_LETTERS))
+    found = _FIRST.match(near)
+    if found is None or found[1][-1] in ".,:;":
+        found = _FIRST.match(near.translate(_LETTERS)) or found
     if found is None:
         return "", ""
     glued = text[found.start(2) : found.end(2)]

@@ -49,8 +49,7 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
                 span=block.span,
             )
         )
-    repairs.sort(key=lambda repair: repair.line)
-    return tuple(cues), tuple(repairs)
+    return tuple(cues), repairs.close()
 
 
 def write_srt(rows: Iterable[tuple[int, int, str]]) -> str:

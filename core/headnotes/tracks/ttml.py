@@ -17,6 +17,7 @@ from attrs import define, field
 from headnotes.errors import Problem, TrackError
 from headnotes.model import Cue, Repair
 from headnotes.tracks.clocks import settle_times
+from headnotes.tracks.repairs import RepairLog
 from headnotes.tracks.spoken import split_spoken
 from headnotes.tracks.styled_text import Piece, join_pieces
 from headnotes.tracks.ttml_styles import StyleSheet
@@ -86,11 +87,12 @@ class _Reader:
     """The state of one pass over one document."""
 
     parser: XMLParserType
-    repairs: list[Repair]
+    repairs: RepairLog
     rules: TimeRules = field(factory=TimeRules)
     sheet: StyleSheet = field(factory=StyleSheet)
     frames: list[_Frame] = field(factory=lambda: [_Frame(name="")])
     paragraph: _Paragraph | None = None
+    broken: str = ""
     found: list[_Found] = field(factory=list)
 
     def start(self, qualified: str, given: dict[str, str]) -> None:
@@ -149,7 +151,7 @@ class _Reader:
         is_top = self.sheet.is_top(paragraph.frame.region)
         for (begin_ms, end_ms), (raw, text) in filled.items():
             if end_ms is None:
-                self._note(paragraph.line, "missing-time", "a text without an end")
+                self.repairs.note(paragraph.line, "missing-time", "a text without an end")
             self.found.append(
                 _Found(
                     line=paragraph.line,
@@ -203,7 +205,7 @@ class _Reader:
         time_ms = self.rules.read_ms(written)
         if time_ms is None:
             what = f"the time {written[:40]!r} cannot be read, passed over"
-            self._note(self.parser.CurrentLineNumber, "unreadable-time", what)
+            self.repairs.note(self.parser.CurrentLineNumber, "unreadable-time", what)
         return time_ms
 
     def _add(self, text: str) -> None:
@@ -212,13 +214,10 @@ class _Reader:
         if frame.is_outside:
             if text.strip():
                 what = f"{text.strip()[:40]!r} begins when what it is part of has ended, left out"
-                self._note(self.parser.CurrentLineNumber, "never-shown", what)
+                self.repairs.note(self.parser.CurrentLineNumber, "never-shown", what)
         elif self.paragraph:
             time = (frame.begin_ms, frame.end_ms)
             self.paragraph.pieces.setdefault(time, []).append((text, frame.tags))
-
-    def _note(self, line: int, kind: str, what: str) -> None:
-        self.repairs.append(Repair(line=line, kind=kind, what=what))
 
 
 def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
@@ -230,9 +229,8 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     """
     reader = _read_document(source)
     if not reader.found:
-        torn = next((one for one in reader.repairs if one.kind == "broken-xml"), None)
-        what = f"line {torn.line}: {torn.what}" if torn else "TTML without text"
-        mend = "" if torn else "if its subtitles are pictures, they need OCR first"
+        what = reader.broken or "TTML without text"
+        mend = "" if reader.broken else "if its subtitles are pictures, they need OCR first"
         raise TrackError(Problem(where="", what=what, mend=mend))
     written = [(one.begin_ms, one.end_ms) for one in reader.found]
     times = settle_times(written, [one.line for one in reader.found], reader.repairs)
@@ -251,14 +249,14 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
                 is_top=one.is_top,
             )
         )
-    return tuple(cues), tuple(sorted(reader.repairs, key=lambda repair: repair.line))
+    return tuple(cues), reader.repairs.close()
 
 
 def _read_document(source: str) -> _Reader:
     """Run expat over a document; one that breaks off keeps what was read until there."""
     from xml.parsers import expat
 
-    repairs: list[Repair] = []
+    repairs = RepairLog()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     reader = _Reader(parser=parser, repairs=repairs)
@@ -269,23 +267,23 @@ def _read_document(source: str) -> _Reader:
     try:
         parser.Parse(_clean(source, repairs).encode(), True)  # noqa: FBT003  # takes no keyword
     except expat.ExpatError as error:
-        what = f"broken XML, {expat.ErrorString(error.code)}; read up to there"
-        repairs.append(Repair(line=error.lineno, kind="broken-xml", what=what))
+        reader.broken = f"broken XML in line {error.lineno}, {expat.ErrorString(error.code)}"
+        repairs.note(error.lineno, "broken-xml", f"{reader.broken}; read up to there")
         parser.buffer_text = False  # hands over the text before the break
         reader.close_paragraph()
     return reader
 
 
-def _clean(source: str, repairs: list[Repair]) -> str:
+def _clean(source: str, repairs: RepairLog) -> str:
     """Take out what no XML may hold, and give entities of HTML their characters."""
     kept = _FORBIDDEN.sub("", source)
     if len(kept) < len(source):
         what = f"{len(source) - len(kept)} characters that XML forbids, left out"
-        repairs.append(Repair(line=1, kind="forbidden-characters", what=what))
+        repairs.note(1, "forbidden-characters", what)
     kept, count = _FOREIGN_ENTITY.subn(_replace_entity, kept)
     if count:
         what = f"{count} signs & that XML does not know, read as in HTML"
-        repairs.append(Repair(line=1, kind="foreign-entity", what=what))
+        repairs.note(1, "foreign-entity", what)
     return kept.lstrip()
 
 

@@ -20,6 +20,7 @@ from headnotes.tracks.clocks import count_strict_ms, settle_times
 from headnotes.tracks.lines import note_preface, split_lines
 from headnotes.tracks.markup import tidy_lines
 from headnotes.tracks.odd_clocks import Timing, read_timing
+from headnotes.tracks.repairs import RepairLog
 from headnotes.tracks.splicing import splice_cues
 from headnotes.tracks.spoken import split_spoken
 from headnotes.tracks.styled_text import read_vtt_text
@@ -30,6 +31,7 @@ _STRICT_TIMING = re.compile(
     r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})[ \t\f]*-->"
     r"[ \t\f]*((?:[0-9]{2,3}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})(?=[ \t\f]|$)"
 )
+_SETTING = re.compile(r"(?:align|line|position|size|vertical|region|X1)\b|[a-z]+:\S")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -52,7 +54,7 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     lines, repairs = split_lines(source)
     if not _EXACT_SIGNATURE.match(lines.texts[0]):
         what = "a first line that is not WEBVTT alone, read as that"
-        repairs.append(Repair(line=1, kind="odd-signature", what=what))
+        repairs.note(1, "odd-signature", what)
     heads = _find_heads(lines.texts, repairs)
     if not heads:
         raise TrackError(Problem(where="", what="a WebVTT file without a cue"))
@@ -67,8 +69,11 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
         said = _find_said(lines.texts, head.at + 1, end)
         if said and said[-1] - head.at > len(said):
             what = "text behind a blank line, read as more of the cue before it"
-            repairs.append(Repair(line=head.at + 1, kind="blank-line-in-cue", what=what))
-        raw = "\n".join(lines.texts[at] for at in said)
+            repairs.note(head.at + 1, "blank-line-in-cue", what)
+        spoken_lines = [lines.texts[at] for at in said]
+        if tail := _find_tail(head, repairs):
+            spoken_lines.insert(0, tail)
+        raw = "\n".join(spoken_lines)
         text, voices, is_top = read_vtt_text(raw)
         spoken, asides = split_spoken(text)
         cues.append(
@@ -84,7 +89,7 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
                 span=lines.span(head.first, said[-1] if said else head.at),
             )
         )
-    return tuple(cues), tuple(sorted(repairs, key=lambda repair: repair.line))
+    return tuple(cues), repairs.close()
 
 
 def write_vtt(rows: Iterable[tuple[int, int, str]]) -> str:
@@ -105,15 +110,16 @@ def write_vtt(rows: Iterable[tuple[int, int, str]]) -> str:
     return "\n".join(("WEBVTT\n", *blocks))
 
 
-def _find_heads(texts: list[str], repairs: list[Repair]) -> list[_Head]:
+def _find_heads(texts: list[str], repairs: RepairLog) -> list[_Head]:
     """Find every timing line, and the identifier before it if there is one."""
     heads: list[_Head] = []
     floor = 1
     for at, line in enumerate(texts):
-        timing = _read_strictly(line) or read_timing(line) if "->" in line else None
+        timing = (_read_strictly(line) or read_timing(line)) if "->" in line else None
         if timing is None:
             continue
-        repairs.extend(Repair(line=at + 1, kind=kind, what=what) for kind, what in timing.oddities)
+        for kind, what in timing.oddities:
+            repairs.note(at + 1, kind, what)
         has_id = at > floor and texts[at - 1] and not texts[at - 2]
         heads.append(_Head(at=at, first=at - 1 if has_id else at, timing=timing))
         floor = at + 1
@@ -131,7 +137,7 @@ def _read_strictly(line: str) -> Timing | None:
     return Timing(start_ms=start_ms, end_ms=end_ms, before="", after=line[found.end() :].strip())
 
 
-def _note_preface(texts: list[str], begin: int, repairs: list[Repair]) -> None:
+def _note_preface(texts: list[str], begin: int, repairs: RepairLog) -> None:
     """Say what stands between the header and the first cue and is no comment or style."""
     body = next((at for at in range(1, begin) if not texts[at]), begin)
     note_preface(texts, _find_said(texts, body, begin), repairs)
@@ -151,6 +157,16 @@ def _find_said(texts: list[str], begin: int, end: int) -> list[int]:
     return said
 
 
+def _find_tail(head: _Head, repairs: RepairLog) -> str:
+    """Find what is said on a timing line instead of settings."""
+    tail = head.timing.after
+    if not tail or _SETTING.match(tail):
+        return ""
+    what = f"dialogue behind the times, {tail[:40]!r}, read as the first line"
+    repairs.note(head.at + 1, "text-on-timing-line", what)
+    return tail
+
+
 def write_vtt_track(track: Track) -> str:
     """Write a track back; a cue that is as it was read keeps its block."""
     source = track.source or "WEBVTT\n\n"
@@ -168,6 +184,6 @@ def write_vtt_track(track: Track) -> str:
 
 def _keep_surroundings(block: str) -> tuple[list[str], str]:
     """Find the identifier and the settings of a cue that is written anew."""
-    heads = _find_heads(["", "", *split_lines(block)[0].texts], [])
     texts = split_lines(block)[0].texts
-    return (texts[: heads[0].at - 2], heads[0].timing.after) if heads else ([], "")
+    heads = _find_heads(texts, RepairLog())
+    return (texts[: heads[0].at], heads[0].timing.after) if heads else ([], "")

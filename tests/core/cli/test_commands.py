@@ -2,9 +2,10 @@ import json
 import re
 from pathlib import Path
 
+import pysrt
 import pytest
 
-COMMANDS = ["annotate", "report", "explain", "topics", "plugins"]
+COMMANDS = ["annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"]
 README = Path(__file__).parents[3] / "README.md"
 
 
@@ -77,14 +78,16 @@ def test_every_note_of_the_episode_is_told_of(episode, tag):
 
 
 @pytest.mark.parametrize("tag", ["en", "de"])
-def test_women_on_the_balcony_are_rated_at_their_scene(episode, tag):
+def test_women_on_the_balcony_are_rated_at_their_scene(episode, sample, tag):
     data = json.loads(
         episode.run("report", f"Babylon.Berlin.S01E04.{tag}.srt", "--format", "json").out
     )
     (found,) = [one for one in data["annotations"] if one["note"] == "women-on-the-balcony"]
     assert (found["verdict"], found["confidence"]) == ("mostly-accurate", "moderate")
     assert found["citations"]
-    assert {"balcony", "Balkon"} & {one["text"] for one in found["evidence"]}
+    cues = pysrt.from_string(sample(f"S01E04.{tag}.srt"))
+    spoken = " ".join(cue.text for cue in cues[found["first_cue"] - 4 : found["last_cue"] + 4])
+    assert {"en": "balcony", "de": "Balkon"}[tag] in spoken
 
 
 def test_report_goes_to_a_file(episode):
@@ -119,6 +122,34 @@ def test_explain_tells_the_same_as_data(episode):
     (told,) = json.loads(finished.out)
     assert told["placed"]
     assert told["attempt"]["is_moment"]
+
+
+def test_lint_finds_nothing_in_our_tracks(episode):
+    profiles = ["combined-srt", "combined-ass", "combined-plain", "notes-plain", "notes-web"]
+    chosen = [part for name in profiles for part in ("--profile", name)]
+    assert episode.run("annotate", ".", "-o", "out", *chosen).status == 0
+    finished = episode.run("lint", "out")
+    assert (finished.status, finished.out) == (0, "")
+    assert "10 track(s), 0 violation(s)" in finished.err
+
+
+def test_lint_names_the_offender_with_its_time(world):
+    world.write({"a.srt": "1\n00:00:01,000 --> 00:00:01,500\n[TRUE] Far too short to be read.\n"})
+    finished = world.run("lint", "a.srt")
+    assert finished.status == 1
+    assert "a.srt:1: cue 1 at 0:00:01: N1: " in finished.out
+
+
+def test_bibliography_is_read_by_other_programs(world):
+    entries = json.loads(world.run("bibliography", "--topic", "blutmai").out)
+    assert all(entry["id"] and entry["title"] and entry["type"] for entry in entries)
+    assert world.run("bibliography", "--format", "bibtex").out.count("\n@") >= 100
+
+
+def test_mux_prints_commands_for_a_shell(episode):
+    finished = episode.run("annotate", "Babylon.Berlin.S01E04.en.srt", "--mux", "it's.mkv")
+    assert finished.out.startswith("mkvmerge -o ")
+    assert "--default-track-flag 0:no" in finished.out
 
 
 def test_ci_runs_the_second_readme_command():

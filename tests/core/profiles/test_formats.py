@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from headnotes.model import Annotation, Headnote, Moment
 from headnotes.profiles import PROFILES, render_profile
@@ -134,3 +136,18 @@ def test_text_that_only_looks_like_markup_is_kept(name):
     profile = next(one for one in PROFILES if one.name == name)
     back = parse_track(render_profile(profile, track, (NOTE,)).encode(), "x").cues[0]
     assert back.text.replace("\u2060", "") == track.cues[0].text
+
+
+@given(
+    st.sets(st.integers(0, SOURCES["ass"].count("\n")), max_size=8), st.sampled_from(["\n", "\r\n"])
+)
+def test_damaged_script_keeps_its_dialogue(missing, eol):
+    lines = SOURCES["ass"].split("\n")
+    source = eol.join(line for at, line in enumerate(lines) if at not in missing)
+    assume(source.count("\nDialogue:".replace("\n", eol)) == 2)
+    track = parse_track(source.encode(), "a.ass")
+    profile = next(one for one in PROFILES if one.name == "combined-ass")
+    back = parse_track(render_profile(profile, track, (NOTE,)).encode(), "x")
+    dialogue = [(one.text, one.start_ms) for one in back.by_time if not find_label(one.text)]
+    assert dialogue == [(one.text, one.start_ms) for one in track.by_time]
+    assert len(back.cues) == len(track.cues) + 1

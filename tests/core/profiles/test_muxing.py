@@ -39,6 +39,12 @@ def test_chapters_go_to_the_program_that_reads_them(path, count, option):
     assert option in commands[0]
 
 
+def test_webvtt_is_left_to_ffmpeg():
+    commands = mux_commands(VIDEO, [track("w.vtt")], OUTPUT)
+    assert len(commands) == 1
+    assert "-c:s:$((n+0)) webvtt" in commands[0]
+
+
 HOSTILE = ["a b", "it's", '"', "$(touch x)", "`x`", "a\nb", "-rf", "@opt", "x;y", "a:b", "(", "!x"]
 
 

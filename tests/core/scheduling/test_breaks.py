@@ -31,9 +31,18 @@ def test_short_line_stays_one_line():
     assert break_line("[TRUE] " + "a" * 35, "en") == "[TRUE] " + "a" * 35
 
 
+def test_label_is_never_broken():
+    assert break_line("[MOSTLY TRUE] " + "0" * 31, "en") == "[MOSTLY TRUE]\n" + "0" * 31
+
+
 @pytest.mark.parametrize(
     "text",
-    ["[TRUE] " + "a" * 43, "a" * 43, "ab " * 28 + "ab", "[TRUE] " + "abcdefghi " * 9],
+    [
+        "[TRUE] " + "a" * 43,
+        "a" * 43,
+        "ab " * 28 + "ab",
+        "[TRUE] " + "abcdefghi " * 9,
+    ],
     ids=["long word", "one word", "86 characters", "97 characters"],
 )
 def test_what_two_lines_cannot_hold_is_refused(text):

@@ -41,3 +41,9 @@ def test_parts_of_a_window_add_up(track, first, second, third):
     load = ReadingLoad(track.cues)
     parts = load.count_chars(first, second) + load.count_chars(second, third)
     assert load.count_chars(first, third) == pytest.approx(parts, abs=1e-6)
+
+
+def test_bounds_are_thinned_out_evenly():
+    load = ReadingLoad([cue("x", at * 100, at * 100 + 100) for at in range(1_000)])
+    assert list(load.list_bounds(0, 90_000, 3)) == [0, 30_100, 60_200]
+    assert list(load.list_bounds(250, 550, 200)) == [300, 400, 500]

@@ -1,0 +1,58 @@
+"""`headnotes lint`: whether an annotated track keeps the rules of readability."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headnotes import tracks
+from headnotes.cli.inputs import find_files
+from headnotes.cli.messages import say
+from headnotes.errors import HeadnotesError, UsageError, printable
+from headnotes.linting import Finding, lint_track
+
+
+@click.command("lint", epilog="Example: headnotes lint headnotes-out/")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--encoding", metavar="NAME", help="Character set of the files.")
+@click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
+def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
+    """Check annotated tracks, ours or another's, against the rules, and print the offenders."""
+    files, problems = find_files(paths)
+    told: list[dict[str, Any]] = []
+    count = 0
+    for file in files:
+        try:
+            track = tracks.read_track(file, encoding=encoding)
+        except HeadnotesError as error:
+            problems += error.problems
+            continue
+        for finding in lint_track(track):
+            count += 1
+            if form == "json":
+                told.append(_describe(track.name, finding))
+            else:
+                click.echo(printable(str(finding.tell(track.name))))
+    if form == "json":
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if len(problems) == len(files):
+        raise UsageError(*problems)
+    for problem in problems:
+        say(str(problem))
+    say(f"{len(files) - len(problems)} track(s), {count} violation(s)")
+    return 1 if count or problems else 0
+
+
+def _describe(file: str, finding: Finding) -> dict[str, Any]:
+    return {
+        "file": file,
+        "rule": finding.rule,
+        "cue": finding.cue,
+        "start_ms": finding.start_ms,
+        "line": finding.line,
+        "what": finding.what,
+        "mend": finding.mend,
+    }

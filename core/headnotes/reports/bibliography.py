@@ -1,0 +1,139 @@
+"""The sources of topics as CSL-JSON and BibTeX, for reference managers and papers.
+
+Every source of every topic asked for, cited or not; the same entry in two topics once. Standpoint
+and reading status go into the note of each entry.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from headnotes.model import Language, Source, SourceKind, Topic
+from headnotes.reports.cleaning import join_lines, web_address
+from headnotes.reports.wording import choose_local, load_words
+
+FORMATS = ("csl", "bibtex")
+"""As `--format` takes them."""
+
+_CSL_TYPES: Mapping[SourceKind, str] = {
+    "scholarly": "article-journal",
+    "primary": "document",
+    "reference": "entry-encyclopedia",
+    "journalism": "article-newspaper",
+    "general": "webpage",
+    "partisan": "webpage",
+}
+_YEAR = re.compile(r"\d{3,4}")
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_{}"},
+}
+"""Source: Knuth, The TeXbook, chapter 7: the characters that mean something to TeX."""
+
+
+def write_bibliography(topics: Iterable[Topic], form: str, language: Language) -> str:
+    """Write the sources of some topics in one of `FORMATS`.
+
+    Args:
+        topics: in the order wanted; a source that several share is written once.
+        form: one of `FORMATS`.
+        language: of standpoints and reading status.
+    """
+    writers: Mapping[str, Callable[[dict[str, Source], Language], str]] = {
+        "csl": _write_csl,
+        "bibtex": _write_bibtex,
+    }
+    return writers[form](name_entries(topics), language)
+
+
+def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
+    """Give each different entry a key of its own: its id, with its topic where ids clash."""
+    entries: dict[str, Source] = {}
+    for topic in topics:
+        for source in topic.sources.values():
+            key = source.id
+            if entries.get(key, source) != source:
+                key = f"{topic.id}:{source.id}"
+            entries[key] = source
+    return entries
+
+
+def _write_csl(entries: dict[str, Source], language: Language) -> str:
+    from headnotes.reports.data import write_json
+
+    described = [_describe_csl(key, source, language) for key, source in entries.items()]
+    return write_json(described, indent=2) + "\n"
+
+
+def _describe_csl(key: str, source: Source, language: Language) -> dict[str, Any]:
+    entry = {
+        "id": key,
+        "type": _CSL_TYPES[source.kind],
+        "title": source.title,
+        "author": [{"literal": source.author}] if source.author else None,
+        "issued": _describe_year(source.year),
+        "container-title": source.site,
+        "publisher": source.publisher,
+        "page": source.pages,
+        "URL": web_address(source.url),
+        "note": _tell_standing(source, language),
+    }
+    return {name: value for name, value in entry.items() if value}
+
+
+def _describe_year(year: int | str | None) -> dict[str, Any] | None:
+    if year is None:
+        return None
+    years = [int(found) for found in _YEAR.findall(str(year))][:2]
+    return {"date-parts": [[one] for one in years]} if years else {"literal": str(year)}
+
+
+def _tell_standing(source: Source, language: Language) -> str:
+    words = load_words(language)
+    standpoint = choose_local(source.standpoint, language)
+    parts = (words.say(f"kinds.{source.kind}"), standpoint, words.say(f"read.{source.read}"))
+    return "; ".join(filter(None, parts))
+
+
+def _write_bibtex(entries: dict[str, Source], language: Language) -> str:
+    used: set[str] = set()
+    return "\n".join(
+        _describe_bibtex(_make_key(key, used), source, language) for key, source in entries.items()
+    )
+
+
+def _describe_bibtex(key: str, source: Source, language: Language) -> str:
+    kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
+    fields = {
+        "author": f"{{{_escape_tex(source.author)}}}" if source.author else "",
+        "title": f"{{{_escape_tex(source.title)}}}" if source.title else "",
+        "year": _escape_tex(str(source.year)) if source.year is not None else "",
+        "journal" if kind == "article" else "howpublished": _escape_tex(source.site),
+        "publisher": _escape_tex(source.publisher),
+        "pages": _escape_tex(source.pages),
+        "url": web_address(source.url),
+        "note": _escape_tex(_tell_standing(source, language)),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
+
+
+def _escape_tex(text: str) -> str:
+    return "".join(_TEX.get(char, char) for char in join_lines(text))
+
+
+def _make_key(key: str, used: set[str]) -> str:
+    """Give a key of plain letters, digits, `-` and `:`, unlike all before it in any case."""
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^A-Za-z0-9:-]", "-", plain) or "source"
+    number, chosen = 1, stem
+    while chosen.casefold() in used:
+        number += 1
+        chosen = f"{stem}-{number}"
+    used.add(chosen.casefold())
+    return chosen

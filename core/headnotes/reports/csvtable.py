@@ -1,0 +1,111 @@
+"""Annotations as a table, one row each, for spreadsheets and statistics.
+
+Cells come from the data contract. The page's own CSV download is made in the browser by the same
+rules; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from headnotes.model import Language, Outcome
+from headnotes.reports.cleaning import show_controls
+from headnotes.reports.data import describe_outcome
+from headnotes.reports.naming import name_files
+from headnotes.scheduling import choose_language
+
+COLUMNS: Mapping[str, str] = {
+    "file": "episode.file",
+    "work": "episode.work",
+    "episode": "episode.id",
+    "dialogue_language": "episode.language",
+    "topic": "topic",
+    "note": "note",
+    "kind": "kind",
+    "verdict": "verdict",
+    "confidence": "confidence",
+    "departures": "departures",
+    "weight": "weight",
+    "disputed": "disputed",
+    "spoiler": "spoiler",
+    "start_ms": "start_ms",
+    "end_ms": "end_ms",
+    "first_cue": "first_cue",
+    "last_cue": "last_cue",
+    "strength": "strength",
+    "evidence": "evidence",
+    "citations": "citations",
+    "text_language": "text_language",
+    "headnote": "text.headnote",
+    "shown": "text.shown",
+    "record": "text.record",
+    "why": "text.confidence",
+}
+"""Names of the columns, and where in the data their cells come from."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be calculated by a spreadsheet; an apostrophe goes before it.
+
+Source: OWASP, "CSV Injection".
+"""
+
+
+def render_csv(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
+    """Write one table for all outcomes, every cell quoted, lines as RFC 4180 has them."""
+    name = name_files(outcomes, ".csv")[0] if len(outcomes) == 1 else "headnotes.csv"
+    rows = [list(COLUMNS)]
+    for outcome in outcomes:
+        data = describe_outcome(outcome, language)
+        rows += [_make_row(one, data, language) for one in data["annotations"]]
+    return {name: "".join(map(_write_row, rows))}
+
+
+def _make_row(
+    annotation: Mapping[str, Any], data: Mapping[str, Any], language: Language
+) -> list[str]:
+    row = _choose_text(annotation, data, language)
+    return [_write_cell(_find(row, path)) for path in COLUMNS.values()]
+
+
+def _choose_text(
+    annotation: Mapping[str, Any], data: Mapping[str, Any], language: Language
+) -> dict[str, Any]:
+    texts = annotation["text"]
+    chosen = choose_language(texts, language) if texts else None
+    return {
+        **annotation,
+        "episode": data["episode"],
+        "text": texts[chosen] if chosen else {},
+        "text_language": chosen,
+    }
+
+
+def _find(row: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - JSON holds any type
+    outer, _, inner = path.partition(".")
+    return row[outer].get(inner) if inner else row[outer]
+
+
+def _write_cell(value: Any) -> str:  # noqa: ANN401 - JSON holds any type
+    """Write a value as text: lists with semicolons, the fields of objects with commas."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, list):
+        return "; ".join(map(_write_cell, value))
+    if isinstance(value, dict):
+        return ", ".join(map(_write_cell, value.values()))
+    return str(value)
+
+
+def _write_row(cells: Iterable[str]) -> str:
+    return ",".join(map(_quote, cells)) + "\r\n"
+
+
+def _quote(cell: str) -> str:
+    shown = show_controls(cell)
+    guarded = f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
+    return '"' + guarded.replace('"', '""') + '"'

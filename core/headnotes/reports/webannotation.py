@@ -1,0 +1,148 @@
+"""Annotations for archives and players, as W3C Web Annotations in JSON-LD.
+
+Each annotation points into its file in two ways that stand for one another: a stretch of time
+and the words that were spoken there. Bodies are the note in all its languages, its verdict, and
+the sources that have a web address.
+
+Source: W3C, Web Annotation Data Model; W3C, Media Fragments URI 1.0, section 4.2.1.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from typing import Any
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from attrs import frozen
+
+from headnotes.model import Annotation, Language, Outcome, Track
+from headnotes.reports.cleaning import web_address
+from headnotes.reports.data import write_json
+from headnotes.reports.naming import name_files
+from headnotes.times import SECOND_MS
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+FRAGMENTS = "http://www.w3.org/TR/media-frags/"
+AROUND = 32
+"""Characters of dialogue kept before and after a quote, no more: enough to find it again.
+
+Source: the Hypothesis client's text quotes.
+"""
+
+
+@frozen(kw_only=True)
+class _Dialogue:
+    """What is spoken, as one line, and where in it each cue begins, by its number."""
+
+    spoken: str
+    starts: Mapping[int, int]
+
+    @classmethod
+    def of(cls, track: Track) -> _Dialogue:
+        spoken = [" ".join(cue.spoken.split()) for cue in track.by_time]
+        ends = accumulate(len(one) + 1 for one in spoken)
+        starts = zip((cue.number for cue in track.by_time), (0, *ends), strict=False)
+        return cls(spoken=" ".join(spoken), starts=dict(starts))
+
+
+def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> dict[str, str]:
+    """Write all annotations as one page of annotations, whatever file they point into.
+
+    Every language of a note is in it, so it does not matter which one is asked for.
+    """
+    name = name_files(outcomes, ".jsonld")[0] if len(outcomes) == 1 else "headnotes.jsonld"
+    items = [item for outcome in outcomes for item in _describe_outcome(outcome)]
+    page = {
+        "@context": CONTEXT,
+        "id": _make_id("page", *(outcome.track.name for outcome in outcomes)),
+        "type": "AnnotationPage",
+        "items": items,
+    }
+    return {name: write_json(page, indent=1) + "\n"}
+
+
+def _describe_outcome(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    dialogue = _Dialogue.of(outcome.track)
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in outcome.annotations:
+        key = (one.topic, one.note.id)
+        yield _describe(one, outcome, dialogue, seen[key])
+        seen[key] += 1
+
+
+def _describe(one: Annotation, outcome: Outcome, dialogue: _Dialogue, time: int) -> dict[str, Any]:
+    topic = outcome.topics.get(one.topic)
+    version = f" {topic.version}" if topic else ""
+    return {
+        "id": _make_id(outcome.track.name, one.topic, one.note.id, str(time)),
+        "type": "Annotation",
+        "motivation": "assessing" if one.note.verdict else "commenting",
+        "creator": {"type": "Software", "name": f"Headnotes, topic {one.topic}{version}"},
+        "body": [*_describe_texts(one), *_describe_tags(one), *_describe_links(one, outcome)],
+        "target": {
+            "source": f"./{quote(outcome.track.name, safe='', errors='replace')}",
+            "selector": [_select_time(one), *_select_words(one, dialogue)],
+        },
+    }
+
+
+def _make_id(*names: str) -> str:
+    """Give the same id for the same names, every time."""
+    told = "\n".join(quote(name, safe="", errors="replace") for name in names)
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'headnotes:{told}')}"
+
+
+def _describe_texts(one: Annotation) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "TextualBody",
+            "purpose": "commenting",
+            "format": "text/plain",
+            "language": tag,
+            "value": "\n\n".join(
+                filter(None, (text.headnote, text.shown, text.record, text.confidence))
+            ),
+        }
+        for tag, text in sorted(one.note.texts.items())
+    ]
+
+
+def _describe_tags(one: Annotation) -> list[dict[str, Any]]:
+    note = one.note
+    tags = [f"{one.topic}/{note.id}", *note.departures]
+    if note.verdict:
+        tags.insert(1, note.verdict)
+    return [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags]
+
+
+def _describe_links(one: Annotation, outcome: Outcome) -> list[dict[str, Any]]:
+    known = outcome.topics[one.topic].sources if one.topic in outcome.topics else {}
+    cited = [known[citation.source] for citation in one.note.citations if citation.source in known]
+    addresses = dict.fromkeys(filter(None, (web_address(source.url) for source in cited)))
+    return [
+        {"type": "SpecificResource", "purpose": "linking", "source": address}
+        for address in addresses
+    ]
+
+
+def _select_time(one: Annotation) -> dict[str, Any]:
+    start, end = (f"{ms / SECOND_MS:.3f}" for ms in (one.moment.start_ms, one.moment.end_ms))
+    return {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": f"t={start},{end}"}
+
+
+def _select_words(one: Annotation, dialogue: _Dialogue) -> list[dict[str, Any]]:
+    """Quote the first words found, with a little of what is spoken around them."""
+    if not one.moment.evidence:
+        return []
+    first = one.moment.evidence[0]
+    exact = " ".join(first.text.split())
+    start = dialogue.spoken.find(exact, dialogue.starts.get(first.cue, len(dialogue.spoken)))
+    selector = {"type": "TextQuoteSelector", "exact": exact}
+    if start >= 0:
+        end = start + len(exact)
+        selector["prefix"] = dialogue.spoken[max(0, start - AROUND) : start]
+        selector["suffix"] = dialogue.spoken[end : end + AROUND]
+    return [selector]

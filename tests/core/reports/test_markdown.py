@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+from headnotes.reports.markdown import escape, render_markdown
+from made_outcomes import make_outcome, make_track
+from strategies import HOSTILE, outcomes
+
+READER = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def render(*made, language="en"):
+    (text,) = render_markdown(tuple(made), language).values()
+    return text
+
+
+def read_kinds(text):
+    """All kinds of tokens of a Markdown text."""
+    tokens = READER.parse(text)
+    inner = [child for token in tokens for child in token.children or ()]
+    return [token.type for token in (*tokens, *inner)]
+
+
+@given(outcomes())
+@settings(max_examples=50)
+def test_nothing_from_outside_is_html_or_a_picture(outcome):
+    kinds = set(read_kinds(render(outcome)))
+    assert kinds & {"html_block", "html_inline", "image", "fence", "code_block"} == set()
+
+
+@given(outcomes())
+@settings(max_examples=50)
+def test_every_annotated_note_has_its_heading(outcome):
+    kinds = read_kinds(render(outcome))
+    notes = {(one.topic, one.note.id) for one in outcome.annotations}
+    extra = render(outcome).count("\n## ") + 1
+    assert kinds.count("heading_open") == len(notes) + extra
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_escaped_text_shows_as_it_is_written(text):
+    (token,) = [one for one in READER.parse(f"x {escape(text)}") if one.type == "inline"]
+    assert {child.type for child in token.children} <= {"text", "text_special"}
+
+
+def test_every_footnote_is_defined_once():
+    text = render(make_outcome(12), make_outcome(6, track=make_track(name="b.srt")))
+    used = set(re.findall(r"\[\^([\w-]+)\](?!:)", text))
+    assert sorted(used) == sorted(re.findall(r"^\[\^([\w-]+)\]:", text, re.MULTILINE))
+
+
+def test_spoilers_come_last_under_their_heading():
+    text = render(make_outcome(12))
+    assert text.index("Notes that tell of later episodes") < text.index("note-0007`")
+    assert text.index("note-0011`") < text.index("Notes that tell of later episodes")
+
+
+def test_several_files_are_compared_without_ranking():
+    text = render(make_outcome(12), make_outcome(12, track=make_track(name="b.srt")))
+    assert "No two scores differ clearly" in text
+    assert "Not a ranking" in text

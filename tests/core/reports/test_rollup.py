@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from headnotes.reports.rollup import find_clear_differences, make_part, roll_up
+from headnotes.reports.scoring import Range, score_ratings
+from made_outcomes import make_outcome, make_track
+
+
+def make(episode_id, name="x.srt"):
+    return make_outcome(6, episode_id=episode_id, track=make_track(name=name))
+
+
+def score_with(low, high):
+    interval = Range(low=low, high=high) if high is not None else None
+    return evolve(score_ratings([]), interval=interval)
+
+
+def test_episodes_are_in_order_whatever_the_order_of_files():
+    (series,) = roll_up([make("S02E01"), make(None), make("S01E10"), make("S01E02")])
+    assert [
+        (season.number, [one.episode.id for one in season.part.outcomes])
+        for season in series.seasons
+    ] == [(1, ["S01E02", "S01E10"]), (2, ["S02E01"]), (None, [None])]
+
+
+def test_works_stay_apart_and_unknown_comes_last():
+    unknown = make("S01E01")
+    unknown = evolve(unknown, episode=evolve(unknown.episode, work=None), work=None)
+    assert [series.work is None for series in roll_up([unknown, make("S01E02")])] == [False, True]
+
+
+def test_two_files_of_an_episode_count_once_together():
+    one = make("S01E04", "S01E04.en.srt")
+    part = make_part([one, make("S01E04", "S01E04.de.srt")])
+    assert part.score.counts == part.scores[0].counts
+
+
+def test_parts_of_a_season_add_up_to_more_scenes():
+    part = make_part([make("S01E04")])
+    assert set(part.topics) == {"blutmai", "comintern", "trotskyists"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ((0.6, 0.8), (0.1, 0.5), [(0, (1,))]),
+        ((0.1, 0.5), (0.6, 0.8), [(1, (0,))]),
+        ((0.5, 0.8), (0.1, 0.5), []),
+        ((0.1, 0.9), (0.4, 0.5), []),
+        ((0.6, None), (0.1, 0.5), []),
+    ],
+    ids=["above", "below", "touching", "inside", "no interval"],
+)
+def test_only_intervals_apart_differ_clearly(one, other, found):
+    assert find_clear_differences([score_with(*one), score_with(*other)]) == found

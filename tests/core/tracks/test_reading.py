@@ -1,0 +1,181 @@
+"""Files to tracks: recognition by content, limits, refusals, plugins, languages."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes import tracks
+from headnotes.errors import HeadnotesError, TrackError
+from headnotes.model import Cue, TrackFormat
+from headnotes.tracks import FORMATS, parse_track, provide_formats, read_track, write_track
+
+SRT = b"1\n00:00:01,000 --> 00:00:02,000\nJa.\n"
+VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nJa.\n"
+ASS = b"[Script Info]\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Ja.\n"
+TTML = b'<?xml version="1.0"?><!-- x --><tt><body><p begin="1s" end="2s">Ja.</p></body></tt>'
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(SRT, "srt"), (VTT, "webvtt"), (ASS, "ass"), (TTML, "ttml")]
+)
+@pytest.mark.parametrize("suffix", [".srt", ".vtt", ".ass", ".txt", ""])
+def test_content_tells_the_format_not_the_ending(data, name, suffix):
+    track = parse_track(data, f"episode{suffix}")
+    assert (track.format, [cue.text for cue in track.cues]) == (name, ["Ja."])
+
+
+def test_track_says_how_it_was_read(tmp_path):
+    path = tmp_path / "A.S01E01.de.srt"
+    path.write_bytes(b"\xef\xbb\xbf" + SRT)
+    track = read_track(path)
+    assert (track.name, track.encoding, track.encoding_certainty) == (path.name, "utf-8", "certain")
+    assert (track.bom, track.source, track.language) == (True, SRT.decode(), "de")
+
+
+def test_given_encoding_rules():
+    data = SRT.replace(b"Ja.", "Żółć".encode("cp1250"))
+    track = parse_track(data, "a.srt", encoding="cp1250")
+    assert (track.cues[0].text, track.encoding_certainty) == ("Żółć", "given")
+
+
+def test_dialogue_overrules_a_name_that_lies():
+    line = "Ich weiß nicht, wo du warst. Was ist das, und was haben wir mit der Polizei zu tun?"
+    track = parse_track(SRT.replace(b"Ja.", line.encode()), "A.S01E01.en.srt")
+    assert track.language == "de"
+    assert [repair.kind for repair in track.repairs] == ["language-mismatch"]
+
+
+STRANGERS = {
+    "empty": (b"", "an empty file"),
+    "blank": (b" \n\t\n", "nothing but blanks"),
+    "nul": (b"\0" * 10_000, "nothing but NUL"),
+    "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG picture"),
+    "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG picture"),
+    "matroska": (b"\x1aE\xdf\xa3\x01\0\0\0", "Matroska film"),
+    "mp4": (b"\0\0\0\x18ftypmp42", "MP4 film"),
+    "vobsub": (b"\0\0\x01\xba\x44\0", "picture subtitles"),
+    "html": (b"<!DOCTYPE html><html><tt>404</tt>", "web page"),
+    "json": (json.dumps({"error": 404}).encode(), "JSON"),
+    "random": (bytes(range(1, 256)) * 40, "binary data"),
+    "text": (b"Dies ist ein Brief.\n", "without a single time"),
+    "vtt-without-cues": (b"WEBVTT\n\nNOTE nichts", "without a cue"),
+    "ass-without-cues": (b"[Script Info]\nTitle: x\n", "without a Dialogue line"),
+    "cut-utf16": ("\ufeffJa".encode("utf-16-le")[:-1], "without a single time"),
+}
+
+
+@pytest.mark.parametrize(("data", "what"), STRANGERS.values(), ids=STRANGERS)
+def test_file_that_is_no_subtitle_gets_its_line(data, what):
+    with pytest.raises(TrackError) as caught:
+        parse_track(data, "episode.srt")
+    (problem,) = caught.value.problems
+    assert problem.where == "episode.srt"
+    assert what in problem.what
+    assert "\n" not in str(caught.value)
+
+
+def test_archive_is_to_be_unpacked(tmp_path):
+    path = tmp_path / "a.srt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.srt", SRT)
+    with pytest.raises(TrackError, match="ZIP archive; unpack it"):
+        read_track(path)
+
+
+def test_text_that_begins_like_a_stranger_is_read():
+    assert parse_track(b"PG 13\n\n" + SRT, "a.srt").cues[0].text == "Ja."
+
+
+def test_large_file_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "a.srt"
+    with path.open("wb") as file:
+        file.truncate(300 * 1024 * 1024)
+    with pytest.raises(TrackError, match="300 MB, and a subtitle file has 200 MB at most"):
+        read_track(path)
+
+
+def test_limit_can_be_moved(tmp_path):
+    path = tmp_path / "a.srt"
+    path.write_bytes(SRT)
+    assert read_track(path, limit_bytes=len(SRT)).cues
+    with pytest.raises(TrackError):
+        read_track(path, limit_bytes=len(SRT) - 1)
+
+
+def test_missing_file_and_folder_get_their_lines(tmp_path):
+    with pytest.raises(TrackError, match="cannot be read"):
+        read_track(tmp_path / "a.srt")
+    with pytest.raises(TrackError, match="a folder"):
+        read_track(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_pipe_is_refused_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.srt")
+    with pytest.raises(TrackError, match="no regular file"):
+        read_track(tmp_path / "a.srt")
+
+
+def test_hook_provide_formats_brings_ours():
+    assert tuple(provide_formats()) == FORMATS
+    assert [form.name for form in FORMATS] == ["srt", "webvtt", "ass", "ttml"]
+
+
+def shout_format(parse):
+    """Make a format of a plugin that reads text in capitals."""
+    return TrackFormat(name="shout", suffixes=(".shout",), recognise=str.isupper, parse=parse)
+
+
+def test_format_of_a_plugin_reads_what_ours_do_not():
+    cue = Cue(number=1, start_ms=0, end_ms=1, text="JA", spoken="JA", raw="JA")
+    form = shout_format(lambda _: ((cue,), ()))
+    track = parse_track(b"JA", "a.shout", formats=(*FORMATS, form))
+    assert (track.format, track.cues) == ("shout", (cue,))
+    with pytest.raises(TrackError, match="can only be read"):
+        write_track(track, formats=(*FORMATS, form))
+
+
+def test_format_of_a_plugin_that_fails_is_named():
+    def fail(_):
+        raise ZeroDivisionError
+
+    with pytest.raises(TrackError, match="the format 'shout' failed on it"):
+        parse_track(b"JA", "a.shout", formats=(*FORMATS, shout_format(fail)))
+
+
+def test_changed_cue_that_the_set_lacks_turns_to_utf8():
+    track = parse_track(SRT.replace(b"Ja.", "Grüße, Größe, Öl, für, Tür".encode("cp1252")), "a.srt")
+    changed = evolve(track, cues=(evolve(track.cues[0], raw="Żółć"),))
+    assert track.encoding == "cp1252"
+    assert "Żółć" in write_track(changed).decode("utf-8")
+
+
+def read_or_refuse(data):
+    """Read bytes to their cues, or to the lines that refuse them."""
+    try:
+        return parse_track(data, "a.srt").cues, []
+    except HeadnotesError as error:
+        return (), str(error).splitlines()
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"", SRT, VTT, ASS, TTML]))
+def test_any_bytes_give_a_track_or_one_line(data, start):
+    cues, lines = read_or_refuse(start + data)
+    assert bool(cues) != bool(lines)
+    assert len(lines) <= 1
+    assert all(0 <= cue.start_ms <= cue.end_ms for cue in cues)
+    assert [cue.number for cue in cues] == list(range(1, len(cues) + 1))
+
+
+def test_import_brings_nothing_heavy_along():
+    heavy = ("pysubs2", "webvtt", "xml", "chardet", "guessit", "json", "html", "subprocess")
+    code = f"import sys, {tracks.__name__}; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
