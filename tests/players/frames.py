@@ -125,15 +125,25 @@ def _grab_vlc(video, track, folder, display):
     return split_frames(grabbed.read_bytes())
 
 
-def draw_with_chromium(page, picture):
-    """Let Chromium draw a page; it waits until the page has nothing more to do."""
-    run(
-        "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-        "--allow-file-access-from-files", "--autoplay-policy=no-user-gesture-required",
-        f"--user-data-dir={Path(picture).parent / 'chromium'}", "--virtual-time-budget=5000",
-        f"--window-size={WIDTH},{HEIGHT + 120}", f"--screenshot={picture}", page.as_uri(),
-    )  # fmt: skip
-    return read_frames(picture, "-vf", f"crop={WIDTH}:{HEIGHT}:0:0")
+def draw_with_chromium(page, picture, second):
+    """Let Chromium draw a page whose film is to stand at one second.
+
+    A headless picture is taken when the page is quiet, which may be before the film has moved; so
+    it is taken again until the film's own clock is right.
+    """
+    profile = Path(picture).parent / "chromium"
+    for budget_ms in (3_000, 10_000, 30_000, 60_000):
+        run(
+            "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            "--allow-file-access-from-files", "--autoplay-policy=no-user-gesture-required",
+            f"--user-data-dir={profile}", f"--virtual-time-budget={budget_ms}",
+            f"--window-size={WIDTH},{HEIGHT + 120}", f"--screenshot={picture}", page.as_uri(),
+        )  # fmt: skip
+        frames = read_frames(picture, "-vf", f"crop={WIDTH}:{HEIGHT}:0:0")
+        shown = next(iter(frames))
+        if abs(shown - second) <= 1:
+            return frames[shown]
+    raise AssertionError(f"the film stands at {shown} s instead of {second} s")
 
 
 def ink(frame, first=0, last=HEIGHT):
