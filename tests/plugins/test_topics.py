@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from headnotes.authoring import check_file
+from headnotes.reports.topicpages import write_topic_page
 from headnotes.topics import read_topic, read_work
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
@@ -26,6 +27,14 @@ def test_topic_passes_the_strict_check(file):
 @pytest.mark.parametrize("file", WORK_FILES, ids=shown)
 def test_work_passes_the_check(file):
     assert [*map(str, check_file(file, WORKS).asked(is_strict=False))] == []
+
+
+@pytest.mark.parametrize(("name", "language"), [("TOPIC.md", "en"), ("TOPIC.de.md", "de")])
+@pytest.mark.parametrize("file", FILES, ids=shown)
+def test_topic_page_is_what_the_program_writes(file, name, language):
+    # headnotes topics TOPIC --lang TAG > plugins/headnotes_TOPIC/TOPIC.md
+    page = write_topic_page(read_topic(file), language)
+    assert (file.parent / name).read_text(encoding="utf-8") == page
 
 
 def test_one_source_is_described_once():

@@ -12,7 +12,7 @@ from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.places import open_registry
 from headnotes.errors import printable
-from headnotes.model import LocalText, Note, Topic, Work
+from headnotes.model import LocalText, Topic, Work
 
 
 @click.command("topics", epilog="Example: headnotes topics blutmai --lang de")
@@ -30,7 +30,7 @@ def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
     else:
         known: dict[str, Topic | Work] = {**registry.works, **registry.topics}
         found = look_up(topic, known, "topic")
-        lines = _describe_work(found, lang) if isinstance(found, Work) else _describe(found, lang)
+        lines = _describe_work(found, lang) if isinstance(found, Work) else _page(found, lang)
     for line in lines:
         click.echo(printable(line))
     return 1 if registry.problems else 0
@@ -61,28 +61,10 @@ def _describe_work(work: Work, lang: str) -> list[str]:
     return lines
 
 
-def _describe(topic: Topic, lang: str) -> list[str]:
-    lines = [_summarise(topic, lang), "", "notes"]
-    lines += [f"  {_describe_note(note, lang)}" for note in topic.notes]
-    lines += ["", "sources"]
-    lines += [
-        f"  {source.id}: {', '.join(part for part in (source.author, source.title) if part)}"
-        f" ({source.kind}, read {source.read})"
-        for source in topic.sources.values()
-    ]
-    if topic.corrections:
-        lines += ["", "corrections"]
-        lines += [
-            f"  {one.note} since {one.version}: {one.change}; {one.why}"
-            for one in topic.corrections
-        ]
-    return lines
+def _page(topic: Topic, lang: str) -> list[str]:
+    from headnotes.reports.topicpages import write_topic_page
 
-
-def _describe_note(note: Note, lang: str) -> str:
-    text = note.texts.get(lang) or next(iter(note.texts.values()))
-    verdict = f"{note.verdict}, {note.confidence} confidence" if note.verdict else "context"
-    return f"{note.id} [{verdict}] {text.headnote}"
+    return write_topic_page(topic, lang).splitlines()
 
 
 def _local(text: LocalText, lang: str) -> str:

@@ -86,6 +86,7 @@ def _write_chapter(outcome: Outcome, words: Words, language: Language, prefix: s
     lines = [f"# {escape(title)}", "", escape(head_episode(outcome, words, language)), ""]
     lines += _write_score(score_ratings(rate_outcomes([outcome])), words)
     cards = make_cards(outcome, language)
+    # Folding is not part of Markdown: what tells too much comes under a heading that warns.
     plain = [card for card in cards if not card.is_spoiler]
     folded = [card for card in cards if card.is_spoiler]
     lines += _write_cards(words.say("page.notes"), plain, writer)
@@ -93,7 +94,8 @@ def _write_chapter(outcome: Outcome, words: Words, language: Language, prefix: s
     lines += _write_unplaced(outcome, words)
     lines += _write_corrections(outcome, words)
     lines += [
-        f"[^{notes[source]}]: {_write_source(one, writer)}" for source, one in sources.items()
+        f"[^{notes[source]}]: {write_source(one, writer.words, writer.language)}"
+        for source, one in sources.items()
     ]
     return [*lines, ""]
 
@@ -116,10 +118,11 @@ def _write_score(score: Score, words: Words) -> list[str]:
         lines += [""]
     lines += [f"| {words.say('terminal.verdict')} | {words.say('page.notes')} |", "| :--- | ---: |"]
     counts = looks_of(score).items()
-    return [*lines, *(f"| {_write_look(look, words)} | {count} |" for look, count in counts), ""]
+    return [*lines, *(f"| {write_look(look, words)} | {count} |" for look, count in counts), ""]
 
 
-def _write_look(look: Look, words: Words) -> str:
+def write_look(look: Look, words: Words) -> str:
+    """Write a verdict as its symbol and its word."""
     return f"{PAINTS[look].symbol} {words.say(f'verdicts.{look}')}"
 
 
@@ -130,7 +133,7 @@ def _write_cards(title: str, cards: Iterable[Card], writer: _Writer) -> list[str
 
 def _write_card(card: Card, writer: _Writer) -> list[str]:
     words, note = writer.words, card.note
-    verdict = _write_look(card.look, words)
+    verdict = write_look(card.look, words)
     tags = [card.topic, words.say(f"page.weight.{note.weight}")]
     if note.confidence:
         tags.append(words.say(f"page.sure.{note.confidence}"))
@@ -176,14 +179,14 @@ def _write_cited(one: Cited, writer: _Writer) -> str:
     return f"{stance} {named}{at}"
 
 
-def _write_source(source: Source, writer: _Writer) -> str:
-    words = writer.words
+def write_source(source: Source, words: Words, language: Language) -> str:
+    """Write a bibliographic entry as one line of Markdown, with standpoint and reading status."""
     author = f"{escape(source.author)}: " if source.author else ""
     printed = (source.site, source.publisher, source.year, source.pages)
     beside = ", ".join(escape(str(part)) for part in printed if part)
     standing = (
         words.say(f"kinds.{source.kind}"),
-        escape(choose_local(source.standpoint, writer.language)),
+        escape(choose_local(source.standpoint, language)),
         words.say(f"read.{source.read}"),
     )
     title = escape(source.title) or words.say("no_value")

@@ -76,3 +76,16 @@ def test_wide_terminal_shows_evidence_in_columns():
 def test_plain_report_fits_eighty_columns():
     (text,) = render_plain((make_outcome(30),), "en").values()
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_several_files_are_closed_with_one_table():
+    several = (make_outcome(12), make_outcome(12, track=make_track(name="b.srt")))
+    written = render_terminal(several, "en", width=80, is_colored=False)
+    table = written[written.index("All files: Babylon Berlin") :]
+    assert [line.split()[0] for line in table.splitlines()[4:8:3]] == ["S01E04", "together"]
+    assert "Not a ranking" in table
+
+
+def test_many_notes_become_a_bar_in_proportion():
+    assert "█" in render(make_outcome(400))
+    assert "█" not in "".join(render(make_outcome(3)).splitlines()[6:13])
