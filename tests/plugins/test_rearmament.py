@@ -24,7 +24,7 @@ NOTE = "other-hidden-schools"
 @pytest.mark.parametrize("tag", FLIGHT)
 def test_note_waits_until_the_talk_comes_back(make_track, play, tag):
     track = make_track(
-        *FLIGHT[tag], 30, "Good evening.", "Lipetsk, General.", 8, "Lipetsk again?", language=tag
+        *FLIGHT[tag], 60, "Good evening.", "Lipetsk, General.", 8, "Lipetsk again?", language=tag
     )
     played = play(track, "rearmament", episode="S02E03")
     assert played.lines_of(NOTE) == ["Lipetsk, General."]
