@@ -1,7 +1,8 @@
 """The ways of writing a track, and what the files are called.
 
 Our own profiles answer `provide_profiles` like a stranger's would. A profile gives text; files
-are written elsewhere.
+are written elsewhere. What writes a profile is imported when it is asked for: most runs want
+SubRip alone.
 """
 
 from __future__ import annotations
@@ -11,12 +12,9 @@ from collections.abc import Iterable, Sequence
 from headnotes.errors import PluginError, Problem, UsageError
 from headnotes.hookspecs import hookimpl
 from headnotes.model import Headnote, Profile, Track
-from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
 from headnotes.profiles.naming import Naming, explain_name, main_language, output_name
 from headnotes.profiles.subrip import write_combined_plain, write_combined_srt, write_notes_plain
-from headnotes.profiles.substation import write_combined_ass
-from headnotes.profiles.webvtt import write_notes_web
 
 __all__ = [
     "PROFILES",
@@ -31,6 +29,31 @@ __all__ = [
     "serve_player",
 ]
 
+
+def _write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.substation import write_combined_ass
+
+    return write_combined_ass(track, headnotes)
+
+
+def _write_notes_web(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.webvtt import write_notes_web
+
+    return write_notes_web(track, headnotes)
+
+
+def _write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.chapters import write_matroska_chapters
+
+    return write_matroska_chapters(track, headnotes)
+
+
+def _write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.chapters import write_ffmetadata_chapters
+
+    return write_ffmetadata_chapters(track, headnotes)
+
+
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
@@ -44,7 +67,7 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical notes in colour", "de": "Historische Anmerkungen in Farbe"},
         suffix=".ass",
         carries_dialogue=True,
-        write=write_combined_ass,
+        write=_write_combined_ass,
         players=("mpv", "vlc", "kodi"),
     ),
     Profile(
@@ -68,7 +91,7 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical notes for the web", "de": "Historische Anmerkungen fürs Netz"},
         suffix=".vtt",
         carries_dialogue=False,
-        write=write_notes_web,
+        write=_write_notes_web,
         players=("browser",),
     ),
     Profile(
@@ -76,14 +99,14 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".xml",
         carries_dialogue=False,
-        write=write_matroska_chapters,
+        write=_write_matroska_chapters,
     ),
     Profile(
         name="chapters-ffmetadata",
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".ffmetadata",
         carries_dialogue=False,
-        write=write_ffmetadata_chapters,
+        write=_write_ffmetadata_chapters,
     ),
 )
 
