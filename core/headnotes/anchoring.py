@@ -549,3 +549,11 @@ def describe_shortfall(attempt: Attempt, dialogue: Dialogue) -> str:
     if attempt.has_all_terms and attempt.strength < THRESHOLD:
         reasons.append(f"too weak: strength {attempt.strength:.2f} of {THRESHOLD:.2f}")
     return f"{place}; {', '.join(reasons)}" if reasons else place
+
+
+def describe_loss(attempt: Attempt, dialogue: Dialogue) -> str:
+    """Say in words why an attempt was not placed, be it that another took its scene."""
+    told = describe_shortfall(attempt, dialogue)
+    if attempt.is_moment:
+        return f"{told}; but the scene speaks more for something else that is shown"
+    return told

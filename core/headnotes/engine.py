@@ -13,7 +13,7 @@ from headnotes.anchoring import (
     Dialogue,
     Expectation,
     choose_moments,
-    describe_shortfall,
+    describe_loss,
     find_placed,
     nearest_attempt,
     share_scenes,
@@ -238,7 +238,7 @@ class Engine:
         attempt = self._nearest(topic, note, hearing.closely, episode)
         if attempt is None:
             return "none of its words is spoken" if expectation == "expected" else ""
-        return describe_shortfall(attempt, hearing.closely)
+        return describe_loss(attempt, hearing.closely)
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
         if self._annotators is None:
