@@ -75,7 +75,8 @@ def _flaw_of_case(
         what = f"line does not hit: {shown!r}"
         mend = f"closest: {closest}" if closest else "none of the anchor's words is in it"
     else:
-        what, mend = f"line hits, but must not: {shown!r}", f"{closest}; ask for more, or use none"
+        what = f"line hits, but must not: {shown!r}"
+        mend = f"{closest}; ask for more terms, or forbid some in none"
     return Flaw(path=path, what=what, mend=mend, rung="cases")
 
 

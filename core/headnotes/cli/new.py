@@ -68,7 +68,7 @@ def _refuse_name(name: str, registry: Registry) -> None:
             Problem(where="name", what=repr(name), mend=f"{mend}: {slug}" if slug else mend)
         )
     if name in registry.topics:
-        what = f"topic {name!r} is there already, from {registry.topics[name].origin}"
+        what = f"topic {name!r} is there already, from {registry.origin_of(registry.topics[name])}"
         raise UsageError(Problem(where="name", what=what, mend="choose another name"))
 
 

@@ -5,7 +5,10 @@ from pathlib import Path
 import pysrt
 import pytest
 
-COMMANDS = ["annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"]
+COMMANDS = [
+    *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
+    *("new", "check", "preview"),
+]
 README = Path(__file__).parents[3] / "README.md"
 
 
