@@ -32,7 +32,6 @@ def zipf_of(folded: str, language: str | None) -> float:
     return max(_look_up(folded, one) for one in languages)
 
 
-@cache
 def is_stop_word(folded: str) -> bool:
     """Tell whether a folded word is so common, in any of our languages, that it tells nothing."""
     return folded in _stop_words()
