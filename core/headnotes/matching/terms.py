@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from headnotes.errors import Problem, TermError
-from headnotes.matching.commonness import is_stop_word
+from headnotes.matching.commonness import stop_words
 from headnotes.matching.folding import fold_spellings, split_words
 
 Manner = Literal["exact", "start", "end", "inside", "tolerant"]
@@ -77,8 +77,11 @@ def _parse_phrase(phrase: str) -> Phrase:
         ValueError: with what is wrong and how to mend it.
     """
     words: list[tuple[WordPattern, ...]] = []
-    for part in phrase.split():
-        words += _parse_part(part)
+    if phrase.isascii() and phrase.replace(" ", "").isalnum():  # most are plain words
+        words += [(word,) for word in phrase.lower().split()]
+    else:
+        for part in phrase.split():
+            words += _parse_part(part)
     if not words:
         raise ValueError("an alternative is empty", "write a word on both sides of each |")
     if len(words) == 1 and any(map(_is_empty, words[0])):
@@ -89,7 +92,7 @@ def _parse_phrase(phrase: str) -> Phrase:
 
 def _is_empty(word: WordPattern) -> bool:
     """Tell whether a word, by itself, is said so often that it tells nothing."""
-    return is_stop_word(word) or (len(word) == 1 and word.isalpha())
+    return word in stop_words() or (len(word) == 1 and word.isalpha())
 
 
 # The same words stand in many terms.
@@ -100,8 +103,6 @@ def _parse_part(part: str) -> Phrase:
     Raises:
         ValueError: with what is wrong and how to mend it.
     """
-    if part.isascii() and part.isalnum():  # four of five
-        return ((part.lower(),),)
     is_tolerant = part.startswith("~")
     opens, closes = part.startswith("*"), part.endswith("*")
     stems = split_words(part)

@@ -11,12 +11,8 @@ from collections.abc import Iterable, Sequence
 from headnotes.errors import PluginError, Problem, UsageError
 from headnotes.hookspecs import hookimpl
 from headnotes.model import Headnote, Profile, Track
-from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
 from headnotes.profiles.naming import Naming, explain_name, main_language, output_name
-from headnotes.profiles.subrip import write_combined_plain, write_combined_srt, write_notes_plain
-from headnotes.profiles.substation import write_combined_ass
-from headnotes.profiles.webvtt import write_notes_web
 
 __all__ = [
     "PROFILES",
@@ -31,20 +27,66 @@ __all__ = [
     "serve_player",
 ]
 
+
+# What writes a profile is imported when it writes: most runs want one of them.
+
+
+def _write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.subrip import write_combined_srt
+
+    return write_combined_srt(track, headnotes)
+
+
+def _write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.substation import write_combined_ass
+
+    return write_combined_ass(track, headnotes)
+
+
+def _write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.subrip import write_combined_plain
+
+    return write_combined_plain(track, headnotes)
+
+
+def _write_notes_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.subrip import write_notes_plain
+
+    return write_notes_plain(track, headnotes)
+
+
+def _write_notes_web(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.webvtt import write_notes_web
+
+    return write_notes_web(track, headnotes)
+
+
+def _write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.chapters import write_matroska_chapters
+
+    return write_matroska_chapters(track, headnotes)
+
+
+def _write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.chapters import write_ffmetadata_chapters
+
+    return write_ffmetadata_chapters(track, headnotes)
+
+
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
         title={"en": "Historical notes", "de": "Historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=True,
-        write=write_combined_srt,
+        write=_write_combined_srt,
     ),
     Profile(
         name="combined-ass",
         title={"en": "Historical notes in colour", "de": "Historische Anmerkungen in Farbe"},
         suffix=".ass",
         carries_dialogue=True,
-        write=write_combined_ass,
+        write=_write_combined_ass,
         players=("mpv", "vlc", "kodi"),
     ),
     Profile(
@@ -53,7 +95,7 @@ PROFILES: Sequence[Profile] = (
         suffix=".srt",
         suffix_by_format={"webvtt": ".vtt"},
         carries_dialogue=True,
-        write=write_combined_plain,
+        write=_write_combined_plain,
         players=("jellyfin", "plex"),
     ),
     Profile(
@@ -61,14 +103,14 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical notes alone", "de": "Nur historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=False,
-        write=write_notes_plain,
+        write=_write_notes_plain,
     ),
     Profile(
         name="notes-web",
         title={"en": "Historical notes for the web", "de": "Historische Anmerkungen fürs Netz"},
         suffix=".vtt",
         carries_dialogue=False,
-        write=write_notes_web,
+        write=_write_notes_web,
         players=("browser",),
     ),
     Profile(
@@ -76,14 +118,14 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".xml",
         carries_dialogue=False,
-        write=write_matroska_chapters,
+        write=_write_matroska_chapters,
     ),
     Profile(
         name="chapters-ffmetadata",
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".ffmetadata",
         carries_dialogue=False,
-        write=write_ffmetadata_chapters,
+        write=_write_ffmetadata_chapters,
     ),
 )
 

@@ -6,7 +6,6 @@ from headnotes.model import Cue, Headnote, Track
 from headnotes.profiles.dialogue import write_srt_cue
 from headnotes.profiles.escapes import escape_srt
 from headnotes.profiles.rows import find_crowded, list_rows, merge_rows
-from headnotes.profiles.webvtt import write_combined_vtt
 from headnotes.tracks.srt import write_srt
 
 _AT_TOP = r"{\an8}"
@@ -36,6 +35,8 @@ def write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     A WebVTT track stays WebVTT, so that its dialogue keeps its raw text.
     """
     if track.format == "webvtt":
+        from headnotes.profiles.webvtt import write_combined_vtt
+
         return write_combined_vtt(track, headnotes)
     return write_srt(
         merge_rows(track, headnotes, lambda cue: write_srt_cue(cue, track.format), _write_plain)
