@@ -196,7 +196,7 @@ class Dialogue:
     def _told_by_word(self, word: str) -> float:
         told = self._told.get(word)
         if told is None:
-            zipf = zipf_of(fold_word(word), self.language)
+            zipf = zipf_of(self.words.folded[word], self.language)
             share = (_TELLS_NOTHING_ZIPF - zipf) / (_TELLS_NOTHING_ZIPF - _TELLS_ALL_ZIPF)
             told = self._told[word] = max(share, _LEAST_TOLD)
         return told
