@@ -32,27 +32,16 @@ def zipf_of(folded: str, language: str | None) -> float:
     return max(_look_up(folded, one) for one in languages)
 
 
-@cache
-def is_stop_word(folded: str) -> bool:
-    """Tell whether a folded word is so common, in any of our languages, that it tells nothing."""
-    return folded in _stop_words()
-
-
-# A thousand distinct words are looked up for one track, of fifteen thousand listed: finding
-# them in the text costs less than building a dictionary of the whole table.
-@cache
 def _look_up(folded: str, language: str) -> float:
-    table = _table(language)
-    place = table.find(f"\n{folded} ")
-    if place < 0:
-        return RAREST_ZIPF
-    value = place + len(folded) + 2
-    return int(table[value : table.index("\n", value)]) / 10
+    value = _table(language).get(folded)
+    return RAREST_ZIPF if value is None else int(value) / 10
 
 
 @cache
-def _table(language: str) -> str:
-    return "\n" + _table_path(language).read_text(encoding="ascii")
+def _table(language: str) -> dict[str, str]:
+    """Give the values as written: a thousand of fifteen thousand are asked for in one track."""
+    words = _table_path(language).read_text(encoding="ascii").split()
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def _table_path(language: str) -> Path:
@@ -60,7 +49,8 @@ def _table_path(language: str) -> Path:
 
 
 @cache
-def _stop_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
+    """Give the folded words that are so common, in any of our languages, that they tell nothing."""
     found: set[str] = set()
     for language in TABLE_LANGUAGES:
         with (

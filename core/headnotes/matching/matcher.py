@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from attrs import Factory, field, frozen
@@ -21,7 +21,7 @@ from headnotes.matching.folding import (
     is_one_edit_apart,
     split_words,
 )
-from headnotes.matching.terms import SHORTEST, Term, WordPattern
+from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, manner_of
 from headnotes.model import Cue
 
 PHRASE_GAP_MS = 3_000
@@ -39,13 +39,13 @@ class Words:
         cues: by time; positions of cues count in this order, from 0.
         spoken: the words as spoken.
         first_of: for each cue the position of its first word in `spoken`.
-        distinct: the different words as spoken, in order of appearance.
+        folded: the folded forms of the different words as spoken, in order of appearance.
     """
 
     cues: tuple[Cue, ...]
     spoken: Sequence[str] = field(repr=False)
     first_of: Sequence[int] = field(repr=False)
-    distinct: Sequence[str] = field(repr=False)
+    folded: Mapping[str, str] = field(repr=False)
 
     def cue_at(self, word: int) -> int:
         """Give the position of the cue in which the word at a position is spoken."""
@@ -62,20 +62,23 @@ class Hit(NamedTuple):
     last: int
 
 
-# A stem with the number of its pattern, listed under the letters that a word must share with it.
-_Stems = Mapping[str, list[tuple[str, int]]]
+# The patterns that fit at each position of a track; `None` where none does.
+_Fitting = Sequence[set[WordPattern] | None]
+
+# Stems with their patterns, listed under the letters that a word must share with them.
+_Stems = dict[str, list[tuple[str, WordPattern]]]
 
 
 @frozen(kw_only=True)
 class _Index:
     """Patterns by what a word must have to be worth comparing."""
 
-    exact: dict[str, list[int]] = Factory(lambda: defaultdict(list))
-    starts: dict[str, list[tuple[str, int]]] = Factory(lambda: defaultdict(list))
-    ends: dict[str, list[tuple[str, int]]] = Factory(lambda: defaultdict(list))
-    insides: dict[str, list[tuple[str, int]]] = Factory(lambda: defaultdict(list))
-    name_heads: dict[str, list[tuple[str, int]]] = Factory(lambda: defaultdict(list))
-    name_tails: dict[str, list[tuple[str, int]]] = Factory(lambda: defaultdict(list))
+    exact: set[WordPattern] = Factory(set)
+    starts: _Stems = Factory(lambda: defaultdict(list))
+    ends: _Stems = Factory(lambda: defaultdict(list))
+    insides: _Stems = Factory(lambda: defaultdict(list))
+    name_heads: _Stems = Factory(lambda: defaultdict(list))
+    name_tails: _Stems = Factory(lambda: defaultdict(list))
 
 
 def words_of(cues: Iterable[Cue]) -> Words:
@@ -89,7 +92,8 @@ def words_of(cues: Iterable[Cue]) -> Words:
         first_of.append(len(spoken))
         found = split_words(cue.spoken)
         spoken += map(known.setdefault, found, found)
-    return Words(cues=ordered, spoken=spoken, first_of=first_of, distinct=tuple(known))
+    folded = {word: fold_word(word) for word in known}
+    return Words(cues=ordered, spoken=spoken, first_of=first_of, folded=folded)
 
 
 class Matcher:
@@ -97,22 +101,21 @@ class Matcher:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: tuple[Term, ...] = tuple({term.text: term for term in terms}.values())
-        numbers: dict[WordPattern, int] = {}
-        # By the pattern of their first word: terms of one word, and longer phrases.
-        self._words: dict[int, list[str]] = defaultdict(list)
-        self._phrases: dict[int, list[tuple[str, tuple[tuple[int, ...], ...]]]] = defaultdict(list)
-        for term in self.terms:
-            for phrase in term.phrases:
-                numbered = tuple(
-                    tuple(numbers.setdefault(one, len(numbers)) for one in word) for word in phrase
-                )
-                if len(numbered) == 1:
-                    for pattern in numbered[0]:
-                        self._words[pattern].append(term.text)
+        # Terms of one word by its pattern; phrases by that of their longest word, which is
+        # spoken least, so that few of them are looked at again.
+        self._words: dict[WordPattern, list[str]] = defaultdict(list)
+        self._phrases: dict[WordPattern, list[tuple[str, Phrase]]] = defaultdict(list)
+        patterns: dict[WordPattern, None] = {}
+        for text, phrases in self.terms:
+            for phrase in phrases:
+                if len(phrase) == 1:
+                    for pattern in phrase[0]:
+                        self._words[pattern].append(text)
                 else:
-                    for pattern in numbered[0]:
-                        self._phrases[pattern].append((term.text, numbered))
-        self._index = _build_index(numbers)
+                    patterns.update(dict.fromkeys(chain.from_iterable(phrase)))
+                    for pattern in max(phrase, key=_length):
+                        self._phrases[pattern].append((text, phrase))
+        self._index = _build_index({**self._words, **patterns})
 
     def find(self, words: Words) -> dict[str, tuple[Hit, ...]]:
         """Find every place of every term.
@@ -137,35 +140,29 @@ class Matcher:
             for text, hits in found.items()
         }
 
-    def _find_patterns(self, words: Words) -> tuple[dict[int, set[int]], dict[int, list[int]]]:
+    def _find_patterns(self, words: Words) -> tuple[_Fitting, dict[WordPattern, list[int]]]:
         """Give the patterns that fit at each position, and the positions of each pattern."""
-        folded = [(fold_word(word), word) for word in words.distinct]
-        patterns_of = _compare(dict.fromkeys(form for form, _ in folded), self._index)
-        get = {word: patterns_of[form] for form, word in folded if form in patterns_of}.get
-        fitting = {
-            position: patterns
-            for position, word in enumerate(words.spoken)
-            if (patterns := get(word))
-        }
-        places: dict[int, list[int]] = defaultdict(list)
-        for position, patterns in fitting.items():
-            for pattern in patterns:
+        patterns_of = _compare(dict.fromkeys(words.folded.values()), self._index)
+        fitting = list(map(patterns_of.get, map(words.folded.__getitem__, words.spoken)))
+        places: dict[WordPattern, list[int]] = defaultdict(list)
+        for position, patterns in enumerate(fitting):
+            for pattern in patterns or ():
                 places[pattern].append(position)
         return fitting, places
 
 
+def _length(word: tuple[WordPattern, ...]) -> int:
+    return len(word[0])
+
+
 def _find_phrase(
-    phrase: Sequence[tuple[int, ...]],
-    fitting: Mapping[int, set[int]],
-    places: Mapping[int, list[int]],
-    words: Words,
+    phrase: Phrase, fitting: _Fitting, places: Mapping[WordPattern, list[int]], words: Words
 ) -> list[Hit]:
     """Find a phrase, beginning with the word that has fewest places."""
-    counts = [sum(len(places.get(pattern, ())) for pattern in word) for word in phrase]
-    fewest = min(counts)
-    if not fewest:
+    if any(map(places.keys().isdisjoint, phrase)):
         return []
-    rarest = counts.index(fewest)
+    counts = [sum(len(places.get(pattern, ())) for pattern in word) for word in phrase]
+    rarest = counts.index(min(counts))
     firsts = [at - rarest for pattern in phrase[rarest] for at in places.get(pattern, ())]
     last = len(phrase) - 1
     return [
@@ -175,10 +172,11 @@ def _find_phrase(
     ]
 
 
-def _fits(phrase: Sequence[tuple[int, ...]], first: int, fitting: Mapping[int, set[int]]) -> bool:
+def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
     """Tell whether the words from a position on fit those of a phrase, one by one."""
-    for position, word in enumerate(phrase, start=first):
-        patterns = fitting.get(position)
+    if first < 0 or first + len(phrase) > len(fitting):
+        return False
+    for word, patterns in zip(phrase, fitting[first : first + len(phrase)], strict=True):
         if patterns is None or patterns.isdisjoint(word):
             return False
     return True
@@ -190,18 +188,21 @@ def _is_in_a_row(words: Words, first: int, last: int) -> bool:
     return all(after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues))
 
 
-def _build_index(numbers: Mapping[WordPattern, int]) -> _Index:
+def _build_index(patterns: Iterable[WordPattern]) -> _Index:
     index = _Index()
-    for pattern, number in numbers.items():
-        stem = pattern.stem
-        entry = (stem, number)
-        if pattern.manner == "exact":
-            index.exact[stem].append(number)
-        elif pattern.manner == "start":
+    for pattern in patterns:
+        if pattern.isalnum():  # most by far
+            index.exact.add(pattern)
+            continue
+        manner, stem = manner_of(pattern), pattern.strip("*~")
+        entry = (stem, pattern)
+        if manner == "exact":
+            index.exact.add(pattern)
+        elif manner == "start":
             index.starts[stem[: SHORTEST["start"]]].append(entry)
-        elif pattern.manner == "end":
+        elif manner == "end":
             index.ends[stem[-SHORTEST["end"] :]].append(entry)
-        elif pattern.manner == "inside":
+        elif manner == "inside":
             index.insides[stem[: SHORTEST["inside"]]].append(entry)
         else:
             index.name_heads[stem[:_END_LETTERS]].append(entry)
@@ -209,30 +210,30 @@ def _build_index(numbers: Mapping[WordPattern, int]) -> _Index:
     return index
 
 
-def _compare(vocabulary: Mapping[str, None], index: _Index) -> dict[str, set[int]]:
-    """Give, for each folded word that fits any pattern, the numbers of those patterns."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for word in index.exact.keys() & vocabulary.keys():
-        found[word].update(index.exact[word])
+def _compare(vocabulary: Mapping[str, None], index: _Index) -> dict[str, set[WordPattern]]:
+    """Give, for each folded word that fits any pattern, those patterns."""
+    found: dict[str, set[WordPattern]] = defaultdict(set)
+    for word in index.exact & vocabulary.keys():
+        found[word].add(word)
     size = SHORTEST["start"]
     for word in [word for word in vocabulary if word[:size] in index.starts]:
-        _add(found, word, (n for stem, n in index.starts[word[:size]] if word.startswith(stem)))
+        _add(found, word, (one for stem, one in index.starts[word[:size]] if word.startswith(stem)))
     size = SHORTEST["end"]
     for word in [word for word in vocabulary if word[-size:] in index.ends]:
-        _add(found, word, (n for stem, n in index.ends[word[-size:]] if word.endswith(stem)))
+        _add(found, word, (one for stem, one in index.ends[word[-size:]] if word.endswith(stem)))
     _compare_insides(vocabulary, index.insides, found)
     _compare_names(vocabulary, index, found)
     return found
 
 
-def _add(found: dict[str, set[int]], word: str, numbers: Iterable[int]) -> None:
+def _add(found: dict[str, set[WordPattern]], word: str, patterns: Iterable[WordPattern]) -> None:
     """Note patterns for a word, without an entry for words that fit none."""
-    for number in numbers:
-        found[word].add(number)
+    for pattern in patterns:
+        found[word].add(pattern)
 
 
 def _compare_insides(
-    vocabulary: Mapping[str, None], insides: _Stems, found: dict[str, set[int]]
+    vocabulary: Mapping[str, None], insides: _Stems, found: dict[str, set[WordPattern]]
 ) -> None:
     if not insides:
         return
@@ -245,11 +246,11 @@ def _compare_insides(
     ]
     for word, at in candidates:
         stems = insides[word[at : at + size]]
-        _add(found, word, (n for stem, n in stems if word.startswith(stem, at)))
+        _add(found, word, (one for stem, one in stems if word.startswith(stem, at)))
 
 
 def _compare_names(
-    vocabulary: Mapping[str, None], index: _Index, found: dict[str, set[int]]
+    vocabulary: Mapping[str, None], index: _Index, found: dict[str, set[WordPattern]]
 ) -> None:
     if not index.name_heads:
         return
@@ -258,7 +259,7 @@ def _compare_names(
         word for word in vocabulary if word[:_END_LETTERS] in heads or word[-_END_LETTERS:] in tails
     ]:
         near = (*heads.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
-        _add(found, word, (number for stem, number in near if _could_be_misread(word, stem)))
+        _add(found, word, (one for stem, one in near if _could_be_misread(word, stem)))
 
 
 def _could_be_misread(word: str, name: str) -> bool:

@@ -17,10 +17,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from attrs import frozen
-
 from headnotes.errors import Problem, TermError
-from headnotes.matching.commonness import is_stop_word
+from headnotes.matching.commonness import stop_words
 from headnotes.matching.folding import fold_spellings, split_words
 
 Manner = Literal["exact", "start", "end", "inside", "tolerant"]
@@ -31,72 +29,75 @@ Manner = Literal["exact", "start", "end", "inside", "tolerant"]
 # Bender).
 SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
 
-
-class WordPattern(NamedTuple):
-    """One word of a term: folded stem and how it is compared.
-
-    A tuple, because the topics of one work have ten thousand of them.
-    """
-
-    stem: str
-    manner: Manner
+_WRITTEN = {"exact": "{}", "start": "{}*", "end": "*{}", "inside": "*{}*", "tolerant": "~{}"}
 
 
-@frozen(kw_only=True)
-class Term:
+WordPattern = str
+"""One word of a term as its author wrote it, but folded: `word`, `start*`, `*end`, `~name`.
+
+Plain text, because the topics of one work have ten thousand of them to keep and look up.
+"""
+
+Phrase = tuple[tuple[WordPattern, ...], ...]
+"""One alternative of a term: words in a row, each a choice of patterns (spellings)."""
+
+
+class Term(NamedTuple):
     """One term, understood.
 
     Attributes:
         text: as its author wrote it; two terms of the same text are the same term.
-        phrases: the alternatives; each is a sequence of words, each word a choice of patterns
-            (both spellings of an umlaut).
+        phrases: the alternatives.
     """
 
     text: str
-    phrases: tuple[tuple[tuple[WordPattern, ...], ...], ...]
+    phrases: tuple[Phrase, ...]
 
 
-# A topic's terms are understood once to be checked and once to be looked for.
-@lru_cache(maxsize=1 << 14)
 def parse_term(text: str) -> Term:
     """Understand a term as written in a topic file.
 
     Raises:
         TermError: an alternative is empty, matches everything or is too short for its stars.
     """
-    alternatives = [alternative.strip() for alternative in text.split("|")]
-    return Term(text=text, phrases=tuple(_parse_phrase(one, text) for one in alternatives))
+    try:
+        return Term(text, tuple(map(_parse_phrase, text.split("|"))))
+    except ValueError as error:
+        what, mend = error.args
+        raise TermError(Problem(where=f"term {text!r}", what=what, mend=mend)) from None
 
 
-def _parse_phrase(phrase: str, term: str) -> tuple[tuple[WordPattern, ...], ...]:
+# Anchors of one subject share most of their alternatives, and a topic's terms are understood
+# once to be checked and once to be looked for.
+@lru_cache(maxsize=1 << 15)
+def _parse_phrase(phrase: str) -> Phrase:
+    """Understand one alternative.
+
+    Raises:
+        ValueError: with what is wrong and how to mend it.
+    """
     words: list[tuple[WordPattern, ...]] = []
-    for part in phrase.split():
-        try:
+    if phrase.isascii() and phrase.replace(" ", "").isalnum():  # most are plain words
+        words += [(word,) for word in phrase.lower().split()]
+    else:
+        for part in phrase.split():
             words += _parse_part(part)
-        except ValueError as error:
-            what, mend = error.args
-            raise _bad_term(term, what, mend) from None
     if not words:
-        raise _bad_term(term, "an alternative is empty", "write a word on both sides of each |")
+        raise ValueError("an alternative is empty", "write a word on both sides of each |")
     if len(words) == 1 and any(map(_is_empty, words[0])):
-        raise _bad_term(
-            term,
-            f"{phrase!r} is said in nearly every scene",
-            "use a word that belongs to the moment",
-        )
+        what = f"{phrase.strip()!r} is said in nearly every scene"
+        raise ValueError(what, "use a word that belongs to the moment")
     return tuple(words)
 
 
 def _is_empty(word: WordPattern) -> bool:
     """Tell whether a word, by itself, is said so often that it tells nothing."""
-    if word.manner != "exact":
-        return False
-    return is_stop_word(word.stem) or (len(word.stem) == 1 and word.stem.isalpha())
+    return word in stop_words() or (len(word) == 1 and word.isalpha())
 
 
 # The same words stand in many terms.
 @lru_cache(maxsize=1 << 15)
-def _parse_part(part: str) -> tuple[tuple[WordPattern, ...], ...]:
+def _parse_part(part: str) -> Phrase:
     """Understand what stands between two spaces; a hyphen inside makes several words of it.
 
     Raises:
@@ -118,7 +119,7 @@ def _parse_part(part: str) -> tuple[tuple[WordPattern, ...], ...]:
         if not forms or len(forms[0]) < SHORTEST[manner]:
             what = f"{part!r} would match almost everything"
             raise ValueError(what, f"write at least {SHORTEST[manner]} letters")
-        found.append(tuple(WordPattern(form, manner) for form in forms))
+        found.append(tuple(map(_WRITTEN[manner].format, forms)))
     return tuple(found)
 
 
@@ -132,5 +133,6 @@ def _manner(*, is_tolerant: bool, opens: bool, closes: bool) -> Manner:
     return "start" if closes else "exact"
 
 
-def _bad_term(term: str, what: str, mend: str) -> TermError:
-    return TermError(Problem(where=f"term {term!r}", what=what, mend=mend))
+def manner_of(word: WordPattern) -> Manner:
+    """Tell how a word of a term is compared."""
+    return _manner(is_tolerant=word[0] == "~", opens=word[0] == "*", closes=word[-1] == "*")

@@ -14,7 +14,6 @@ from headnotes.hookspecs import hookimpl
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.muxing import MuxTrack, mux_commands
 from headnotes.profiles.naming import Naming, explain_name, main_language, output_name
-from headnotes.profiles.subrip import write_combined_plain, write_combined_srt, write_notes_plain
 
 __all__ = [
     "PROFILES",
@@ -30,10 +29,31 @@ __all__ = [
 ]
 
 
+# What writes a profile is imported when it writes: most runs want one of them.
+
+
+def _write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.subrip import write_combined_srt
+
+    return write_combined_srt(track, headnotes)
+
+
 def _write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     from headnotes.profiles.substation import write_combined_ass
 
     return write_combined_ass(track, headnotes)
+
+
+def _write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.subrip import write_combined_plain
+
+    return write_combined_plain(track, headnotes)
+
+
+def _write_notes_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.subrip import write_notes_plain
+
+    return write_notes_plain(track, headnotes)
 
 
 def _write_notes_web(track: Track, headnotes: tuple[Headnote, ...]) -> str:
@@ -60,7 +80,7 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical notes", "de": "Historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=True,
-        write=write_combined_srt,
+        write=_write_combined_srt,
     ),
     Profile(
         name="combined-ass",
@@ -76,7 +96,7 @@ PROFILES: Sequence[Profile] = (
         suffix=".srt",
         suffix_by_format={"webvtt": ".vtt"},
         carries_dialogue=True,
-        write=write_combined_plain,
+        write=_write_combined_plain,
         players=("jellyfin", "plex"),
     ),
     Profile(
@@ -84,7 +104,7 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical notes alone", "de": "Nur historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=False,
-        write=write_notes_plain,
+        write=_write_notes_plain,
     ),
     Profile(
         name="notes-web",

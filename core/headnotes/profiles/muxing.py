@@ -16,7 +16,7 @@ from headnotes.model import Language
 from headnotes.profiles.languages import container_code
 
 _FFMPEG_CODECS = {".srt": "srt", ".ass": "ass", ".vtt": "webvtt"}
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 
 @frozen(kw_only=True)
@@ -111,4 +111,4 @@ def _path(path: PurePath) -> str:
 
 
 def _tag(language: Language) -> str:
-    return language if _LANGUAGE.fullmatch(language) else "und"
+    return language if re.fullmatch(_LANGUAGE, language) else "und"

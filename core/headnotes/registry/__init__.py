@@ -9,9 +9,9 @@ mistakes is named with its reason and left out; the others run. What plugins may
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources.abc import Traversable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import pluggy
 
@@ -21,6 +21,10 @@ from headnotes.model import Annotation, Episode, Topic, Track, Work
 from headnotes.registry.plugins import SLOW_S, Plugin
 from headnotes.registry.spelling import UPDATE, find_misspellings
 from headnotes.topics import WORK_FILE, find_files, read_folder, read_topic, read_work
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
+    from importlib.resources.abc import Traversable
 
 __all__ = ["SLOW_S", "Plugin", "Registry"]
 
@@ -103,14 +107,11 @@ class Registry:
 
         # One distribution may be found twice (an old and a new copy on the path): once is enough.
         found = {one.name: one for one in reversed(tuple(entry_points(group=hookspecs.PROJECT)))}
+        describe = cache(_describe)  # many plugins may come from one distribution
         for name in sorted(found):
             point = found[name]
-            distribution = point.dist
-            plugin = Plugin(
-                name=name,
-                origin=distribution.name if distribution else "entry point",
-                version=distribution.version if distribution else "",
-            )
+            origin, version = describe(point.dist)
+            plugin = Plugin(name=name, origin=origin, version=version)
             try:
                 with plugin.at_work("loading"):
                     module = point.load()
@@ -224,11 +225,19 @@ class Registry:
             plugin.topics.append(value.id)
 
 
+def _describe(distribution: Distribution | None) -> tuple[str, str]:
+    """Give name and version of what a plugin was installed with; read from its metadata."""
+    if distribution is None:
+        return "entry point", ""
+    metadata = distribution.metadata
+    return metadata["Name"], metadata["Version"]
+
+
 def _values_of(answer: object) -> Iterable[Topic | Work]:
     """Turn one item of an answer to `provide_topics` into topics and works."""
     if isinstance(answer, (Topic, Work)):
         return (answer,)
-    if isinstance(answer, (Path, Traversable)):
+    if isinstance(answer, Path) or _is_traversable(answer):
         if answer.is_dir():
             topics, works = read_folder(answer)
             return (*topics, *works)
@@ -240,6 +249,13 @@ def _values_of(answer: object) -> Iterable[Topic | Work]:
             mend="give folders, files, topics or works",
         )
     )
+
+
+def _is_traversable(answer: object) -> TypeGuard[Traversable]:
+    """Tell whether an answer is a file inside a package; few are, and the import is slow."""
+    from importlib.resources.abc import Traversable
+
+    return isinstance(answer, Traversable)
 
 
 def _shown(folder: Path) -> str:

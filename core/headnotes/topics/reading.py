@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
@@ -34,8 +33,10 @@ from headnotes.model import (
     WorkEpisode,
 )
 from headnotes.topics.fields import FORMAT, TOPIC, WORK
-from headnotes.topics.lines import LineIndex
 from headnotes.topics.shapes import Flaw
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 TOPIC_FILE = "topic.toml"
 WORK_FILE = "work.toml"
@@ -183,6 +184,8 @@ def _refuse(flaws: Sequence[Flaw], origin: str, text: str) -> None:
     """Raise all flaws as problems with lines, in the order of the file; nothing if none."""
     if not flaws:
         return
+    from headnotes.topics.lines import LineIndex
+
     index = LineIndex(text)
     placed = sorted(
         ((index.line_of(flaw.path), shown_key(flaw.path), flaw) for flaw in flaws),

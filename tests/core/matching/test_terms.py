@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.errors import TermError
-from headnotes.matching.terms import parse_term
+from headnotes.matching.terms import manner_of, parse_term
 
 
 def manners(text):
-    return [[word[0].manner for word in phrase] for phrase in parse_term(text).phrases]
+    return [[manner_of(word[0]) for word in phrase] for phrase in parse_term(text).phrases]
 
 
 @pytest.mark.parametrize(
