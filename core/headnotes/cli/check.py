@@ -66,7 +66,8 @@ def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
     for file in files:
         ids = taken[file.name == WORK_FILE]
         review = check_file(file, works, ids)
-        ids.setdefault(review.id, shown_path(file))
+        if review.id:
+            ids.setdefault(review.id, shown_path(file))
         yield review
 
 
@@ -124,7 +125,7 @@ def _as_json(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator
             {"file": one.file, "id": one.id or None, "ladder": one.count_by_rung} for one in reviews
         ],
     }
-    yield json.dumps(told, ensure_ascii=False, indent=2)
+    yield json.dumps(told, indent=2)
 
 
 def _as_github(_: Sequence[Review], findings: Sequence[Finding]) -> Iterator[str]:

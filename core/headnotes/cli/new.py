@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -26,6 +27,9 @@ from headnotes.registry import Registry
 from headnotes.topics.fields import SLUG_PATTERN
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
 from headnotes.works import recognise_episode
+
+MANY_FILES = 500
+"""Among so many tracks one to try the topic on is looked for; more would be a wait."""
 
 
 @click.command("new", epilog="Example: headnotes new weimar-cinema")
@@ -99,11 +103,11 @@ def _suggest_track(work: Work) -> Path | None:
     episodes = {one for depiction in work.depictions[:1] for one in depiction.episodes}
     unheard = Dialogue(words=words_of(()), hits={}, scenes=(), language=None)
     found: dict[str | None, Path] = {}
-    for file in sorted(Path(DEFAULT_INPUT).rglob("*")):
-        if file.suffix.lower() in TRACK_SUFFIXES:
-            episode = recognise_episode((work,), clues_of(file), unheard)
-            if episode.work and episodes.intersection(episode.ids):
-                found.setdefault(read_file_name(file).language, file)
+    files = (one for one in Path(DEFAULT_INPUT).rglob("*") if one.suffix.lower() in TRACK_SUFFIXES)
+    for file in sorted(islice(files, MANY_FILES)):
+        episode = recognise_episode((work,), clues_of(file), unheard)
+        if episode.work and episodes.intersection(episode.ids):
+            found.setdefault(read_file_name(file).language, file)
     return found.get("en") or next(iter(found.values()), None)
 
 

@@ -23,7 +23,8 @@ def find_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     except OSError as error:
         reason = "is no folder" if folder.exists() else "is not there"
         reason = reason if not folder.is_dir() else f"cannot be read: {error.strerror}"
-        return (), (Problem(where=str(folder), what=reason, mend="name a folder of topic files"),)
+        mend = "name a folder of topic files; `headnotes new NAME` writes one"
+        return (), (Problem(where=str(folder), what=reason, mend=mend),)
     files: list[Path] = []
     problems: list[Problem] = []
     for place in (folder, *below):
