@@ -15,7 +15,7 @@ of what each distinct word tells, times how close together the words are, times 
 - Further terms of the anchor nearby in the same scene support the moment with half of theirs.
 - A window as wide as the anchor allows keeps three quarters of its evidence.
 - In an expected episode the evidence counts whole; where the episode is unknown 0.85 of it,
-  elsewhere 0.3: an unexpected place wants three times as much, and is never forbidden.
+  elsewhere 0.2: an unexpected place wants five times as much, and is never forbidden.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and held
 against the other.
@@ -41,7 +41,7 @@ THRESHOLD = 0.5
 Expectation = Literal["expected", "unknown", "elsewhere"]
 """How a note stands to the episode of the track."""
 
-PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.3}
+PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.2}
 
 FORBIDDEN_WITHIN_MS = 10_000
 """A term of `none` spoken this close before or after the moment forbids it, too."""
@@ -427,8 +427,26 @@ def share_scenes(
         best = strongest.get(scene, attempt.evidence)
         if name not in placed and attempt.evidence >= best * _NEARLY_AS_MUCH:
             strongest.setdefault(scene, attempt.evidence)
-            placed[name] = (attempt,)
+            placed[name] = (_latest_like(attempt, found[name], dialogue),)
     return placed
+
+
+def _latest_like(attempt: Attempt, others: Iterable[Attempt], dialogue: Dialogue) -> Attempt:
+    """Give the last attempt of the same scene with nearly as much evidence.
+
+    A note must not tell what is about to happen: early in a scene its words prepare what they
+    later speak of.
+    """
+    scene = dialogue.scene_at(attempt.first_cue)
+    return max(
+        (
+            one
+            for one in others
+            if dialogue.scene_at(one.first_cue) is scene
+            and one.evidence >= attempt.evidence * _NEARLY_AS_MUCH
+        ),
+        key=lambda one: (one.first_cue, one.evidence),
+    )
 
 
 def choose_moments(attempts: Sequence[Attempt], dialogue: Dialogue) -> tuple[Moment, ...]:
@@ -558,3 +576,11 @@ def describe_shortfall(attempt: Attempt, dialogue: Dialogue) -> str:
     if attempt.has_all_terms and attempt.strength < THRESHOLD:
         reasons.append(f"too weak: strength {attempt.strength:.2f} of {THRESHOLD:.2f}")
     return f"{place}; {', '.join(reasons)}" if reasons else place
+
+
+def describe_loss(attempt: Attempt, dialogue: Dialogue) -> str:
+    """Say in words why an attempt was not placed, be it that another took its scene."""
+    told = describe_shortfall(attempt, dialogue)
+    if attempt.is_moment:
+        return f"{told}; but the scene speaks more for something else that is shown"
+    return told

@@ -10,6 +10,7 @@ from headnotes.anchoring import (
     find_attempts,
     find_placed,
     nearest_attempt,
+    share_scenes,
 )
 from headnotes.matching import Matcher, parse_term, words_of
 from headnotes.model import Anchor, Cue
@@ -147,6 +148,28 @@ def test_shortfall_names_what_failed(lines, told):
     dialogue = listen(lines, BALCONY)
     attempt = nearest_attempt([BALCONY], dialogue, "expected")
     assert told in describe_shortfall(attempt, dialogue)
+
+
+def share(found, dialogue):
+    return {name: one.first_cue for name, (one,) in share_scenes(found, dialogue).items()}
+
+
+def test_scene_goes_to_what_has_more_evidence():
+    more, less = Anchor(all=("phosgene", "Lipetsk", "pilots")), Anchor(all=("phosgene", "gas"))
+    lines = [(0, "phosgene gas for the pilots of Lipetsk"), (60, "phosgene is a gas")]
+    dialogue = listen(lines, more, less)
+    found = {
+        name: find_placed([anchor], dialogue, "expected")
+        for name, anchor in {"more": more, "less": less}.items()
+    }
+    assert share(found, dialogue) == {"more": 0, "less": 1}
+
+
+def test_late_words_of_a_scene_reveal_nothing():
+    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2)
+    lines = [(0, "A flag on the balcony."), (9, "She is bleeding! A bandage!")]
+    dialogue = listen(lines, anchor)
+    assert share({"it": find_placed([anchor], dialogue, "expected")}, dialogue) == {"it": 1}
 
 
 def test_silence_has_no_nearest_attempt():

@@ -86,6 +86,7 @@ def _write_chapter(outcome: Outcome, words: Words, language: Language, prefix: s
     lines = [f"# {escape(title)}", "", escape(head_episode(outcome, words, language)), ""]
     lines += _write_score(score_ratings(rate_outcomes([outcome])), words)
     cards = make_cards(outcome, language)
+    # Folding is not part of Markdown: what tells too much comes under a heading that warns.
     plain = [card for card in cards if not card.is_spoiler]
     folded = [card for card in cards if card.is_spoiler]
     lines += _write_cards(words.say("page.notes"), plain, writer)

@@ -5,7 +5,10 @@ from pathlib import Path
 import pysrt
 import pytest
 
-COMMANDS = ["annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"]
+COMMANDS = [
+    *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
+    *("new", "check", "preview"),
+]
 README = Path(__file__).parents[3] / "README.md"
 
 
@@ -86,7 +89,7 @@ def test_women_on_the_balcony_are_rated_at_their_scene(episode, sample, tag):
     assert (found["verdict"], found["confidence"]) == ("mostly-accurate", "moderate")
     assert found["citations"]
     cues = pysrt.from_string(sample(f"S01E04.{tag}.srt"))
-    spoken = " ".join(cue.text for cue in cues[found["first_cue"] - 4 : found["last_cue"] + 4])
+    spoken = " ".join(cue.text for cue in cues[found["first_cue"] - 10 : found["last_cue"] + 5])
     assert {"en": "balcony", "de": "Balkon"}[tag] in spoken
 
 
