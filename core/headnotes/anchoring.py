@@ -53,7 +53,7 @@ _MOST_TOLD_BY_PHRASE = 1.5
 _SUPPORT = 0.5
 _WIDEST_KEEPS = 0.75
 
-# `first` takes the earliest of the moments with about as much evidence as the best: a chance
+# `first` (or `last`) looks among the moments with about as much evidence as the best: a chance
 # meeting of words early on must not outrun the scene itself.
 _ABOUT_AS_MUCH = 0.6
 
@@ -427,26 +427,21 @@ def share_scenes(
         best = strongest.get(scene, attempt.evidence)
         if name not in placed and attempt.evidence >= best * _NEARLY_AS_MUCH:
             strongest.setdefault(scene, attempt.evidence)
-            placed[name] = (_latest_like(attempt, found[name], dialogue),)
+            placed[name] = (_settle(attempt, found[name], dialogue),)
     return placed
 
 
-def _latest_like(attempt: Attempt, others: Iterable[Attempt], dialogue: Dialogue) -> Attempt:
-    """Give the last attempt of the same scene with nearly as much evidence.
-
-    A note must not tell what is about to happen: early in a scene its words prepare what they
-    later speak of.
-    """
+def _settle(attempt: Attempt, others: Iterable[Attempt], dialogue: Dialogue) -> Attempt:
+    """Give the first attempt of the same scene with nearly as much evidence; or the last one."""
     scene = dialogue.scene_at(attempt.first_cue)
-    return max(
-        (
-            one
-            for one in others
-            if dialogue.scene_at(one.first_cue) is scene
-            and one.evidence >= attempt.evidence * _NEARLY_AS_MUCH
-        ),
-        key=lambda one: (one.first_cue, one.evidence),
-    )
+    alike = [
+        one
+        for one in others
+        if dialogue.scene_at(one.first_cue) is scene
+        and one.evidence >= attempt.evidence * _NEARLY_AS_MUCH
+    ]
+    choose = max if attempt.anchor.when == "last" else min
+    return choose(alike, key=lambda one: (one.first_cue, one.last_cue))
 
 
 def choose_moments(attempts: Sequence[Attempt], dialogue: Dialogue) -> tuple[Moment, ...]:
@@ -465,10 +460,12 @@ def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
             chosen.append(attempt)
             taken.update(claimed)
     in_order = sorted(chosen, key=lambda one: one.first_cue)
-    if not any(one.anchor.when == "first" for one in in_order):
+    wanted = {one.anchor.when for one in in_order}
+    if wanted.isdisjoint(("first", "last")):
         return in_order
     enough = ranked[0].evidence * _ABOUT_AS_MUCH
-    return [next(one for one in in_order if one.evidence >= enough)]
+    strong = [one for one in in_order if one.evidence >= enough]
+    return [strong[0] if "first" in wanted else strong[-1]]
 
 
 def _claimed_cues(attempt: Attempt, dialogue: Dialogue) -> range:
