@@ -175,9 +175,7 @@ def test_last_moment_reveals_nothing_early(when, cue):
     anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when=when)
     lines = [(0, "A flag on the balcony."), (9, "She is bleeding! A bandage!")]
     dialogue = listen(lines, anchor)
-    found = find_placed([anchor], dialogue, "expected")
-    assert share({"it": found}, dialogue) == {"it": cue}
-    assert [one.first_cue - 1 for one in choose_moments(found, dialogue)] == [cue]
+    assert share({"it": find_placed([anchor], dialogue, "expected")}, dialogue) == {"it": cue}
 
 
 def test_silence_has_no_nearest_attempt():
