@@ -34,7 +34,7 @@ def topic_of(name):
     return Topic(
         id=name,
         version="1",
-        work="w",
+        work="babylon-berlin",
         title={"en": name},
         notes=(note,),
         sources={"s": source_of("s")},
@@ -52,7 +52,7 @@ TOPIC_TEXT = """\
 format = 1
 id = "weather"
 version = "1.0"
-work = "show"
+work = "babylon-berlin"
 title = { en = "Weather" }
 
 [[sources]]
@@ -70,9 +70,9 @@ anchor = { all = ["snow*"] }
 """
 
 
-def write_topic(folder, head="format = 1"):
+def write_topic(folder, text=TOPIC_TEXT):
     folder.mkdir()
-    (folder / "topic.toml").write_text(TOPIC_TEXT.replace("format = 1", head), encoding="utf-8")
+    (folder / "topic.toml").write_text(text, encoding="utf-8")
 
 
 def told(registry):
@@ -250,12 +250,35 @@ def test_folder_of_a_python_project_holds_other_files_too(tmp_path):
 
 
 def test_file_for_a_newer_format_is_left_out(tmp_path):
-    write_topic(tmp_path / "weather", "format = 2")
+    write_topic(tmp_path / "weather", "format = 2\n")
     registry = Registry(folders=[tmp_path])
     assert "weather" not in registry.topics
     assert told(registry) == [
         "weather/topic.toml: format 2, newer than 1; update headnotes to read it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            'work = "babylon-berlin"',
+            'work = "babylon"',
+            "weather/topic.toml: unknown work 'babylon'; did you mean 'babylon-berlin'? known: "
+            "babylon-berlin",
+        ),
+        (
+            'id = "snow"',
+            'id = "snow"\ndepictions = ["red-fortres"]',
+            "weather/topic.toml:14: snow: unknown depiction 'red-fortres'; did you mean "
+            "'red-fortress'? `headnotes topics babylon-berlin` lists them",
+        ),
+    ],
+    ids=["work", "depiction"],
+)
+def test_topic_that_names_nothing_real_is_told(tmp_path, old, new, told):
+    write_topic(tmp_path / "weather", text=TOPIC_TEXT.replace(old, new))
+    assert [str(one) for one in Registry(folders=[tmp_path]).problems] == [told]
 
 
 def test_interrupt_names_the_plugin_that_was_running():

@@ -37,7 +37,8 @@ def _describe(plugin: Plugin) -> str:
     ]
     if plugin.topics:
         brought = ", ".join(plugin.topics)
-        parts.append(f"{brought} ({plugin.notes} notes)" if plugin.notes else brought)
+        count = f"{plugin.notes} note{'s' if plugin.notes > 1 else ''}"
+        parts.append(f"{brought} ({count})" if plugin.notes else brought)
     slow = ", slow" if plugin.is_slow else ""
     parts.append(f"{plugin.seconds * 1000:.0f} ms{slow}")
     parts.append("FAILED" if plugin.problems else "ok")

@@ -18,6 +18,7 @@ import pluggy
 from headnotes import hookspecs
 from headnotes.errors import HeadnotesError, Problem
 from headnotes.model import Annotation, Episode, Topic, Track, Work
+from headnotes.registry.loose_ends import find_loose_ends
 from headnotes.registry.plugins import SLOW_S, Plugin
 from headnotes.registry.spelling import UPDATE, find_misspellings
 from headnotes.topics import WORK_FILE, find_files, read_folder, read_topic, read_work
@@ -59,6 +60,8 @@ class Registry:
             self._take_topics(plugin, answer)
         for folder in folders:
             self._take_folder(folder)
+        for topic in self.topics.values():
+            self._bringer_of(topic).problems += find_loose_ends(topic, self.works)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -67,8 +70,10 @@ class Registry:
 
     def origin_of(self, value: Topic | Work) -> str:
         """Say where one of its topics or works came from: its file, else its plugin."""
-        bringer = next(plugin.name for plugin in self.plugins if value.id in plugin.topics)
-        return value.origin or f"plugin {bringer!r}"
+        return value.origin or f"plugin {self._bringer_of(value).name!r}"
+
+    def _bringer_of(self, value: Topic | Work) -> Plugin:
+        return next(plugin for plugin in self.plugins if value.id in plugin.topics)
 
     def provide(self, hook: str) -> tuple[Any, ...]:
         """Collect what plugins add by a `provide_*` hook; of two of one name the first stays.

@@ -86,7 +86,7 @@ def test_plugins_lists_what_a_good_one_brings(world, install):
     finished = world.run("plugins")
     assert finished.status == 0
     assert re.search(
-        r"^good 1\.2 \| good \| provide_topics \| good \(1 notes\) \| \d+ ms \| ok$",
+        r"^good 1\.2 \| good \| provide_topics \| good \(1 note\) \| \d+ ms \| ok$",
         finished.out,
         re.MULTILINE,
     )
@@ -104,7 +104,7 @@ def test_topics_are_found_in_the_users_own_folders(world, folder, command):
 
 
 def test_folder_named_twice_is_read_once(world):
-    world.write({"topics/weather/topic.toml": TOPIC})
+    world.write({"topics/weather/topic.toml": TOPIC, "topics/show/work.toml": WORK})
     assert world.run("topics", "--topics-dir", "topics", "--topics-dir", "./topics/").status == 0
 
 
