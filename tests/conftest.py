@@ -1,6 +1,7 @@
 """Fixtures that many rooms use: a small world of files, and the program run in it."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,24 @@ def world(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     return World(tmp_path, capsys)
+
+
+@pytest.fixture
+def install(tmp_path_factory, monkeypatch):
+    """Install made plugins: give one's name and the code of its module."""
+    site = tmp_path_factory.mktemp("site")
+    monkeypatch.syspath_prepend(site)
+
+    def put(name, code):
+        package = f"headnotes_{name.replace('-', '_')}"
+        monkeypatch.delitem(sys.modules, package, raising=False)
+        (site / f"{package}.py").write_text(code, encoding="utf-8")
+        info = site / f"{package}-1.2.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.2\n")
+        (info / "entry_points.txt").write_text(f"[headnotes]\n{name} = {package}\n")
+
+    return put
 
 
 @pytest.fixture(scope="session")

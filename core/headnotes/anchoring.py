@@ -15,7 +15,7 @@ of what each distinct word tells, times how close together the words are, times 
 - Further terms of the anchor nearby in the same scene support the moment with half of theirs.
 - A window as wide as the anchor allows keeps three quarters of its evidence.
 - In an expected episode the evidence counts whole; where the episode is unknown 0.85 of it,
-  elsewhere 0.3: an unexpected place wants three times as much, and is never forbidden.
+  elsewhere 0.2: an unexpected place wants five times as much, and is never forbidden.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and held
 against the other.
@@ -41,7 +41,7 @@ THRESHOLD = 0.5
 Expectation = Literal["expected", "unknown", "elsewhere"]
 """How a note stands to the episode of the track."""
 
-PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.3}
+PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.2}
 
 FORBIDDEN_WITHIN_MS = 10_000
 """A term of `none` spoken this close before or after the moment forbids it, too."""
@@ -53,7 +53,7 @@ _MOST_TOLD_BY_PHRASE = 1.5
 _SUPPORT = 0.5
 _WIDEST_KEEPS = 0.75
 
-# `first` takes the earliest of the moments with about as much evidence as the best: a chance
+# `first` (or `last`) looks among the moments with about as much evidence as the best: a chance
 # meeting of words early on must not outrun the scene itself.
 _ABOUT_AS_MUCH = 0.6
 
@@ -427,8 +427,21 @@ def share_scenes(
         best = strongest.get(scene, attempt.evidence)
         if name not in placed and attempt.evidence >= best * _NEARLY_AS_MUCH:
             strongest.setdefault(scene, attempt.evidence)
-            placed[name] = (attempt,)
+            placed[name] = (_settle(attempt, found[name], dialogue),)
     return placed
+
+
+def _settle(attempt: Attempt, others: Iterable[Attempt], dialogue: Dialogue) -> Attempt:
+    """Give the first attempt of the same scene with nearly as much evidence; or the last one."""
+    scene = dialogue.scene_at(attempt.first_cue)
+    alike = [
+        one
+        for one in others
+        if dialogue.scene_at(one.first_cue) is scene
+        and one.evidence >= attempt.evidence * _NEARLY_AS_MUCH
+    ]
+    choose = max if attempt.anchor.when == "last" else min
+    return choose(alike, key=lambda one: (one.first_cue, one.last_cue))
 
 
 def choose_moments(attempts: Sequence[Attempt], dialogue: Dialogue) -> tuple[Moment, ...]:
@@ -447,10 +460,12 @@ def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
             chosen.append(attempt)
             taken.update(claimed)
     in_order = sorted(chosen, key=lambda one: one.first_cue)
-    if not any(one.anchor.when == "first" for one in in_order):
+    wanted = {one.anchor.when for one in in_order}
+    if wanted.isdisjoint(("first", "last")):
         return in_order
     enough = ranked[0].evidence * _ABOUT_AS_MUCH
-    return [next(one for one in in_order if one.evidence >= enough)]
+    strong = [one for one in in_order if one.evidence >= enough]
+    return [strong[0] if "first" in wanted else strong[-1]]
 
 
 def _claimed_cues(attempt: Attempt, dialogue: Dialogue) -> range:
@@ -558,3 +573,11 @@ def describe_shortfall(attempt: Attempt, dialogue: Dialogue) -> str:
     if attempt.has_all_terms and attempt.strength < THRESHOLD:
         reasons.append(f"too weak: strength {attempt.strength:.2f} of {THRESHOLD:.2f}")
     return f"{place}; {', '.join(reasons)}" if reasons else place
+
+
+def describe_loss(attempt: Attempt, dialogue: Dialogue) -> str:
+    """Say in words why an attempt was not placed, be it that another took its scene."""
+    told = describe_shortfall(attempt, dialogue)
+    if attempt.is_moment:
+        return f"{told}; but the scene speaks more for something else that is shown"
+    return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
@@ -13,7 +14,7 @@ from headnotes.anchoring import (
     Dialogue,
     Expectation,
     choose_moments,
-    describe_shortfall,
+    describe_loss,
     find_placed,
     nearest_attempt,
     share_scenes,
@@ -33,6 +34,10 @@ from headnotes.model import (
 )
 from headnotes.scenes import find_scenes
 from headnotes.works import FileClues, Told, recognise_episode
+
+# Ours: two scenes well shown, or three just so; and half as much again as the next episode.
+_EPISODE_EVIDENCE = 4.0
+_EPISODE_LEAD = 1.5
 
 
 class Annotators(Protocol):
@@ -119,6 +124,9 @@ class Engine:
         episode = recognise_episode(tuple(self.works.values()), clues, dialogue, told)
         hearing = _Hearing(dialogue, lambda: self._listen_closely(dialogue, episode))
         depicted = self._find_depictions(dialogue, episode)
+        if episode.id is None and (guess := self._guess_episode(episode, depicted)):
+            episode = evolve(episode, id=guess, ids=(guess,), how=f"{episode.how}; its scenes")
+            depicted = self._find_depictions(dialogue, episode)
         annotations: list[Annotation] = []
         unplaced: list[Unplaced] = []
         for topic in self.topics.values():
@@ -229,6 +237,25 @@ class Engine:
         }
         return share_scenes(found, dialogue)
 
+    def _guess_episode(
+        self, episode: Episode, depicted: Mapping[str, tuple[Attempt, ...]]
+    ) -> str | None:
+        """Say which episode the scenes of a track belong to, where no name told it.
+
+        Each scene found speaks for the episodes that show it. One episode must have evidence
+        for several scenes, and clearly more than any other, to be believed.
+        """
+        work = self.works.get(episode.work) if episode.work else None
+        told: dict[str, float] = defaultdict(float)
+        for one in work.depictions if work else ():
+            for attempt in depicted.get(one.id, ()):
+                for name in one.episodes:
+                    told[name] += attempt.evidence / len(one.episodes)
+        ranked = sorted(told, key=lambda name: (-told[name], name))
+        most, next_most = ([told[name] for name in ranked] + [0.0, 0.0])[:2]
+        is_clear = most >= _EPISODE_EVIDENCE and most >= next_most * _EPISODE_LEAD
+        return ranked[0] if is_clear else None
+
     def _nearest(
         self, topic: Topic, note: Note, dialogue: Dialogue, episode: Episode
     ) -> Attempt | None:
@@ -250,7 +277,7 @@ class Engine:
         attempt = self._nearest(topic, note, hearing.closely, episode)
         if attempt is None:
             return "none of its words is spoken" if expectation == "expected" else ""
-        return describe_shortfall(attempt, hearing.closely)
+        return describe_loss(attempt, hearing.closely)
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
         if self._annotators is None:

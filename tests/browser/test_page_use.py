@@ -125,6 +125,13 @@ def test_moment_offers_what_opens_a_player(opened):
     assert lines == ["0:00:20", "mpv --start=20 VIDEO", "vlc --start-time=20 VIDEO"]
 
 
+def test_copy_puts_the_command_on_the_clipboard(opened):
+    opened.tell("Browser.grantPermissions", permissions=["clipboardReadWrite"])
+    opened.click("article:first-of-type .play p:nth-of-type(2) button")
+    opened.run("return new Promise(resolve => setTimeout(resolve, 100))")
+    assert opened.texts("article:first-of-type .play button") == ["Copy", "copied", "Copy"]
+
+
 def test_citation_tells_its_standpoint(opened):
     cited = opened.texts("article:first-of-type .cited li")
     assert cited[1].endswith("(academic; read in part)")

@@ -10,6 +10,7 @@ from headnotes.anchoring import (
     find_attempts,
     find_placed,
     nearest_attempt,
+    share_scenes,
 )
 from headnotes.matching import Matcher, parse_term, words_of
 from headnotes.model import Anchor, Cue
@@ -82,7 +83,12 @@ def test_unexpected_episode_wants_more_evidence():
 
 @pytest.mark.parametrize(
     ("when", "expected"),
-    [("first", [(1, 1)]), ("scene", [(1, 1), (3, 3)]), ("every", [(1, 1), (2, 2), (3, 3)])],
+    [
+        ("first", [(1, 1)]),
+        ("last", [(3, 3)]),
+        ("scene", [(1, 1), (3, 3)]),
+        ("every", [(1, 1), (2, 2), (3, 3)]),
+    ],
 )
 def test_anchor_says_how_often_it_shows(when, expected):
     anchor = Anchor(all=("phosgene", "Lipetsk"), when=when)
@@ -147,6 +153,29 @@ def test_shortfall_names_what_failed(lines, told):
     dialogue = listen(lines, BALCONY)
     attempt = nearest_attempt([BALCONY], dialogue, "expected")
     assert told in describe_shortfall(attempt, dialogue)
+
+
+def share(found, dialogue):
+    return {name: one.first_cue for name, (one,) in share_scenes(found, dialogue).items()}
+
+
+def test_scene_goes_to_what_has_more_evidence():
+    more, less = Anchor(all=("phosgene", "Lipetsk", "pilots")), Anchor(all=("phosgene", "gas"))
+    lines = [(0, "phosgene gas for the pilots of Lipetsk"), (60, "phosgene is a gas")]
+    dialogue = listen(lines, more, less)
+    found = {
+        name: find_placed([anchor], dialogue, "expected")
+        for name, anchor in {"more": more, "less": less}.items()
+    }
+    assert share(found, dialogue) == {"more": 0, "less": 1}
+
+
+@pytest.mark.parametrize(("when", "cue"), [("first", 0), ("last", 1)])
+def test_last_moment_reveals_nothing_early(when, cue):
+    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when=when)
+    lines = [(0, "A flag on the balcony."), (9, "She is bleeding! A bandage!")]
+    dialogue = listen(lines, anchor)
+    assert share({"it": find_placed([anchor], dialogue, "expected")}, dialogue) == {"it": cue}
 
 
 def test_silence_has_no_nearest_attempt():

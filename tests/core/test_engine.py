@@ -1,4 +1,5 @@
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from headnotes.model import (
     Anchor,
     Annotation,
     Cue,
+    Depiction,
     Episode,
     Moment,
     Note,
@@ -14,6 +16,7 @@ from headnotes.model import (
     Topic,
     Track,
     Work,
+    WorkEpisode,
 )
 from headnotes.works import FileClues, Told
 
@@ -93,6 +96,41 @@ def test_expected_note_without_moment_is_listed():
 def test_unknown_episode_lists_notes_with_part_of_their_evidence():
     outcome = annotate("Only snow.", clues=FileClues(names=("The Show",)))
     assert [one.note.id for one in outcome.unplaced] == ["snow"]
+
+
+def depiction(name, episode, *terms):
+    return Depiction(id=name, shown={"en": name}, episodes=(episode,), anchors=(Anchor(all=terms),))
+
+
+SEASON = evolve(
+    SHOW,
+    episodes=(WorkEpisode(id="S01E01"), WorkEpisode(id="S01E02")),
+    depictions=(
+        depiction("storm", "S01E01", "blizzard*", "hail*", "thunder*"),
+        depiction("flood", "S01E01", "levee*", "sandbag*", "dinghy"),
+        depiction("drought", "S01E02", "parched", "cactus", "mirage*"),
+    ),
+)
+ON_THE_FLOOD = evolve(BY_CODE, id="on-the-flood", depictions=("flood",))
+FLOODS = evolve(WEATHER, notes=(ON_THE_FLOOD,))
+FLOOD = "The levee! Sandbags! Fetch the dinghy!"
+
+
+def test_note_stands_where_what_it_is_about_is_shown():
+    engine = Engine({"weather": FLOODS}, {"show": SEASON})
+    assert placed(engine.annotate(track("Hello.", FLOOD), HERE)) == [("on-the-flood", 2)]
+
+
+def test_scenes_tell_the_episode_where_no_name_does():
+    engine = Engine({"weather": FLOODS}, {"show": SEASON})
+    lines = ["A blizzard, hail and thunder."] + [""] * 20 + [FLOOD]
+    outcome = engine.annotate(track(*lines), told=Told(work="show"))
+    assert (outcome.episode.id, outcome.episode.how) == ("S01E01", "--work; its scenes")
+
+
+def test_one_scene_does_not_tell_the_episode():
+    engine = Engine({"weather": FLOODS}, {"show": SEASON})
+    assert engine.annotate(track(FLOOD), told=Told(work="show")).episode.id is None
 
 
 class Forecast:

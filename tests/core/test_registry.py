@@ -286,4 +286,4 @@ def test_installed_topics_are_found_by_entry_point():
     assert told(registry) == []
     assert {"blutmai", "comintern", "trotskyists"} <= set(registry.topics)
     assert "babylon-berlin" in registry.works
-    assert all(one.hooks == ("provide_topics",) for one in registry.plugins)
+    assert all("provide_topics" in one.hooks for one in registry.plugins)

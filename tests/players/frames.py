@@ -125,15 +125,29 @@ def _grab_vlc(video, track, folder, display):
     return split_frames(grabbed.read_bytes())
 
 
-def draw_with_chromium(page, picture):
-    """Let Chromium draw a page; it waits until the page has nothing more to do."""
-    run(
-        "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-        "--allow-file-access-from-files", "--autoplay-policy=no-user-gesture-required",
-        f"--user-data-dir={Path(picture).parent / 'chromium'}", "--virtual-time-budget=5000",
-        f"--window-size={WIDTH},{HEIGHT + 120}", f"--screenshot={picture}", page.as_uri(),
-    )  # fmt: skip
-    return read_frames(picture, "-vf", f"crop={WIDTH}:{HEIGHT}:0:0")
+def draw_with_chromium(page, picture, second):
+    """Let Chromium draw a page whose film is to stand at one second.
+
+    A headless picture is taken when a time is up, be the page ready or not. So the page turns white
+    below the film when its tracks are loaded, and the film has a clock; the picture is taken with
+    more time until both are right.
+    """
+    profile = Path(picture).parent / "chromium"
+    for budget_ms in (2_000, 5_000, 10_000, 20_000, 40_000):
+        run(
+            "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            "--allow-file-access-from-files", "--autoplay-policy=no-user-gesture-required",
+            f"--user-data-dir={profile}", f"--virtual-time-budget={budget_ms}",
+            f"--window-size={WIDTH},{HEIGHT + 120}", f"--screenshot={picture}", page.as_uri(),
+        )  # fmt: skip
+        below = run(
+            "ffmpeg", "-v", "error", "-i", picture, "-vf", f"crop=8:8:9:{HEIGHT + 8}", *GREY
+        )
+        frames = read_frames(picture, "-vf", f"crop={WIDTH}:{HEIGHT}:0:0")
+        shown = next(iter(frames), -1)
+        if min(below) > 200 and abs(shown - second) <= 1:
+            return frames[shown]
+    raise AssertionError(f"the film stands at {shown} s instead of {second} s")
 
 
 def ink(frame, first=0, last=HEIGHT):

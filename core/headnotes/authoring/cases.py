@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from headnotes.anchoring import Attempt, Dialogue, Expectation, describe_shortfall, nearest_attempt
 from headnotes.authoring.findings import Rung
@@ -75,7 +75,8 @@ def _flaw_of_case(
         what = f"line does not hit: {shown!r}"
         mend = f"closest: {closest}" if closest else "none of the anchor's words is in it"
     else:
-        what, mend = f"line hits, but must not: {shown!r}", f"{closest}; ask for more, or use none"
+        what = f"line hits, but must not: {shown!r}"
+        mend = f"{closest}; ask for more terms, or forbid some in none"
     return Flaw(path=path, what=what, mend=mend, rung="cases")
 
 
@@ -86,18 +87,25 @@ def language_of(lines: Sequence[str]) -> str:
     return "en" if lead > 0 else "de"
 
 
-def _play(anchors: Sequence[Anchor], lines: Sequence[str]) -> Dialogue:
-    cues = [
-        Cue(
-            number=at + 1,
-            start_ms=at * LINE_MS,
-            end_ms=(at + 1) * LINE_MS,
-            text=line,
-            spoken=line,
-            raw=line,
+def speak(lines: Iterable[str | float]) -> tuple[Cue, ...]:
+    """Make cues of lines spoken in a row; a number is a silence of so many seconds."""
+    cues: list[Cue] = []
+    at_ms = 0
+    for line in lines:
+        if not isinstance(line, str):
+            at_ms += round(line * 1000)
+            continue
+        end_ms = at_ms + LINE_MS
+        number = len(cues) + 1
+        cues.append(
+            Cue(number=number, start_ms=at_ms, end_ms=end_ms, text=line, spoken=line, raw=line)
         )
-        for at, line in enumerate(lines)
-    ]
+        at_ms = end_ms
+    return tuple(cues)
+
+
+def _play(anchors: Sequence[Anchor], lines: Sequence[str]) -> Dialogue:
+    cues = speak(lines)
     terms = dict.fromkeys(
         term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)
     )

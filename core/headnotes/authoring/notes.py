@@ -60,7 +60,7 @@ def _flaws_of_sources(note: Note, topic: Topic) -> Iterator[Flaw]:
     if statuses == {"not"} and note.verdict != "unverified":
         mend = "read one, or say 'unverified'"
         what = "rests only on sources not read"
-        yield Flaw(path=("citations",), what=what, mend=mend, rung="sources")
+        yield Flaw(path=("citations", 0), what=what, mend=mend, rung="sources")
 
 
 def _flaws_of_episodes(note: Note, work: Work) -> Iterator[Flaw]:

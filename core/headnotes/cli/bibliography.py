@@ -9,7 +9,7 @@ import click
 from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
-from headnotes.registry import Registry
+from headnotes.cli.places import open_registry
 from headnotes.reports.bibliography import FORMATS, write_bibliography
 
 
@@ -20,7 +20,7 @@ from headnotes.reports.bibliography import FORMATS, write_bibliography
 @topics_dir_option
 def command(form: str, topic: tuple[str, ...], lang: str, topics_dir: tuple[Path, ...]) -> int:
     """Export the bibliography of all topics, or of some, as CSL-JSON or BibTeX."""
-    registry = Registry(folders=topics_dir)
+    registry = open_registry(topics_dir)
     for problem in registry.problems:
         say(str(problem))
     chosen = [look_up(one, registry.topics, "--topic") for one in topic]

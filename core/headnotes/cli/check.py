@@ -60,8 +60,8 @@ def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
 def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
     works = {**registry.works, **_read_works(files)}
     taken = {
-        True: {one.id: one.origin for one in registry.works.values()},
-        False: {one.id: one.origin for one in registry.topics.values()},
+        True: {one.id: registry.origin_of(one) for one in registry.works.values()},
+        False: {one.id: registry.origin_of(one) for one in registry.topics.values()},
     }
     for file in files:
         ids = taken[file.name == WORK_FILE]

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from headnotes.anchoring import THRESHOLD, Attempt, Dialogue, describe_shortfall
+from headnotes.anchoring import THRESHOLD, Attempt, Dialogue, describe_loss, describe_shortfall
 from headnotes.cli.options import Reading, pick, recognising_options
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
@@ -117,7 +117,8 @@ def _tell(one: Examination, outcome: Outcome, dialogue: Dialogue) -> Iterator[st
         yield f"    {say_nothing_heard(one.note)}"
         return
     nearest = "would stand here" if one.attempt.is_moment else "nearest miss"
-    yield f"    {nearest}: {describe_shortfall(one.attempt, dialogue)}"
+    tell = describe_loss if one.admitted else describe_shortfall
+    yield f"    {nearest}: {tell(one.attempt, dialogue)}"
 
 
 def say_nothing_heard(note: Note) -> str:

@@ -12,16 +12,20 @@ from pathlib import Path
 
 import click
 
+from headnotes.anchoring import Dialogue
 from headnotes.authoring.scaffolding import package_files, topic_files
 from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
 from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.places import OWN_TOPICS, open_registry
+from headnotes.cli.session import clues_of
 from headnotes.errors import Problem, UsageError
+from headnotes.matching import words_of
 from headnotes.model import Work
 from headnotes.registry import Registry
 from headnotes.topics.fields import SLUG_PATTERN
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
+from headnotes.works import recognise_episode
 
 
 @click.command("new", epilog="Example: headnotes new weimar-cinema")
@@ -44,7 +48,10 @@ def command(name: str, work: str | None, output: Path | None, *, is_package: boo
     if is_package:
         folder = (output or Path()) / f"headnotes-{name}"
         _write_folder(folder, package_files(name, about, version("headnotes")))
-        say(f"{folder} written; install it, then try it: pip install -e {folder}")
+        say(f"{folder}/ written; install it, and try:")
+        say(f'  pip install -e "{folder}[test]"')
+        say(f"  headnotes check {folder}")
+        say(f"  pytest {folder}")
         return 0
     folder = (output or OWN_TOPICS) / name
     _write_folder(folder, topic_files(name, about))
@@ -68,7 +75,7 @@ def _refuse_name(name: str, registry: Registry) -> None:
             Problem(where="name", what=repr(name), mend=f"{mend}: {slug}" if slug else mend)
         )
     if name in registry.topics:
-        what = f"topic {name!r} is there already, from {registry.topics[name].origin}"
+        what = f"topic {name!r} is there already, from {registry.origin_of(registry.topics[name])}"
         raise UsageError(Problem(where="name", what=what, mend="choose another name"))
 
 
@@ -88,14 +95,15 @@ def _find_work(name: str | None, registry: Registry) -> Work:
 
 
 def _suggest_track(work: Work) -> Path | None:
-    """Find a track at hand in which the first note shows."""
+    """Find a track at hand, by its name, in which the first note shows."""
     episodes = {one for depiction in work.depictions[:1] for one in depiction.episodes}
+    unheard = Dialogue(words=words_of(()), hits={}, scenes=(), language=None)
     found: dict[str | None, Path] = {}
     for file in sorted(Path(DEFAULT_INPUT).rglob("*")):
         if file.suffix.lower() in TRACK_SUFFIXES:
-            told = read_file_name(file)
-            if episodes.intersection(f"S{told.season or 0:02d}E{one:02d}" for one in told.episodes):
-                found.setdefault(told.language, file)
+            episode = recognise_episode((work,), clues_of(file), unheard)
+            if episode.work and episodes.intersection(episode.ids):
+                found.setdefault(read_file_name(file).language, file)
     return found.get("en") or next(iter(found.values()), None)
 
 

@@ -1,7 +1,8 @@
 """The ways of writing a track, and what the files are called.
 
 Our own profiles answer `provide_profiles` like a stranger's would. A profile gives text; files
-are written elsewhere.
+are written elsewhere. What writes a profile is imported when it is asked for: most runs want
+SubRip alone.
 """
 
 from __future__ import annotations

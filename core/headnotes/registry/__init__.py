@@ -65,6 +65,11 @@ class Registry:
         """Everything that failed so far, in the order of the plugins."""
         return tuple(problem for plugin in self.plugins for problem in plugin.problems)
 
+    def origin_of(self, value: Topic | Work) -> str:
+        """Say where one of its topics or works came from: its file, else its plugin."""
+        bringer = next(plugin.name for plugin in self.plugins if value.id in plugin.topics)
+        return value.origin or f"plugin {bringer!r}"
+
     def provide(self, hook: str) -> tuple[Any, ...]:
         """Collect what plugins add by a `provide_*` hook; of two of one name the first stays.
 
@@ -208,8 +213,7 @@ class Registry:
         known = self.topics if isinstance(value, Topic) else self.works
         kind = "topic" if isinstance(value, Topic) else "work"
         if value.id in known:
-            other = known[value.id].origin
-            what = f"{kind} {value.id!r} is there already, from {other}"
+            what = f"{kind} {value.id!r} is there already, from {self.origin_of(known[value.id])}"
             plugin.fail(value.origin or kind, what, "rename or remove one of them")
         elif isinstance(value, Topic):
             self.topics[value.id] = value

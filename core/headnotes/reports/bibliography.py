@@ -110,6 +110,7 @@ def _write_bibtex(entries: dict[str, Source], language: Language) -> str:
 def _describe_bibtex(key: str, source: Source, language: Language) -> str:
     kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
     fields = {
+        # Double braces: a name is taken as it is, not split into first and last.
         "author": f"{{{_escape_tex(source.author)}}}" if source.author else "",
         "title": f"{{{_escape_tex(source.title)}}}" if source.title else "",
         "year": _escape_tex(str(source.year)) if source.year is not None else "",

@@ -90,8 +90,10 @@ def _write_cell(value: Any) -> str:  # noqa: ANN401 - JSON holds any type
     """Write a value as text: lists with semicolons, the fields of objects with commas."""
     if value is None:
         return ""
+    # Before numbers: to Python a bool is one.
     if isinstance(value, bool):
         return "true" if value else "false"
+    # As a browser writes it, so that both downloads agree.
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, list):

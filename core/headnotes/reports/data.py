@@ -33,6 +33,7 @@ _INVISIBLE = re.compile(
 
 def render_json(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
     """Write one outcome as indented JSON, several as JSON Lines, one object a line."""
+    # One object for a person to read, many for a program to read one at a time.
     if len(outcomes) == 1:
         (name,) = name_files(outcomes, ".json")
         return {name: write_json(describe_outcome(outcomes[0], language), indent=2) + "\n"}

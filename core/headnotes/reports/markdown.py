@@ -86,6 +86,7 @@ def _write_chapter(outcome: Outcome, words: Words, language: Language, prefix: s
     lines = [f"# {escape(title)}", "", escape(head_episode(outcome, words, language)), ""]
     lines += _write_score(score_ratings(rate_outcomes([outcome])), words)
     cards = make_cards(outcome, language)
+    # Folding is not part of Markdown: what tells too much comes under a heading that warns.
     plain = [card for card in cards if not card.is_spoiler]
     folded = [card for card in cards if card.is_spoiler]
     lines += _write_cards(words.say("page.notes"), plain, writer)
@@ -172,8 +173,10 @@ def _write_cited(one: Cited, writer: _Writer) -> str:
     if one.source is None:
         named = escape(one.id)
     else:
-        year = f" {one.source.year}" if one.source.year else ""
-        named = f"{escape(one.source.author or one.source.title)}{year}[^{writer.notes[one.id]}]"
+        name = one.source.author or one.source.title
+        # A title that tells its year itself is not told it again.
+        year = f" {one.source.year}" if one.source.year and str(one.source.year) not in name else ""
+        named = f"{escape(name)}{year}[^{writer.notes[one.id]}]"
     at = f", {escape(one.citation.at)}" if one.citation.at else ""
     return f"{stance} {named}{at}"
 

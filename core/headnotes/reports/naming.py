@@ -41,6 +41,7 @@ def name_files(
     names = []
     for outcome in outcomes:
         stem = clean_name(outcome.track.name)
+        # The second of two equal names says so, as file managers do.
         tries = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
         free = next(one for one in tries if _fold(one) not in used)
         used.add(_fold(free))

@@ -58,6 +58,7 @@ def roll_up(outcomes: Iterable[Outcome]) -> tuple[Series, ...]:
     by_work: dict[str | None, list[Outcome]] = {}
     for outcome in outcomes:
         by_work.setdefault(outcome.episode.work, []).append(outcome)
+    # Sorting is stable: works keep the order of their first file.
     ordered = sorted(by_work, key=lambda work: work is None)
     return tuple(_make_series(by_work[work]) for work in ordered)
 

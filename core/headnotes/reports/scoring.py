@@ -194,6 +194,7 @@ def score_ratings(ratings: Iterable[Rating]) -> Score:
 
 def score_topics(ratings: Iterable[Rating]) -> dict[str, Score]:
     """Score each topic by itself, by topic id."""
+    # groupby wants its groups in one piece.
     in_order = sorted(ratings, key=lambda one: one.topic)
     return {
         topic: score_ratings(group) for topic, group in groupby(in_order, lambda one: one.topic)
@@ -310,5 +311,6 @@ def _find_middle(sums: Sequence[tuple[float, int]], draws: Sequence[Sequence[int
         if weight:
             seen.append(sum(map(values.__getitem__, draw)) / weight)
     seen.sort()
+    # A fortieth of the draws lies outside on either side.
     cut = len(seen) // 40
     return Range(low=_round(seen[cut]), high=_round(seen[-1 - cut]))

@@ -62,6 +62,7 @@ def render_terminal(
         console.print(*draw_summary(outcomes, words, language), sep="\n")
     console.print(_show_definitions(words))
     text = console.file.getvalue()  # type: ignore[attr-defined] # it is a StringIO
+    # Tables are padded to the full width; nobody wants to copy that.
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 

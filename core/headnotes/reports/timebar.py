@@ -71,6 +71,7 @@ def _draw_scenes(outcome: Outcome, length: int, width: int) -> str:
         first = min(width - 1, scene.start_ms * width // length)
         last = min(width - 1, scene.end_ms * width // length)
         cells[first : last + 1] = "━" * (last - first + 1)
+    # Beginnings go over all lines, so that a short scene is not lost under a longer one.
     for scene in outcome.scenes:
         cells[min(width - 1, scene.start_ms * width // length)] = "┃"
     return "".join(cells)

@@ -82,6 +82,7 @@ def _describe(one: Annotation, outcome: Outcome, dialogue: _Dialogue, time: int)
         "motivation": "assessing" if one.note.verdict else "commenting",
         "creator": {"type": "Software", "name": f"Headnotes, topic {one.topic}{version}"},
         "body": [*_describe_texts(one), *_describe_tags(one), *_describe_links(one, outcome)],
+        # Beside the annotations, wherever both are put: a name of this machine would be no use.
         "target": {
             "source": f"./{quote(outcome.track.name, safe='', errors='replace')}",
             "selector": [_select_time(one), *_select_words(one, dialogue)],

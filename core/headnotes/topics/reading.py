@@ -158,7 +158,7 @@ def shown_path(file: Path | Traversable) -> str:
 
 def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Problem:
     told = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
-    line = int(told[2]) if told and told[2] else text.count("\n") + 1
+    line = int(told[2]) if told and told[2] else text.rstrip().count("\n") + 1
     what = (told[1] if told else str(error)).lower()
     return Problem(
         where=f"{origin}:{line}",

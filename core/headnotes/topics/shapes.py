@@ -228,7 +228,10 @@ class Table(NamedTuple):
             "minProperties": self.least,
         }
         if self.by_pattern is not None:
-            described["patternProperties"] = {f"^{self.pattern}$": self.by_pattern.schema()}
+            # A key that has a name of its own (`id`) may look like a language tag, too.
+            named = "|".join(name for name in self.keys if re.fullmatch(self.pattern, name))
+            pattern = f"^(?!(?:{named})$){self.pattern}$" if named else f"^{self.pattern}$"
+            described["patternProperties"] = {pattern: self.by_pattern.schema()}
         return described
 
 

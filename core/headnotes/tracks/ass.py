@@ -30,6 +30,7 @@ _SECTION = re.compile(
     r"\[(script info|v4\+* styles|events|fonts|graphics|aegisub [\w ]+)\]", re.IGNORECASE
 )
 _KEY = re.compile(r"(?:format|style|dialogue|comment|picture|sound|movie|command):", re.IGNORECASE)
+_PLACE_CODE = re.compile(r"\{[^{}]*\\an?\d")
 _EXACT_TIME = re.compile(r"\d:[0-5]\d:[0-5]\d\.\d\d")
 _CLOCK = re.compile(r"-?\d{1,9}(?::-?\d{1,9}){1,2}(?:[.,:;]-?\d{1,9})?")
 _FORMAT = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
@@ -182,7 +183,7 @@ def _make_cue(number: int, event: _Event, time: tuple[int, int], reader: _Reader
         spoken=spoken,
         asides=(voice, *asides) if voice and voice != "NTP" else asides,
         raw=raw,
-        is_top=style in reader.top_styles or is_top_code(raw),
+        is_top=is_top_code(raw) if _PLACE_CODE.search(raw) else style in reader.top_styles,
         span=reader.lines.span(event.at, event.last),
     )
 

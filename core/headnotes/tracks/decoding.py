@@ -22,6 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_EXACT_NAMES = frozenset(name for _, name in _MARKS)
+"""Sets in which every text has one way to be written."""
 _MARKED_NAMES = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 _STRAY = "[\udc80-\udcff]"
 _WIDE_SAMPLE_BYTES = 65_536
@@ -110,6 +112,10 @@ def _decode_loosely(
             )
         text = data.decode(encoding, "replace")
         repairs = _list_lines(text, "\ufffd", "undecodable-bytes", f"bytes that {encoding} lacks")
+    else:
+        if encoding not in _EXACT_NAMES and text.encode(encoding, "replace") != data:
+            what = f"characters that {encoding} can write in more than one way"
+            repairs = (Repair(line=1, kind="ambiguous-bytes", what=what),)
     return Decoded(text=text, encoding=encoding, certainty=certainty, bom=bom, repairs=repairs)
 
 

@@ -61,11 +61,14 @@ def read_timing(line: str) -> Timing | None:
     end, after = _find_first_clock(right)
     if before.strip().strip("-.:#()[]0123456789 ") or not _are_times(start, end, left, right):
         return None
+    is_drawn = arrow.group() != "-->"
+    if is_drawn and not (_is_whole(start) and _is_whole(end)):  # `10:30 -> 11:45` is said
+        return None
     start_ms, end_ms = read_clock(start), read_clock(end)
     oddities = [
         ("odd-time", f"the times {line[:60].strip()!r}, read as {show_times(start_ms, end_ms)}")
     ]
-    if arrow.group() != "-->":
+    if is_drawn:
         oddities.append(("odd-arrow", f"an arrow drawn {arrow.group()!r}"))
     if "-" in start or "-" in end:
         oddities[0] = ("negative-time", oddities[0][1])
@@ -123,6 +126,11 @@ def _are_times(start: str, end: str, left: str, right: str) -> bool:
     other = right if start else left
     is_clock = (start or end).count(":") >= 2
     return is_clock and len(other.strip()) < 20 and sum(map(str.isalpha, other)) < 4
+
+
+def _is_whole(clock: str) -> bool:
+    """Whether a time has hours, or a fraction."""
+    return clock.count(":") >= 2 or re.search(r"[.,;] ?\d{3}$", clock) is not None
 
 
 def _weigh_parts(clock: str) -> Iterator[int]:

@@ -58,8 +58,8 @@ def read_track(
             raise TrackError(Problem(where=where, what=what, mend="is it a film?"))
         with path.open("rb") as file:
             data = file.read(limit_bytes + 1)
-    except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
+    except (OSError, ValueError) as error:  # the latter for a name that holds NUL
+        what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise TrackError(Problem(where=where, what=what, mend="check name and rights")) from None
     try:
         return parse_track(data, path.name, formats=formats, encoding=encoding)

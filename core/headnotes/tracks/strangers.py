@@ -66,4 +66,7 @@ def describe_text(text: str) -> str:
 
 def say_mend(what: str) -> str:
     """Say what to do about a file of this kind."""
-    return next((mend for kind, mend in _MENDS if kind in what), "give a subtitle file")
+    return next(
+        (mend for kind, mend in _MENDS if kind in what),
+        "give a subtitle file such as .srt, .vtt, .ass or .ttml",
+    )

@@ -12,7 +12,7 @@ Piece = tuple[str, frozenset[str]]
 _VTT_TAG = re.compile(r"</?(?:[A-Za-z.][^<>]*)?>|<\d[\d:.]*>")
 _VOICE = re.compile(r"<v(?:\.[^<>\s]*)?[ \t\n]([^<>]*)>")
 _KEPT_TAG = re.compile(r"<(/?)([ibu])(?=[.\s>])")
-_BRACES = re.compile(r"\{[^{}]*\}")
+_BRACES = re.compile(r"(?<!\\)\{[^{}]*\}")  # libass shows a brace behind a backslash
 _STYLE_CODE = re.compile(r"\\(?:([ibup])(\d{0,3})(?![A-Za-z(])|r)")
 _CLOSED_AND_OPENED = re.compile(r"</([ibu])>(\s*)<\1>")
 
@@ -80,4 +80,5 @@ def _keep_tag(tag: re.Match[str]) -> str:
 
 
 def _replace_ass_signs(text: str) -> str:
-    return text.replace("\\N", "\n").replace("\\n", " ").replace("\\h", "\xa0")
+    text = text.replace("\\N", "\n").replace("\\n", " ").replace("\\h", "\xa0")
+    return text.replace("\\{", "{").replace("\\}", "}")

@@ -5,7 +5,10 @@ from pathlib import Path
 import pysrt
 import pytest
 
-COMMANDS = ["annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"]
+COMMANDS = [
+    *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
+    *("new", "check", "preview"),
+]
 README = Path(__file__).parents[3] / "README.md"
 
 
@@ -86,7 +89,7 @@ def test_women_on_the_balcony_are_rated_at_their_scene(episode, sample, tag):
     assert (found["verdict"], found["confidence"]) == ("mostly-accurate", "moderate")
     assert found["citations"]
     cues = pysrt.from_string(sample(f"S01E04.{tag}.srt"))
-    spoken = " ".join(cue.text for cue in cues[found["first_cue"] - 4 : found["last_cue"] + 4])
+    spoken = " ".join(cue.text for cue in cues[found["first_cue"] - 10 : found["last_cue"] + 5])
     assert {"en": "balcony", "de": "Balkon"}[tag] in spoken
 
 
@@ -147,9 +150,37 @@ def test_bibliography_is_read_by_other_programs(world):
 
 
 def test_mux_prints_commands_for_a_shell(episode):
+    episode.write({"it's.mkv": b"film"})
     finished = episode.run("annotate", "Babylon.Berlin.S01E04.en.srt", "--mux", "it's.mkv")
     assert finished.out.startswith("mkvmerge -o ")
     assert "--default-track-flag 0:no" in finished.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["Babylon.Berlin.S01E04.en.srt", "--mux", "no.mkv"], "'no.mkv' is no file"),
+        ([".", "--mux", "film.mkv"], "2 subtitle files for one film"),
+    ],
+)
+def test_mux_wants_one_track_and_its_film(episode, arguments, told):
+    episode.write({"film.mkv": b"film"})
+    finished = episode.run("annotate", *arguments)
+    assert (finished.status, finished.out) == (2, "")
+    assert told in finished.err
+
+
+def test_folder_of_films_says_what_to_name(world):
+    world.write({"films/one.mkv": b"film"})
+    finished = world.run("annotate", "films")
+    assert finished.status == 2
+    assert "holds films, but no subtitle files; name a film" in finished.err
+
+
+def test_report_of_many_files_wants_a_folder(episode):
+    finished = episode.run("report", ".", "--format", "html", "-o", "all.html")
+    assert finished.status == 2
+    assert "name a folder, such as all/" in finished.err
 
 
 def test_ci_runs_the_second_readme_command():

@@ -129,7 +129,16 @@ def test_script_of_the_older_kind_gets_a_new_one():
     assert re.search(r"Default,,0,0,0,,\{\\i1\}Wer\{\\i0\} war das\?", made)
 
 
-@pytest.mark.parametrize("name", ["combined-srt", "combined-plain"])
+@pytest.mark.parametrize("name", ["combined-srt", "combined-ass"])
+def test_headnote_that_gives_way_is_read_back_as_below(name):
+    source = "1\n00:00:01,000 --> 00:00:09,000\n{\\an8}Oben.\n\n"
+    track = parse_track(source.encode(), "a.srt")
+    profile = next(one for one in PROFILES if one.name == name)
+    back = parse_track(render_profile(profile, track, (NOTE,)).encode(), "x")
+    assert [one.is_top for one in back.cues] == [True, False]
+
+
+@pytest.mark.parametrize("name", ["combined-srt", "combined-plain", "combined-ass"])
 def test_text_that_only_looks_like_markup_is_kept(name):
     source = "WEBVTT\n\n00:01.000 --> 00:04.000\n&lt;i&gt;Wer&lt;/i&gt; {\\an8}a\\Nb\n"
     track = parse_track(source.replace("{\\an8}", "{so}").encode(), "a.vtt")

@@ -246,12 +246,21 @@ def test_index_compares_without_ranking():
     assert "Not a ranking" in shown
 
 
+def test_seasons_of_a_series_are_shown_together_first():
+    made = [make_outcome(12, episode_id=one) for one in ("S01E04", "S02E01")]
+    page = Reader(render(*made)["index.html"])
+    assert ["".join(one.text) for one in page.find("h2")] == ["All seasons", "Season 1", "Season 2"]
+    links = [one.attributes["href"] for one in page.find("a") if "th" in one.above]
+    assert links[:2] == ["#work-1-season-1", "#work-1-season-2"]
+
+
 @given(st.lists(outcomes(), min_size=2, max_size=3), st.sampled_from(["en", "de"]))
 @settings(max_examples=15)
 def test_any_outcomes_give_a_whole_index(made, language):
     page = Reader(render(*made, language=language)["index.html"])
     assert page.open == []
-    assert len([one for one in page.find("a") if "th" in one.above]) == len(made)
+    links = [one.attributes["href"] for one in page.find("a") if "th" in one.above]
+    assert len([link for link in links if not link.startswith("#")]) == len(made)
 
 
 def test_same_outcomes_give_the_same_bytes():

@@ -115,6 +115,12 @@ def test_bytes_that_a_given_set_lacks_are_listed():
     assert [(repair.line, repair.kind) for repair in decoded.repairs] == [(2, "undecodable-bytes")]
 
 
+def test_bytes_that_would_be_written_otherwise_are_named():
+    decoded = decode_bytes(b"\x87\x90", "cp932")
+    assert decoded.text.encode("cp932") != b"\x87\x90"
+    assert [repair.kind for repair in decoded.repairs] == ["ambiguous-bytes"]
+
+
 def test_stray_bytes_in_utf8_are_read_as_cp1252():
     data = "äöü äöü äöü\nGrü".encode() + b"\xdfe\n"
     decoded = decode_bytes(data)

@@ -112,6 +112,8 @@ def test_limit_can_be_moved(tmp_path):
 def test_missing_file_and_folder_get_their_lines(tmp_path):
     with pytest.raises(TrackError, match="cannot be read"):
         read_track(tmp_path / "a.srt")
+    with pytest.raises(TrackError, match="cannot be read"):
+        read_track(tmp_path / "a\0.srt")
     with pytest.raises(TrackError, match="a folder"):
         read_track(tmp_path)
 

@@ -108,6 +108,11 @@ DEVIATIONS = {
         ["odd-time", "end-before-start"],
     ),
     "arrow-in-dialogue": (f"1\n{A}\nDa --> dort\n\n2\n{B}\nNein.", ["Da --> dort", "Nein."], []),
+    "timetable-in-dialogue": (
+        f"1\n{A}\nBerlin 10:30 -> 11:45\n12:00 \u2192 13:15",
+        ["Berlin 10:30 -> 11:45\n12:00 \u2192 13:15"],
+        [],
+    ),
     "header-of-another-format-in-dialogue": (
         f"1\n{A}\n[Script Info]\nWEBVTT\n\n2\n{B}\nDialogue: 0,0:00:01.00,0:00:02.00,,,,,,,x",
         ["[Script Info]\nWEBVTT", "Dialogue: 0,0:00:01.00,0:00:02.00,,,,,,,x"],

@@ -150,6 +150,7 @@ def draw_density(outcome: Outcome, length_ms: int) -> str:
     """Give the outline of how much is said, in a box of 240 by 100, for an SVG path."""
     said = measure_density(outcome.track.cues, length_ms, DENSITY_BINS)
     steps = "".join(f"V{100 - round(share * 100)}h1" for share in said)
+    # A step per bin, not a curve: nothing is known between the cues.
     return f"M0 100{steps}V100Z"
 
 

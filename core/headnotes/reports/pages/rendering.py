@@ -49,7 +49,7 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
-        auto_reload=False,
+        auto_reload=False,  # templates are part of the package
     )
     environment.filters |= {
         "clock": format_clock,

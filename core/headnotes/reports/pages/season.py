@@ -10,7 +10,7 @@ from headnotes.model import Language, Outcome
 from headnotes.reports.cards import name_topics
 from headnotes.reports.headings import label_outcomes, title_episode, title_work
 from headnotes.reports.pages.rendering import render_page
-from headnotes.reports.rollup import Season, roll_up
+from headnotes.reports.rollup import Part, Season, Series, roll_up
 from headnotes.reports.scoring import Score, rate_outcomes, score_topics
 from headnotes.reports.telling import (
     looks_of,
@@ -33,19 +33,45 @@ class Row:
 
 @frozen(kw_only=True)
 class Section:
-    """One season: its episodes, its topics, and both together.
+    """One season with its episodes, or one series with its seasons; its topics beside them.
 
     Attributes:
-        title: of the season.
-        rows: episodes in order.
+        id: its address in the page.
+        title, caption, head: over it, over the table of its rows, and over their names.
+        rows: episodes or seasons in order.
         whole: all of them together.
         differences: which of them differ clearly, in sentences.
     """
 
+    id: str
     title: str
+    caption: str
+    head: str
     rows: tuple[Row, ...]
     whole: Row
     differences: list[str]
+
+
+@frozen
+class _Index:
+    """What all sections of one work need.
+
+    Attributes:
+        number: of the work on this page, from 1.
+        work_title: empty where the page is about one work alone.
+        links: file names of the pages, by the identity of their outcome.
+    """
+
+    number: int
+    work_title: str
+    links: Mapping[int, str]
+    words: Words
+    language: Language
+
+    def head(self, title: str) -> str:
+        """Put the work before a section's title, and begin it with a capital."""
+        title = f"{self.work_title}, {title}" if self.work_title else title
+        return title[:1].upper() + title[1:]
 
 
 def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], language: Language) -> str:
@@ -68,9 +94,12 @@ def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], language: La
         if len(rolled) == 1 and rolled[0].work
         else words.say("index.title"),
         sections=[
-            _make_section(season, title if len(rolled) > 1 else "", links, words, language)
-            for series, title in zip(rolled, titles, strict=True)
-            for season in series.seasons
+            section
+            for number, (series, title) in enumerate(zip(rolled, titles, strict=True), 1)
+            for section in _make_sections(
+                series,
+                _Index(number, title if len(rolled) > 1 else "", links, words, language),
+            )
         ],
         topics=_name_all_topics(outcomes, language),
         looks_of=looks_of,
@@ -99,30 +128,58 @@ def _name_all_topics(outcomes: Sequence[Outcome], language: Language) -> dict[st
     }
 
 
-def _make_section(
-    season: Season, work_title: str, links: Mapping[int, str], words: Words, language: Language
-) -> Section:
-    part = season.part
+def _make_sections(series: Series, index: _Index) -> list[Section]:
+    seasons = [_show_season(season, index) for season in series.seasons]
+    return [_show_series(series, seasons, index), *seasons] if len(seasons) > 1 else seasons
+
+
+def _show_series(series: Series, seasons: Sequence[Section], index: _Index) -> Section:
+    words = index.words
+    rows = tuple(
+        Row(
+            name=one.title,
+            link=f"#{one.id}",
+            score=one.whole.score,
+            topics=one.whole.topics,
+        )
+        for one in seasons
+    )
+    scores, names = [row.score for row in rows], [row.name for row in rows]
+    return Section(
+        id=f"work-{index.number}",
+        title=index.head(words.say("index.all_seasons")),
+        caption=words.say("index.seasons"),
+        head=words.say("index.season"),
+        rows=rows,
+        whole=_show_whole(series.part, words),
+        differences=tell_differences(scores, names, words),
+    )
+
+
+def _show_season(season: Season, index: _Index) -> Section:
+    part, words = season.part, index.words
     names = label_outcomes(part.outcomes, words)
     rows = tuple(
         Row(
-            name=f"{name} {title_episode(outcome, words, language)}".rstrip(),
-            link=links[id(outcome)],
+            name=f"{name} {title_episode(outcome, words, index.language)}".rstrip(),
+            link=index.links[id(outcome)],
             score=score,
             topics=score_topics(rate_outcomes([outcome])),
         )
         for outcome, name, score in zip(part.outcomes, names, part.scores, strict=True)
     )
-    whole = Row(name=words.say("summary.together"), link="", score=part.score, topics=part.topics)
+    number = season.number
+    title = words.say("unknown_episode") if number is None else words.say("season", number=number)
     return Section(
-        title=_title_season(season.number, work_title, words),
+        id=f"work-{index.number}-season-{'unknown' if number is None else number}",
+        title=index.head(title),
+        caption=words.say("index.episodes"),
+        head=words.say("summary.file"),
         rows=rows,
-        whole=whole,
+        whole=_show_whole(part, words),
         differences=tell_differences(part.scores, names, words),
     )
 
 
-def _title_season(number: int | None, work_title: str, words: Words) -> str:
-    season = words.say("unknown_episode") if number is None else words.say("season", number=number)
-    title = f"{work_title}, {season}" if work_title else season
-    return title[:1].upper() + title[1:]
+def _show_whole(part: Part, words: Words) -> Row:
+    return Row(name=words.say("summary.together"), link="", score=part.score, topics=part.topics)

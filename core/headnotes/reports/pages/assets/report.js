@@ -126,9 +126,14 @@
     }
   }
 
-  async function copy(text, button) {
-    await navigator.clipboard.writeText(text);
-    button.textContent = words.copied;
+  // Where a page may not write to the clipboard, the text is selected for the reader to copy.
+  async function copy(code, button) {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = words.copied;
+    } catch {
+      getSelection().selectAllChildren(code);
+    }
   }
 
   function addElement(place, name, text) {
@@ -147,8 +152,8 @@
     const clock = item.textContent.split("–")[0];
     for (const text of [clock, `mpv --start=${seconds} VIDEO`, `vlc --start-time=${seconds} VIDEO`]) {
       const line = addElement(details, "p", "");
-      addElement(line, "code", text);
-      addButton(line, words.copy, (button) => copy(text, button));
+      const code = addElement(line, "code", text);
+      addButton(line, words.copy, (button) => copy(code, button));
     }
     item.append(" ", details);
   }

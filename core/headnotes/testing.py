@@ -1,0 +1,163 @@
+"""A kit for the tests of topics and plugins, loaded by choice.
+
+In a test module, or in the `conftest.py` at the top of your tests:
+
+    pytest_plugins = ["headnotes.testing"]
+
+gives four fixtures: `make_track` (a track from lines), `make_topic` (a topic from text), `play`
+(run a track and see what shows where) and `check` (what `headnotes check` finds in a file).
+Nothing here is imported by Headnotes itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from attrs import frozen
+
+from headnotes.authoring import check_file, speak
+from headnotes.engine import Engine
+from headnotes.errors import PluginError, Problem
+from headnotes.model import Annotation, Headnote, Outcome, Topic, Track, Work
+from headnotes.registry import Registry
+from headnotes.scheduling import schedule
+from headnotes.topics import TOPIC_FILE, read_topic
+from headnotes.works import Told
+
+__all__ = ["Played", "check", "make_topic", "make_track", "play"]
+
+
+@frozen(kw_only=True)
+class Played:
+    """What one track gave, as far as the topics asked for are concerned.
+
+    Attributes:
+        outcome: everything that came of the track, of all topics.
+        annotations: notes of the topics asked for, attached to moments, by time.
+        headnotes: what of them is on screen, at the densest setting.
+    """
+
+    outcome: Outcome
+    annotations: tuple[Annotation, ...]
+    headnotes: tuple[Headnote, ...]
+
+    @property
+    def notes(self) -> list[str]:
+        """The ids of the notes that were attached, by time."""
+        return [one.note.id for one in self.annotations]
+
+    def lines_of(self, note: str) -> list[str]:
+        """Give the lines with which the moments of a note begin."""
+        spoken = {cue.number: cue.text for cue in self.outcome.track.cues}
+        return [spoken[one.moment.first_cue] for one in self.annotations if one.note.id == note]
+
+    def shown(self, note: str) -> list[str]:
+        """Give what a note puts on screen, label included, lines joined by a space."""
+        return [
+            " ".join(one.text.split("\n"))
+            for one in self.headnotes
+            if one.annotation.note.id == note
+        ]
+
+    def missing(self, note: str) -> str:
+        """Say what kept a note from being placed; empty where it was, or was not expected."""
+        return next((one.missing for one in self.outcome.unplaced if one.note.id == note), "")
+
+
+class Play(Protocol):
+    """What the fixture `play` gives."""
+
+    def __call__(self, track: Track, *topics: str | Topic, episode: str | None = None) -> Played:
+        """Run a track as if it were an episode of the topics' work.
+
+        Args:
+            track: from `make_track`.
+            topics: ids of installed topics (their code runs, too), or topics from `make_topic`.
+            episode: `SxxEyy`; `None`: unknown.
+        """
+
+
+@pytest.fixture
+def make_track() -> Callable[..., Track]:
+    """Give a function that makes a track of lines: `make_track("Hello.", 12, "Anyone?")`.
+
+    Each line is spoken for 2.5 seconds, the next one follows at once; a number between lines is a
+    silence of so many seconds. `language` is that of the dialogue.
+    """
+
+    def make(*lines: str | float, language: str | None = None) -> Track:
+        return Track(name="made.srt", format="srt", language=language, cues=speak(lines))
+
+    return make
+
+
+@pytest.fixture
+def make_topic(tmp_path: Path) -> Callable[[str], Topic]:
+    """Give a function that reads a topic from the text of a topic file."""
+
+    def make(text: str) -> Topic:
+        file = tmp_path / TOPIC_FILE
+        file.write_text(text, encoding="utf-8")
+        return read_topic(file)
+
+    return make
+
+
+@pytest.fixture
+def play() -> Play:
+    """Give a function that runs a track and says what shows where; see `Play`."""
+    registry = Registry()
+
+    def run(track: Track, *topics: str | Topic, episode: str | None = None) -> Played:
+        asked = [_find_topic(one, registry) for one in topics]
+        works = _works_of(asked, registry)
+        engine = Engine({**registry.topics, **{one.id: one for one in asked}}, works, registry)
+        told = Told(work=asked[0].work if asked else None, episode=episode)
+        outcome = engine.annotate(track, told=told)
+        ids = {one.id for one in asked}
+        for plugin in registry.plugins:
+            if plugin.problems and ids.intersection(plugin.topics):
+                raise PluginError(*plugin.problems)
+        annotations = tuple(one for one in outcome.annotations if one.topic in ids)
+        planned = schedule(track, outcome.scenes, annotations, density="dense")
+        return Played(outcome=outcome, annotations=annotations, headnotes=planned.headnotes)
+
+    return run
+
+
+def _find_topic(asked: str | Topic, registry: Registry) -> Topic:
+    """Give a topic by its id.
+
+    Raises:
+        PluginError: no plugin that is installed brings it; says what went wrong with plugins.
+    """
+    if isinstance(asked, Topic):
+        return asked
+    if asked not in registry.topics:
+        what = f"no installed plugin brings the topic {asked!r}"
+        mend = "install the package (pip install -e .), and see `headnotes plugins`"
+        raise PluginError(Problem(where="play", what=what, mend=mend), *registry.problems)
+    return registry.topics[asked]
+
+
+def _works_of(topics: list[Topic], registry: Registry) -> Mapping[str, Work]:
+    """Give the works that are installed, and an empty one for each that is not."""
+    unknown = {
+        topic.work: Work(id=topic.work, title={"en": topic.work})
+        for topic in topics
+        if topic.work not in registry.works
+    }
+    return {**unknown, **registry.works}
+
+
+@pytest.fixture
+def check() -> Callable[..., list[str]]:
+    """Give a function that says, a line each, what `headnotes check` finds in a file."""
+
+    def find(file: Path, *, strict: bool = False) -> list[str]:
+        return [*map(str, check_file(file, Registry().works).asked(is_strict=strict))]
+
+    return find

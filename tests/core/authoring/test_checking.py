@@ -1,0 +1,197 @@
+import pytest
+
+from headnotes.authoring import check_file
+from headnotes.topics import read_work
+from made_topics import TOPIC, WORK, broken
+
+
+@pytest.fixture
+def work(tmp_path):
+    file = tmp_path / "work.toml"
+    file.write_text(WORK, encoding="utf-8")
+    return read_work(file)
+
+
+@pytest.fixture
+def review(tmp_path, monkeypatch, work):
+    """Check a text as a topic file, or as a file of another name."""
+    monkeypatch.chdir(tmp_path)
+
+    def look(text, name="topic.toml", **taken):
+        folder = tmp_path / "weather"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+        file = (folder / name).relative_to(tmp_path)
+        return check_file(file, {work.id: work}, taken)
+
+    return look
+
+
+def test_good_topic_has_nothing_to_mend(review):
+    found = review(TOPIC)
+    assert (found.id, [*map(str, found.findings)], found.next_rung) == ("weather", [], None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        pytest.param('source = "almanac"\n', "", -1, "'source' is missing", id="no-source"),
+        pytest.param('source = "almanac"', 'source = "almanach"', 0,
+                     "'almanach'; did you mean 'almanac'?", id="unknown-source"),
+        pytest.param('at = "page 3"\n', "", -2, "'at' is missing", id="no-locator"),
+        pytest.param('standpoint = { en = "none", de = "keiner" }\n', "", -5,
+                     "'standpoint' is missing", id="no-standpoint"),
+        pytest.param('standpoint = { en = "none", de = "keiner" }', 'standpoint = { en = "none" }',
+                     0, "almanac: has no text in 'de'", id="standpoint-language"),
+        pytest.param('read = "part"\n', "", -6, "'read' is missing", id="no-reading-status"),
+        pytest.param('read = "part"', 'read = "not"', 22,
+                     "snow: rests only on sources not read", id="source-not-read"),
+        pytest.param('confidence = "high"\n', "", -4, "verdict without confidence", id="unsure"),
+        pytest.param('confidence = "One station, read in part."\n', "", -4,
+                     "a verdict without the reason of its confidence", id="no-reason"),
+        pytest.param('headnote = "No snow fell that May; it was 12 degrees."',
+                     f'headnote = "{"No snow. " * 12}"', 0, "its line and label are", id="long"),
+        pytest.param('headnote = "In diesem Mai fiel kein Schnee; es waren 12 Grad."',
+                     f'headnote = "{"Kein Schnee. " * 9}"', 0, "its line and label", id="long-de"),
+        pytest.param("[notes.de]", "[notes.fr]", -14, "has no text in 'de'", id="no-language"),
+        pytest.param('spoiler = "S01E02"', 'spoiler = "1x02"', 0,
+                     "season and episode as S01E04", id="spoiler-form"),
+        pytest.param('spoiler = "S01E02"', 'spoiler = "S09E02"', 0,
+                     "'S09E02' is no episode of 'show'; it has S01E01 to S02E01", id="spoiler"),
+        pytest.param('episodes = ["S01E01"]', 'episodes = ["S01E09"]', 0,
+                     "'S01E09' is no episode of 'show'", id="episode"),
+        pytest.param('episodes = ["S01E01"]', 'episodes = ["S02E01"]', 1,
+                     "'S01E02' is earlier than all episodes", id="spoiler-before-episode"),
+        pytest.param('["snow-in-may"]', '["snow-in-mai"]', 0,
+                     "unknown depiction 'snow-in-mai'; did you mean 'snow-in-may'?",
+                     id="depiction"),
+        pytest.param('work = "show"', 'work = "shaw"', 0,
+                     "unknown work 'shaw'; did you mean 'show'?", id="work"),
+        pytest.param('["An umbrella against snowflakes?"]', '["An umbrella in the sun?"]', 0,
+                     "line does not hit: 'An umbrella in the sun?'; closest: found 'umbrella'",
+                     id="hit-that-misses"),
+        pytest.param('["Where is my umbrella?"]', '["My umbrella is full of snowflakes."]', 0,
+                     "line hits, but must not: 'My umbrella is full of snowflakes.'",
+                     id="miss-that-hits"),
+        pytest.param('["snowflake* | Schneeflocke*"]', '["avalanche"]', 6,
+                     "line does not hit: 'Snowflakes, in May!'", id="anchor-finds-nothing"),
+        pytest.param("[notes.cases]\n", "[notes.case]\n", 0, "unknown key 'case'", id="key"),
+    ],
+)  # fmt: skip
+def test_mistake_is_found_at_its_line(review, old, new, line, told):
+    text, at = broken(old, new)
+    found = [finding for finding in review(text).findings if told in str(finding)]
+    assert [(one.line, one.file, one.is_strict) for one in found[:1]] == [
+        (at + line, "weather/topic.toml", False)
+    ], [*map(str, review(text).findings)]
+
+
+def test_id_used_twice_is_found_at_the_second(review):
+    second = TOPIC[TOPIC.index("[[notes]]") :]
+    (finding,) = review(TOPIC + second).findings
+    assert str(finding).startswith(f"weather/topic.toml:{TOPIC.count(chr(10)) + 2}: notes[2].id")
+
+
+def test_source_nobody_cites_is_found(review):
+    source = TOPIC[TOPIC.index("[[sources]]") : TOPIC.index("[[notes]]")].replace(
+        "almanac", "diary"
+    )
+    (finding,) = review(TOPIC.replace("[[notes]]", f"{source}[[notes]]")).findings
+    assert (finding.place, finding.what) == ("diary", "is cited by no note")
+
+
+def test_topic_may_not_take_the_id_of_another(review):
+    (finding,) = review(TOPIC, weather="elsewhere/topic.toml").findings
+    assert str(finding) == (
+        "weather/topic.toml:2: id: 'weather' is there already, from elsewhere/topic.toml; "
+        "choose another id, or remove one of them"
+    )
+    assert review(TOPIC, weather="weather/topic.toml").findings == ()
+
+
+ANCHOR = TOPIC[TOPIC.index("[notes.anchor]") : TOPIC.index("[notes.cases]")]
+CASES = TOPIC[TOPIC.index("[notes.cases]") :]
+PLACED_BY_NOTHING = TOPIC.replace('depictions = ["snow-in-may"]\n', "").replace(ANCHOR + CASES, "")
+
+
+def test_note_that_hangs_on_a_depiction_needs_no_cases(review):
+    assert review(TOPIC.replace(ANCHOR + CASES, "")).findings == ()
+
+
+def test_cases_without_anchor_are_found(review):
+    (finding,) = review(TOPIC.replace(ANCHOR, "")).findings
+    assert finding.what == "tests an anchor, and the note has none of its own"
+
+
+def test_note_that_nothing_places_is_found(review):
+    (finding,) = review(PLACED_BY_NOTHING).findings
+    assert (finding.line, finding.what) == (15, "has nothing that places it")
+
+
+def test_note_may_be_placed_by_code_beside_it(review, tmp_path):
+    (tmp_path / "weather").mkdir()
+    (tmp_path / "weather" / "__init__.py").write_text("def annotate_track(track): ...\n")
+    assert review(PLACED_BY_NOTHING).findings == ()
+
+
+@pytest.mark.parametrize("kind", ["hits", "misses"])
+def test_anchor_without_cases_is_found(review, kind):
+    start = TOPIC.index(f"{kind} = [")
+    text = TOPIC[:start] + TOPIC[TOPIC.index("\n]\n", start) + 3 :]
+    (finding,) = review(text).findings
+    assert (finding.what, finding.rung, finding.is_strict) == (f"lists no {kind}", "cases", False)
+
+
+def test_strict_check_asks_for_three_cases_a_language(review):
+    text, line = broken('  ["Ein Regenschirm gegen die Schneeflocken?"],\n', "")
+    found = review(text)
+    (finding,) = found.asked(is_strict=True)
+    assert found.asked(is_strict=False) == ()
+    assert (finding.what, finding.line) == ("lists 2 hits in 'de'", line - 5)
+
+
+def test_strict_check_asks_for_languages_the_title_has_not(review):
+    text = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
+    found = review(text)
+    assert found.asked(is_strict=False) == ()
+    assert [one.what for one in found.findings] == ["has no text in 'de'"] * 2
+    assert found.next_rung == "languages"
+
+
+def test_file_that_cannot_be_read_gives_problems_of_reading(review):
+    found = review("format = 1\nid = 'weather\n")
+    (finding,) = found.findings
+    assert (found.id, finding.line, finding.rung) == ("", 2, "file")
+    assert "is no TOML" in finding.what
+
+
+def test_missing_file_is_one_finding(tmp_path):
+    (finding,) = check_file(tmp_path / "topic.toml", {}).findings
+    assert "cannot be read" in finding.what
+
+
+def test_good_work_has_nothing_to_mend(review):
+    assert review(WORK, "work.toml").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told", "is_strict"),
+    [
+        (
+            'hits = [["Snowflakes, in May!"]]',
+            'hits = [["Rain, in May!"]]',
+            0,
+            "does not hit",
+            False,
+        ),
+        ('misses = [["May I?"]]', 'misses = [["Snowflakes, now in May"]]', 0, "must not", False),
+        ('misses = [["May I?"]]\n', "", -2, "lists no misses", True),
+        (', de = "Im Mai fällt Schnee."', "", 0, "has no text in 'de'", False),
+    ],
+    ids=["hit-that-misses", "miss-that-hits", "no-misses", "no-language"],
+)
+def test_depictions_of_a_work_are_checked_too(review, old, new, line, told, is_strict):
+    text, at = broken(old, new, WORK)
+    (finding,) = review(text, "work.toml").findings
+    assert told in finding.what
+    assert (finding.line, finding.place, finding.is_strict) == (at + line, "snow-in-may", is_strict)

@@ -1,0 +1,54 @@
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.authoring import check_file
+from headnotes.authoring.scaffolding import package_files, topic_files
+from headnotes.model import Anchor, Depiction, Work
+from headnotes.topics.fields import SLUG_PATTERN
+
+BARE = Work(id="show", title={"de": "Eine Serie"})
+
+
+def write(folder, texts):
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def work_showing(shown):
+    depiction = Depiction(id="scene", shown={"de": shown}, anchors=(Anchor(all=("Schnee",)),))
+    return Work(id="show", title={"de": "Eine Serie"}, depictions=(depiction,))
+
+
+@pytest.mark.parametrize("work", [BARE, work_showing("Es schneit.")], ids=["bare", "depicting"])
+def test_new_topic_passes_the_check(tmp_path, work):
+    write(tmp_path, topic_files("my-topic", work))
+    review = check_file(tmp_path / "topic.toml", {"show": work})
+    assert (review.id, [*map(str, review.asked(is_strict=False))]) == ("my-topic", [])
+
+
+def test_first_note_hangs_on_what_the_work_shows():
+    topic = tomllib.loads(topic_files("my-topic", work_showing("Es schneit."))["topic.toml"])
+    assert topic["notes"][0]["depictions"] == ["scene"]
+    assert topic["notes"][0]["en"]["shown"] == "Es schneit."
+
+
+def test_new_package_passes_the_check(tmp_path):
+    write(tmp_path, package_files("my-topic", BARE, "0.1.0"))
+    review = check_file(tmp_path / "headnotes_my_topic" / "topic.toml", {"show": BARE})
+    assert [*map(str, review.asked(is_strict=False))] == []
+
+
+@given(name=st.from_regex(SLUG_PATTERN, fullmatch=True), shown=st.text(min_size=1))
+def test_any_name_and_any_work_make_files_that_can_be_read(name, shown):
+    texts = package_files(name, work_showing(shown), "0.1.0")
+    package = f"headnotes_{name.replace('-', '_')}"
+    project = tomllib.loads(texts["pyproject.toml"])["project"]
+    topic = tomllib.loads(texts[f"{package}/topic.toml"])
+    assert project["entry-points"] == {"headnotes": {name: package}}
+    assert (topic["id"], topic["notes"][0]["en"]["shown"]) == (name, shown)
+    for file in (f"{package}/__init__.py", "tests/test_topic.py"):
+        compile(texts[file], file, "exec")

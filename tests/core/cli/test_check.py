@@ -1,0 +1,193 @@
+import json
+
+import pytest
+
+from made_topics import TOPIC, WORK, broken
+
+WEATHER = "topics/weather/topic.toml"
+SHOW = "topics/show/work.toml"
+UMBRELLA = '["An umbrella against snowflakes?"]'
+
+
+@pytest.fixture
+def author(world):
+    world.write({WEATHER: TOPIC, SHOW: WORK})
+    return world
+
+
+def test_check_looks_at_topics_beside_it(author):
+    finished = author.run("check")
+    assert (finished.status, finished.err) == (0, "")
+    assert finished.out.splitlines() == [
+        f"{SHOW}: nothing to mend; [x] file  [x] sources  [x] cases  [x] languages  [x] strict",
+        f"{WEATHER}: nothing to mend; [x] file  [x] sources  [x] cases  [x] languages  [x] strict",
+    ]
+
+
+# The twelve commonest mistakes, and how each is told.
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param(
+            'title = "Almanac"\n', "",
+            "7: sources[1]: 'title' is missing; write title = … (as printed)",
+            id="missing-field",
+        ),
+        pytest.param(
+            'verdict = "inaccurate"', 'verdict = "innacurate"',
+            "18: notes[1].verdict: 'innacurate'; did you mean 'inaccurate'? use accurate | "
+            "mostly-accurate | mostly-inaccurate | inaccurate | invented | unverified",
+            id="wrong-verdict",
+        ),
+        pytest.param(
+            'spoiler = "S01E02"', 'spoilers = "S01E02"',
+            "21: notes[1].spoilers: unknown key 'spoilers'; did you mean 'spoiler'? use id | "
+            "verdict | confidence | departures | weight | episodes | spoiler | disputed | "
+            "citations | depictions | anchor | cases | a language tag with the note's texts",
+            id="typo-in-a-key",
+        ),
+        pytest.param(
+            'episodes = ["S01E01"]', 'episodes = "S01E01"',
+            "20: notes[1].episodes: 'S01E01' is text; use a list in [ ]",
+            id="wrong-type",
+        ),
+        pytest.param(
+            "year = 1929", "year = 1929-05-01",
+            "10: sources[1].year: 1929-05-01 is a date; use text in quotes: a span of years as "
+            '"1929-31"; a plain year, 1929, has no quotes',
+            id="bad-date",
+        ),
+        pytest.param(
+            "[[notes]]\n", '[[sources]]\nid = "almanac"\ntitle = "Another"\nkind = "general"\n'
+            'standpoint = { en = "x", de = "x" }\nread = "whole"\n\n[[notes]]\n',
+            "16: sources[2].id: 'almanac' is used twice; rename one",
+            id="duplicate-id",
+        ),
+        pytest.param(
+            'record = "It was warm."', 'record = "It was warm.',
+            "26: is no TOML: illegal character '\\n'; look for a quote or bracket missing here or "
+            "in the line above",
+            id="broken-toml",
+        ),
+        pytest.param(
+            '["snowflake* | Schneeflocke*"]', '["snowflake* | the"]',
+            "41: notes[1].anchor.all[1]: term 'snowflake* | the': 'the' is said in nearly every "
+            "scene; use a word that belongs to the moment",
+            id="term-that-matches-everything",
+        ),
+        pytest.param(
+            "[notes.de]", "[notes.fr]",
+            "15: snow: has no text in 'de'; write a [notes.de] table",
+            id="missing-language",
+        ),
+        pytest.param(
+            'source = "almanac"', 'source = "almanack"',
+            "36: notes[1].citations[1].source: unknown source 'almanack'; did you mean "
+            "'almanac'? add it to [[sources]], or cite one that is there",
+            id="missing-source",
+        ),
+        pytest.param(
+            UMBRELLA, '["An umbrella in May?"]',
+            "48: snow: line does not hit: 'An umbrella in May?'; closest: found 'umbrella', 'May' "
+            "from cue 1 (0:00:00); no 'snowflake* | Schneeflocke*'",
+            id="hit-line-that-misses",
+        ),
+        pytest.param(
+            '["Where is my umbrella?"]', '["Where is my umbrella? Snowflakes!"]',
+            "56: snow: line hits, but must not: 'Where is my umbrella? Snowflakes!'; found "
+            "'umbrella', 'Snowflakes' from cue 1 (0:00:00); ask for more terms, or forbid some "
+            "in none",
+            id="miss-line-that-hits",
+        ),
+    ],
+)  # fmt: skip
+def test_common_mistake_is_told_with_place_and_mend(author, old, new, told):
+    author.write({WEATHER: broken(old, new)[0]})
+    finished = author.run("check", WEATHER)
+    assert finished.status == 1
+    assert finished.out.splitlines()[0] == f"{WEATHER}:{told}"
+
+
+def test_findings_of_all_files_come_at_once(author):
+    author.write({WEATHER: broken('kind = "reference"', 'kind = "rumour"')[0]})
+    author.write({SHOW: broken('["May I?"]', '["Snowflakes now in May!"]', WORK)[0]})
+    lines = author.run("check").out.splitlines()
+    assert lines[0].startswith(f"{SHOW}:22: snow-in-may: line hits, but must not")
+    assert lines[1].startswith(f"{WEATHER}:11: sources[1].kind: 'rumour'")
+
+
+def test_ladder_says_what_the_next_rung_asks(author):
+    one_language = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
+    author.write({WEATHER: one_language})
+    finished = author.run("check", WEATHER)
+    assert (finished.status, finished.out.splitlines()) == (
+        0,
+        [
+            f"{WEATHER}: nothing to mend; [x] file  [x] sources  [x] cases  [ ] languages"
+            "  [ ] strict",
+            "    next rung, languages: every note speaks English and German; 2 to mend; "
+            "--strict lists it all",
+        ],
+    )
+    assert author.run("check", WEATHER, "--strict").status == 1
+
+
+def test_check_for_programs_is_json(author):
+    author.write({WEATHER: broken(UMBRELLA, '["Rain?"]')[0]})
+    told = json.loads(author.run("check", "--format", "json").out)
+    (finding,) = told["findings"]
+    assert told["schema"] == "headnotes-check/1"
+    assert (finding["file"], finding["line"], finding["place"]) == (WEATHER, 48, "snow")
+    assert (finding["rung"], finding["is_strict"]) == ("cases", False)
+    assert told["files"][1] == {
+        "file": WEATHER,
+        "id": "weather",
+        "ladder": {"file": 0, "sources": 0, "cases": 1, "languages": 0, "strict": 0},
+    }
+
+
+def test_check_for_github_marks_lines(author):
+    author.write({WEATHER: broken(UMBRELLA, '["100 % rain,\\u2028 no::error::more?"]')[0]})
+    (line,) = author.run("check", WEATHER, "--format", "github").out.splitlines()
+    assert line.startswith(f"::error file={WEATHER},line=48,title=headnotes check::snow: line does")
+    assert "'100 %25 rain,\\u2028 no::error::more?'" in line
+
+
+def test_two_topics_of_one_id_are_told(author):
+    author.write({"topics/weather-copy/topic.toml": TOPIC})
+    finished = author.run("check")
+    assert finished.status == 1
+    assert (
+        "topics/weather-copy/topic.toml:2: id: 'weather' is there already, from weather/topic.toml"
+        in finished.out
+    )
+
+
+def test_topic_of_an_installed_id_is_told(author):
+    author.write({WEATHER: TOPIC.replace('id = "weather"', 'id = "blutmai"')})
+    assert (
+        "'blutmai' is there already, from headnotes_blutmai/topic.toml" in author.run("check").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nowhere"], "nowhere: is not there"),
+        (["empty"], "empty: holds no topic.toml; `headnotes new NAME` writes one"),
+        (["misnamed"], "misnamed/weather.toml: is not read under this name; call it topic.toml"),
+    ],
+)
+def test_path_without_topic_files_is_wrong_use(world, arguments, told):
+    world.write({"empty/a.txt": "", "misnamed/weather.toml": TOPIC})
+    finished = world.run("check", *arguments)
+    assert (finished.status, finished.out) == (2, "")
+    assert told in finished.err
+
+
+def test_misnamed_file_beside_a_good_one_is_a_finding(author):
+    author.write({"topics/rain/rain.toml": TOPIC})
+    finished = author.run("check")
+    assert finished.status == 1
+    assert "topics/rain/rain.toml:1: is not read under this name" in finished.out
+    assert f"{WEATHER}: nothing to mend" in finished.out

@@ -1,0 +1,81 @@
+import json
+
+import pytest
+
+TRACK = "subtitles/Babylon.Berlin.S01E01.en.srt"
+
+
+def test_new_topic_passes_check_and_shows_at_once(world, sample):
+    world.write({TRACK: sample("S01E01.en.srt")})
+    begun = world.run("new", "weimar-cinema")
+    assert (begun.status, begun.out) == (0, "")
+    assert begun.lines == [
+        "headnotes: topics/weimar-cinema/ written; change topic.toml in it, and try:",
+        "headnotes:   headnotes check",
+        f"headnotes:   headnotes preview {TRACK}",
+    ]
+    assert world.run("check").status == 0
+    assert "weimar-cinema/first-note\n    on screen 0:" in world.run("preview", TRACK).out
+    world.run("annotate", TRACK, "-o", "out", "--topic", "weimar-cinema")
+    (written,) = [name for name in world.files() if name.startswith("out/")]
+    assert b"[HISTORY] What stands here" in world.files()[written]
+
+
+def test_editor_finds_the_schema_beside_the_topic(world):
+    world.run("new", "weimar-cinema")
+    files = world.files()
+    assert files["topics/weimar-cinema/topic.toml"].startswith(b"#:schema ./topic.schema.json\n")
+    assert json.loads(files["topics/weimar-cinema/topic.schema.json"])["title"]
+
+
+def test_new_package_has_what_a_package_needs(world):
+    finished = world.run("new", "weimar-cinema", "--python")
+    assert finished.status == 0
+    assert sorted(world.files()) == [
+        "headnotes-weimar-cinema/README.md",
+        "headnotes-weimar-cinema/headnotes_weimar_cinema/__init__.py",
+        "headnotes-weimar-cinema/headnotes_weimar_cinema/topic.schema.json",
+        "headnotes-weimar-cinema/headnotes_weimar_cinema/topic.toml",
+        "headnotes-weimar-cinema/pyproject.toml",
+        "headnotes-weimar-cinema/tests/test_topic.py",
+    ]
+    assert world.run("check", "headnotes-weimar-cinema").status == 0
+
+
+def test_new_topic_goes_where_it_is_wanted(world):
+    finished = world.run("new", "weimar-cinema", "-o", "mine")
+    assert "mine/weimar-cinema/topic.toml" in world.files()
+    assert finished.lines[1:] == [
+        "headnotes:   headnotes check mine/weimar-cinema",
+        "headnotes:   headnotes preview TRACK --topics-dir mine",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["Weimar Cinema"], "use small letters, digits and single hyphens: weimar-cinema"),
+        (["../up"], "use small letters, digits and single hyphens: up"),
+        (["ß"], "use small letters, digits and single hyphens"),
+        (["blutmai"], "topic 'blutmai' is there already, from headnotes_blutmai/topic.toml"),
+        (["taken"], "topics/taken: is there already"),
+        (["x", "--work", "babylon-berln"], "did you mean 'babylon-berlin'?"),
+        (["x", "-o", "topics/taken/a-file"], "cannot be written"),
+    ],
+)
+def test_new_refuses_without_writing(world, arguments, told):
+    world.write({"topics/taken/a-file": ""})
+    before = world.files()
+    finished = world.run("new", *arguments)
+    assert finished.status == 2
+    assert told in finished.err
+    assert world.files() == before
+
+
+def test_new_asks_which_of_several_works(world):
+    world.write({"topics/show/work.toml": 'format = 1\nid = "show"\ntitle = { en = "A Show" }\n'})
+    finished = world.run("new", "weather")
+    assert finished.status == 2
+    assert "name it with --work: babylon-berlin | show" in finished.err
+    assert world.run("new", "weather", "--work", "show").status == 0
+    assert world.run("check", "topics/weather").status == 0

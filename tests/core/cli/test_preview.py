@@ -1,0 +1,115 @@
+import pytest
+
+from headnotes.cli import preview
+from made_topics import TOPIC, WORK
+
+LINES = ("Good evening.", "Snowflakes, in May!", "Where is my umbrella?", "Good night.")
+TRACK = "A.Show.S01E01.en.srt"
+
+
+def srt(*lines):
+    return "".join(
+        f"{at}\n00:00:{at * 5:02d},000 --> 00:00:{at * 5 + 4:02d},000\n{line}\n\n"
+        for at, line in enumerate(lines, start=1)
+    )
+
+
+@pytest.fixture
+def author(world):
+    world.write(
+        {"topics/weather/topic.toml": TOPIC, "topics/show/work.toml": WORK, TRACK: srt(*LINES)}
+    )
+    return world
+
+
+def test_preview_says_what_shows_where_and_why(author):
+    finished = author.run("preview", TRACK)
+    assert (finished.status, finished.err) == (0, "")
+    assert finished.out.splitlines() == [
+        f"{TRACK}: show S01E01, by file name; 4 cues",
+        "",
+        "weather/snow",
+        "    on screen 0:00:11 to 0:00:15",
+        "        [FALSE] No snow fell that May;",
+        "        it was 12 degrees.",
+        "    placed at 0:00:10 (cue 2): heard 'May', 'Snowflakes'; strength 0.53, 0.50 wanted",
+        "",
+        "1 on screen, 0 left out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "told"),
+    [
+        (["Snowflakes."], TRACK, "0 of the 1 terms wanted of 'any'"),
+        (["Good evening."], TRACK, "    none of its words is spoken"),
+        (["Snowflakes, in May!"], "Other.S01E01.srt", "    its work was not recognised"),
+        (["Snowflakes, in May!"], "A.Show.S02E01.srt", "    not placed; expected in S01E01, so"),
+    ],
+    ids=["too-little", "nothing", "other-work", "other-episode"],
+)
+def test_preview_says_why_a_note_is_not_placed(author, lines, name, told):
+    author.write({name: srt(*lines)})
+    assert told in author.run("preview", name).out
+
+
+def test_preview_says_why_a_note_is_not_on_screen(author):
+    author.write({"topics/weather/topic.toml": TOPIC.replace("No snow", "No snow" * 20)})
+    finished = author.run("preview", TRACK)
+    assert "    not on screen: its line and label are" in finished.out
+    assert finished.out.endswith("0 on screen, 1 left out\n")
+
+
+def test_preview_shows_an_installed_topic_by_name(author, sample):
+    author.write({"Babylon.Berlin.S01E04.en.srt": sample("S01E04.en.srt")})
+    finished = author.run("preview", "Babylon.Berlin.S01E04.en.srt", "--topic", "blutmai")
+    assert "blutmai/women-on-the-balcony\n    on screen" in finished.out
+
+
+def test_preview_without_a_topic_says_how_to_begin(world):
+    world.write({TRACK: srt(*LINES)})
+    finished = world.run("preview", TRACK)
+    assert finished.status == 2
+    assert "`headnotes new NAME` begins one" in finished.err
+
+
+def test_preview_of_a_broken_topic_tells_its_mistakes(author):
+    author.write({"topics/weather/topic.toml": TOPIC.replace("[notes.de]", "[notes.deutsch]")})
+    finished = author.run("preview", TRACK)
+    assert finished.status == 1
+    assert "weather/topic.toml:29: notes[1].deutsch: unknown key" in finished.err
+
+
+def test_watch_shows_every_save_and_mends_mistakes(author, monkeypatch):
+    texts = [
+        TOPIC.replace("12 degrees", "13 degrees"),
+        "broken",
+        None,
+        TOPIC.replace("12 degrees", "14 degrees"),
+    ]
+
+    def pause(_):
+        if not texts:
+            raise KeyboardInterrupt
+        if text := texts.pop(0):
+            author.write({"topics/weather/topic.toml": text})
+
+    monkeypatch.setattr(preview.time, "sleep", pause)
+    finished = author.run("preview", TRACK, "--watch")
+    shown = [line.strip() for line in finished.out.splitlines() if "degrees" in line]
+    assert finished.status == 0
+    assert shown == ["it was 12 degrees.", "it was 13 degrees.", "it was 14 degrees."]
+    assert finished.err.count("is no TOML") == 1
+    assert finished.err.count("watching") == 4
+
+
+def test_watch_survives_a_missing_track(author, monkeypatch):
+    def stop(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(preview.time, "sleep", stop)
+    finished = author.run("preview", "missing.srt", "--watch")
+    assert (finished.status, finished.lines[0]) == (
+        0,
+        "headnotes: missing.srt: is not there; check the path",
+    )

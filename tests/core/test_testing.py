@@ -1,0 +1,48 @@
+import pytest
+
+from headnotes.errors import PluginError, TopicError
+from made_topics import TOPIC
+
+pytest_plugins = ["headnotes.testing"]
+
+ALONE = TOPIC.replace('depictions = ["snow-in-may"]\n', "")
+
+
+def test_play_says_what_shows_where(make_track, make_topic, play):
+    track = make_track("Good evening.", 12, "Snowflakes, in May!", 8, "Good night.")
+    played = play(track, make_topic(ALONE), episode="S01E01")
+    assert played.notes == ["snow"]
+    assert played.lines_of("snow") == ["Snowflakes, in May!"]
+    assert played.shown("snow") == ["[FALSE] No snow fell that May; it was 12 degrees."]
+
+
+def test_play_says_what_was_missing(make_track, make_topic, play):
+    played = play(make_track("Snowflakes."), make_topic(ALONE), episode="S01E01")
+    assert (played.notes, played.shown("snow")) == ([], [])
+    assert "terms wanted of 'any'" in played.missing("snow")
+
+
+def test_play_speaks_the_language_of_the_dialogue(make_track, make_topic, play):
+    track = make_track("Schneeflocken, im Mai!", 8, "Gute Nacht.", language="de")
+    played = play(track, make_topic(ALONE), episode="S01E01")
+    assert played.shown("snow")[0].startswith("[FALSCH] In diesem Mai")
+
+
+def test_play_knows_installed_topics_by_id(make_track, play):
+    assert play(make_track("Good evening."), "blutmai").notes == []
+
+
+def test_play_refuses_a_topic_nobody_brings(make_track, play):
+    with pytest.raises(PluginError, match="no installed plugin brings the topic 'blutmay'"):
+        play(make_track(), "blutmay")
+
+
+def test_make_topic_tells_all_mistakes(make_topic):
+    with pytest.raises(TopicError, match="'kind' is missing"):
+        make_topic(TOPIC.replace('kind = "reference"\n', ""))
+
+
+def test_check_gives_findings_as_lines(check, tmp_path):
+    (tmp_path / "topic.toml").write_text(TOPIC.replace('read = "part"', 'read = "not"'))
+    lines = check(tmp_path / "topic.toml")
+    assert any("rests only on sources not read" in line for line in lines)
