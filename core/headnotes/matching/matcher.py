@@ -29,6 +29,9 @@ PHRASE_GAP_MS = 3_000
 # A tolerant name is looked up by its first and by its last letters: one error spares one end.
 _END_LETTERS = SHORTEST["tolerant"] // 2
 
+# One error changes the length by one letter at most, two letters that look like one by two.
+_LENGTHS_APART = 2
+
 
 @frozen(kw_only=True)
 class Words:
@@ -66,7 +69,7 @@ _Stems = dict[str, list[tuple[str, WordPattern]]]
 
 @frozen(kw_only=True)
 class _Index:
-    """Patterns by what a word must have to be worth comparing."""
+    """Patterns by what a word must have to be worth comparing; names with their look, too."""
 
     exact: set[WordPattern] = Factory(set)
     starts: _Stems = Factory(lambda: defaultdict(list))
@@ -74,6 +77,7 @@ class _Index:
     insides: _Stems = Factory(lambda: defaultdict(list))
     name_heads: _Stems = Factory(lambda: defaultdict(list))
     name_tails: _Stems = Factory(lambda: defaultdict(list))
+    looks: dict[str, str] = Factory(dict)
 
 
 def words_of(cues: Iterable[Cue]) -> Words:
@@ -212,6 +216,7 @@ def _build_index(patterns: Iterable[WordPattern]) -> _Index:
         else:
             index.name_heads[stem[:_END_LETTERS]].append(entry)
             index.name_tails[stem[-_END_LETTERS:]].append(entry)
+            index.looks[stem] = fold_lookalikes(stem)
     return index
 
 
@@ -263,12 +268,16 @@ def _compare_names(
     for word in [
         word for word in vocabulary if word[:_END_LETTERS] in heads or word[-_END_LETTERS:] in tails
     ]:
+        look = fold_lookalikes(word)
         near = (*heads.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
-        _add(found, word, (one for stem, one in near if _could_be_misread(word, stem)))
-
-
-def _could_be_misread(word: str, name: str) -> bool:
-    """Tell whether a word is a name with one reading error; two letters may look like one."""
-    if abs(len(word) - len(name)) > 2:
-        return False
-    return is_one_edit_apart(word, name) or fold_lookalikes(word) == fold_lookalikes(name)
+        _add(
+            found,
+            word,
+            # a name with one reading error; two letters may look like one
+            (
+                pattern
+                for name, pattern in near
+                if abs(len(word) - len(name)) <= _LENGTHS_APART
+                and (look == index.looks[name] or is_one_edit_apart(word, name))
+            ),
+        )
