@@ -31,7 +31,7 @@ from typing import Literal, NamedTuple
 
 from attrs import define, field, frozen
 
-from headnotes.matching import Hit, Words, fold_word, zipf_of
+from headnotes.matching import Hit, Words, zipf_of
 from headnotes.model import Anchor, Evidence, Moment, Scene
 from headnotes.times import format_clock
 
@@ -53,7 +53,7 @@ _MOST_TOLD_BY_PHRASE = 1.5
 _SUPPORT = 0.5
 _WIDEST_KEEPS = 0.75
 
-# `first` takes the earliest of the moments with about as much evidence as the best: a chance
+# `first` (or `last`) looks among the moments with about as much evidence as the best: a chance
 # meeting of words early on must not outrun the scene itself.
 _ABOUT_AS_MUCH = 0.6
 
@@ -149,7 +149,7 @@ class Dialogue:
     _told: dict[str, float] = field(init=False, factory=dict)
 
     @cached_property
-    def _scene_of(self) -> list[int]:
+    def scene_of(self) -> Sequence[int]:
         """For each cue the position of its scene."""
         return [
             position
@@ -159,7 +159,7 @@ class Dialogue:
 
     def scene_at(self, cue: int) -> Scene:
         """Give the scene of the cue at a position."""
-        return self.scenes[self._scene_of[cue]]
+        return self.scenes[self.scene_of[cue]]
 
     def sightings(self, term: str) -> tuple[Sighting, ...]:
         """Give all places of a term, in order of time."""
@@ -169,28 +169,30 @@ class Dialogue:
         return known
 
     def _see(self, term: str) -> tuple[Sighting, ...]:
-        cue_at, cues = self.words.cue_at, self.words.cues
-        placed = [(hit, cue_at(hit.first)) for hit in self.hits.get(term, ())]
-        scenes = self._scene_of
-        spread = sqrt(len({scenes[cue] for _, cue in placed})) or 1
+        hits = self.hits.get(term, ())
+        cue_of, scene_of, cues = self.words.cue_of, self.scene_of, self.words.cues
+        spread = sqrt(len({scene_of[cue_of[first]] for first, _ in hits})) or 1
         return tuple(
-            Sighting(
-                cues[cue].start_ms,
-                hit,
-                term,
-                cue,
-                cue if hit.first == hit.last else cue_at(hit.last),
-                self.told_by(hit) / spread,
-            )
-            for hit, cue in placed
+            [
+                Sighting(
+                    cues[cue_of[hit[0]]].start_ms,
+                    hit,
+                    term,
+                    cue_of[hit[0]],
+                    cue_of[hit[1]],
+                    self.told_by(hit) / spread,
+                )
+                for hit in hits
+            ]
         )
 
     def told_by(self, hit: Hit) -> float:
         """Say how much the words of a hit tell, by how common they are, however often spoken."""
+        first, last = hit
         spoken = self.words.spoken
-        if hit.first == hit.last:
-            return self._told_by_word(spoken[hit.first])
-        told = sum(map(self._told_by_word, spoken[hit.first : hit.last + 1]))
+        if first == last:
+            return self._told_by_word(spoken[first])
+        told = sum(map(self._told_by_word, spoken[first : last + 1]))
         return min(told, _MOST_TOLD_BY_PHRASE)
 
     def _told_by_word(self, word: str) -> float:
@@ -200,6 +202,11 @@ class Dialogue:
             share = (_TELLS_NOTHING_ZIPF - zipf) / (_TELLS_NOTHING_ZIPF - _TELLS_ALL_ZIPF)
             told = self._told[word] = max(share, _LEAST_TOLD)
         return told
+
+    def folded(self, hit: Hit) -> list[str]:
+        """Give the words of a hit in the form in which they are compared."""
+        first, last = hit
+        return [self.words.folded[word] for word in self.words.spoken[first : last + 1]]
 
     def quote(self, sighting: Sighting) -> str:
         """Give the words of a sighting as spoken."""
@@ -310,8 +317,9 @@ def _weigh(
     start_ms, end_ms = found[0].at_ms, found[-1].at_ms
     evidence = _sum_told(found, dialogue)
     near = _nearby(anchor, seen, start_ms, end_ms)
-    scenes = {dialogue.scene_at(found[0].cue).number, dialogue.scene_at(found[-1].cue).number}
-    support = [one for one in near if dialogue.scene_at(one.cue).number in scenes]
+    scene_of = dialogue.scene_of
+    scenes = (scene_of[found[0].cue], scene_of[found[-1].cue])
+    support = [one for one in near if scene_of[one.cue] in scenes]
     with_support = _sum_told((*found, *support), dialogue)
     evidence += _SUPPORT * (with_support - evidence)
     width = (end_ms - start_ms) / (anchor.within * 1000)
@@ -329,16 +337,16 @@ def _sum_told(sightings: Iterable[Sighting], dialogue: Dialogue) -> float:
     """Sum up what distinct terms tell; a word that serves two terms tells once."""
     best: dict[str, Sighting] = {}
     for one in sightings:
-        if one.term not in best or one.told > best[one.term].told:
+        known = best.get(one.term)
+        if known is None or one.told > known.told:
             best[one.term] = one
     told = 0.0
     used: set[str] = set()
-    spoken = dialogue.words.spoken
     for one in sorted(best.values(), key=lambda one: (-one.told, one.hit, one.term)):
-        words = {fold_word(word) for word in spoken[one.hit.first : one.hit.last + 1]}
+        words = dialogue.folded(one.hit)
         if used.isdisjoint(words):
             told += one.told
-            used |= words
+            used.update(words)
     return told
 
 
@@ -384,11 +392,12 @@ def _can_suffice(anchor: Anchor, dialogue: Dialogue, expectation: Expectation) -
     """Tell whether all of an anchor's words together, wherever spoken, would be enough."""
     if not _are_spoken(anchor, dialogue):
         return False
-    told = sum(
-        max((one.told for one in dialogue.sightings(term)), default=0)
-        for term in (*anchor.all, *anchor.any)
-    )
-    return told * PRIORS[expectation] >= 1
+    told = 0.0
+    for term in (*anchor.all, *anchor.any):
+        told += max([one.told for one in dialogue.sightings(term)], default=0)
+        if told * PRIORS[expectation] >= 1:
+            return True
+    return False
 
 
 def share_scenes(
@@ -418,26 +427,21 @@ def share_scenes(
         best = strongest.get(scene, attempt.evidence)
         if name not in placed and attempt.evidence >= best * _NEARLY_AS_MUCH:
             strongest.setdefault(scene, attempt.evidence)
-            placed[name] = (_latest_like(attempt, found[name], dialogue),)
+            placed[name] = (_settle(attempt, found[name], dialogue),)
     return placed
 
 
-def _latest_like(attempt: Attempt, others: Iterable[Attempt], dialogue: Dialogue) -> Attempt:
-    """Give the last attempt of the same scene with nearly as much evidence.
-
-    A note must not tell what is about to happen: early in a scene its words prepare what they
-    later speak of.
-    """
+def _settle(attempt: Attempt, others: Iterable[Attempt], dialogue: Dialogue) -> Attempt:
+    """Give the first attempt of the same scene with nearly as much evidence; or the last one."""
     scene = dialogue.scene_at(attempt.first_cue)
-    return max(
-        (
-            one
-            for one in others
-            if dialogue.scene_at(one.first_cue) is scene
-            and one.evidence >= attempt.evidence * _NEARLY_AS_MUCH
-        ),
-        key=lambda one: (one.first_cue, one.evidence),
-    )
+    alike = [
+        one
+        for one in others
+        if dialogue.scene_at(one.first_cue) is scene
+        and one.evidence >= attempt.evidence * _NEARLY_AS_MUCH
+    ]
+    choose = max if attempt.anchor.when == "last" else min
+    return choose(alike, key=lambda one: (one.first_cue, one.last_cue))
 
 
 def choose_moments(attempts: Sequence[Attempt], dialogue: Dialogue) -> tuple[Moment, ...]:
@@ -456,10 +460,12 @@ def _choose(attempts: Sequence[Attempt], dialogue: Dialogue) -> list[Attempt]:
             chosen.append(attempt)
             taken.update(claimed)
     in_order = sorted(chosen, key=lambda one: one.first_cue)
-    if not any(one.anchor.when == "first" for one in in_order):
+    wanted = {one.anchor.when for one in in_order}
+    if wanted.isdisjoint(("first", "last")):
         return in_order
     enough = ranked[0].evidence * _ABOUT_AS_MUCH
-    return [next(one for one in in_order if one.evidence >= enough)]
+    strong = [one for one in in_order if one.evidence >= enough]
+    return [strong[0] if "first" in wanted else strong[-1]]
 
 
 def _claimed_cues(attempt: Attempt, dialogue: Dialogue) -> range:

@@ -65,7 +65,7 @@ class Examination:
 
 
 class _Hearing:
-    """A track as heard for scenes, and, when asked, for the words of every note."""
+    """A track as heard for scenes, and, when asked, for the words of notes that are missed."""
 
     def __init__(self, dialogue: Dialogue, listen_closely: Callable[[], Dialogue]) -> None:
         self.dialogue = dialogue
@@ -73,7 +73,7 @@ class _Hearing:
 
     @cached_property
     def closely(self) -> Dialogue:
-        """The track with the hits of all terms."""
+        """The track with the hits of the missed notes' own terms, too."""
         return self._listen_closely()
 
 
@@ -108,7 +108,7 @@ class Engine:
 
     @cached_property
     def _close_matcher(self) -> Matcher:
-        """Looks for the words of every single note, too; few tracks need that."""
+        """Looks for the words of every single note, too, as only `explain` needs them."""
         notes = [note for topic in self.topics.values() for note in topic.notes]
         return _make_matcher((*self._depictions.values(), *notes), self.works)
 
@@ -122,7 +122,7 @@ class Engine:
         """
         dialogue = self._listen(track, self._matcher)
         episode = recognise_episode(tuple(self.works.values()), clues, dialogue, told)
-        hearing = _Hearing(dialogue, lambda: self.listen(track))
+        hearing = _Hearing(dialogue, lambda: self._listen_closely(dialogue, episode))
         depicted = self._find_depictions(dialogue, episode)
         if episode.id is None and (guess := self._guess_episode(episode, depicted)):
             episode = evolve(episode, id=guess, ids=(guess,), how=f"{episode.how}; its scenes")
@@ -159,6 +159,18 @@ class Engine:
     def listen(self, track: Track) -> Dialogue:
         """Find all terms of all notes in a track."""
         return self._listen(track, self._close_matcher)
+
+    def _listen_closely(self, dialogue: Dialogue, episode: Episode) -> Dialogue:
+        """Find the own terms, too, of the notes that may be missed in an episode."""
+        notes = [
+            note
+            for topic in self.topics.values()
+            for note in topic.notes
+            if self.admits(topic, note, episode)
+            and expectation_of(note.episodes, episode) != "elsewhere"
+        ]
+        own = _make_matcher(notes, {}).find(dialogue.words)
+        return evolve(dialogue, hits={**dialogue.hits, **own})
 
     def _listen(self, track: Track, matcher: Matcher) -> Dialogue:
         cues = track.by_time

@@ -44,7 +44,7 @@ Departure = Literal[
 SourceKind = Literal["scholarly", "primary", "reference", "journalism", "general", "partisan"]
 ReadStatus = Literal["whole", "part", "not"]
 Stance = Literal["supports", "disputes", "qualifies"]
-When = Literal["first", "scene", "every"]
+When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
 Certainty = Literal["given", "certain", "likely", "guess"]
 """How a fact about a file is known: said by the user, proven, plausible, or a last resort."""
@@ -180,7 +180,8 @@ class Anchor:
         any, at_least: of these at least so many; a topic file asks for one unless it says more.
         none: terms that must not be spoken in or close to the moment.
         within: seconds between the first and the last of them at most, 5 to 600.
-        when: the first moment only, one a scene, or every one.
+        when: the first moment only, the last one (where an early note would tell what is about
+            to happen), one a scene, or every one.
         widen: the moment as found, or the whole scene around it.
     """
 

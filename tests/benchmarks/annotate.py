@@ -3,14 +3,19 @@
 Prints ratios of paired repetitions in one run; absolute times say more about the machine.
 
 - start: the whole command on a release-named file of 700 cues, against a bare Python that
-  imports attrs, pluggy, pysrt and click and reads and writes the same file with pysrt.
+  imports attrs, pluggy, pysrt and click and reads and writes the same file with pysrt. Both have
+  their bytecode, as pip leaves an installed package, also where the environment forbids Python
+  to keep any.
 - reading: our reading of the file, against pysrt's.
 - matching: laying out the words and looking for 50, 500 and 5,000 terms, against our reading.
 - finding: matching, anchoring and all else that all topics cost, against our reading.
+- growth: processor time to match one cue, from 50 to 5,000 terms, and from 1 thousand cues to
+  1 million (as many as the first argument says); each against the first of its row.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import statistics
@@ -18,10 +23,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pysrt
+from attrs import evolve
+
+if TYPE_CHECKING:
+    from headnotes.matching import Matcher
+    from headnotes.model import Cue, Track
 
 SAMPLES = Path(__file__).parents[2] / "subtitles" / "babylon-berlin"
 NAME = "Babylon.Berlin.S01E04.1080p.WEB-DL.en.srt"
@@ -88,12 +99,17 @@ def main() -> None:
     headnotes = shutil.which("headnotes", path=str(Path(sys.executable).parent)) or "headnotes"
     with tempfile.TemporaryDirectory() as name:
         path = make_track(Path(name))
-        start, seconds = ratio(
-            lambda: subprocess.run(
-                [headnotes, "annotate", str(path), "-q", "-o", name + "/out"], check=True
-            ),
-            lambda: subprocess.run([sys.executable, "-c", FLOOR.format(str(path))], check=True),
-        )
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": name + "/bytecode"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+        def run(*command: str) -> None:
+            subprocess.run(command, check=True, env=environment)
+
+        whole = (headnotes, "annotate", str(path), "-q", "-o", name + "/out")
+        floor = (sys.executable, "-c", FLOOR.format(str(path)))
+        run(*whole)
+        run(*floor)
+        start, seconds = ratio(lambda: run(*whole), lambda: run(*floor))
         print(f"start      {start:6.2f} x the floor        ({seconds * 1000:.0f} ms)")
         reading, seconds = ratio(
             lambda: read_track(path), lambda: pysrt.open(str(path), encoding="utf-8")
@@ -115,6 +131,47 @@ def main() -> None:
         lambda: engine.annotate(track, told=told), lambda: read_again(track.source)
     )
     print(f"finding    {finding:6.2f} x our reading      ({CUES / seconds:,.0f} cues/s)")
+    print_growth(track, most_cues=int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+
+
+def print_growth(track: Track, most_cues: int) -> None:
+    """Print how the time to match one cue grows with the terms and with the cues."""
+    from headnotes.matching import Matcher, parse_term
+
+    matchers = {n: Matcher(map(parse_term, made_up_terms(n))) for n in (50, 500, 5_000)}
+    cues = track.by_time * 2
+    print_row("terms", {n: seconds_per_cue(one, cues) for n, one in matchers.items()})
+    counts = [n for n in (1_000, 10_000, 100_000, 1_000_000) if n <= most_cues]
+    print_row("cues", {n: seconds_per_cue(matchers[500], repeat(track, n)) for n in counts})
+
+
+def print_row(of: str, seconds: Mapping[int, float]) -> None:
+    """Print times per cue against the first of them, with what they are the times of."""
+    first = next(iter(seconds.values()))
+    row = (f"{count:>9,}: {each / first:4.2f}" for count, each in seconds.items())
+    print(f"growth     per cue, {of:<5} {'  '.join(row)}")
+
+
+def repeat(track: Track, count: int) -> Sequence[Cue]:
+    """Make a long dialogue of a short one, over and over, in the order of time."""
+    cues, length_ms = track.by_time, track.duration_ms + 1
+    return [
+        evolve(cue, start_ms=cue.start_ms + shift_ms, end_ms=cue.end_ms + shift_ms)
+        for shift_ms in range(0, length_ms * (count // len(cues) + 1), length_ms)
+        for cue in cues
+    ][:count]
+
+
+def seconds_per_cue(matcher: Matcher, cues: Sequence[Cue]) -> float:
+    """Measure what matching costs for each cue in processor time; the least of some rounds."""
+    from headnotes.matching import words_of
+
+    rounds = []
+    for _ in range(max(3, min(ROUNDS, 100_000 // len(cues)))):
+        start = time.process_time()
+        matcher.find(words_of(cues))
+        rounds.append(time.process_time() - start)
+    return min(rounds) / len(cues)
 
 
 def read_again(source: str) -> object:

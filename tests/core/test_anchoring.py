@@ -83,7 +83,12 @@ def test_unexpected_episode_wants_more_evidence():
 
 @pytest.mark.parametrize(
     ("when", "expected"),
-    [("first", [(1, 1)]), ("scene", [(1, 1), (3, 3)]), ("every", [(1, 1), (2, 2), (3, 3)])],
+    [
+        ("first", [(1, 1)]),
+        ("last", [(3, 3)]),
+        ("scene", [(1, 1), (3, 3)]),
+        ("every", [(1, 1), (2, 2), (3, 3)]),
+    ],
 )
 def test_anchor_says_how_often_it_shows(when, expected):
     anchor = Anchor(all=("phosgene", "Lipetsk"), when=when)
@@ -165,11 +170,12 @@ def test_scene_goes_to_what_has_more_evidence():
     assert share(found, dialogue) == {"more": 0, "less": 1}
 
 
-def test_late_words_of_a_scene_reveal_nothing():
-    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2)
+@pytest.mark.parametrize(("when", "cue"), [("first", 0), ("last", 1)])
+def test_last_moment_reveals_nothing_early(when, cue):
+    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when=when)
     lines = [(0, "A flag on the balcony."), (9, "She is bleeding! A bandage!")]
     dialogue = listen(lines, anchor)
-    assert share({"it": find_placed([anchor], dialogue, "expected")}, dialogue) == {"it": 1}
+    assert share({"it": find_placed([anchor], dialogue, "expected")}, dialogue) == {"it": cue}
 
 
 def test_silence_has_no_nearest_attempt():

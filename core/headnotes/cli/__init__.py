@@ -54,18 +54,17 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: headnotes annotate subtitles/babylon-berlin/S01E04.en.srt",
+)
 @click.version_option(package_name="headnotes")
 def app() -> None:
-    r"""Watch a historical drama with the record beside it.
+    """Watch a historical drama with the record beside it.
 
     Reads subtitle files, finds the moments that the historical record has something to say
     about, and writes annotated tracks and accuracy reports.
-
-    \b
-    Example:
-        headnotes annotate "Babylon Berlin/Season 1/"
-        headnotes report subtitles/babylon-berlin/S01E04.en.srt
     """
 
 

@@ -22,7 +22,7 @@ from headnotes.cli.options import (
 )
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.session import Session, shown
-from headnotes.errors import HeadnotesError, printable
+from headnotes.errors import HeadnotesError, Problem, UsageError, printable
 from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
 
@@ -110,6 +110,8 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     session.check_topics(choosing)
     manners = _find_manners(session, writing)
     select((), seen=writing.seen)  # a wrong --seen is told before anything is read
+    if writing.mux:
+        _check_video(writing.mux, session)
     made: list[profiles.MuxTrack] = []
     with Outputs(writing.output, session.inputs, is_ours=session.is_own_output) as outputs:
         for _, outcome in session.outcomes():
@@ -122,9 +124,21 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         session.inform(f"{len(made)} track(s) in {shown(writing.output)}")
     if made and writing.mux:
         target = writing.mux.with_name(f"{writing.mux.stem}.headnotes.mkv")
+        session.inform("nothing was done to the film; one of these commands does it:")
         for line in profiles.mux_commands(writing.mux, made, target):
             click.echo(line)
     return session.status
+
+
+def _check_video(video: Path, session: Session) -> None:
+    """Refuse to mux into a film that is not there, or the tracks of several files into one."""
+    if not video.is_file():
+        raise UsageError(
+            Problem(where="--mux", what=f"{video.name!r} is no file", mend="name the film")
+        )
+    if len(session.inputs) > 1:
+        what = f"{len(session.inputs)} subtitle files for one film"
+        raise UsageError(Problem(where="--mux", what=what, mend="name the one that belongs to it"))
 
 
 def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
@@ -206,6 +220,6 @@ def _find_manners(session: Session, writing: Writing) -> list[Manner]:
         for name in names
     }
     for player in writing.player:
-        profile, naming = profiles.serve_player(player, known)
+        profile, naming = profiles.serve_player(player.lower(), known)
         manners[profile.name] = Manner(profile=profile, naming=writing.naming or naming)
     return list(manners.values())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from headnotes.errors import Problem, UsageError
-from headnotes.tracks import TRACK_SUFFIXES
+from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
 
 # In a folder, an .xml file is more often something else than TTML; named, it is read.
 _IN_FOLDERS = TRACK_SUFFIXES - {".xml"}
@@ -32,14 +32,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
         if path.is_dir():
             inside = list(_walk(path))
             if not inside:
-                wanted = " ".join(sorted(_IN_FOLDERS))
-                problems.append(
-                    Problem(
-                        where=str(path),
-                        what="holds no subtitle files",
-                        mend=f"put some there ({wanted}), or name another path",
-                    )
-                )
+                problems.append(_tell_empty(path))
         elif path.exists():
             inside = [path]
         else:
@@ -50,6 +43,17 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     if not found:
         raise UsageError(*problems)
     return list(found.values()), problems
+
+
+def _tell_empty(folder: Path) -> Problem:
+    """Say what a folder without subtitle files holds instead, and what to do."""
+    films = [file for file in sorted(folder.iterdir()) if file.suffix.lower() in VIDEO_SUFFIXES]
+    if films:
+        mend = f"name a film to read the subtitles inside it, such as {films[0].name!r}"
+        return Problem(where=str(folder), what="holds films, but no subtitle files", mend=mend)
+    wanted = " ".join(sorted(_IN_FOLDERS))
+    mend = f"put some there ({wanted}), or name another path"
+    return Problem(where=str(folder), what="holds no subtitle files", mend=mend)
 
 
 def _walk(folder: Path) -> Iterable[Path]:

@@ -21,10 +21,13 @@ from headnotes.cli.options import (
 )
 from headnotes.cli.outputs import Outputs, write_file
 from headnotes.cli.session import Session, shown
+from headnotes.errors import Problem, UsageError
 from headnotes.model import Annotation, Outcome, Report
 
 WIDEST_COLUMNS = 200
 """Wider terminals get no wider lines: nobody reads them."""
+
+_REPORTS = ", ".join(one.name for one in reports.provide_reports())
 
 
 @click.command(
@@ -33,8 +36,20 @@ WIDEST_COLUMNS = 200
 )
 @reading_options
 @choosing_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder or file to write.")
-@click.option("--format", "form", default="terminal", metavar="NAME", help="Kind of report.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=f"Folder for html, file for the rest. [default: {DEFAULT_OUTPUT}/, standard output]",
+)
+@click.option(
+    "--format",
+    "form",
+    default="terminal",
+    show_default=True,
+    metavar="NAME",
+    help=f"Kind of report: {_REPORTS}.",
+)
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Report on subtitle files and folders (default: subtitles/)."""
     reading, choosing = pick(Reading, chosen), pick(Choosing, chosen)
@@ -91,6 +106,10 @@ def _publish(
         session.inform(f"report in {shown(output)}")
         return
     folder = output or Path(DEFAULT_OUTPUT)
+    if folder.suffix == report.suffix:
+        mend = f"name a folder, such as {folder.with_suffix('').name}/"
+        what = f"{folder.name!r} is a file's name, and {report.name} writes several files"
+        raise UsageError(Problem(where="-o", what=what, mend=mend))
     with Outputs(folder, session.inputs) as outputs:
         for name, text in files.items():
             outputs.add(name, text, made_from="report")

@@ -41,6 +41,7 @@ class Session:
     builtins: dict[str, ModuleType] = field(factory=dict)
     failed: int = field(default=0, init=False)
     read: int = field(default=0, init=False)
+    _passed_over: int = field(default=0, init=False)
     _told_problems: int = field(default=0, init=False)
     _files: list[Path] = field(factory=list, init=False)
     _formats: tuple[TrackFormat, ...] = field(init=False)
@@ -77,6 +78,8 @@ class Session:
             for file in shown:
                 for track in self._read(file):
                     yield file, self._annotate(file, track)
+        if self._passed_over:
+            self.inform(f"passed over what has headnotes already: {self._passed_over}")
         self.tell_problems()
         for plugin in self.registry.plugins:
             if plugin.is_slow:
@@ -107,7 +110,9 @@ class Session:
             for repair in track.repairs if self.reading.verbose else ():
                 say(f"{track.name}:{repair.line}: {repair.what}")
             if is_annotated(track):
-                self.inform(f"{track.name}: has headnotes already; passed over")
+                self._passed_over += 1
+                if self.reading.verbose:
+                    say(f"{track.name}: has headnotes already; passed over")
             else:
                 yield track
 
@@ -139,6 +144,8 @@ class Session:
                 f"{track.name}: no known work recognised, so nothing to note; name it with --work"
                 f" ({', '.join(self.registry.works) or 'no work is known'})"
             )
+        elif outcome.episode.id is None:
+            self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
         return outcome
 
     def fail(self, problem: Problem) -> None:

@@ -42,7 +42,7 @@ def split_words(text: str) -> list[str]:
     """
     if not text.isascii():
         text = text.translate(_INVISIBLE)
-    if "\n" in text:
+    if "-\n" in text or "\u2010\n" in text:
         text = _SPLIT_WORD.sub("", text)
     return _WORD.findall(text)
 

@@ -7,7 +7,6 @@ grows with the number of words, and no pattern of a stranger can make it grow ot
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
@@ -30,6 +29,9 @@ PHRASE_GAP_MS = 3_000
 # A tolerant name is looked up by its first and by its last letters: one error spares one end.
 _END_LETTERS = SHORTEST["tolerant"] // 2
 
+# One error changes the length by one letter at most, two letters that look like one by two.
+_LENGTHS_APART = 2
+
 
 @frozen(kw_only=True)
 class Words:
@@ -38,18 +40,14 @@ class Words:
     Attributes:
         cues: by time; positions of cues count in this order, from 0.
         spoken: the words as spoken.
-        first_of: for each cue the position of its first word in `spoken`.
+        cue_of: for each of these words the position of its cue.
         folded: the folded forms of the different words as spoken, in order of appearance.
     """
 
     cues: tuple[Cue, ...]
     spoken: Sequence[str] = field(repr=False)
-    first_of: Sequence[int] = field(repr=False)
+    cue_of: Sequence[int] = field(repr=False)
     folded: Mapping[str, str] = field(repr=False)
-
-    def cue_at(self, word: int) -> int:
-        """Give the position of the cue in which the word at a position is spoken."""
-        return bisect_right(self.first_of, word) - 1
 
 
 class Hit(NamedTuple):
@@ -71,7 +69,7 @@ _Stems = dict[str, list[tuple[str, WordPattern]]]
 
 @frozen(kw_only=True)
 class _Index:
-    """Patterns by what a word must have to be worth comparing."""
+    """Patterns by what a word must have to be worth comparing; names with their look, too."""
 
     exact: set[WordPattern] = Factory(set)
     starts: _Stems = Factory(lambda: defaultdict(list))
@@ -79,21 +77,22 @@ class _Index:
     insides: _Stems = Factory(lambda: defaultdict(list))
     name_heads: _Stems = Factory(lambda: defaultdict(list))
     name_tails: _Stems = Factory(lambda: defaultdict(list))
+    looks: dict[str, str] = Factory(dict)
 
 
 def words_of(cues: Iterable[Cue]) -> Words:
     """Lay out the spoken words of cues, which must come in the order of time."""
     ordered = tuple(cues)
     spoken: list[str] = []
-    first_of: list[int] = []
+    cue_of: list[int] = []
     # Equal words share one string, so that a long track costs a pointer a word.
     known: dict[str, str] = {}
-    for cue in ordered:
-        first_of.append(len(spoken))
+    for position, cue in enumerate(ordered):
         found = split_words(cue.spoken)
         spoken += map(known.setdefault, found, found)
+        cue_of += [position] * len(found)
     folded = {word: fold_word(word) for word in known}
-    return Words(cues=ordered, spoken=spoken, first_of=first_of, folded=folded)
+    return Words(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded)
 
 
 class Matcher:
@@ -159,24 +158,31 @@ def _find_phrase(
     phrase: Phrase, fitting: _Fitting, places: Mapping[WordPattern, list[int]], words: Words
 ) -> list[Hit]:
     """Find a phrase, beginning with the word that has fewest places."""
-    if any(map(places.keys().isdisjoint, phrase)):
-        return []
-    counts = [sum(len(places.get(pattern, ())) for pattern in word) for word in phrase]
-    rarest = counts.index(min(counts))
-    firsts = [at - rarest for pattern in phrase[rarest] for at in places.get(pattern, ())]
+    positions = [_places_of(word, places) for word in phrase]
+    fewest = min(positions, key=len)
+    rarest = positions.index(fewest)
     last = len(phrase) - 1
     return [
         Hit(first, first + last)
-        for first in firsts
+        for first in [at - rarest for at in fewest]
         if _fits(phrase, first, fitting) and _is_in_a_row(words, first, first + last)
     ]
+
+
+def _places_of(
+    word: tuple[WordPattern, ...], places: Mapping[WordPattern, list[int]]
+) -> Sequence[int]:
+    if len(word) == 1:
+        return places.get(word[0], ())
+    return [at for pattern in word for at in places.get(pattern, ())]
 
 
 def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
     """Tell whether the words from a position on fit those of a phrase, one by one."""
     if first < 0 or first + len(phrase) > len(fitting):
         return False
-    for word, patterns in zip(phrase, fitting[first : first + len(phrase)], strict=True):
+    for position, word in enumerate(phrase, start=first):
+        patterns = fitting[position]
         if patterns is None or patterns.isdisjoint(word):
             return False
     return True
@@ -184,7 +190,10 @@ def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
 
 def _is_in_a_row(words: Words, first: int, last: int) -> bool:
     """Tell whether no long silence lies between two words of a phrase."""
-    cues = words.cues[words.cue_at(first) : words.cue_at(last) + 1]
+    first_cue, last_cue = words.cue_of[first], words.cue_of[last]
+    if first_cue == last_cue:
+        return True
+    cues = words.cues[first_cue : last_cue + 1]
     return all(after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues))
 
 
@@ -207,6 +216,7 @@ def _build_index(patterns: Iterable[WordPattern]) -> _Index:
         else:
             index.name_heads[stem[:_END_LETTERS]].append(entry)
             index.name_tails[stem[-_END_LETTERS:]].append(entry)
+            index.looks[stem] = fold_lookalikes(stem)
     return index
 
 
@@ -258,12 +268,16 @@ def _compare_names(
     for word in [
         word for word in vocabulary if word[:_END_LETTERS] in heads or word[-_END_LETTERS:] in tails
     ]:
+        look = fold_lookalikes(word)
         near = (*heads.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
-        _add(found, word, (one for stem, one in near if _could_be_misread(word, stem)))
-
-
-def _could_be_misread(word: str, name: str) -> bool:
-    """Tell whether a word is a name with one reading error; two letters may look like one."""
-    if abs(len(word) - len(name)) > 2:
-        return False
-    return is_one_edit_apart(word, name) or fold_lookalikes(word) == fold_lookalikes(name)
+        _add(
+            found,
+            word,
+            # a name with one reading error; two letters may look like one
+            (
+                pattern
+                for name, pattern in near
+                if abs(len(word) - len(name)) <= _LENGTHS_APART
+                and (look == index.looks[name] or is_one_edit_apart(word, name))
+            ),
+        )

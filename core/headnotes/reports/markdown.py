@@ -173,8 +173,10 @@ def _write_cited(one: Cited, writer: _Writer) -> str:
     if one.source is None:
         named = escape(one.id)
     else:
-        year = f" {one.source.year}" if one.source.year else ""
-        named = f"{escape(one.source.author or one.source.title)}{year}[^{writer.notes[one.id]}]"
+        name = one.source.author or one.source.title
+        # A title that tells its year itself is not told it again.
+        year = f" {one.source.year}" if one.source.year and str(one.source.year) not in name else ""
+        named = f"{escape(name)}{year}[^{writer.notes[one.id]}]"
     at = f", {escape(one.citation.at)}" if one.citation.at else ""
     return f"{stance} {named}{at}"
 

@@ -135,8 +135,10 @@ class Board:
         """List ends and their characters a second, from the shortest window to the longest."""
         end_ms = start_ms + reading_time_ms(note_chars)
         last_ms = min(start_ms + MAX_DURATION_MS, until_ms // GRID_MS * GRID_MS)
+        before = self.load.sum_until(start_ms)
         while end_ms <= last_ms:
-            yield end_ms, self.load.measure_cps(note_chars, start_ms, end_ms)
+            chars = note_chars + (self.load.sum_until(end_ms) - before)
+            yield end_ms, chars * 1000 / (end_ms - start_ms)
             end_ms = min(end_ms + _STRETCH_MS, last_ms) if end_ms < last_ms else last_ms + 1
 
     def _is_free(self, start_ms: int, end_ms: int) -> bool:

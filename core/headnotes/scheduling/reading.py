@@ -46,7 +46,7 @@ class ReadingLoad:
 
     def count_chars(self, start_ms: int, end_ms: int) -> float:
         """Count the characters of dialogue on screen between two times."""
-        return self._sum_until(end_ms) - self._sum_until(start_ms)
+        return self.sum_until(end_ms) - self.sum_until(start_ms)
 
     def measure_cps(self, note_chars: int, start_ms: int, end_ms: int) -> float:
         """Measure characters a second of a note in its window, dialogue included (N2)."""
@@ -58,7 +58,8 @@ class ReadingLoad:
         first, end = bisect_left(self.bounds_ms, first_ms), bisect_right(self.bounds_ms, last_ms)
         return self.bounds_ms[first : end : max(0, end - first - 1) // at_most + 1]
 
-    def _sum_until(self, time_ms: int) -> float:
+    def sum_until(self, time_ms: int) -> float:
+        """Count the characters of dialogue on screen from the beginning to a time."""
         at = bisect_right(self.bounds_ms, time_ms) - 1
         if at < 0:
             return 0.0

@@ -6,6 +6,7 @@ What the fields of a topic file are is in `fields`; what they mean together, in 
 
 No library does this: those that turn data into values (cattrs, msgspec, pydantic) know no line
 numbers and word their messages for programmers, and importing one takes as long as a whole run.
+The shapes are named tuples for the same reason: to make a class of attrs takes seven times as long.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
 from headnotes.errors import near_name
 
@@ -50,8 +52,7 @@ class Shape(Protocol):
         """Describe the shape as JSON Schema (draft 7, which editors know)."""
 
 
-@frozen
-class Text:
+class Text(NamedTuple):
     """Text that is not blank; optionally of a pattern, said in words for the message."""
 
     pattern: str = ""
@@ -72,8 +73,7 @@ class Text:
         return {"type": "string", "pattern": f"^{self.pattern}$" if self.pattern else "\\S"}
 
 
-@frozen
-class Number:
+class Number(NamedTuple):
     """A whole number from `least` to `most`, both allowed."""
 
     least: int
@@ -91,8 +91,7 @@ class Number:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-@frozen
-class Flag:
+class Flag(NamedTuple):
     """True or false."""
 
     def check(self, value: object, path: Path, flaws: list[Flaw]) -> None:
@@ -105,8 +104,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@frozen
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     values: tuple[str, ...]
@@ -127,8 +125,7 @@ class Choice:
         return {"enum": list(self.values)}
 
 
-@frozen
-class Either:
+class Either(NamedTuple):
     """A value of one of two shapes, told apart by the Python type of the first."""
 
     first: Shape
@@ -145,8 +142,7 @@ class Either:
         return {"anyOf": [self.first.schema(), self.other.schema()]}
 
 
-@frozen
-class ListOf:
+class ListOf(NamedTuple):
     """A list of values of one shape."""
 
     item: Shape
@@ -167,17 +163,15 @@ class ListOf:
         return {"type": "array", "items": self.item.schema(), "minItems": self.least}
 
 
-@frozen
-class Key:
+class Key(NamedTuple):
     """One key of a table: the shape of its value, whether it must be there, what it is for."""
 
     shape: Shape
     help: str
-    is_required: bool = field(default=False, kw_only=True)
+    is_required: bool = False
 
 
-@frozen
-class Table:
+class Table(NamedTuple):
     """A table with known keys; any other key is an error.
 
     Attributes:
@@ -187,7 +181,7 @@ class Table:
         least: how many keys there must be at least.
     """
 
-    keys: Mapping[str, Key] = Factory(dict)
+    keys: Mapping[str, Key] = MappingProxyType({})
     by_pattern: Shape | None = None
     pattern: str = ""
     like: str = ""

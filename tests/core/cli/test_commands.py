@@ -150,9 +150,37 @@ def test_bibliography_is_read_by_other_programs(world):
 
 
 def test_mux_prints_commands_for_a_shell(episode):
+    episode.write({"it's.mkv": b"film"})
     finished = episode.run("annotate", "Babylon.Berlin.S01E04.en.srt", "--mux", "it's.mkv")
     assert finished.out.startswith("mkvmerge -o ")
     assert "--default-track-flag 0:no" in finished.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["Babylon.Berlin.S01E04.en.srt", "--mux", "no.mkv"], "'no.mkv' is no file"),
+        ([".", "--mux", "film.mkv"], "2 subtitle files for one film"),
+    ],
+)
+def test_mux_wants_one_track_and_its_film(episode, arguments, told):
+    episode.write({"film.mkv": b"film"})
+    finished = episode.run("annotate", *arguments)
+    assert (finished.status, finished.out) == (2, "")
+    assert told in finished.err
+
+
+def test_folder_of_films_says_what_to_name(world):
+    world.write({"films/one.mkv": b"film"})
+    finished = world.run("annotate", "films")
+    assert finished.status == 2
+    assert "holds films, but no subtitle files; name a film" in finished.err
+
+
+def test_report_of_many_files_wants_a_folder(episode):
+    finished = episode.run("report", ".", "--format", "html", "-o", "all.html")
+    assert finished.status == 2
+    assert "name a folder, such as all/" in finished.err
 
 
 def test_ci_runs_the_second_readme_command():

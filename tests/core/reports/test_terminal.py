@@ -56,7 +56,7 @@ def test_too_few_notes_give_no_number():
 
 def test_report_speaks_german():
     written = render(make_outcome(12), language="de")
-    assert "Wie genau ist Babylon Berlin?" in written
+    assert "Wie geschichtstreu ist Babylon Berlin?" in written
     assert "Zwei Frauen starben" in written
 
 
