@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
+from headnotes.cli.paths import true_path
 from headnotes.errors import Problem, UsageError
 
 
@@ -36,7 +37,7 @@ class Outputs:
         """
         self._is_ours = is_ours
         self.folder = folder
-        self._inputs = {path.resolve() for path in inputs}
+        self._inputs = set(map(true_path, inputs))
         self._made: dict[str, str] = {}
         self._staging: Path | None = None
 
@@ -60,26 +61,34 @@ class Outputs:
                 folder, or the folder cannot be written.
         """
         place = self.folder / name
-        if Path(name).name != name or place.resolve().parent != self.folder.resolve():
-            mend = "rename the input"
-            raise UsageError(Problem(where=made_from, what=f"{name!r} is no file name", mend=mend))
-        # Some file systems take `A.srt` and `a.srt` for one file.
-        if other := self._made.get(name.casefold()):
-            what = f"would write {name!r}, and so would {other}"
-            mend = "rename one of them, or run twice with two -o folders"
-            raise UsageError(Problem(where=made_from, what=what, mend=mend))
-        if place.resolve() in self._inputs and not self._is_ours(place):
-            mend = "choose another folder with -o"
-            raise UsageError(
-                Problem(where=made_from, what=f"would overwrite the input {name!r}", mend=mend)
-            )
         try:
+            self._check_place(place, name, made_from)
             with (self._stage() / name).open("w", encoding="utf-8", newline="") as file:
                 file.write(text)
         except OSError as error:
             raise self._refusal(error) from error
         self._made[name.casefold()] = made_from
         return place
+
+    def _check_place(self, place: Path, name: str, made_from: str) -> None:
+        """Refuse a name that is taken, or whose place belongs to something else."""
+        elsewhere = "choose another folder with -o"
+        if Path(name).name != name or name in {"", ".."}:
+            what, mend = f"{name!r} is no file name", "rename the input"
+        # Some file systems take `A.srt` and `a.srt` for one file.
+        elif other := self._made.get(name.casefold()):
+            what = f"would write {name!r}, and so would {other}"
+            mend = "rename one of them, or run twice with two -o folders"
+        elif true_path(place) in self._inputs and not self._is_ours(place):
+            what, mend = f"would overwrite the input {name!r}", elsewhere
+        elif true_path(place).parent != true_path(self.folder):
+            what = f"{name!r} is there, a link that leads out of its folder"
+            mend = f"remove it, or {elsewhere}"
+        elif place.exists() and not place.is_file():
+            what, mend = f"{name!r} is there and is no regular file", elsewhere
+        else:
+            return
+        raise UsageError(Problem(where=made_from, what=what, mend=mend))
 
     def _stage(self) -> Path:
         if self._staging is None:
@@ -113,11 +122,16 @@ class Outputs:
             shutil.rmtree(self._staging, ignore_errors=True)
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str, inputs: Iterable[Path]) -> None:
     """Write one file, complete or not at all.
 
+    Args:
+        path: where.
+        text: its whole content.
+        inputs: files that are read in this run; none of them is ever replaced.
+
     Raises:
-        UsageError: it cannot be written.
+        UsageError: it cannot be written, or is an input.
     """
-    with Outputs(path.parent, ()) as outputs:
+    with Outputs(path.parent, inputs) as outputs:
         outputs.add(path.name, text, made_from=path.name)

@@ -20,6 +20,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, write_file
+from headnotes.cli.paths import is_folder
 from headnotes.cli.session import Session, shown
 from headnotes.errors import Problem, UsageError
 from headnotes.model import Annotation, Outcome, Report
@@ -101,8 +102,8 @@ def _publish(
         _print(report, outcomes, language)
         return
     files = report.render(outcomes, language)
-    if not report.is_for_folder and output is not None and not output.is_dir():
-        write_file(output, "".join(files.values()))
+    if not report.is_for_folder and output is not None and not is_folder(output):
+        write_file(output, "".join(files.values()), session.inputs)
         session.inform(f"report in {shown(output)}")
         return
     folder = output or Path(DEFAULT_OUTPUT)
