@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from headnotes.errors import PluginError, Problem, UsageError
 from headnotes.hookspecs import hookimpl
+from headnotes.later import import_later
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.muxing import MuxTrack, mux_commands
 from headnotes.profiles.naming import Naming, explain_name, main_language, output_name
@@ -29,65 +30,20 @@ __all__ = [
 ]
 
 
-# What writes a profile is imported when it writes: most runs want one of them.
-
-
-def _write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    from headnotes.profiles.subrip import write_combined_srt
-
-    return write_combined_srt(track, headnotes)
-
-
-def _write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    from headnotes.profiles.substation import write_combined_ass
-
-    return write_combined_ass(track, headnotes)
-
-
-def _write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    from headnotes.profiles.subrip import write_combined_plain
-
-    return write_combined_plain(track, headnotes)
-
-
-def _write_notes_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    from headnotes.profiles.subrip import write_notes_plain
-
-    return write_notes_plain(track, headnotes)
-
-
-def _write_notes_web(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    from headnotes.profiles.webvtt import write_notes_web
-
-    return write_notes_web(track, headnotes)
-
-
-def _write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    from headnotes.profiles.chapters import write_matroska_chapters
-
-    return write_matroska_chapters(track, headnotes)
-
-
-def _write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
-    from headnotes.profiles.chapters import write_ffmetadata_chapters
-
-    return write_ffmetadata_chapters(track, headnotes)
-
-
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
         title={"en": "Historical notes", "de": "Historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=True,
-        write=_write_combined_srt,
+        write=import_later(f"{__name__}.subrip", "write_combined_srt"),
     ),
     Profile(
         name="combined-ass",
         title={"en": "Historical notes in colour", "de": "Historische Anmerkungen in Farbe"},
         suffix=".ass",
         carries_dialogue=True,
-        write=_write_combined_ass,
+        write=import_later(f"{__name__}.substation", "write_combined_ass"),
         players=("mpv", "vlc", "kodi"),
     ),
     Profile(
@@ -96,7 +52,7 @@ PROFILES: Sequence[Profile] = (
         suffix=".srt",
         suffix_by_format={"webvtt": ".vtt"},
         carries_dialogue=True,
-        write=_write_combined_plain,
+        write=import_later(f"{__name__}.subrip", "write_combined_plain"),
         players=("jellyfin", "plex"),
     ),
     Profile(
@@ -104,14 +60,14 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical notes alone", "de": "Nur historische Anmerkungen"},
         suffix=".srt",
         carries_dialogue=False,
-        write=_write_notes_plain,
+        write=import_later(f"{__name__}.subrip", "write_notes_plain"),
     ),
     Profile(
         name="notes-web",
         title={"en": "Historical notes for the web", "de": "Historische Anmerkungen fürs Netz"},
         suffix=".vtt",
         carries_dialogue=False,
-        write=_write_notes_web,
+        write=import_later(f"{__name__}.webvtt", "write_notes_web"),
         players=("browser",),
     ),
     Profile(
@@ -119,14 +75,14 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".xml",
         carries_dialogue=False,
-        write=_write_matroska_chapters,
+        write=import_later(f"{__name__}.chapters", "write_matroska_chapters"),
     ),
     Profile(
         name="chapters-ffmetadata",
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".ffmetadata",
         carries_dialogue=False,
-        write=_write_ffmetadata_chapters,
+        write=import_later(f"{__name__}.chapters", "write_ffmetadata_chapters"),
     ),
 )
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
-from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.later import import_later
+from headnotes.model import TrackFormat
 from headnotes.tracks.clocks import STRICT_SRT, has_arrow
 from headnotes.tracks.srt import parse_srt, write_srt_track
-
-_Parsed = tuple[tuple[Cue, ...], tuple[Repair, ...]]
 
 _ASS_MARK = (
     r"(?im)^[ \t\ufeff]*(?:\[(?:Script Info|V4\+? Styles|Events)\]|Dialogue:[^,\n]*,[^,\n]*:)"
@@ -62,36 +61,6 @@ def _is_ttml(source: str) -> bool:
     return False
 
 
-def _parse_vtt(source: str) -> _Parsed:
-    from headnotes.tracks.webvtt import parse_vtt
-
-    return parse_vtt(source)
-
-
-def _write_vtt(track: Track) -> str:
-    from headnotes.tracks.webvtt import write_vtt_track
-
-    return write_vtt_track(track)
-
-
-def _parse_ass(source: str) -> _Parsed:
-    from headnotes.tracks.ass import parse_ass
-
-    return parse_ass(source)
-
-
-def _write_ass(track: Track) -> str:
-    from headnotes.tracks.ass import write_ass_track
-
-    return write_ass_track(track)
-
-
-def _parse_ttml(source: str) -> _Parsed:
-    from headnotes.tracks.ttml import parse_ttml
-
-    return parse_ttml(source)
-
-
 FORMATS: tuple[TrackFormat, ...] = (
     TrackFormat(
         name="srt",
@@ -104,21 +73,21 @@ FORMATS: tuple[TrackFormat, ...] = (
         name="webvtt",
         suffixes=(".vtt", ".webvtt"),
         recognise=_is_vtt,
-        parse=_parse_vtt,
-        write=_write_vtt,
+        parse=import_later("headnotes.tracks.webvtt", "parse_vtt"),
+        write=import_later("headnotes.tracks.webvtt", "write_vtt_track"),
     ),
     TrackFormat(
         name="ass",
         suffixes=(".ass", ".ssa"),
         recognise=_is_ass,
-        parse=_parse_ass,
-        write=_write_ass,
+        parse=import_later("headnotes.tracks.ass", "parse_ass"),
+        write=import_later("headnotes.tracks.ass", "write_ass_track"),
     ),
     TrackFormat(
         name="ttml",
         suffixes=(".ttml", ".dfxp", ".itt", ".xml"),
         recognise=_is_ttml,
-        parse=_parse_ttml,
+        parse=import_later("headnotes.tracks.ttml", "parse_ttml"),
     ),
 )
 """The formats we bring; a file goes to the first that recognises its text."""
