@@ -20,7 +20,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, write_file
-from headnotes.cli.paths import is_folder
+from headnotes.cli.paths import PATH, is_folder
 from headnotes.cli.session import Session, shown
 from headnotes.model import Annotation, Outcome, Report
 
@@ -34,7 +34,7 @@ WIDEST_COLUMNS = 200
 )
 @reading_options
 @choosing_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder or file to write.")
+@click.option("-o", "--output", type=PATH, help="Folder or file to write.")
 @click.option("--format", "form", default="terminal", metavar="NAME", help="Kind of report.")
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Report on subtitle files and folders (default: subtitles/)."""
