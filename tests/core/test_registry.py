@@ -1,4 +1,6 @@
+import os
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -310,3 +312,35 @@ def test_installed_topics_are_found_by_entry_point():
     assert {"blutmai", "comintern", "trotskyists"} <= set(registry.topics)
     assert "babylon-berlin" in registry.works
     assert all("provide_topics" in one.hooks for one in registry.plugins)
+
+
+def test_account_without_a_home_still_reads_folders(tmp_path, monkeypatch):
+    def find_no_home():
+        raise RuntimeError
+
+    write_topic(tmp_path / "weather")
+    monkeypatch.setattr("pathlib.Path.home", find_no_home)
+    registry = Registry(folders=[tmp_path])
+    assert (registry.topics["weather"].id, told(registry)) == ("weather", [])
+
+
+def test_locked_folder_of_topics_is_told_and_the_others_are_read(tmp_path, monkeypatch):
+    write_topic(tmp_path / "weather")
+    (tmp_path / "locked").mkdir()
+    real = Path.iterdir
+
+    def refuse(folder):
+        if folder.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    registry = Registry(folders=[tmp_path])
+    assert "weather" in registry.topics
+    assert any("locked: cannot be read: Permission denied" in one for one in told(registry))
+
+
+def test_topic_file_that_is_no_regular_file_is_never_opened(tmp_path):
+    os.mkfifo(tmp_path / "topic.toml")
+    registry = Registry(folders=[tmp_path])
+    assert any("is not there, or is no regular file" in one for one in told(registry))

@@ -21,6 +21,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.outputs import Outputs
+from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session, shown
 from headnotes.errors import HeadnotesError, Problem, UsageError, printable
 from headnotes.model import Outcome, Profile, Track
@@ -62,7 +63,7 @@ class Manner:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=DEFAULT_OUTPUT,
     show_default=True,
     help="Folder for the tracks.",
@@ -95,7 +96,7 @@ class Manner:
 )
 @click.option(
     "--mux",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="VIDEO",
     help="Also print the commands that put the tracks into this video.",
 )

@@ -11,6 +11,7 @@ from attrs import asdict
 
 from headnotes.authoring import RUNG_MEANINGS, RUNGS, Finding, Review, check_file
 from headnotes.cli.options import topics_dir_option
+from headnotes.cli.paths import PATH, is_file, true_path
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.errors import Problem, TopicError, UsageError, printable
 from headnotes.model import Work
@@ -22,7 +23,7 @@ SCHEMA = "headnotes-check/1"
 
 
 @click.command("check", epilog="Example: headnotes check topics/weimar-cinema --strict")
-@click.argument("paths", nargs=-1, metavar="[FOLDER|FILE]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[FOLDER|FILE]...", type=PATH)
 @click.option("--strict", is_flag=True, help="Ask for all that the built-in topics are held to.")
 @click.option(
     "--format", "form", type=click.Choice(("terminal", "json", "github")), default="terminal"
@@ -49,8 +50,8 @@ def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
     for path in paths:
-        files, flaws = ((path,), ()) if path.is_file() else find_files(path)
-        found.update({file.resolve(): file for file in reversed(files)})
+        files, flaws = ((path,), ()) if is_file(path) else find_files(path)
+        found.update({true_path(file): file for file in reversed(files)})
         problems += flaws
     if not found:
         raise UsageError(*problems)

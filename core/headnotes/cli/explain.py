@@ -10,6 +10,7 @@ import click
 
 from headnotes.anchoring import THRESHOLD, Attempt, Dialogue, describe_loss, describe_shortfall
 from headnotes.cli.options import Reading, pick, recognising_options
+from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.errors import Problem, UsageError, near_name, printable
@@ -21,7 +22,7 @@ from headnotes.times import format_clock
     "explain",
     epilog="Example: headnotes explain S01E04.en.srt women-on-the-balcony",
 )
-@click.argument("track", type=click.Path(path_type=Path))
+@click.argument("track", type=PATH)
 @click.argument("note", required=False)
 @recognising_options
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from headnotes.cli.paths import true_path
 from headnotes.errors import Problem, UsageError
 from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
 
@@ -21,7 +23,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
 
     Returns:
         Files without repetition, folders' ones by name; and a problem for each path that leads
-        nowhere.
+        nowhere, and for each folder that may not be looked into.
 
     Raises:
         UsageError: no path leads to any file.
@@ -29,20 +31,25 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
     for path in paths:
-        if path.is_dir():
-            inside = list(_walk(path))
-            if not inside:
-                problems.append(_tell_empty(path))
-        elif path.exists():
-            inside = [path]
-        else:
-            inside = []
-            problems.append(Problem(where=str(path), what="is not there", mend="check the path"))
-        for file in inside:
-            found.setdefault(file.resolve(), file)
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            problems.append(_unseen(path, error))
+            continue
+        for file in _list_folder(path, problems) if is_folder else [path]:
+            found.setdefault(true_path(file), file)
     if not found:
         raise UsageError(*problems)
     return list(found.values()), problems
+
+
+def _list_folder(folder: Path, problems: list[Problem]) -> list[Path]:
+    """List the subtitle files below a folder, and note what keeps them from being found."""
+    known = len(problems)
+    inside = list(_walk(folder, lambda error: problems.append(_unseen(folder, error))))
+    if not inside and len(problems) == known:
+        problems.append(_tell_empty(folder))
+    return inside
 
 
 def _tell_empty(folder: Path) -> Problem:
@@ -56,9 +63,18 @@ def _tell_empty(folder: Path) -> Problem:
     return Problem(where=str(folder), what="holds no subtitle files", mend=mend)
 
 
-def _walk(folder: Path) -> Iterable[Path]:
+def _unseen(path: Path, error: OSError) -> Problem:
+    """Say why a path cannot even be looked at."""
+    if isinstance(error, FileNotFoundError):
+        return Problem(where=str(path), what="is not there", mend="check the path")
+    where = str(error.filename or path)
+    what = f"cannot be read: {error.strerror or type(error).__name__}"
+    return Problem(where=where, what=what, mend="check name and rights")
+
+
+def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterable[Path]:
     """Give the subtitle files below a folder, in order; hidden ones are passed over."""
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and Path(name).suffix.lower() in _IN_FOLDERS:
@@ -68,4 +84,4 @@ def _walk(folder: Path) -> Iterable[Path]:
 def clue_names(file: Path) -> Iterator[str]:
     """Give the names that may tell the work: the file's, then those of the folders around it."""
     yield file.stem
-    yield from (folder.name for folder in list(file.resolve().parents)[:3])
+    yield from (folder.name for folder in list(true_path(file).parents)[:3])

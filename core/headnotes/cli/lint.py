@@ -11,12 +11,13 @@ import click
 from headnotes import tracks
 from headnotes.cli.inputs import find_files
 from headnotes.cli.messages import say
+from headnotes.cli.paths import PATH
 from headnotes.errors import HeadnotesError, UsageError, printable
 from headnotes.linting import Finding, lint_track
 
 
 @click.command("lint", epilog="Example: headnotes lint headnotes-out/")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--encoding", metavar="NAME", help="Character set of the files.")
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
 def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:

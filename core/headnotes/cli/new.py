@@ -18,6 +18,7 @@ from headnotes.authoring.scaffolding import package_files, topic_files
 from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
 from headnotes.cli.options import DEFAULT_INPUT
+from headnotes.cli.paths import PATH
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.cli.session import clues_of
 from headnotes.errors import Problem, UsageError
@@ -41,7 +42,7 @@ MANY_FILES = 500
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Folder to put it in. [default: topics/; with --python this one]",
 )
 def command(name: str, work: str | None, output: Path | None, *, is_package: bool) -> int:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 import click
 from attrs import fields_dict, frozen
 
+from headnotes.cli.paths import PATH
 from headnotes.model import Verdict
 from headnotes.topics.fields import EPISODE_PATTERN, LANGUAGE_PATTERN
 
@@ -65,7 +66,7 @@ def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Paramet
 
 def reading_options(command: Command) -> Command:
     """Add PATH... and the options of `Reading`."""
-    paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+    paths = click.argument("paths", nargs=-1, type=PATH)
     return paths(recognising_options(command))
 
 
@@ -107,7 +108,7 @@ lang_option = click.option(
 topics_dir_option = click.option(
     "--topics-dir",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="A folder with more topic files.",
 )

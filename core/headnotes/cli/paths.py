@@ -9,6 +9,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import click
+
+PATH = click.Path(path_type=Path, readable=False)
+"""The type of arguments that are paths: what reads them says what is wrong, file by file."""
+
 
 def true_path(path: Path) -> Path:
     """Follow all links as far as they lead; a loop of links stays as it is."""

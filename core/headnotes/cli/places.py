@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from headnotes.cli.paths import true_path
 from headnotes.registry import Registry
 
 OWN_TOPICS = Path("topics")
@@ -28,8 +29,8 @@ def list_folders(named: Sequence[Path]) -> list[Path]:
     # Its own folder for each platform is all that is wanted of platformdirs.
     from platformdirs import user_config_path
 
-    found = {folder.resolve(): folder for folder in named}
+    found = {true_path(folder): folder for folder in named}
     for folder in (OWN_TOPICS, user_config_path("headnotes") / "topics"):
         if any(folder.glob("*.toml")) or any(folder.glob("*/*.toml")):
-            found.setdefault(folder.resolve(), folder)
+            found.setdefault(true_path(folder), folder)
     return list(found.values())

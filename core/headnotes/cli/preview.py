@@ -19,6 +19,7 @@ from headnotes.cli.explain import (
 )
 from headnotes.cli.messages import say
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
+from headnotes.cli.paths import PATH
 from headnotes.cli.places import list_folders
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
@@ -36,7 +37,7 @@ Stamps = Mapping[Path, tuple[int, int]]
 
 
 @click.command("preview", epilog="Example: headnotes preview S01E04.en.srt --watch")
-@click.argument("track", type=click.Path(path_type=Path))
+@click.argument("track", type=PATH)
 @click.option("--watch", is_flag=True, help="Show it again whenever a topic file is saved.")
 @click.option("--topic", multiple=True, metavar="ID", help="This topic. [default: your own ones]")
 @lang_option

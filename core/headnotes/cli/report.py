@@ -20,7 +20,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, write_file
-from headnotes.cli.paths import is_folder
+from headnotes.cli.paths import PATH, is_folder
 from headnotes.cli.session import Session, shown
 from headnotes.errors import Problem, UsageError
 from headnotes.model import Annotation, Outcome, Report
@@ -40,7 +40,7 @@ _REPORTS = ", ".join(one.name for one in reports.provide_reports())
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=f"Folder for html, file for the rest. [default: {DEFAULT_OUTPUT}/, standard output]",
 )
 @click.option(

@@ -265,7 +265,10 @@ def _is_traversable(answer: object) -> TypeGuard[Traversable]:
 
 def _shown(folder: Path) -> str:
     """Write a folder as the user would, without the name of their account."""
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # an account without a home folder
+        return str(folder)
     return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from headnotes.errors import Problem
@@ -14,24 +15,28 @@ def find_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Find the topic and work files in a folder and in the folders right below it.
 
     Returns:
-        The files, by folder; and a problem for the folder if it has none, and for each TOML file
-        that nobody would read because of its name. Folders of Python projects hold other
-        TOML files, too, so none of theirs is taken for a slip.
+        The files, by folder; and a problem for each folder that cannot be read, for the folder
+        if it has no topic file, and for each TOML file that nobody would read because of its
+        name. Folders of Python projects hold other TOML files, too, so none of theirs is taken
+        for a slip.
     """
-    try:
-        below = sorted(one for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")
-    except OSError as error:
-        reason = "is no folder" if folder.exists() else "is not there"
-        reason = reason if not folder.is_dir() else f"cannot be read: {error.strerror}"
-        mend = "name a folder of topic files; `headnotes new NAME` writes one"
-        return (), (Problem(where=str(folder), what=reason, mend=mend),)
     files: list[Path] = []
     problems: list[Problem] = []
-    for place in (folder, *below):
-        named = [file for name in (TOPIC_FILE, WORK_FILE) if (file := place / name).is_file()]
+    places = [folder]
+    for place in places:
+        try:
+            inside = sorted(place.iterdir())
+        except OSError as error:
+            problems.append(_unread(place, error))
+            continue
+        if place == folder:
+            # Says no where pathlib raises, in a folder that may be listed but not entered.
+            places += [one for one in inside if one.name[0] != "." and os.path.isdir(one)]  # noqa: PTH112
+        names = {one.name for one in inside}
+        named = [place / name for name in (TOPIC_FILE, WORK_FILE) if name in names]
         files += named
-        if not named and not (place / _PROJECT_FILE).is_file():
-            problems += map(_misnamed, sorted(place.glob("*.toml")))
+        if not named and _PROJECT_FILE not in names:
+            problems += [_misnamed(one) for one in inside if one.suffix == ".toml"]
     if not files and not problems:
         problems.append(
             Problem(
@@ -41,6 +46,15 @@ def find_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
             )
         )
     return tuple(files), tuple(problems)
+
+
+def _unread(folder: Path, error: OSError) -> Problem:
+    what = f"cannot be read: {error.strerror}"
+    if isinstance(error, FileNotFoundError):
+        what = "is not there"
+    elif isinstance(error, NotADirectoryError):
+        what = "is no folder"
+    return Problem(where=str(folder), what=what, mend="name a folder of topic files")
 
 
 def _misnamed(file: Path) -> Problem:

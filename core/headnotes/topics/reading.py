@@ -121,6 +121,9 @@ def _load(file: Path | Traversable) -> tuple[str, str, dict[str, Any]]:
     """Give a file's name for messages, its text and its data."""
     origin = shown_path(file)
     try:
+        if not file.is_file():
+            what = "is not there, or is no regular file"
+            raise TopicError(Problem(where=origin, what=what, mend="check the path"))
         with file.open("rb") as stream:
             content = stream.read(SIZE_LIMIT_BYTES + 1)
         if len(content) > SIZE_LIMIT_BYTES:

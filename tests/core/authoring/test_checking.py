@@ -167,7 +167,7 @@ def test_file_that_cannot_be_read_gives_problems_of_reading(review):
 
 def test_missing_file_is_one_finding(tmp_path):
     (finding,) = check_file(tmp_path / "topic.toml", {}).findings
-    assert "cannot be read" in finding.what
+    assert "is not there" in finding.what
 
 
 def test_good_work_has_nothing_to_mend(review):

@@ -1,0 +1,67 @@
+import os
+from pathlib import Path
+
+import pytest
+
+CUE = "1\n00:00:01,000 --> 00:00:02,000\nHello.\n"
+
+
+def refuse(action):
+    """Stand in for a file system that does not let us look, which no test may rely on."""
+
+    def look(path, *arguments, **options):
+        if Path(path).name.startswith("locked"):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return action(path, *arguments, **options)
+
+    return look
+
+
+@pytest.mark.parametrize("command", ["report", "lint", "annotate"])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("loop.srt", "levels of symbolic links"), ("x" * 300, "name too long")],
+    ids=["loop", "length"],
+)
+def test_path_that_cannot_be_looked_at_is_one_line(world, command, name, reason):
+    (world.folder / "loop.srt").symlink_to("loop.srt")
+    finished = world.run(command, name)
+    assert (finished.status, len(finished.lines)) == (2, 1)
+    assert reason in finished.err
+
+
+def test_loop_of_links_in_a_folder_keeps_no_other_file_from_being_read(world):
+    world.write({"in/a.srt": CUE})
+    (world.folder / "in" / "loop.srt").symlink_to("loop.srt")
+    finished = world.run("report", "in", "--format", "csv", "--work", "babylon-berlin")
+    assert finished.status == 1
+    assert "in/loop.srt: cannot be read: " in finished.err
+    assert finished.out.startswith('"file"')
+
+
+def test_locked_folder_is_told_and_the_rest_is_read(world, monkeypatch):
+    world.write({"in/a.srt": CUE, "in/locked/b.srt": CUE})
+    monkeypatch.setattr(os, "scandir", refuse(os.scandir))
+    finished = world.run("report", "in", "--format", "csv", "--work", "babylon-berlin")
+    assert finished.status == 1
+    assert "in/locked: cannot be read: Permission denied; check name and rights" in finished.err
+
+
+def test_one_locked_file_keeps_no_other_from_being_read(world, monkeypatch):
+    world.write({"a.srt": CUE, "locked.srt": CUE})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "stat", refuse(os.stat))
+    finished = world.run("report", "locked.srt", "a.srt", "--work", "babylon-berlin", "-q")
+    assert finished.status == 1
+    assert finished.lines == [
+        "headnotes: locked.srt: cannot be read: Permission denied; check name and rights"
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("topics", "--topics-dir")], ids=" ".join)
+@pytest.mark.parametrize("name", ["loop", "x" * 300], ids=["loop", "length"])
+def test_topics_folder_that_cannot_be_looked_at_is_told(world, arguments, name):
+    (world.folder / "loop").symlink_to("loop")
+    finished = world.run(*arguments, name)
+    assert finished.status in {1, 2}
+    assert f"headnotes: {name}: cannot be read: " in finished.err
