@@ -51,6 +51,9 @@ _TELLS_ALL_ZIPF = 3.5
 _LEAST_TOLD = 0.05
 _MOST_TOLD_BY_PHRASE = 1.5
 _SUPPORT = 0.5
+_MOST_NEARBY = 500
+"""More sightings than this on one side of a window support it no further: in dialogue there are
+never so many, and in a file where all is said at once the work would grow with its square."""
 _WIDEST_KEEPS = 0.75
 
 # `first` (or `last`) looks among the moments with about as much evidence as the best: a chance
@@ -285,6 +288,11 @@ class _Count:
         """Whether the window has what the anchor asks for."""
         return self._missing == 0 and self._lacking <= 0
 
+    @property
+    def shortfall(self) -> int:
+        """How many more terms it wants."""
+        return self._missing + max(0, self._lacking)
+
     def add(self, term: str) -> None:
         """Let one sighting of a term in."""
         held = self._counts.get(term, 0)
@@ -316,7 +324,7 @@ def _weigh(
     found = tuple(seen[window[0] : window[1] + 1])
     start_ms, end_ms = found[0].at_ms, found[-1].at_ms
     evidence = _sum_told(found, dialogue)
-    near = _nearby(anchor, seen, start_ms, end_ms)
+    near = _nearby(anchor, seen, window)
     scene_of = dialogue.scene_of
     scenes = (scene_of[found[0].cue], scene_of[found[-1].cue])
     support = [one for one in near if scene_of[one.cue] in scenes]
@@ -351,25 +359,29 @@ def _sum_told(sightings: Iterable[Sighting], dialogue: Dialogue) -> float:
 
 
 def _nearby(
-    anchor: Anchor, seen: Sequence[Sighting], start_ms: int, end_ms: int
+    anchor: Anchor, seen: Sequence[Sighting], window: tuple[int, int]
 ) -> Sequence[Sighting]:
     """Give the sightings as close to a window as the anchor's own width."""
     reach_ms = anchor.within * 1000
-    first = bisect_left(seen, start_ms - reach_ms, key=lambda one: one.at_ms)
-    last = bisect_right(seen, end_ms + reach_ms, key=lambda one: one.at_ms)
+    near = seen[max(0, window[0] - _MOST_NEARBY) : window[1] + 1 + _MOST_NEARBY]
+    return _between(near, seen[window[0]].at_ms - reach_ms, seen[window[1]].at_ms + reach_ms)
+
+
+def _between(seen: Sequence[Sighting], start_ms: int, end_ms: int) -> Sequence[Sighting]:
+    """Give the sightings, in order of time, from one time to another, both inside."""
+    first = bisect_left(seen, start_ms, key=lambda one: one.at_ms)
+    last = bisect_right(seen, end_ms, key=lambda one: one.at_ms)
     return seen[first:last]
 
 
 def _find_blocker(
     anchor: Anchor, dialogue: Dialogue, start_ms: int, end_ms: int
 ) -> Sighting | None:
-    blockers = [
-        one
-        for term in anchor.none
-        for one in dialogue.sightings(term)
-        if start_ms - FORBIDDEN_WITHIN_MS <= one.at_ms <= end_ms + FORBIDDEN_WITHIN_MS
-    ]
-    return min(blockers, key=lambda one: (one.at_ms, one.term), default=None)
+    first_ms, last_ms = start_ms - FORBIDDEN_WITHIN_MS, end_ms + FORBIDDEN_WITHIN_MS
+    near = (_between(dialogue.sightings(term), first_ms, last_ms) for term in anchor.none)
+    # The first of each term will do: all of one term come in order of time.
+    firsts = (seen[0] for seen in near if seen)
+    return min(firsts, key=lambda one: (one.at_ms, one.term), default=None)
 
 
 # -------------------------------------------------------------------------------- moments
@@ -532,8 +544,21 @@ def _best_partial(anchor: Anchor, dialogue: Dialogue) -> Attempt | None:
         found = tuple(seen[first : last + 1])
         width_s = -(-(found[-1].at_ms - found[0].at_ms) // 1000)
         return Attempt(anchor=anchor, found=found, too_wide_by_s=width_s - anchor.within)
-    windows = (_window_from(anchor, seen, first) for first in range(len(seen)))
-    return min(windows, key=lambda one: (len(one.missing) + one.lacking, one.first_cue))
+    return _window_from(anchor, seen, _fullest_start(anchor, seen))
+
+
+def _fullest_start(anchor: Anchor, seen: Sequence[Sighting]) -> int:
+    """Give the position in `seen` from which, in the anchor's width, most of the terms stand."""
+    count = _Count(anchor)
+    shortfalls: list[int] = []
+    last = 0
+    for sighting in seen:
+        while last < len(seen) and seen[last].at_ms <= sighting.at_ms + anchor.within * 1000:
+            count.add(seen[last].term)
+            last += 1
+        shortfalls.append(count.shortfall)
+        count.drop(sighting.term)
+    return shortfalls.index(min(shortfalls))
 
 
 def _with_any_width(anchor: Anchor) -> Anchor:

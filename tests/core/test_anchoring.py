@@ -211,3 +211,31 @@ def test_unexpected_place_is_never_stronger(lines):
     here = find_attempts(anchor, dialogue, "expected")
     elsewhere = find_attempts(anchor, dialogue, "elsewhere")
     assert all(there.strength <= one.strength for one, there in zip(here, elsewhere, strict=True))
+
+
+@given(tracks)
+def test_near_miss_has_as_many_terms_as_any_window(lines):
+    anchor = Anchor(all=("balcon*", "nowhere"), any=WITNESSES, at_least=2, within=10)
+    dialogue = listen(lines, anchor)
+    seen = [
+        (at.at_ms, term) for term in (*anchor.all, *WITNESSES) for at in dialogue.sightings(term)
+    ]
+    held = [
+        {term for at_ms, term in seen if 0 <= at_ms - start_ms <= 10_000} for start_ms, _ in seen
+    ]
+    wanting = [2 - len(one & {*anchor.all}) + max(0, 2 - len(one & {*WITNESSES})) for one in held]
+    nearest = nearest_attempt([anchor], dialogue, "expected")
+    found = len(nearest.missing) + nearest.lacking if nearest else None
+    assert found == min(wanting, default=None)
+
+
+@pytest.mark.parametrize("none", [(), ("theatre",)], ids=["free", "forbidden"])
+def test_thousands_of_cues_at_one_time_are_weighed_in_linear_time(none):
+    anchor = Anchor(all=("balcon*", "theatre"), any=WITNESSES, at_least=1, none=none)
+    lines = [(1, f"{one} balcony") for one in ("women", "flag", "theatre") * 1500]
+    attempts = find_attempts(anchor, listen(lines, anchor), "expected")
+    assert len(attempts) > 1000
+    partial = Anchor(all=("balcon*", "nowhere"), any=WITNESSES, at_least=1)
+    nearest = nearest_attempt([partial], listen(lines, partial), "expected")
+    assert nearest is not None
+    assert nearest.missing == ("nowhere",)

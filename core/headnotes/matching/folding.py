@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Apostrophes and hyphens as they occur in files: typewriter, typographic, accents in their stead.
 _APOSTROPHE = "['\u2019`\u00b4]"
@@ -47,6 +48,8 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+# The same words come again in every cue, and in every window around them.
+@lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
     """Bring one word to the form in which words are compared.
 

@@ -133,6 +133,7 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
         "language": track.language,
         "file": track.name,
         "encoding": track.encoding,
+        "encoding_certainty": track.encoding_certainty,
         "cues": len(track.cues),
         "duration_ms": track.duration_ms,
         "repairs": [asdict(one) for one in track.repairs],
