@@ -50,7 +50,7 @@ def _flaws_of_texts(note: Note) -> Iterator[Flaw]:
             yield Flaw(
                 path=(language,),
                 what="a verdict without the reason of its confidence",
-                mend="say why it is as sure as it is: confidence = …",
+                mend=f"say why it is as sure as it is, under [notes.{language}]: confidence = …",
                 rung="sources",
             )
 

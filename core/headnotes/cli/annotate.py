@@ -197,7 +197,9 @@ def _write(
 
 def _tell(session: Session, track: Track, planned: Schedule, place: Path) -> None:
     """Tell what was written where, what stays out, and whether players will find it."""
-    count, left = len(planned.headnotes), len(planned.left_out)
+    count = len(planned.headnotes)
+    # What the viewer's own options exclude is not missed.
+    left = sum(one.kind != "filter" for one in planned.left_out)
     headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
     rest = f", {left} left out (-v lists them)" if left and not session.reading.verbose else ""
     session.inform(f"{track.name}: {headnotes}{rest} -> {shown(place)}")
