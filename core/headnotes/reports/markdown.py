@@ -172,7 +172,7 @@ def _write_cited(one: Cited, writer: _Writer) -> str:
     if one.source is None:
         named = escape(one.id)
     else:
-        year = f" {one.source.year}" if one.source.year else ""
+        year = f" {escape(str(one.source.year))}" if one.source.year else ""
         named = f"{escape(one.source.author or one.source.title)}{year}[^{writer.notes[one.id]}]"
     at = f", {escape(one.citation.at)}" if one.citation.at else ""
     return f"{stance} {named}{at}"
