@@ -10,6 +10,11 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+_MOST_CHARS = 400
+"""Of each part of a message; what is longer was written by nobody, and nobody would read it."""
+
+_MOST_NAMES = 500
+
 
 @frozen(kw_only=True)
 class Problem:
@@ -26,8 +31,9 @@ class Problem:
     mend: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.where}: {self.what}" if self.where else self.what
-        return printable(f"{told}; {self.mend}" if self.mend else told)
+        where, what, mend = map(_shorten, (self.where, self.what, self.mend))
+        told = f"{where}: {what}" if where else what
+        return printable(f"{told}; {mend}" if mend else told)
 
 
 class HeadnotesError(Exception):
@@ -77,9 +83,18 @@ def printable(text: str) -> str:
     )
 
 
+def _shorten(text: str) -> str:
+    """Leave out the middle of what is too long for a message."""
+    half = _MOST_CHARS // 2
+    return text if len(text) <= _MOST_CHARS else f"{text[:half]} … {text[-half:]}"
+
+
 def near_name(name: str, known: Sequence[str]) -> str:
-    """Give `did you mean 'x'? ` for the known name nearest to a misspelt one, or nothing."""
+    """Give `did you mean 'x'? ` for the known name nearest to a misspelt one, or nothing.
+
+    Where there are more names than anyone knows by heart, only the first ones are compared.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name[:_MOST_CHARS], known[:_MOST_NAMES], n=1)
     return f"did you mean {near[0]!r}? " if near else ""

@@ -33,3 +33,14 @@ def test_printable_text_is_one_harmless_line(text):
 @pytest.mark.parametrize(("name", "told"), [("blutmay", "did you mean 'blutmai'? "), ("zzz", "")])
 def test_near_name_is_offered_only_when_near(name, told):
     assert near_name(name, ["blutmai", "comintern"]) == told
+
+
+def test_message_keeps_to_a_length_that_is_read():
+    problem = Problem(where="w" * 5000, what="a" * 10**6 + "end", mend="m" * 5000)
+    assert len(str(problem)) < 1300
+    assert "aend; m" in str(problem)
+
+
+def test_near_name_is_found_in_a_crowd_without_comparing_all():
+    crowd = ["blutmai", *(f"topic-{n}" for n in range(10**5))]
+    assert near_name("blutmay", crowd) == "did you mean 'blutmai'? "

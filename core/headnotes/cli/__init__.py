@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 from headnotes.cli.messages import say
-from headnotes.errors import HeadnotesError
+from headnotes.errors import HeadnotesError, Problem
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -70,25 +70,51 @@ def app() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit status; problems of the user print as lines."""
+    status: object = WRONG_USE
+    output = sys.stdout
     try:
         status = app.main(list(arguments), prog_name="headnotes", standalone_mode=False)
     except click.exceptions.Exit as stopped:
-        return stopped.exit_code
+        status = stopped.exit_code
     except click.ClickException as error:
-        error.show()
-        return WRONG_USE
+        _show_wrong_use(error)
     except HeadnotesError as error:
         for problem in error.problems:
             say(str(problem))
-        return WRONG_USE
     except (KeyboardInterrupt, click.Abort) as stopped:
         say("; ".join(["interrupted", *_running_when(stopped)]))
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does. Nothing is left to say to it.
+        status = INTERRUPTED
+    except SystemExit:
+        # The reader of our output went away, as `head` does: then click hushes standard output
+        # and ends. What Python flushes at its own end has to go somewhere, too.
+        if sys.stdout is output:
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        status = 0
+    except OSError as error:
+        # A full disk or a closed stream, under whatever we did: the user's to mend, not ours.
+        say(str(_describe_failure(error)))
     return status if isinstance(status, int) else 0
+
+
+def _show_wrong_use(error: click.ClickException) -> None:
+    """Say what is wrong with the arguments, and where help is; both may quote a stranger."""
+    # Newer clicks treat a bare `headnotes` as an error that shows the help.
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        error.show()
+        return
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    help_for = context.command_path if context else "headnotes"
+    say(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
+
+
+def _describe_failure(error: OSError) -> Problem:
+    reason = error.strerror or type(error).__name__
+    if error.filename is None:
+        where, mend = "standard output", "check where it goes to"
+    else:
+        where, mend = os.fsdecode(error.filename), "check name, rights and room on the disk"
+    return Problem(where=where, what=f"cannot be used: {reason}", mend=mend)
 
 
 def _running_when(stopped: BaseException) -> list[str]:

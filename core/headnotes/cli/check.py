@@ -117,7 +117,7 @@ def _as_text(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator
 
 
 def _as_json(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator[str]:
-    import json
+    from headnotes.reports.data import write_json
 
     told: dict[str, Any] = {
         "schema": SCHEMA,
@@ -126,7 +126,7 @@ def _as_json(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator
             {"file": one.file, "id": one.id or None, "ladder": one.count_by_rung} for one in reviews
         ],
     }
-    yield json.dumps(told, indent=2)
+    yield write_json(told, indent=2)
 
 
 def _as_github(_: Sequence[Review], findings: Sequence[Finding]) -> Iterator[str]:

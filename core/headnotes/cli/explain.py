@@ -41,9 +41,9 @@ def command(track: Path, note: str | None, form: str, **chosen: Any) -> int:  # 
         else:
             _print(outcome, examined, dialogue)
     if form == "json":
-        import json
+        from headnotes.reports.data import write_json
 
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(write_json(told, indent=2))
     return session.status
 
 

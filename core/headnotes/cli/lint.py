@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,9 @@ def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
             else:
                 click.echo(printable(str(finding.tell(track.name))))
     if form == "json":
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        from headnotes.reports.data import write_json
+
+        click.echo(write_json(told, indent=2))
     if len(problems) == len(files):
         raise UsageError(*problems)
     for problem in problems:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TypeVar
+from contextlib import contextmanager, suppress
+from typing import TextIO, TypeVar
 
 import click
 
@@ -17,14 +17,23 @@ _MANY_FILES = 3
 
 
 def say(line: str) -> None:
-    """Print one line for a person; text of strangers in it cannot steer the terminal."""
-    click.echo(f"headnotes: {printable(line)}", err=True)
+    """Print one line for a person; text of strangers in it cannot steer the terminal.
+
+    Where nobody can be told, because standard error is full or closed, the work goes on.
+    """
+    with suppress(OSError):
+        click.echo(f"headnotes: {printable(line)}", err=True)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is a terminal; one that was closed is none at all."""
+    return stream is not None and stream.isatty()
 
 
 @contextmanager
 def progress(items: Sequence[Item], *, is_quiet: bool) -> Iterator[Iterator[Item]]:
     """Give the items, with a bar where there are many, on a terminal only."""
-    if is_quiet or len(items) <= _MANY_FILES or not sys.stderr.isatty():
+    if is_quiet or len(items) <= _MANY_FILES or not is_terminal(sys.stderr):
         yield iter(items)
         return
     with click.progressbar(items, label="reading", file=sys.stderr) as bar:

@@ -17,7 +17,7 @@ from headnotes.cli.explain import (
     say_place,
     say_recognised,
 )
-from headnotes.cli.messages import say
+from headnotes.cli.messages import is_terminal, say
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
 from headnotes.cli.paths import PATH
 from headnotes.cli.places import list_folders
@@ -167,7 +167,7 @@ def _stamp_files(reading: Reading) -> Stamps:
 
 def _preview_bravely(reading: Reading, choosing: Choosing) -> None:
     """Preview; what is wrong is told, and may be mended while the watch goes on."""
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         click.clear()
     try:
         preview(reading, choosing)

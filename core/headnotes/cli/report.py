@@ -11,6 +11,7 @@ from attrs import evolve
 
 from headnotes import reports
 from headnotes.cli.choices import look_up
+from headnotes.cli.messages import is_terminal
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     Choosing,
@@ -119,7 +120,7 @@ def _publish(
 
 def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None:
     """Print to standard output; on a terminal in its own width and colours."""
-    if report.name == "terminal" and sys.stdout.isatty():
+    if report.name == "terminal" and is_terminal(sys.stdout):
         import os
         import shutil
 
@@ -131,5 +132,4 @@ def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None
     else:
         text = "".join(report.render(outcomes, language).values())
     # Bytes, so that no console's character set can stand in the way of a report.
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.flush()
+    click.echo(text.encode("utf-8"), nl=False)

@@ -18,7 +18,10 @@ from headnotes.profiles.rows import Row, list_rows, merge_rows
 from headnotes.times import format_vtt_time
 
 _AT_TOP = " line:0"
-_SETTINGS = re.compile(r"-->[ \t]*[\d:.]+([ \t][^\r\n]*)")
+_TIMING = re.compile(
+    r"-->[ \t]*[\d:.]+((?:[ \t]+(?:vertical|line|position|size|align|region):\S+)*)"
+)
+"""The end of a timing line. What else stands there is dialogue, and in the raw text already."""
 
 
 def write_notes_web(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
@@ -42,8 +45,9 @@ def write_combined_vtt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     def write_cue(cue: Cue) -> str:
         block = track.source[slice(*cue.span)] if cue.span else ""
-        settings = _SETTINGS.search(block)
-        return f"{settings[1].rstrip() if settings else ''}\n{cue.raw}"
+        timing = _TIMING.search(block)
+        # An arrow that is said would begin another cue.
+        return f"{timing[1] if timing else ''}\n{cue.raw.replace('-->', '--&gt;')}"
 
     def write_headnote(headnote: Headnote) -> str:
         return f"\n{escape_vtt(headnote.text)}"

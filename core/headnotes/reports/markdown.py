@@ -175,7 +175,8 @@ def _write_cited(one: Cited, writer: _Writer) -> str:
     else:
         name = one.source.author or one.source.title
         # A title that tells its year itself is not told it again.
-        year = f" {one.source.year}" if one.source.year and str(one.source.year) not in name else ""
+        told = str(one.source.year or "")
+        year = f" {escape(told)}" if told and told not in name else ""
         named = f"{escape(name)}{year}[^{writer.notes[one.id]}]"
     at = f", {escape(one.citation.at)}" if one.citation.at else ""
     return f"{stance} {named}{at}"

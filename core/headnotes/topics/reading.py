@@ -33,7 +33,7 @@ from headnotes.model import (
     WorkEpisode,
 )
 from headnotes.topics.fields import FORMAT, TOPIC, WORK
-from headnotes.topics.shapes import Flaw
+from headnotes.topics.shapes import MOST_FLAWS, Flaw, shown_value
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -144,10 +144,12 @@ def _load(file: Path | Traversable) -> tuple[str, str, dict[str, Any]]:
         ) from error
     except tomli.TOMLDecodeError as error:
         raise TopicError(_broken_toml(origin, text, error)) from error
+    except ValueError as error:
+        what = "holds a number too long to be read"
+        mend = "look for a number of thousands of digits"
+        raise TopicError(Problem(where=origin, what=what, mend=mend)) from error
     except RecursionError as error:
-        raise TopicError(
-            Problem(where=origin, what="is nested too deeply", mend="see plugins/README.md")
-        ) from error
+        raise _too_deep(origin) from error
     _refuse_other_format(origin, data)
     return origin, text, data
 
@@ -157,6 +159,12 @@ def shown_path(file: Path | Traversable) -> str:
     if isinstance(file, Path) and file.parent.name:
         return f"{file.parent.name}/{file.name}"
     return file.name
+
+
+def _too_deep(origin: str) -> TopicError:
+    return TopicError(
+        Problem(where=origin, what="is nested too deeply", mend="see plugins/README.md")
+    )
 
 
 def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Problem:
@@ -177,7 +185,7 @@ def _refuse_other_format(origin: str, data: Mapping[str, Any]) -> None:
         raise TopicError(
             Problem(
                 where=origin,
-                what=f"format {version}, newer than {FORMAT}",
+                what=f"format {shown_value(version)}, newer than {FORMAT}",
                 mend="update headnotes to read it",
             )
         )
@@ -189,21 +197,26 @@ def _refuse(flaws: Sequence[Flaw], origin: str, text: str) -> None:
         return
     from headnotes.topics.lines import LineIndex
 
-    index = LineIndex(text)
+    try:
+        index = LineIndex(text)
+    except RecursionError as error:
+        raise _too_deep(origin) from error
     placed = sorted(
-        ((index.line_of(flaw.path), shown_key(flaw.path), flaw) for flaw in flaws),
+        ((index.line_of(flaw.path), shown_key(flaw.path), flaw) for flaw in flaws[:MOST_FLAWS]),
         key=lambda one: one[:2],
     )
-    raise TopicError(
-        *(
-            Problem(
-                where=f"{origin}:{line}: {key}" if key else f"{origin}:{line}",
-                what=flaw.what,
-                mend=flaw.mend,
-            )
-            for line, key, flaw in placed
+    problems = [
+        Problem(
+            where=f"{origin}:{line}: {key}" if key else f"{origin}:{line}",
+            what=flaw.what,
+            mend=flaw.mend,
         )
-    )
+        for line, key, flaw in placed
+    ]
+    if len(flaws) > MOST_FLAWS:
+        what = f"has more than these {MOST_FLAWS} mistakes"
+        problems.append(Problem(where=origin, what=what, mend="mend these, then check again"))
+    raise TopicError(*problems)
 
 
 def shown_key(path: tuple[str | int, ...]) -> str:
@@ -220,28 +233,28 @@ def _flaws_across(data: Mapping[str, Any]) -> list[Flaw]:
     notes, sources = data["notes"], data["sources"]
     flaws = _repeated([one["id"] for one in sources], "sources")
     flaws += _repeated([one["id"] for one in notes], "notes")
-    known = [one["id"] for one in sources]
+    known = {one["id"]: one for one in sources}
     for position, note in enumerate(notes):
         path = ("notes", position)
         flaws += _flaws_of_note(note, path)
         for place, citation in enumerate(note["citations"]):
-            if citation["source"] not in known:
+            if citation["source"] not in known and len(flaws) <= MOST_FLAWS:
                 flaws.append(
                     Flaw(
                         path=(*path, "citations", place, "source"),
                         what=f"unknown source {citation['source']!r}",
-                        mend=f"{near_name(citation['source'], known)}add it to [[sources]], "
+                        mend=f"{near_name(citation['source'], list(known))}add it to [[sources]], "
                         "or cite one that is there",
                     )
                 )
-    note_ids = [note["id"] for note in notes]
+    note_ids = {note["id"]: note for note in notes}
     for position, one in enumerate(data.get("corrections", ())):
-        if one["note"] not in note_ids:
+        if one["note"] not in note_ids and len(flaws) <= MOST_FLAWS:
             flaws.append(
                 Flaw(
                     path=("corrections", position, "note"),
                     what=f"unknown note {one['note']!r}",
-                    mend=f"{near_name(one['note'], note_ids)}name a note of this file",
+                    mend=f"{near_name(one['note'], list(note_ids))}name a note of this file",
                 )
             )
     return flaws
@@ -320,11 +333,14 @@ def _bad_terms(terms: Sequence[str], path: tuple[str | int, ...]) -> list[Flaw]:
 
 
 def _repeated(ids: Sequence[str], table: str) -> list[Flaw]:
-    return [
-        Flaw(path=(table, position, "id"), what=f"{name!r} is used twice", mend="rename one")
-        for position, name in enumerate(ids)
-        if name in ids[:position]
-    ]
+    known: set[str] = set()
+    flaws: list[Flaw] = []
+    for position, name in enumerate(ids):
+        if name in known:
+            path = (table, position, "id")
+            flaws.append(Flaw(path=path, what=f"{name!r} is used twice", mend="rename one"))
+        known.add(name)
+    return flaws
 
 
 # ------------------------------------------------------------------------ data to values

@@ -42,6 +42,10 @@ class Flaw:
     mend: str
 
 
+MOST_FLAWS = 200
+"""After so many a check stops: whoever mends them will check again."""
+
+
 class Shape(Protocol):
     """What a value must look like."""
 
@@ -66,7 +70,7 @@ class Text(NamedTuple):
         elif not value.strip():
             flaws.append(Flaw(path=path, what="is empty", mend="write something, or drop the key"))
         elif self.pattern and not re.fullmatch(self.pattern, value):
-            flaws.append(Flaw(path=path, what=repr(value), mend=f"use {self.like}"))
+            flaws.append(Flaw(path=path, what=shown_value(value), mend=f"use {self.like}"))
 
     def schema(self) -> Schema:
         """See `Shape.schema`."""
@@ -84,7 +88,8 @@ class Number(NamedTuple):
         if isinstance(value, bool) or not isinstance(value, int):
             flaws.append(_wrong_type(value, path, f"a whole number, {self.least} to {self.most}"))
         elif not self.least <= value <= self.most:
-            flaws.append(Flaw(path=path, what=repr(value), mend=f"use {self.least} to {self.most}"))
+            mend = f"use {self.least} to {self.most}"
+            flaws.append(Flaw(path=path, what=shown_value(value), mend=mend))
 
     def schema(self) -> Schema:
         """See `Shape.schema`."""
@@ -112,13 +117,9 @@ class Choice(NamedTuple):
     def check(self, value: object, path: Path, flaws: list[Flaw]) -> None:
         """See `Shape.check`."""
         if value not in self.values:
-            flaws.append(
-                Flaw(
-                    path=path,
-                    what=repr(value),
-                    mend=f"{near_name(str(value), self.values)}use {' | '.join(self.values)}",
-                )
-            )
+            near = near_name(value, self.values) if isinstance(value, str) else ""
+            mend = f"{near}use {' | '.join(self.values)}"
+            flaws.append(Flaw(path=path, what=shown_value(value), mend=mend))
 
     def schema(self) -> Schema:
         """See `Shape.schema`."""
@@ -156,6 +157,8 @@ class ListOf(NamedTuple):
         if len(value) < self.least:
             flaws.append(Flaw(path=path, what="is empty", mend="list at least one"))
         for position, item in enumerate(value):
+            if len(flaws) > MOST_FLAWS:
+                break
             self.item.check(item, (*path, position), flaws)
 
     def schema(self) -> Schema:
@@ -199,6 +202,8 @@ class Table(NamedTuple):
         if len(value) < self.least:
             flaws.append(Flaw(path=path, what="is empty", mend=f"write at least one {self.like}"))
         for name, item in value.items():
+            if len(flaws) > MOST_FLAWS:
+                break
             if name in self.keys:
                 self.keys[name].shape.check(item, (*path, name), flaws)
             elif self.by_pattern is not None and self._fits(name, item):
@@ -237,6 +242,12 @@ class Table(NamedTuple):
 
 def _wrong_type(value: object, path: Path, wanted: str) -> Flaw:
     name = _TYPE_NAMES.get(type(value), type(value).__name__)
+    return Flaw(path=path, what=f"{shown_value(value)} is {name}", mend=f"use {wanted}")
+
+
+def shown_value(value: object) -> str:
+    """Write a value for a message, as the file has it where that is short enough."""
+    if isinstance(value, int) and value.bit_length() > 200:  # longer ones may not be written at all
+        return f"a number of {value.bit_length()} bits"
     shown = str(value) if isinstance(value, date | time) else repr(value)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return Flaw(path=path, what=f"{shown} is {name}", mend=f"use {wanted}")
+    return shown if len(shown) <= 60 else shown[:57] + "..."

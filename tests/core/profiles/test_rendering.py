@@ -285,3 +285,21 @@ def test_every_label_survives_every_escape():
     for label in (one for labels in LABELS.values() for one in labels.values()):
         note = evolve(headnote(f"{label} So."), label=label)
         assert all(label in render_profile(one, make_track(), (note,)) for one in PROFILES)
+
+
+def test_web_dialogue_keeps_its_settings_and_no_words_as_settings():
+    source = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000 line:0 align:start\nHe said --> 00:00:09.000 go\n\n"
+        "00:03.000 --> 00:04.000\nAnd then --> 00:00:09.000 `went`\n\n"
+        "00:05.000 --> 00:06.000 Home.\n"
+    )
+    track = parse_track(source.encode(), "a.vtt")
+    text = render("combined-plain", headnote(start_ms=9_000, end_ms=12_000), track=track)
+    assert [line for line in text.splitlines() if "-->" in line] == [
+        "00:00:01.000 --> 00:00:02.000 line:0 align:start",
+        "00:00:03.000 --> 00:00:04.000",
+        "00:00:05.000 --> 00:00:06.000",
+        "00:00:09.000 --> 00:00:12.000",
+    ]
+    back = parse_track(text.encode(), "a.vtt")
+    assert [one.text for one in back.cues[:3]] == [one.text for one in track.cues]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
@@ -63,3 +64,21 @@ def test_several_files_are_compared_without_ranking():
     text = render(make_outcome(12), make_outcome(12, track=make_track(name="b.srt")))
     assert "No two scores differ clearly" in text
     assert "Not a ranking" in text
+
+
+def test_year_of_a_source_is_no_markup_either():
+    outcome = make_outcome(3)
+    topics = {
+        name: evolve(
+            topic,
+            sources={
+                key: evolve(source, year="1929 <b>\x1b[31m")
+                for key, source in topic.sources.items()
+            },
+        )
+        for name, topic in outcome.topics.items()
+    }
+    text = render(evolve(outcome, topics=topics))
+    assert "1929" in text
+    assert "\x1b" not in text
+    assert "1929 <b>" not in text

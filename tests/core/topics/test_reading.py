@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,51 @@ def test_any_damage_is_a_topic_or_named_problems(tmp_path_factory, keys, junk):
     except TopicError as error:
         assert error.problems
         assert all(one.where.startswith(Path(file).parent.name) for one in error.problems)
+
+
+def mistakes(tmp_path, text):
+    return [": ".join(one) for one in problems(tmp_path, text)]
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 5000, f"0x{'f' * 5000}", f"0b{'1' * 9000}"], ids=["long", "hex", "binary"]
+)
+@pytest.mark.parametrize("key", ["format", "id", "kind", "weight"])
+def test_number_of_any_length_is_a_mistake_like_others(tmp_path, key, number):
+    text = re.sub(rf"^{key} = .*$", f"{key} = {number}", GOOD, count=1, flags=re.MULTILINE)
+    assert text != GOOD
+    (told,) = mistakes(tmp_path, text)
+    assert "number" in told
+
+
+@pytest.mark.parametrize("depth", [10, 100, 200, 300, 400, 500, 1000, 100_000])
+@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ("{a=", "}")], ids=["lists", "tables"])
+def test_nesting_of_any_depth_is_a_mistake_like_others(tmp_path, depth, opens, closes):
+    value = f"{opens * depth}1{closes * depth}"
+    (told,) = mistakes(tmp_path, GOOD.replace("weight = 1", f"weight = {value}"))
+    assert "use a whole number" in told or "nested too deeply" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD.replace("weight = 1", "departures = [" + '"",' * 100_000 + "]"),
+        GOOD.replace("weight = 1", "\n".join(f"key{n} = 1" for n in range(20_000))),
+        GOOD.replace('source = "almanac"', 'source = "x"')
+        + "".join(
+            f'[[notes]]\nid = "n{n}"\nen = {{ headnote = "h", shown = "s", record = "r" }}\n'
+            f'citations = [{{ source = "s{n}", at = "1", stance = "supports" }}]\n'
+            for n in range(3000)
+        )
+        + "".join(
+            f'[[sources]]\nid = "t{n}"\ntitle = "t"\nkind = "primary"\n'
+            'standpoint = { en = "x" }\nread = "part"\n'
+            for n in range(3000)
+        ),
+    ],
+    ids=["items", "keys", "citations"],
+)
+def test_thousands_of_mistakes_end_in_how_many_there_are(tmp_path, text):
+    told = mistakes(tmp_path, text)
+    assert len(told) == 201
+    assert told[-1].endswith("has more than these 200 mistakes: mend these, then check again")
