@@ -10,7 +10,7 @@ from typing import get_args
 from attrs import evolve
 from hypothesis import strategies as st
 
-from headnotes.errors import Problem
+from headnotes.issues import Problem
 from headnotes.model import (
     Annotation,
     Citation,

@@ -16,8 +16,8 @@ and in its `pyproject.toml`:
     my-topic = "my_package"
 """
 
-from headnotes.errors import HeadnotesError, Problem
 from headnotes.hookspecs import hookimpl
+from headnotes.issues import HeadnotesError, Problem
 from headnotes.model import (
     Anchor,
     Annotation,

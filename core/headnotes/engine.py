@@ -32,8 +32,8 @@ from headnotes.model import (
     Unplaced,
     Work,
 )
+from headnotes.recognition import FileClues, Told, recognise_episode
 from headnotes.scenes import find_scenes
-from headnotes.works import FileClues, Told, recognise_episode
 
 # Ours: two scenes well shown, or three just so; and half as much again as the next episode.
 _EPISODE_EVIDENCE = 4.0

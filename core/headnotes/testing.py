@@ -20,12 +20,12 @@ from attrs import frozen
 
 from headnotes.authoring import check_file, speak
 from headnotes.engine import Engine
-from headnotes.errors import PluginError, Problem
+from headnotes.issues import PluginError, Problem
 from headnotes.model import Annotation, Headnote, Outcome, Topic, Track, Work
+from headnotes.recognition import Told
 from headnotes.registry import Registry
 from headnotes.scheduling import schedule
 from headnotes.topics import TOPIC_FILE, read_topic
-from headnotes.works import Told
 
 __all__ = ["Played", "check", "make_topic", "make_track", "play"]
 

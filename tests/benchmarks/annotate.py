@@ -92,9 +92,9 @@ def main() -> None:
     """Print the ratios."""
     from headnotes.engine import Engine
     from headnotes.matching import Matcher, parse_term, words_of
+    from headnotes.recognition import Told
     from headnotes.registry import Registry
     from headnotes.tracks import read_track
-    from headnotes.works import Told
 
     headnotes = shutil.which("headnotes", path=str(Path(sys.executable).parent)) or "headnotes"
     with tempfile.TemporaryDirectory() as name:

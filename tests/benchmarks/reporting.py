@@ -18,8 +18,8 @@ from attrs import evolve
 from headnotes import reports, tracks
 from headnotes.engine import Engine
 from headnotes.model import Outcome
+from headnotes.recognition import FileClues
 from headnotes.registry import Registry
-from headnotes.works import FileClues
 
 SAMPLES = Path(__file__).parents[2] / "subtitles" / "babylon-berlin"
 FILES = 16

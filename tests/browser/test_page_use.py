@@ -9,10 +9,10 @@ import time
 
 import pytest
 
+from headnotes.languages.messages import points
 from headnotes.reports.csvtable import render_csv
 from headnotes.reports.pages.episode import describe_page
-from headnotes.reports.scoring import PRESETS, rate_outcomes, score_ratings
-from headnotes.reports.wording import points
+from headnotes.scoring import PRESETS, rate_outcomes, score_ratings
 from made_outcomes import make_everywhere, make_outcome, make_track
 from strategies import HOSTILE
 

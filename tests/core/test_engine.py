@@ -18,7 +18,7 @@ from headnotes.model import (
     Work,
     WorkEpisode,
 )
-from headnotes.works import FileClues, Told
+from headnotes.recognition import FileClues, Told
 
 TEXTS = {"en": NoteText(headnote="h", shown="s", record="r")}
 SNOW = Note(

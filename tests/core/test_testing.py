@@ -1,6 +1,6 @@
 import pytest
 
-from headnotes.errors import PluginError, TopicError
+from headnotes.issues import PluginError, TopicError
 from made_topics import TOPIC
 
 pytest_plugins = ["headnotes.testing"]

@@ -15,12 +15,12 @@ import sys
 import time
 from pathlib import Path
 
-from headnotes.errors import HeadnotesError
+from headnotes.formats.srt import write_srt
+from headnotes.formats.webvtt import write_vtt
+from headnotes.issues import HeadnotesError
 from headnotes.tracks import FORMATS, parse_track, srt_text, write_track
 from headnotes.tracks.decoding import decode_bytes
-from headnotes.tracks.names import read_file_name
-from headnotes.tracks.srt import write_srt
-from headnotes.tracks.webvtt import write_vtt
+from headnotes.tracks.release_names import read_file_name
 
 SEEDS = tuple(
     text.encode()

@@ -13,7 +13,7 @@ import random
 import sys
 import time
 
-from headnotes.errors import HeadnotesError
+from headnotes.issues import HeadnotesError
 from headnotes.tracks import parse_track
 
 SRT = b"1\n00:00:01,000 --> 00:00:02,000\n"

@@ -17,7 +17,7 @@ import traceback
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from headnotes.errors import HeadnotesError
+from headnotes.issues import HeadnotesError
 from headnotes.model import Track
 from headnotes.tracks import read_track, write_track
 

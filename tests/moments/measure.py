@@ -22,9 +22,9 @@ from attrs import define, field
 
 from headnotes.engine import Engine
 from headnotes.model import Annotation, Outcome, Track
+from headnotes.recognition import FileClues, Told
 from headnotes.registry import Registry
 from headnotes.tracks import read_track
-from headnotes.works import FileClues, Told
 
 HERE = Path(__file__).parent
 TUNED_ON = ("S01E01", "S01E03", "S01E05", "S02E03")

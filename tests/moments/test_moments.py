@@ -9,9 +9,9 @@ from disguises import DISGUISES, disguise
 from measure import annotations_elsewhere, measure
 
 from headnotes.engine import Engine
+from headnotes.recognition import FileClues, Told
 from headnotes.registry import Registry
 from headnotes.tracks import parse_track
-from headnotes.works import FileClues, Told
 
 HERE = Path(__file__).parent
 REACHED = tomllib.loads((HERE / "reached.toml").read_text(encoding="utf-8"))

@@ -15,9 +15,9 @@ from pathlib import Path
 from frames import run
 
 from headnotes.cli import run as run_headnotes
+from headnotes.formats.webvtt import write_vtt
 from headnotes.scheduling import find_label
 from headnotes.tracks import read_track
-from headnotes.tracks.webvtt import write_vtt
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "subtitles" / "babylon-berlin" / "S01E04.en.srt"

@@ -15,9 +15,9 @@ from frames import (
     top_ink,
 )
 
+from headnotes.formats.webvtt import write_vtt
 from headnotes.model import Cue
 from headnotes.profiles import PROFILES, render_profile
-from headnotes.tracks.webvtt import write_vtt
 
 pytestmark = pytest.mark.players
 

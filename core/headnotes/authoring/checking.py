@@ -17,7 +17,7 @@ from headnotes.authoring.findings import Finding, Review
 from headnotes.authoring.flaws import Flaw
 from headnotes.authoring.languages import flaws_of_languages
 from headnotes.authoring.notes import Surroundings, flaws_of_note
-from headnotes.errors import Problem, TopicError, near_name
+from headnotes.issues import Problem, TopicError, near_name
 from headnotes.model import Topic, Work
 from headnotes.topics import WORK_FILE, read_topic, read_work
 from headnotes.topics.lines import LineIndex

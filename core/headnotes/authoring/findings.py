@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from headnotes.errors import Problem
+from headnotes.issues import Problem
 
 Rung = Literal["file", "sources", "cases", "languages", "strict"]
 RUNGS: tuple[Rung, ...] = get_args(Rung)

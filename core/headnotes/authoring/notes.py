@@ -9,7 +9,7 @@ from attrs import frozen
 from headnotes.authoring.cases import flaws_of_cases
 from headnotes.authoring.flaws import Flaw, Path
 from headnotes.authoring.languages import STRICT_LANGUAGES, flaws_of_languages
-from headnotes.errors import near_name
+from headnotes.issues import near_name
 from headnotes.model import Note, Topic, Work
 from headnotes.scheduling.wording import word_note
 

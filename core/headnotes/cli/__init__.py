@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 from headnotes.cli.messages import say
-from headnotes.errors import HeadnotesError, Problem
+from headnotes.issues import HeadnotesError, Problem
 
 WRONG_USE = 2
 INTERRUPTED = 130

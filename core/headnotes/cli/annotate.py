@@ -23,7 +23,7 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session, shown
-from headnotes.errors import HeadnotesError, Problem, UsageError, printable
+from headnotes.issues import HeadnotesError, Problem, UsageError, printable
 from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
 

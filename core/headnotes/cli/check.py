@@ -13,7 +13,7 @@ from headnotes.authoring import RUNG_MEANINGS, RUNGS, Finding, Review, check_fil
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.paths import PATH, is_file, true_path
 from headnotes.cli.places import OWN_TOPICS, open_registry
-from headnotes.errors import Problem, TopicError, UsageError, printable
+from headnotes.issues import Problem, TopicError, UsageError, printable
 from headnotes.model import Work
 from headnotes.registry import Registry
 from headnotes.topics import WORK_FILE, find_files, read_work
@@ -117,7 +117,7 @@ def _as_text(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator
 
 
 def _as_json(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator[str]:
-    from headnotes.reports.data import write_json
+    from headnotes.reports.json import write_json
 
     told: dict[str, Any] = {
         "schema": SCHEMA,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from headnotes.errors import Problem, UsageError, near_name
+from headnotes.issues import Problem, UsageError, near_name
 
 Thing = TypeVar("Thing")
 

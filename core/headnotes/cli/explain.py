@@ -13,7 +13,7 @@ from headnotes.cli.options import Reading, pick, recognising_options
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.errors import Problem, UsageError, near_name, printable
+from headnotes.issues import Problem, UsageError, near_name, printable
 from headnotes.model import Annotation, Moment, Note, Outcome, Topic
 from headnotes.times import format_clock
 
@@ -41,7 +41,7 @@ def command(track: Path, note: str | None, form: str, **chosen: Any) -> int:  # 
         else:
             _print(outcome, examined, dialogue)
     if form == "json":
-        from headnotes.reports.data import write_json
+        from headnotes.reports.json import write_json
 
         click.echo(write_json(told, indent=2))
     return session.status

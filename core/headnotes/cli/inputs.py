@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from headnotes.cli.paths import true_path
-from headnotes.errors import Problem, UsageError
+from headnotes.issues import Problem, UsageError
 from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
 
 # In a folder, an .xml file is more often something else than TTML; named, it is read.

@@ -11,7 +11,7 @@ from headnotes import tracks
 from headnotes.cli.inputs import find_files
 from headnotes.cli.messages import say
 from headnotes.cli.paths import PATH
-from headnotes.errors import HeadnotesError, UsageError, printable
+from headnotes.issues import HeadnotesError, UsageError, printable
 from headnotes.linting import Finding, lint_track
 
 
@@ -37,7 +37,7 @@ def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
             else:
                 click.echo(printable(str(finding.tell(track.name))))
     if form == "json":
-        from headnotes.reports.data import write_json
+        from headnotes.reports.json import write_json
 
         click.echo(write_json(told, indent=2))
     if len(problems) == len(files):

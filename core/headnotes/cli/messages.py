@@ -9,7 +9,7 @@ from typing import TextIO, TypeVar
 
 import click
 
-from headnotes.errors import printable
+from headnotes.issues import printable
 
 Item = TypeVar("Item")
 

@@ -21,13 +21,13 @@ from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.paths import PATH
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.cli.session import clues_of
-from headnotes.errors import Problem, UsageError
+from headnotes.issues import Problem, UsageError
 from headnotes.matching import words_of
 from headnotes.model import Work
+from headnotes.recognition import recognise_episode
 from headnotes.registry import Registry
 from headnotes.topics.fields import SLUG_PATTERN
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
-from headnotes.works import recognise_episode
 
 MANY_FILES = 500
 """Among so many tracks one to try the topic on is looked for; more would be a wait."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from headnotes.cli.paths import true_path
-from headnotes.errors import Problem, UsageError
+from headnotes.issues import Problem, UsageError
 
 
 class Outputs:

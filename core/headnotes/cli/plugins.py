@@ -10,7 +10,7 @@ from headnotes import profiles, reports, tracks
 from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.places import open_registry
-from headnotes.errors import printable
+from headnotes.issues import printable
 from headnotes.registry import Plugin
 
 

@@ -23,7 +23,7 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs, write_file
 from headnotes.cli.paths import PATH, is_folder
 from headnotes.cli.session import Session, shown
-from headnotes.errors import Problem, UsageError
+from headnotes.issues import Problem, UsageError
 from headnotes.model import Annotation, Outcome, Report
 
 WIDEST_COLUMNS = 200

@@ -17,8 +17,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from headnotes.errors import Problem, TermError
-from headnotes.matching.commonness import stop_words
+from headnotes.issues import Problem, TermError
+from headnotes.languages.frequencies import stop_words
 from headnotes.matching.folding import fold_spellings, split_words
 
 Manner = Literal["exact", "start", "end", "inside", "tolerant"]

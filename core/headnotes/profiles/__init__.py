@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from headnotes.errors import PluginError, Problem, UsageError
+from headnotes.filenames import Naming, explain_name, main_language, output_name
 from headnotes.hookspecs import hookimpl
-from headnotes.later import import_later
+from headnotes.issues import PluginError, Problem, UsageError
+from headnotes.lazy import import_later
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.muxing import MuxTrack, mux_commands
-from headnotes.profiles.naming import Naming, explain_name, main_language, output_name
 
 __all__ = [
     "PROFILES",

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from headnotes.languages.codes import container_code
 from headnotes.model import Headnote, Track
-from headnotes.profiles.languages import container_code
 from headnotes.times import format_vtt_time
 
 _SHORTEST_MS = 1_000

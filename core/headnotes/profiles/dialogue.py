@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from headnotes.formats.markup import read_srt_text
 from headnotes.model import Cue
 from headnotes.profiles.escapes import escape_ass, escape_srt
 from headnotes.tracks import srt_text
-from headnotes.tracks.markup import read_srt_text
 
 _TAG = re.compile(r"<(/?)([ibu])>", re.IGNORECASE)
 _STAND_INS = {

@@ -12,8 +12,8 @@ from pathlib import PurePath
 
 from attrs import frozen
 
+from headnotes.languages.codes import container_code
 from headnotes.model import Language
-from headnotes.profiles.languages import container_code
 
 _FFMPEG_CODECS = {".srt": "srt", ".ass": "ass", ".vtt": "webvtt"}
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from headnotes.formats.srt import write_srt
 from headnotes.model import Cue, Headnote, Track
 from headnotes.profiles.dialogue import write_srt_cue
 from headnotes.profiles.escapes import escape_srt
 from headnotes.profiles.rows import find_crowded, list_rows, merge_rows
-from headnotes.tracks.srt import write_srt
 
 _AT_TOP = r"{\an8}"
 """In no specification of SubRip, so only where the player is known to honour it (P5)."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import pluggy
 
 from headnotes import hookspecs
-from headnotes.errors import HeadnotesError, Problem
+from headnotes.issues import HeadnotesError, Problem
 from headnotes.model import Annotation, Episode, Topic, Track, Work
 from headnotes.registry.loose_ends import find_loose_ends
 from headnotes.registry.plugins import SLOW_S, Plugin

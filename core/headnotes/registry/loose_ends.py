@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from headnotes.errors import Problem, near_name
+from headnotes.issues import Problem, near_name
 from headnotes.model import Topic, Work
 
 

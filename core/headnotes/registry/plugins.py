@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import define, field
 
-from headnotes.errors import Problem
+from headnotes.issues import Problem
 
 SLOW_S = 2.0
 """A plugin that takes longer than this at a stretch is named; our own take a fiftieth."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pluggy
 
 from headnotes import hookspecs
-from headnotes.errors import near_name
+from headnotes.issues import near_name
 
 UPDATE = "update headnotes if the plugin is for a newer one"
 

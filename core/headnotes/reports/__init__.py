@@ -6,7 +6,7 @@ Nothing heavy is imported before a report is made: each `render` loads its modul
 from __future__ import annotations
 
 from headnotes.hookspecs import hookimpl
-from headnotes.later import import_later
+from headnotes.lazy import import_later
 from headnotes.model import Report
 
 
@@ -31,7 +31,7 @@ def provide_reports() -> tuple[Report, ...]:
         Report(
             name="csv", suffix=".csv", render=import_later(f"{__name__}.csvtable", "render_csv")
         ),
-        Report(name="json", suffix=".json", render=import_later(f"{__name__}.data", "render_json")),
+        Report(name="json", suffix=".json", render=import_later(f"{__name__}.json", "render_json")),
         Report(
             name="webannotation",
             suffix=".jsonld",

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from headnotes.languages.messages import choose_local, load_words
 from headnotes.model import Language, Source, SourceKind, Topic
 from headnotes.reports.cleaning import join_lines, web_address
-from headnotes.reports.wording import choose_local, load_words
 
 FORMATS = ("csl", "bibtex")
 """As `--format` takes them."""
@@ -64,7 +64,7 @@ def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
 
 
 def _write_csl(entries: dict[str, Source], language: Language) -> str:
-    from headnotes.reports.data import write_json
+    from headnotes.reports.json import write_json
 
     described = [_describe_csl(key, source, language) for key, source in entries.items()]
     return write_json(described, indent=2) + "\n"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from headnotes.languages.messages import choose_local, choose_note_text
 from headnotes.model import (
     Annotation,
     Citation,
@@ -20,10 +21,9 @@ from headnotes.model import (
     Outcome,
     Source,
 )
-from headnotes.reports.data import name_sources
 from headnotes.reports.headings import find_spoilers
-from headnotes.reports.palette import Look, look_of
-from headnotes.reports.wording import choose_local, choose_note_text
+from headnotes.reports.json import name_sources
+from headnotes.reports.verdict_styles import Look, look_of
 
 
 @frozen(kw_only=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headnotes.languages.messages import Words, choose_local
 from headnotes.model import Language, Outcome
-from headnotes.reports.wording import Words, choose_local
 from headnotes.scheduling import select
 from headnotes.times import format_clock
 

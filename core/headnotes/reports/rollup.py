@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from headnotes.model import Outcome, Work
-from headnotes.reports.scoring import Score, rate_outcomes, score_ratings, score_topics
+from headnotes.scoring import Score, rate_outcomes, score_ratings, score_topics
 
 _EPISODE = re.compile(r"S(\d{1,5})E(\d{1,5})", re.ASCII | re.IGNORECASE)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headnotes.errors import printable
+from headnotes.issues import printable
+from headnotes.languages.messages import Words
 from headnotes.model import Language, Outcome
 from headnotes.reports.headings import label_outcomes, title_work
-from headnotes.reports.palette import PAINTS
 from headnotes.reports.rollup import Series, roll_up
-from headnotes.reports.scoring import VERDICTS, Score
 from headnotes.reports.telling import looks_of, tell_differences, tell_index, tell_span
-from headnotes.reports.wording import Words
+from headnotes.reports.verdict_styles import PAINTS
+from headnotes.scoring import VERDICTS, Score
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from headnotes.reports.palette import Look
+from headnotes.languages.messages import Words, points
 from headnotes.reports.rollup import find_clear_differences
-from headnotes.reports.scoring import Range, Score
-from headnotes.reports.wording import Words, points
+from headnotes.reports.verdict_styles import Look
+from headnotes.scoring import Range, Score
 
 
 def looks_of(score: Score) -> dict[Look, int]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from headnotes.errors import printable
+from headnotes.issues import printable
+from headnotes.languages.messages import Words, choose_note_text, load_words, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.headings import find_spoilers, head_episode, title_work
-from headnotes.reports.palette import PAINTS, Look, look_of
-from headnotes.reports.scoring import Score, rate_outcomes, score_ratings
 from headnotes.reports.summary import draw_summary
 from headnotes.reports.telling import (
     looks_of,
@@ -23,7 +22,8 @@ from headnotes.reports.telling import (
     tell_readings,
 )
 from headnotes.reports.timebar import draw_timebar
-from headnotes.reports.wording import Words, choose_note_text, load_words, points
+from headnotes.reports.verdict_styles import PAINTS, Look, look_of
+from headnotes.scoring import Score, rate_outcomes, score_ratings
 from headnotes.times import format_clock
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from headnotes.languages.messages import Words
 from headnotes.model import Outcome
-from headnotes.reports.palette import PAINTS, Look, look_of
 from headnotes.reports.timeline import measure_density, measure_length, place_ticks
-from headnotes.reports.wording import Words
+from headnotes.reports.verdict_styles import PAINTS, Look, look_of
 from headnotes.times import format_clock
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from headnotes.languages.messages import Words, choose_local, choose_note_text, load_words
 from headnotes.model import Citation, Language, Note, Topic
 from headnotes.reports.markdown import escape, write_look, write_source
-from headnotes.reports.palette import look_of
-from headnotes.reports.wording import Words, choose_local, choose_note_text, load_words
+from headnotes.reports.verdict_styles import look_of
 
 
 def write_topic_page(topic: Topic, language: Language) -> str:

@@ -20,7 +20,7 @@ from attrs import frozen
 
 from headnotes.model import Annotation, Language, Outcome, Track
 from headnotes.reports.cleaning import web_address
-from headnotes.reports.data import write_json
+from headnotes.reports.json import write_json
 from headnotes.reports.naming import name_files
 from headnotes.times import SECOND_MS
 

@@ -15,7 +15,6 @@ from headnotes.model import Annotation, Headnote, Language, Scene, Track
 from headnotes.scheduling import limits
 from headnotes.scheduling.labels import (
     LABELS,
-    base_language,
     find_label,
     is_annotated,
     label_note,
@@ -25,7 +24,7 @@ from headnotes.scheduling.placement import Board, Refusal, Window, join_tops
 from headnotes.scheduling.reading import ReadingLoad, count_chars
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
-from headnotes.scheduling.wording import Wording, choose_language, clean_line, word_note
+from headnotes.scheduling.wording import Wording, clean_line, word_note
 from headnotes.times import format_clock
 
 __all__ = [
@@ -36,8 +35,6 @@ __all__ = [
     "ReadingLoad",
     "Schedule",
     "Selection",
-    "base_language",
-    "choose_language",
     "clean_line",
     "count_chars",
     "find_label",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from headnotes.languages.tags import base_language
 from headnotes.model import Cue, Language, Note, Track
 from headnotes.scheduling.limits import (
     GRID_MS,
@@ -49,11 +50,6 @@ def label_note(note: Note, language: Language) -> str:
     """Give the label of a note; in English where the language has none of its own."""
     labels = LABELS.get(base_language(language), LABELS["en"])
     return labels[note.verdict or "context"]
-
-
-def base_language(language: Language) -> Language:
-    """Cut a tag down to its first part: `de` for `de-at`."""
-    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def find_label(text: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from headnotes.errors import Problem, UsageError
+from headnotes.issues import Problem, UsageError
 from headnotes.model import Annotation, Episode
 
 _EPISODE_ID = re.compile(r"[Ss](\d{1,4})[Ee](\d{1,4})", re.ASCII)

@@ -6,13 +6,13 @@ Markup is not escaped here; each profile writes another one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 
 from attrs import frozen
 
+from headnotes.languages.tags import base_language, choose_language
 from headnotes.model import Language, Note
 from headnotes.scheduling.breaks import break_line
-from headnotes.scheduling.labels import base_language, label_note
+from headnotes.scheduling.labels import label_note
 from headnotes.scheduling.limits import MAX_LINE_CHARS, MAX_LINES
 
 _JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f"
@@ -34,27 +34,6 @@ class Wording:
     text: str
     language: Language
     misfit: str = ""
-
-
-def choose_language(texts: Mapping[Language, object], wanted: Language | None) -> Language:
-    """Choose the language to show a text in: the wanted one, else English, else any.
-
-    Args:
-        texts: by language, at least one.
-        wanted: a tag; `de-at` is served by `de` where there is no closer one.
-
-    Returns:
-        A key of `texts`; of several that would do, the first in the order of the alphabet.
-    """
-    tags = sorted(texts)
-    for wish in (wanted or "en", "en"):
-        for tag in tags:
-            if tag.lower() == wish.lower():
-                return tag
-        for tag in tags:
-            if base_language(tag) == base_language(wish):
-                return tag
-    return tags[0]
 
 
 def word_note(note: Note, wanted: Language | None) -> Wording:

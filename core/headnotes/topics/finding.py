@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from headnotes.errors import Problem
+from headnotes.issues import Problem
 from headnotes.topics.reading import TOPIC_FILE, WORK_FILE
 
 _PROJECT_FILE = "pyproject.toml"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from headnotes.errors import Problem, TermError, TopicError, near_name
+from headnotes.issues import Problem, TermError, TopicError, near_name
 from headnotes.matching import parse_term
 from headnotes.model import (
     Anchor,

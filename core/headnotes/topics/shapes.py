@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from attrs import frozen
 
-from headnotes.errors import near_name
+from headnotes.issues import near_name
 
 Path = tuple[str | int, ...]
 """Where a value stands: `("notes", 3, "anchor", "within")`; list positions count from 0."""

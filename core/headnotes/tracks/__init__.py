@@ -7,11 +7,10 @@ all that was put right is listed in `Track.repairs`. What the dialogue means is 
 
 from collections.abc import Iterable
 
+from headnotes.formats.catalogue import FORMATS
+from headnotes.formats.converting import srt_text
 from headnotes.hookspecs import hookimpl
 from headnotes.model import TrackFormat
-from headnotes.tracks.converting import srt_text
-from headnotes.tracks.formats import FORMATS
-from headnotes.tracks.names import FileName, read_file_name
 from headnotes.tracks.reading import (
     LIMIT_BYTES,
     TRACK_SUFFIXES,
@@ -20,6 +19,7 @@ from headnotes.tracks.reading import (
     read_track,
     write_track,
 )
+from headnotes.tracks.release_names import FileName, read_file_name
 
 __all__ = [
     "FORMATS",

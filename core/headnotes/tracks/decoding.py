@@ -10,10 +10,10 @@ import codecs
 import re
 from typing import NamedTuple
 
-from headnotes.errors import Problem, TrackError
+from headnotes.formats.repairs import RepairLog
+from headnotes.formats.source import split_lines
+from headnotes.issues import Problem, TrackError
 from headnotes.model import Certainty, Repair
-from headnotes.tracks.lines import split_lines
-from headnotes.tracks.repairs import RepairLog
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

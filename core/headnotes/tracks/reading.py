@@ -8,13 +8,13 @@ from pathlib import Path
 
 from attrs import evolve
 
-from headnotes.errors import Problem, TrackError
+from headnotes.formats.catalogue import FORMATS
+from headnotes.issues import Problem, TrackError
+from headnotes.languages.detection import guess_language, is_kin
+from headnotes.languages.names import read_language
 from headnotes.model import Cue, Repair, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
-from headnotes.tracks.formats import FORMATS
-from headnotes.tracks.language_names import read_language
-from headnotes.tracks.languages import guess_language, is_kin
-from headnotes.tracks.strangers import describe_bytes, describe_text, say_mend
+from headnotes.tracks.filetypes import describe_bytes, describe_text, say_mend
 
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 """Endings of files that are worth reading when a folder is given."""

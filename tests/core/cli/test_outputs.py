@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.cli.outputs import Outputs, write_file
-from headnotes.errors import UsageError
+from headnotes.issues import UsageError
 
 
 def test_files_appear_together_at_the_end(tmp_path):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.errors import TermError
+from headnotes.issues import TermError
 from headnotes.matching import Matcher, parse_term, words_of
 from headnotes.matching.folding import fold_word
 from headnotes.model import Cue

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.errors import TermError
+from headnotes.issues import TermError
 from headnotes.matching.terms import manner_of, parse_term
 
 

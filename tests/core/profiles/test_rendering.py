@@ -5,7 +5,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.errors import PluginError, UsageError
+from headnotes.issues import PluginError, UsageError
 from headnotes.model import Annotation, Cue, Headnote, Moment, Profile, Track
 from headnotes.profiles import PROFILES, provide_profiles, render_profile, serve_player
 from headnotes.profiles.escapes import escape_srt

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from headnotes.languages.messages import load_words
 from headnotes.reports.headings import (
     find_spoilers,
     head_episode,
@@ -10,7 +11,6 @@ from headnotes.reports.headings import (
     name_episode,
     title_work,
 )
-from headnotes.reports.wording import load_words
 from made_outcomes import make_outcome, make_track
 
 WORDS = load_words("en")

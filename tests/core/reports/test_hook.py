@@ -41,7 +41,7 @@ def test_report_survives_a_file_name_that_is_no_text(name):
 def test_asking_for_reports_loads_nothing_heavy():
     script = (
         "import sys; from headnotes import reports; reports.provide_reports();"
-        "from headnotes.reports.data import render_json; render_json((), 'en');"
+        "from headnotes.reports.json import render_json; render_json((), 'en');"
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)

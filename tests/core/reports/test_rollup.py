@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from headnotes.reports.rollup import find_clear_differences, make_part, roll_up
-from headnotes.reports.scoring import Range, score_ratings
+from headnotes.scoring import Range, score_ratings
 from made_outcomes import make_outcome, make_track
 
 

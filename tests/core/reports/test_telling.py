@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from headnotes.reports.scoring import Range, rate_outcomes, score_ratings
+from headnotes.languages.messages import load_words
 from headnotes.reports.telling import (
     tell_coverage,
     tell_definitions,
@@ -13,7 +13,7 @@ from headnotes.reports.telling import (
     tell_readings,
     tell_span,
 )
-from headnotes.reports.wording import load_words
+from headnotes.scoring import Range, rate_outcomes, score_ratings
 from made_outcomes import make_outcome
 
 WORDS = load_words("en")

@@ -2,7 +2,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from headnotes.errors import UsageError
+from headnotes.issues import UsageError
 from headnotes.model import Annotation, Episode, Moment
 from headnotes.scheduling import select
 from made_outcomes import make_note, make_outcome

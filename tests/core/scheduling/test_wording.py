@@ -2,8 +2,9 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
+from headnotes.languages.tags import choose_language
 from headnotes.model import NoteText
-from headnotes.scheduling import choose_language, clean_line
+from headnotes.scheduling import clean_line
 from headnotes.scheduling.wording import word_note
 from made_outcomes import make_note
 from strategies import notes, texts

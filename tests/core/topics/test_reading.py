@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.errors import TopicError
+from headnotes.issues import TopicError
 from headnotes.topics import read_folder, read_topic, read_work
 
 GOOD = """\

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from headnotes.errors import TrackError
+from headnotes.issues import TrackError
 from headnotes.tracks.decoding import decode_bytes
 
 TEXTS = {

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes import tracks
-from headnotes.errors import HeadnotesError, TrackError
+from headnotes.issues import HeadnotesError, TrackError
 from headnotes.model import Cue, TrackFormat
 from headnotes.tracks import FORMATS, parse_track, provide_formats, read_track, write_track
 

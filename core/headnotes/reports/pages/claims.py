@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from headnotes.languages.messages import Words, choose_note_text
 from headnotes.model import Annotation, Language, Outcome
 from headnotes.reports.headings import title_work
-from headnotes.reports.scoring import SCORED
-from headnotes.reports.wording import Words, choose_note_text
+from headnotes.scoring import SCORED
 
 
 def describe_claims(outcome: Outcome, words: Words, language: Language) -> dict[str, Any]:

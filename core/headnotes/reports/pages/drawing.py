@@ -10,7 +10,7 @@ from functools import cache
 from urllib.parse import quote
 
 from headnotes.reports.pages.lanes import MOST_ROWS, TARGET_PX
-from headnotes.reports.palette import PAINTS, Look
+from headnotes.reports.verdict_styles import PAINTS, Look
 
 _LINE = 'fill="none" stroke="INK" stroke-linecap="round" stroke-linejoin="round"'
 _RING = f'<circle r="5.5" {_LINE} stroke-width="1.6"/>'

@@ -8,6 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
+from headnotes.languages.messages import Words, choose_local, load_words, points
+from headnotes.languages.tags import choose_language
 from headnotes.model import (
     Language,
     Outcome,
@@ -21,23 +23,21 @@ from headnotes.reports.cards import (
     name_topics,
 )
 from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
-from headnotes.reports.data import describe_outcome
 from headnotes.reports.headings import name_episode, title_work
+from headnotes.reports.json import describe_outcome
 from headnotes.reports.pages.claims import describe_claims
 from headnotes.reports.pages.lanes import make_lanes
 from headnotes.reports.pages.rendering import render_page
-from headnotes.reports.palette import PAINTS, Look, look_of
-from headnotes.reports.scoring import (
+from headnotes.reports.telling import looks_of, tell_coverage, tell_definitions
+from headnotes.reports.timeline import measure_density, measure_length, place_ticks
+from headnotes.reports.verdict_styles import PAINTS, Look, look_of
+from headnotes.scoring import (
     ENOUGH_SCORED,
     FEWEST_SCORED,
     PRESETS,
     rate_outcomes,
     score_ratings,
 )
-from headnotes.reports.telling import looks_of, tell_coverage, tell_definitions
-from headnotes.reports.timeline import measure_density, measure_length, place_ticks
-from headnotes.reports.wording import Words, choose_local, load_words, points
-from headnotes.scheduling import choose_language
 from headnotes.times import format_clock
 
 DENSITY_BINS = 240

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from headnotes.languages.messages import Words, load_words
 from headnotes.model import Language, Outcome
 from headnotes.reports.cards import name_topics
 from headnotes.reports.headings import label_outcomes, title_episode, title_work
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.rollup import Part, Season, Series, roll_up
-from headnotes.reports.scoring import Score, rate_outcomes, score_topics
 from headnotes.reports.telling import (
     looks_of,
     tell_definitions,
     tell_differences,
     tell_index,
 )
-from headnotes.reports.wording import Words, load_words
+from headnotes.scoring import Score, rate_outcomes, score_topics
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,292 @@
+"""TTML and its profiles (IMSC, DFXP, the files of streaming services), read only.
+
+A stream of expat events, so that neither depth nor size costs more than the text; a document type
+is refused before anything of it is expanded, and no outside reference is ever followed.
+
+Source: W3C TTML2, sections 8.1.5 (white space) and 12 (timing).
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from headnotes.formats.repairs import RepairLog
+from headnotes.formats.spoken import split_spoken
+from headnotes.formats.styled_text import Piece, join_pieces
+from headnotes.formats.timestamps import settle_times
+from headnotes.formats.ttml_styles import StyleSheet
+from headnotes.formats.ttml_times import TimeRules
+from headnotes.issues import Problem, TrackError
+from headnotes.model import Cue, Repair
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FOREIGN_ENTITY = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:[A-Za-z][A-Za-z0-9]{1,30};)?"
+)
+_SILENT = frozenset({"metadata", "title", "desc", "copyright"})
+_SPACES = re.compile(r"[ \t\r\n]+")
+_DEPTH_MAX = 100
+
+
+@define(kw_only=True)
+class _Frame:
+    """An open element, with what its content inherits.
+
+    Attributes:
+        begin_ms, end_ms: when it is shown; `None` where nothing ends it.
+        reached_ms: when the last of its children so far ends; in a sequence (`seq`), where the
+            next one begins.
+        has_end: whether it says itself when it ends.
+        is_outside: whether its time lies behind the end of its parent.
+    """
+
+    name: str
+    begin_ms: int = 0
+    end_ms: int | None = None
+    is_seq: bool = False
+    reached_ms: int = 0
+    has_end: bool = False
+    is_outside: bool = False
+    is_silent: bool = False
+    keeps_space: bool = False
+    region: str = ""
+    tags: frozenset[str] = frozenset()
+
+
+@define(kw_only=True)
+class _Paragraph:
+    """A `p` element: the frame it opened, and its text by the time that text is shown."""
+
+    frame: _Frame
+    line: int
+    is_timed: bool
+    pieces: dict[tuple[int, int | None], list[Piece]] = field(factory=dict)
+
+
+@define(kw_only=True)
+class _Found:
+    """A cue before it is numbered: its line, its times, its text with and without tags."""
+
+    line: int
+    begin_ms: int
+    end_ms: int | None
+    raw: str
+    text: str
+    is_top: bool
+
+
+@define(kw_only=True)
+class _Reader:
+    """The state of one pass over one document."""
+
+    parser: XMLParserType
+    repairs: RepairLog
+    rules: TimeRules = field(factory=TimeRules)
+    sheet: StyleSheet = field(factory=StyleSheet)
+    frames: list[_Frame] = field(factory=lambda: [_Frame(name="")])
+    paragraph: _Paragraph | None = None
+    broken: str = ""
+    found: list[_Found] = field(factory=list)
+
+    def start(self, qualified: str, given: dict[str, str]) -> None:
+        """Open an element."""
+        name = qualified.rpartition(":")[2]
+        attributes = {key.rpartition(":")[2]: value for key, value in given.items()}
+        if len(self.frames) > _DEPTH_MAX:
+            what = f"XML nested more than {_DEPTH_MAX} deep"
+            raise TrackError(Problem(where="", what=what))
+        if name == "tt":
+            self.rules = TimeRules.of(attributes)
+        elif name == "style":
+            self._keep_style(attributes)
+        elif name == "region":
+            self.sheet.regions[attributes.get("id", "")] = attributes
+        elif name == "br" and self.paragraph:
+            self._add("\n")
+        frame = self._open_frame(name, attributes)
+        self.frames.append(frame)
+        if name == "p" and self.paragraph is None:
+            is_timed = not {"begin", "end", "dur"}.isdisjoint(attributes)
+            line = self.parser.CurrentLineNumber
+            self.paragraph = _Paragraph(frame=frame, line=line, is_timed=is_timed)
+
+    def end(self, _: str) -> None:
+        """Close the element opened last."""
+        frame = self.frames.pop()
+        ended_ms = frame.end_ms if frame.has_end and frame.end_ms is not None else frame.reached_ms
+        if not frame.is_silent:
+            self.frames[-1].reached_ms = max(self.frames[-1].reached_ms, ended_ms)
+        if self.paragraph and self.paragraph.frame is frame:
+            self.close_paragraph()
+
+    def read_text(self, text: str) -> None:
+        """Take text in."""
+        if self.paragraph and not self.frames[-1].is_silent:
+            self._add(text if self.frames[-1].keeps_space else _SPACES.sub(" ", text))
+
+    def refuse_doctype(self, *_: object) -> None:
+        """Refuse a document type: it can only bring entities and outside references."""
+        mend = "take the DOCTYPE out of the file if you trust it"
+        raise TrackError(Problem(where="", what="XML with a document type", mend=mend))
+
+    def close_paragraph(self) -> None:
+        """Make cues of the paragraph: one for each time at which some of its text is shown."""
+        paragraph, self.paragraph = self.paragraph, None
+        if paragraph is None:
+            return
+        texts = {
+            time: (join_pieces(pieces, with_tags=True), join_pieces(pieces, with_tags=False))
+            for time, pieces in paragraph.pieces.items()
+        }
+        filled = {time: text for time, text in texts.items() if text[1]}
+        if not filled and paragraph.is_timed and not paragraph.frame.is_outside:
+            filled[paragraph.frame.begin_ms, paragraph.frame.end_ms] = ("", "")
+        is_top = self.sheet.is_top(paragraph.frame.region)
+        for (begin_ms, end_ms), (raw, text) in filled.items():
+            if end_ms is None:
+                self.repairs.note(paragraph.line, "missing-time", "a text without an end")
+            self.found.append(
+                _Found(
+                    line=paragraph.line,
+                    begin_ms=begin_ms,
+                    end_ms=end_ms,
+                    raw=raw,
+                    text=text,
+                    is_top=is_top,
+                )
+            )
+
+    def _keep_style(self, attributes: dict[str, str]) -> None:
+        """Keep a style by its id, or one that stands inside a region as that region's own."""
+        if self.frames[-1].name == "region":
+            self.sheet.regions[self.frames[-1].region] |= attributes
+        else:
+            self.sheet.styles[attributes.get("id", "")] = attributes
+
+    def _open_frame(self, name: str, attributes: dict[str, str]) -> _Frame:
+        """Work out when an element is shown, and what its content inherits."""
+        parent = self.frames[-1]
+        base_ms = parent.reached_ms if parent.is_seq else parent.begin_ms
+        begin_ms = base_ms + (self._read_ms(attributes.get("begin")) or 0)
+        own_end_ms, dur_ms = map(self._read_ms, map(attributes.get, ("end", "dur")))
+        ends = [
+            *([] if own_end_ms is None else [base_ms + own_end_ms]),
+            *([] if dur_ms is None else [begin_ms + dur_ms]),
+            *([] if parent.end_ms is None else [parent.end_ms]),
+        ]
+        is_region = name == "region"
+        return _Frame(
+            name=name,
+            begin_ms=begin_ms,
+            end_ms=min(ends, default=None),
+            is_seq=attributes.get("timeContainer") == "seq",
+            reached_ms=begin_ms,
+            has_end=own_end_ms is not None or dur_ms is not None,
+            is_outside=parent.is_outside
+            or (parent.end_ms is not None and begin_ms >= parent.end_ms),
+            is_silent=parent.is_silent or name in _SILENT,
+            keeps_space=attributes.get("space", "preserve" if parent.keeps_space else "")
+            == "preserve",
+            region=attributes.get("id" if is_region else "region", parent.region),
+            tags=parent.tags | self.sheet.find_tags(attributes),
+        )
+
+    def _read_ms(self, written: str | None) -> int | None:
+        """Read a time; one that cannot be read is noted and counts as not given."""
+        if written is None:
+            return None
+        time_ms = self.rules.read_ms(written)
+        if time_ms is None:
+            what = f"the time {written[:40]!r} cannot be read, passed over"
+            self.repairs.note(self.parser.CurrentLineNumber, "unreadable-time", what)
+        return time_ms
+
+    def _add(self, text: str) -> None:
+        """Add text to the paragraph under the time of the element it stands in."""
+        frame = self.frames[-1]
+        if frame.is_outside:
+            if text.strip():
+                what = f"{text.strip()[:40]!r} begins when what it is part of has ended, left out"
+                self.repairs.note(self.parser.CurrentLineNumber, "never-shown", what)
+        elif self.paragraph:
+            time = (frame.begin_ms, frame.end_ms)
+            self.paragraph.pieces.setdefault(time, []).append((text, frame.tags))
+
+
+def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+    """Read the paragraphs of a decoded TTML document.
+
+    Raises:
+        TrackError: it has no paragraph with text or a time, declares a document type, or is
+            nested beyond reason.
+    """
+    reader = _read_document(source)
+    if not reader.found:
+        what = reader.broken or "TTML without text"
+        mend = "" if reader.broken else "if its subtitles are pictures, they need OCR first"
+        raise TrackError(Problem(where="", what=what, mend=mend))
+    written = [(one.begin_ms, one.end_ms) for one in reader.found]
+    times = settle_times(written, [one.line for one in reader.found], reader.repairs)
+    cues = []
+    for number, (one, time) in enumerate(zip(reader.found, times, strict=True), start=1):
+        spoken, asides = split_spoken(one.text)
+        cues.append(
+            Cue(
+                number=number,
+                start_ms=time[0],
+                end_ms=time[1],
+                text=one.text,
+                spoken=spoken,
+                asides=asides,
+                raw=one.raw,
+                is_top=one.is_top,
+            )
+        )
+    return tuple(cues), reader.repairs.close()
+
+
+def _read_document(source: str) -> _Reader:
+    """Run expat over a document; one that breaks off keeps what was read until there."""
+    from xml.parsers import expat
+
+    repairs = RepairLog()
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    reader = _Reader(parser=parser, repairs=repairs)
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.read_text
+    parser.StartDoctypeDeclHandler = reader.refuse_doctype
+    try:
+        parser.Parse(_clean(source, repairs).encode(), True)  # noqa: FBT003  # takes no keyword
+    except expat.ExpatError as error:
+        reader.broken = f"broken XML in line {error.lineno}, {expat.ErrorString(error.code)}"
+        repairs.note(error.lineno, "broken-xml", f"{reader.broken}; read up to there")
+        parser.buffer_text = False  # hands over the text before the break
+        reader.close_paragraph()
+    return reader
+
+
+def _clean(source: str, repairs: RepairLog) -> str:
+    """Take out what no XML may hold, and give entities of HTML their characters."""
+    kept = _FORBIDDEN.sub("", source)
+    if len(kept) < len(source):
+        what = f"{len(source) - len(kept)} characters that XML forbids, left out"
+        repairs.note(1, "forbidden-characters", what)
+    kept, count = _FOREIGN_ENTITY.subn(_replace_entity, kept)
+    if count:
+        what = f"{count} signs & that XML does not know, read as in HTML"
+        repairs.note(1, "foreign-entity", what)
+    return kept.lstrip()
+
+
+def _replace_entity(found: re.Match[str]) -> str:
+    char = unescape(found.group())
+    return "&amp;" + found.group()[1:] if char.startswith("&") or char == "<" else char

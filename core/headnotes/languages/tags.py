@@ -1,0 +1,33 @@
+"""Language tags: their first part, and which of several serves a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from headnotes.model import Language
+
+
+def choose_language(texts: Mapping[Language, object], wanted: Language | None) -> Language:
+    """Choose the language to show a text in: the wanted one, else English, else any.
+
+    Args:
+        texts: by language, at least one.
+        wanted: a tag; `de-at` is served by `de` where there is no closer one.
+
+    Returns:
+        A key of `texts`; of several that would do, the first in the order of the alphabet.
+    """
+    tags = sorted(texts)
+    for wish in (wanted or "en", "en"):
+        for tag in tags:
+            if tag.lower() == wish.lower():
+                return tag
+        for tag in tags:
+            if base_language(tag) == base_language(wish):
+                return tag
+    return tags[0]
+
+
+def base_language(language: Language) -> Language:
+    """Cut a tag down to its first part: `de` for `de-at`."""
+    return language.replace("_", "-").partition("-")[0].lower()

@@ -1,0 +1,174 @@
+"""The data contract `headnotes/1`: one track's outcome as JSON.
+
+`schema/headnotes-1.schema.json` defines every field; other reports that carry data take it from
+here. What the numbers mean is in `scoring`, in which words in `wording`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import asdict
+
+from headnotes.languages.messages import load_words
+from headnotes.model import Annotation, Language, Outcome, Source
+from headnotes.reports.naming import name_files
+from headnotes.scoring import (
+    Rating,
+    Score,
+    rate_outcomes,
+    score_ratings,
+    score_topics,
+)
+
+SCHEMA = "headnotes/1"
+
+_INVISIBLE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""Steers a terminal or hides from a reader, or is no character at all; JSON itself allows it."""
+
+
+def render_json(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
+    """Write one outcome as indented JSON, several as JSON Lines, one object a line."""
+    # One object for a person to read, many for a program to read one at a time.
+    if len(outcomes) == 1:
+        (name,) = name_files(outcomes, ".json")
+        return {name: write_json(describe_outcome(outcomes[0], language), indent=2) + "\n"}
+    lines = [write_json(describe_outcome(one, language)) + "\n" for one in outcomes]
+    return {"headnotes.jsonl": "".join(lines)}
+
+
+def write_json(value: object, *, indent: int | None = None) -> str:
+    """Write a value as JSON that is safe to print: what cannot be seen is escaped."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
+    """Give everything known about one track, as the schema lays it down.
+
+    Args:
+        outcome: spoilers and unplaced notes included; data holds nothing back.
+        language: of the definitions of the score; notes come in all their languages.
+    """
+    names = name_sources(outcome)
+    return {
+        "schema": SCHEMA,
+        "episode": _describe_episode(outcome),
+        "annotations": [_describe_annotation(one, names) for one in outcome.annotations],
+        "unplaced": [
+            {"topic": one.topic, "note": one.note.id, "missing": one.missing}
+            for one in outcome.unplaced
+        ],
+        "sources": {
+            name: _describe_source(outcome.topics[topic].sources[source])
+            for (topic, source), name in names.items()
+        },
+        "score": describe_score(rate_outcomes([outcome]), language),
+        "problems": [asdict(one) for one in outcome.problems],
+    }
+
+
+def name_sources(outcome: Outcome) -> dict[tuple[str, str], str]:
+    """Name the cited sources, by topic and source id.
+
+    Two topics that describe one work in the same words share its id. Where they use one id for
+    different entries, each keeps its own as `topic/id`; an id itself never has a slash.
+    """
+    cited: dict[str, dict[str, Source]] = {}
+    for one in outcome.annotations:
+        known = outcome.topics[one.topic].sources if one.topic in outcome.topics else {}
+        for citation in one.note.citations:
+            if citation.source in known:
+                entries = cited.setdefault(citation.source, {})
+                entries[one.topic] = known[citation.source]
+    names = {}
+    for source, entries in sorted(cited.items()):
+        is_shared = all(entry == next(iter(entries.values())) for entry in entries.values())
+        for topic in sorted(entries):
+            names[topic, source] = source if is_shared else f"{topic}/{source}"
+    return names
+
+
+def describe_score(ratings: tuple[Rating, ...], language: Language) -> dict[str, Any]:
+    """Give the score of some ratings, in all and by topic, with what each number means."""
+    return {
+        **_describe_numbers(score_ratings(ratings)),
+        "topics": {
+            topic: _describe_numbers(score) for topic, score in score_topics(ratings).items()
+        },
+        "definitions": dict(load_words(language).table["definitions"]),
+    }
+
+
+def _describe_numbers(score: Score) -> dict[str, Any]:
+    return {
+        "distribution": dict(score.counts),
+        "context": score.context,
+        "scored": score.scored,
+        "scenes": score.scenes,
+        "inventions": score.counts["invented"],
+        "coverage": score.coverage,
+        "basis": score.basis,
+        "index": score.index,
+        "bounds": asdict(score.bounds) if score.bounds else None,
+        "interval": asdict(score.interval) if score.interval else None,
+        "presets": {name: asdict(one) for name, one in score.presets.items()}
+        if score.presets
+        else None,
+        "movers": [asdict(one) for one in score.movers],
+    }
+
+
+def _describe_episode(outcome: Outcome) -> dict[str, Any]:
+    track = outcome.track
+    return {
+        "work": outcome.episode.work,
+        "id": outcome.episode.id,
+        "language": track.language,
+        "file": track.name,
+        "encoding": track.encoding,
+        "encoding_certainty": track.encoding_certainty,
+        "cues": len(track.cues),
+        "duration_ms": track.duration_ms,
+        "repairs": [asdict(one) for one in track.repairs],
+    }
+
+
+def _describe_annotation(
+    annotation: Annotation, names: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
+    note, moment = annotation.note, annotation.moment
+    return {
+        "topic": annotation.topic,
+        "note": note.id,
+        "kind": note.kind,
+        "verdict": note.verdict,
+        "confidence": note.confidence,
+        "departures": list(note.departures),
+        "weight": note.weight,
+        "disputed": note.disputed,
+        "spoiler": note.spoiler,
+        "start_ms": moment.start_ms,
+        "end_ms": moment.end_ms,
+        "first_cue": moment.first_cue,
+        "last_cue": moment.last_cue,
+        "strength": moment.strength,
+        "evidence": [asdict(one) for one in moment.evidence],
+        "text": {tag: asdict(text) for tag, text in sorted(note.texts.items())},
+        "citations": [
+            {**asdict(one), "source": names.get((annotation.topic, one.source), one.source)}
+            for one in note.citations
+        ],
+    }
+
+
+def _describe_source(source: Source) -> dict[str, Any]:
+    fields = asdict(source)
+    del fields["id"]  # it is the key, where two topics disagree with the topic before it
+    return fields

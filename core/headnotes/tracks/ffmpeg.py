@@ -1,0 +1,200 @@
+"""Subtitles inside films: which streams there are, and their text through ffmpeg.
+
+Two programs are run, each with a list of arguments and never through a shell; the film is named
+by its resolved path behind `file:`, so that no name can be an option or an address.
+"""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess  # ffmpeg is a program of its own
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from headnotes.formats.catalogue import FORMATS
+from headnotes.issues import Problem, TrackError
+from headnotes.languages.names import LANGUAGES
+from headnotes.model import Language, Track, TrackFormat
+from headnotes.tracks.reading import LIMIT_BYTES, parse_track
+
+_TEXT_CODECS = {
+    # codec of the stream: muxer to write it with, and whether it can be copied as it is
+    "subrip": ("srt", "copy"),
+    "srt": ("srt", "copy"),
+    "ass": ("ass", "copy"),
+    "ssa": ("ass", "copy"),
+    "webvtt": ("webvtt", "copy"),
+    "mov_text": ("srt", "srt"),
+    "text": ("srt", "srt"),
+}
+_PICTURE_CODECS = {"hdmv_pgs_subtitle": "PGS", "dvd_subtitle": "VobSub", "dvb_subtitle": "DVB"}
+_PROBE = ("ffprobe", "-v", "error", "-protocol_whitelist", "file", "-of", "json")
+_EXTRACT = ("ffmpeg", "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe")
+_PROBE_SECONDS = 60
+_EXTRACT_SECONDS = 1_800  # the whole film is read, from a slow disc perhaps
+
+
+@frozen(kw_only=True)
+class Stream:
+    """One subtitle stream of a film.
+
+    Attributes:
+        index: its number among all streams, as `--stream` and ffmpeg take it.
+        codec: ffmpeg's name of what it is encoded in.
+        language: `None` where it is not marked.
+        title: as marked; may be empty.
+    """
+
+    index: int
+    codec: str
+    language: Language | None
+    title: str
+
+
+@frozen(kw_only=True)
+class Opened:
+    """What a film gave: its tracks by stream, and what to tell of the streams that gave none."""
+
+    tracks: tuple[Track, ...]
+    problems: tuple[Problem, ...]
+
+
+def open_container(
+    path: Path,
+    *,
+    stream: int | None = None,
+    languages: Sequence[Language] = (),
+    formats: Sequence[TrackFormat] = FORMATS,
+    limit_bytes: int = LIMIT_BYTES,
+) -> Opened:
+    """Read the text subtitles of a film.
+
+    Args:
+        path: a film that ffmpeg can read, by convention one of `VIDEO_SUFFIXES`.
+        stream: only the one with this index.
+        languages: only streams marked as one of these or not marked; empty: all.
+        formats: what may read them.
+        limit_bytes: the largest text that is taken out of it.
+
+    Raises:
+        TrackError: nothing could be read; its problems say why, a line for each stream.
+    """
+    wanted = [
+        one
+        for one in list_streams(path)
+        if (one.index == stream if stream is not None else _is_wanted(one, languages))
+    ]
+    if not wanted:
+        asked = f"no stream {stream}" if stream is not None else "no subtitles in these languages"
+        mend = "leave --stream and --lang out to read all subtitles in it"
+        raise TrackError(Problem(where=path.as_posix(), what=f"{asked} in it", mend=mend))
+    tracks: list[Track] = []
+    problems: list[Problem] = []
+    for one in wanted:
+        try:
+            data = _extract(path, one, limit_bytes)
+            suffix = _TEXT_CODECS[one.codec][0]
+            name = f"{path.stem}.{one.index}.{one.language or 'und'}.{suffix}"
+            tracks.append(parse_track(data, name, formats=formats))
+        except TrackError as error:
+            problems += error.problems
+    if not tracks:
+        raise TrackError(*problems)
+    return Opened(tracks=tuple(tracks), problems=tuple(problems))
+
+
+def list_streams(path: Path) -> tuple[Stream, ...]:
+    """List the subtitle streams of a film, in its order.
+
+    Raises:
+        TrackError: ffmpeg is missing, cannot read the file, or finds no subtitles in it.
+    """
+    if shutil.which("ffprobe") is None or shutil.which("ffmpeg") is None:
+        command = shlex.join(["ffmpeg", "-i", path.name, "-map", "0:s:0", f"{path.stem}.srt"])
+        what = "its subtitles cannot be read without ffmpeg"
+        mend = f"install ffmpeg, or take them out elsewhere: {command}"
+        raise TrackError(Problem(where=path.as_posix(), what=what, mend=mend))
+    fields = "stream=index,codec_name:stream_tags=language,title"
+    listed = _run(
+        path,
+        [*_PROBE, "-show_entries", fields, "-select_streams", "s", _address(path)],
+        _PROBE_SECONDS,
+    )
+    streams = tuple(map(_read_stream, _load_json(path, listed).get("streams", ())))
+    if not streams:
+        raise TrackError(Problem(where=path.as_posix(), what="a film without subtitles in it"))
+    return streams
+
+
+def _is_wanted(stream: Stream, languages: Sequence[Language]) -> bool:
+    return not languages or stream.language is None or stream.language in languages
+
+
+def _load_json(path: Path, listed: bytes) -> dict[str, Any]:
+    """Read what ffprobe prints."""
+    import json
+
+    try:
+        loaded = json.loads(listed)
+    except ValueError:
+        loaded = None
+    if not isinstance(loaded, dict):
+        raise TrackError(Problem(where=path.as_posix(), what="ffprobe did not say what is in it"))
+    return loaded
+
+
+def _read_stream(listed: dict[str, Any]) -> Stream:
+    tags = listed.get("tags", {})
+    return Stream(
+        index=int(listed["index"]),
+        codec=str(listed.get("codec_name", "unknown")),
+        language=LANGUAGES.get(str(tags.get("language", "")).lower().partition("-")[0]),
+        title=str(tags.get("title", "")),
+    )
+
+
+def _extract(path: Path, stream: Stream, limit_bytes: int) -> bytes:
+    """Take the text of one stream out of a film."""
+    where = f"{path.as_posix()}, stream {stream.index}"
+    if stream.codec in _PICTURE_CODECS:
+        what = f"{_PICTURE_CODECS[stream.codec]} subtitles are pictures"
+        raise TrackError(Problem(where=where, what=what, mend="turn them into text by OCR first"))
+    if stream.codec not in _TEXT_CODECS:
+        raise TrackError(
+            Problem(where=where, what=f"subtitles in the unknown codec {stream.codec!r}")
+        )
+    muxer, codec = _TEXT_CODECS[stream.codec]
+    return _run(
+        path,
+        [
+            *(*_EXTRACT, "-i", _address(path), "-map", f"0:{stream.index}", "-c:s", codec),
+            *("-fs", str(limit_bytes), "-f", muxer, "pipe:1"),
+        ],
+        _EXTRACT_SECONDS,
+    )
+
+
+def _address(path: Path) -> str:
+    """Name a file so that it can only be a file."""
+    return f"file:{path.resolve()}"
+
+
+def _run(path: Path, command: list[str], seconds: int) -> bytes:
+    """Run ffmpeg or ffprobe on a film and give what it prints."""
+    try:
+        done = subprocess.run(  # noqa: S603  # a list of arguments, no shell
+            command, capture_output=True, check=True, timeout=seconds, stdin=subprocess.DEVNULL
+        )
+    except subprocess.TimeoutExpired:
+        what = f"{command[0]} took more than {seconds} s"
+        raise TrackError(Problem(where=path.as_posix(), what=what)) from None
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = getattr(error, "stderr", None) or str(error).encode()
+        last = said.decode("utf-8", "replace").replace(str(path.resolve()), path.name)
+        what = f"{command[0]} cannot read it: {last.strip().splitlines()[-1][-200:]}"
+        raise TrackError(Problem(where=path.as_posix(), what=what, mend="is it a film?")) from None
+    return done.stdout

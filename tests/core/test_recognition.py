@@ -1,0 +1,93 @@
+import pytest
+
+from headnotes.anchoring import Dialogue
+from headnotes.issues import UsageError
+from headnotes.matching import Matcher, parse_term, words_of
+from headnotes.model import Cue, Work, WorkEpisode
+from headnotes.recognition import FileClues, Told, recognise_episode
+from headnotes.scenes import find_scenes
+
+EPISODES = tuple(
+    WorkEpisode(id=f"S0{season}E0{number}", numberings={"one-season": f"S01E{overall:02d}"})
+    for overall, (season, number) in enumerate(
+        [(season, number) for season in (1, 2) for number in range(1, 9)], start=1
+    )
+)
+SHOW = Work(
+    id="gold-coast",
+    title={"en": "Gold Coast", "de": "Goldküste"},
+    aliases=("GC 1929",),
+    names=("~Kardakow", "Gereon", "Nyssen", "Trochin"),
+    episodes=EPISODES,
+)
+
+
+def dialogue(*lines):
+    cues = [
+        Cue(number=at, start_ms=at * 1000, end_ms=at * 1000 + 900, text=line, spoken=line, raw=line)
+        for at, line in enumerate(lines, start=1)
+    ]
+    words = words_of(cues)
+    hits = Matcher(map(parse_term, SHOW.names)).find(words)
+    return Dialogue(words=words, hits=hits, scenes=find_scenes(cues), language="de")
+
+
+def recognise(clues=FileClues(), told=Told(), lines=("Guten Tag.",)):
+    return recognise_episode((SHOW,), clues, dialogue(*lines), told)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Gold.Coast.S01E04.1080p", "gold coast - 1x04", "Goldkueste E04", "x gold-coast", "gc_1929"],
+)
+def test_work_is_recognised_by_file_name(name):
+    assert recognise(FileClues(names=(name.replace("_", " "),))).work == "gold-coast"
+
+
+def test_work_is_recognised_by_folder_name():
+    episode = recognise(FileClues(names=("e03", "Season 2", "Gold Coast"), season=2, episodes=(3,)))
+    assert (episode.work, episode.id, episode.how) == ("gold-coast", "S02E03", "folder name")
+
+
+def test_work_is_recognised_by_its_names():
+    episode = recognise(lines=("Herr Nyssen?", "Gereon!", "Wo ist Kardakov?"))
+    assert (episode.work, episode.how) == ("gold-coast", "3 names in the dialogue")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("Gereon!", "Gereon!", "Gereon!", "Nyssen"), ("The coast, the gold.",)],
+    ids=["two-names", "title-words"],
+)
+def test_other_dialogue_recognises_nothing(lines):
+    assert recognise(lines=lines).work is None
+
+
+@pytest.mark.parametrize("name", ["Gold", "Coast Gold", "Marigold Coaster"])
+def test_part_of_title_recognises_nothing(name):
+    assert recognise(FileClues(names=(name,))).work is None
+
+
+@pytest.mark.parametrize(
+    ("season", "episodes", "expected"),
+    [
+        (1, (4,), ("S01E04",)),
+        (1, (12,), ("S02E04",)),
+        (2, (1, 2), ("S02E01", "S02E02")),
+        (3, (1,), ()),
+        (None, (), ()),
+    ],
+)
+def test_episode_goes_through_other_numberings(season, episodes, expected):
+    clues = FileClues(names=("Gold Coast",), season=season, episodes=episodes)
+    assert recognise(clues).ids == expected
+
+
+def test_user_says_work_and_episode():
+    episode = recognise(told=Told(work="gold-coast", episode="S02E08"))
+    assert (episode.work, episode.id, episode.how) == ("gold-coast", "S02E08", "--work")
+
+
+def test_unknown_work_is_refused_with_near_name():
+    with pytest.raises(UsageError, match="did you mean 'gold-coast'"):
+        recognise(told=Told(work="gold-coats"))
