@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from headnotes.text import printable
+
 _MOST_CHARS = 400
 """Of each part of a message; what is longer was written by nobody, and nobody would read it."""
 
@@ -69,18 +71,6 @@ class PluginError(HeadnotesError):
 
 class UsageError(HeadnotesError):
     """Options or paths that cannot be served as given."""
-
-
-def printable(text: str) -> str:
-    """Make text from strangers safe to print on one line of a terminal.
-
-    Control characters, bidirectional overrides and line breaks become visible escapes, so that
-    a file name can neither forge a second message nor steer the terminal.
-    """
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in text
-    )
 
 
 def _shorten(text: str) -> str:

@@ -1,10 +1,30 @@
-"""Functions whose modules are imported when they are first called: a run loads what it uses."""
+"""Doors that import what few runs need only when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
+
+
+def export_later(room: str, **names: tuple[str, ...]) -> Callable[[str], object]:
+    """Return the `__getattr__` of a room's door (PEP 562).
+
+    Type checkers do not see through it: beside it, the door imports the same names under
+    `TYPE_CHECKING`.
+
+    Args:
+        room: full name of the package.
+        names: what the door exports, by the module of the room that has it.
+    """
+    homes = {name: module for module, exported in names.items() for name in exported}
+
+    def find(name: str) -> object:
+        if name not in homes:
+            raise AttributeError(f"module {room!r} has no attribute {name!r}")
+        return getattr(import_module(f"{room}.{homes[name]}"), name)
+
+    return find
 
 
 def import_later(module: str, function: str) -> Callable[..., Any]:

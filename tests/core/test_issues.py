@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.issues import HeadnotesError, Problem, TopicError, near_name, printable
+from headnotes.issues import HeadnotesError, Problem, TopicError, near_name
+from headnotes.text import printable
 
 
 def test_problem_reads_as_one_line():

@@ -23,9 +23,10 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session, shown
-from headnotes.issues import HeadnotesError, Problem, UsageError, printable
+from headnotes.issues import HeadnotesError, Problem, UsageError
 from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
+from headnotes.text import printable
 
 DEFAULT_PROFILE = "combined-srt"
 

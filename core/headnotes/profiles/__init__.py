@@ -1,8 +1,7 @@
 """The ways of writing a track, and what the files are called.
 
-Our own profiles answer `provide_profiles` like a stranger's would. A profile gives text; files
-are written elsewhere. What writes a profile is imported when it is asked for: most runs want
-SubRip alone.
+Our own profiles answer `provide_profiles` as a plugin's would. A profile decides what goes into a
+track, `formats` how it is written; files are written elsewhere.
 """
 
 from __future__ import annotations
@@ -12,9 +11,16 @@ from collections.abc import Iterable, Sequence
 from headnotes.filenames import Naming, explain_name, main_language, output_name
 from headnotes.hookspecs import hookimpl
 from headnotes.issues import PluginError, Problem, UsageError
-from headnotes.lazy import import_later
 from headnotes.model import Headnote, Profile, Track
+from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
+from headnotes.profiles.writers import (
+    write_combined_ass,
+    write_combined_plain,
+    write_combined_srt,
+    write_notes_plain,
+    write_notes_web,
+)
 
 __all__ = [
     "PROFILES",
@@ -29,21 +35,18 @@ __all__ = [
     "serve_player",
 ]
 
-
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
         title={"en": "Historical notes", "de": "Historische Anmerkungen"},
         suffix=".srt",
-        carries_dialogue=True,
-        write=import_later(f"{__name__}.subrip", "write_combined_srt"),
+        write=write_combined_srt,
     ),
     Profile(
         name="combined-ass",
         title={"en": "Historical notes in colour", "de": "Historische Anmerkungen in Farbe"},
         suffix=".ass",
-        carries_dialogue=True,
-        write=import_later(f"{__name__}.substation", "write_combined_ass"),
+        write=write_combined_ass,
         players=("mpv", "vlc", "kodi"),
     ),
     Profile(
@@ -51,38 +54,33 @@ PROFILES: Sequence[Profile] = (
         title={"en": "Historical notes plain", "de": "Historische Anmerkungen schlicht"},
         suffix=".srt",
         suffix_by_format={"webvtt": ".vtt"},
-        carries_dialogue=True,
-        write=import_later(f"{__name__}.subrip", "write_combined_plain"),
+        write=write_combined_plain,
         players=("jellyfin", "plex"),
     ),
     Profile(
         name="notes-plain",
         title={"en": "Historical notes alone", "de": "Nur historische Anmerkungen"},
         suffix=".srt",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.subrip", "write_notes_plain"),
+        write=write_notes_plain,
     ),
     Profile(
         name="notes-web",
         title={"en": "Historical notes for the web", "de": "Historische Anmerkungen fürs Netz"},
         suffix=".vtt",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.webvtt", "write_notes_web"),
+        write=write_notes_web,
         players=("browser",),
     ),
     Profile(
         name="chapters-matroska",
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".xml",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.chapters", "write_matroska_chapters"),
+        write=write_matroska_chapters,
     ),
     Profile(
         name="chapters-ffmetadata",
         title={"en": "Historical chapters", "de": "Historische Kapitel"},
         suffix=".ffmetadata",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.chapters", "write_ffmetadata_chapters"),
+        write=write_ffmetadata_chapters,
     ),
 )
 
@@ -97,7 +95,7 @@ def provide_profiles() -> Sequence[Profile]:
 
 
 def serve_player(player: str, profiles: Iterable[Profile]) -> tuple[Profile, Naming]:
-    """Give the profile and the naming that serve a player best.
+    """Return the profile and the naming that serve a player best.
 
     Args:
         player: as `--for` takes it.

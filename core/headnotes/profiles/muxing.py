@@ -49,8 +49,8 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
 
     Source: conventions S3 to S5; manuals of mkvmerge 74 and ffmpeg 5.1.
     """
-    merges = [one for one in tracks if one.path.suffix not in {".ffmetadata", ".vtt"}]
-    copies = [one for one in tracks if one.path.suffix != ".xml"]
+    merges = [track for track in tracks if track.path.suffix not in {".ffmetadata", ".vtt"}]
+    copies = [track for track in tracks if track.path.suffix != ".xml"]
     commands = []
     if merges:
         commands.append(shlex.join(_list_mkvmerge(video, merges, output)))

@@ -13,7 +13,7 @@ from typing import Any
 
 from headnotes.languages.messages import choose_local, load_words
 from headnotes.model import Language, Source, SourceKind, Topic
-from headnotes.reports.cleaning import join_lines, web_address
+from headnotes.text import join_lines, web_address
 
 FORMATS = ("csl", "bibtex")
 """As `--format` takes them."""

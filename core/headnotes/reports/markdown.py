@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from headnotes.filenames import name_files
 from headnotes.languages.messages import Words, choose_local, load_words, points
 from headnotes.model import Language, Outcome, Source
 from headnotes.reports.cards import (
@@ -21,9 +22,7 @@ from headnotes.reports.cards import (
     list_sources,
     make_cards,
 )
-from headnotes.reports.cleaning import join_lines, web_address
 from headnotes.reports.headings import head_episode, label_outcomes, title_work
-from headnotes.reports.naming import name_files
 from headnotes.reports.rollup import roll_up
 from headnotes.reports.telling import (
     looks_of,
@@ -37,6 +36,7 @@ from headnotes.reports.telling import (
 )
 from headnotes.reports.verdict_styles import PAINTS, Look
 from headnotes.scoring import Score, rate_outcomes, score_ratings
+from headnotes.text import join_lines, web_address
 from headnotes.times import format_clock
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>&#|~^$])")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headnotes.issues import printable
 from headnotes.languages.messages import Words
 from headnotes.model import Language, Outcome
 from headnotes.reports.headings import label_outcomes, title_work
@@ -12,6 +11,7 @@ from headnotes.reports.rollup import Series, roll_up
 from headnotes.reports.telling import looks_of, tell_differences, tell_index, tell_span
 from headnotes.reports.verdict_styles import PAINTS
 from headnotes.scoring import VERDICTS, Score
+from headnotes.text import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from headnotes.issues import printable
 from headnotes.languages.messages import Words, choose_note_text, load_words, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.headings import find_spoilers, head_episode, title_work
@@ -24,6 +23,7 @@ from headnotes.reports.telling import (
 from headnotes.reports.timebar import draw_timebar
 from headnotes.reports.verdict_styles import PAINTS, Look, look_of
 from headnotes.scoring import Score, rate_outcomes, score_ratings
+from headnotes.text import printable
 from headnotes.times import format_clock
 
 if TYPE_CHECKING:

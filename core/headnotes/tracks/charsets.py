@@ -85,11 +85,13 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         include_encodings=_CANDIDATES,
     )
     # it names no set for what looks like no text at all
-    ranked = {str(one["encoding"]): one["confidence"] for one in found[:4] if one["encoding"]}
+    ranked = {
+        str(guess["encoding"]): guess["confidence"] for guess in found[:4] if guess["encoding"]
+    }
     best = next(iter(ranked), "cp1252")
     name = min(
         (best, _SIBLINGS.get(best, best)),
-        key=lambda one: _count_foreign(telling.decode(one, "replace"), _EASTERN_LETTERS),
+        key=lambda charset: _count_foreign(telling.decode(charset, "replace"), _EASTERN_LETTERS),
     )
     read = telling.decode(name, "replace")
     is_clear = all(

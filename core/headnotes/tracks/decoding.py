@@ -10,8 +10,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from headnotes.formats.repairs import RepairLog
-from headnotes.formats.source import split_lines
+from headnotes.formats import RepairLog, split_lines
 from headnotes.issues import Problem, TrackError
 from headnotes.model import Certainty, Repair
 
@@ -79,7 +78,7 @@ def _decode_as_legacy(data: bytes) -> Decoded:
 
 
 def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> Decoded:
-    """Decode a file as the user says, less a mark of that character set."""
+    """Decode a file as the user says, without a mark of that character set."""
     try:
         b"  ".decode(encoding, "ignore")  # refuses codecs that do not make text of bytes
         name = codecs.lookup(encoding).name
@@ -120,7 +119,7 @@ def _decode_loosely(
 
 
 def _find_wide_charset(data: bytes) -> str | None:
-    """Tell UTF-16 and UTF-32 without a mark by where their NULs are.
+    """Recognise UTF-16 and UTF-32 without a mark by where their NULs are.
 
     Times and line ends are ASCII, so that a subtitle file of any language has many NULs at one
     place of every unit; runs of NULs in a damaged file lie everywhere.
@@ -176,5 +175,5 @@ def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Repair, ...
     repairs = RepairLog()
     for place, line in enumerate(split_lines(text)[0].texts, start=1):
         if re.search(sign, line):
-            repairs.note(place, kind, what)
+            repairs.add(place, kind, what)
     return repairs.close()

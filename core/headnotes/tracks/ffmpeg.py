@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import frozen
 
-from headnotes.formats.catalogue import FORMATS
+from headnotes.formats import FORMATS
 from headnotes.issues import Problem, TrackError
 from headnotes.languages.names import LANGUAGES
 from headnotes.model import Language, Track, TrackFormat
@@ -46,18 +46,16 @@ class Stream:
         index: its number among all streams, as `--stream` and ffmpeg take it.
         codec: ffmpeg's name of what it is encoded in.
         language: `None` where it is not marked.
-        title: as marked; may be empty.
     """
 
     index: int
     codec: str
     language: Language | None
-    title: str
 
 
 @frozen(kw_only=True)
 class Opened:
-    """What a film gave: its tracks by stream, and what to tell of the streams that gave none."""
+    """What a film gave: its tracks by stream, and the problems of the streams that gave none."""
 
     tracks: tuple[Track, ...]
     problems: tuple[Problem, ...]
@@ -84,9 +82,9 @@ def open_container(
         TrackError: nothing could be read; its problems say why, a line for each stream.
     """
     wanted = [
-        one
-        for one in list_streams(path)
-        if (one.index == stream if stream is not None else _is_wanted(one, languages))
+        found
+        for found in list_streams(path)
+        if (found.index == stream if stream is not None else _is_wanted(found, languages))
     ]
     if not wanted:
         asked = f"no stream {stream}" if stream is not None else "no subtitles in these languages"
@@ -94,11 +92,11 @@ def open_container(
         raise TrackError(Problem(where=path.as_posix(), what=f"{asked} in it", mend=mend))
     tracks: list[Track] = []
     problems: list[Problem] = []
-    for one in wanted:
+    for found in wanted:
         try:
-            data = _extract(path, one, limit_bytes)
-            suffix = _TEXT_CODECS[one.codec][0]
-            name = f"{path.stem}.{one.index}.{one.language or 'und'}.{suffix}"
+            data = _extract(path, found, limit_bytes)
+            suffix = _TEXT_CODECS[found.codec][0]
+            name = f"{path.stem}.{found.index}.{found.language or 'und'}.{suffix}"
             tracks.append(parse_track(data, name, formats=formats))
         except TrackError as error:
             problems += error.problems
@@ -118,7 +116,7 @@ def list_streams(path: Path) -> tuple[Stream, ...]:
         what = "its subtitles cannot be read without ffmpeg"
         mend = f"install ffmpeg, or take them out elsewhere: {command}"
         raise TrackError(Problem(where=path.as_posix(), what=what, mend=mend))
-    fields = "stream=index,codec_name:stream_tags=language,title"
+    fields = "stream=index,codec_name:stream_tags=language"
     listed = _run(
         path,
         [*_PROBE, "-show_entries", fields, "-select_streams", "s", _address(path)],
@@ -153,7 +151,6 @@ def _read_stream(listed: dict[str, Any]) -> Stream:
         index=int(listed["index"]),
         codec=str(listed.get("codec_name", "unknown")),
         language=LANGUAGES.get(str(tags.get("language", "")).lower().partition("-")[0]),
-        title=str(tags.get("title", "")),
     )
 
 
@@ -184,7 +181,7 @@ def _address(path: Path) -> str:
 
 
 def _run(path: Path, command: list[str], seconds: int) -> bytes:
-    """Run ffmpeg or ffprobe on a film and give what it prints."""
+    """Run ffmpeg or ffprobe on a film and return what it prints."""
     try:
         done = subprocess.run(  # noqa: S603  # a list of arguments, no shell
             command, capture_output=True, check=True, timeout=seconds, stdin=subprocess.DEVNULL
@@ -193,8 +190,8 @@ def _run(path: Path, command: list[str], seconds: int) -> bytes:
         what = f"{command[0]} took more than {seconds} s"
         raise TrackError(Problem(where=path.as_posix(), what=what)) from None
     except (OSError, subprocess.CalledProcessError) as error:
-        said = getattr(error, "stderr", None) or str(error).encode()
-        last = said.decode("utf-8", "replace").replace(str(path.resolve()), path.name)
-        what = f"{command[0]} cannot read it: {last.strip().splitlines()[-1][-200:]}"
+        output = getattr(error, "stderr", None) or str(error).encode()
+        message = output.decode("utf-8", "replace").replace(str(path.resolve()), path.name)
+        what = f"{command[0]} cannot read it: {message.strip().splitlines()[-1][-200:]}"
         raise TrackError(Problem(where=path.as_posix(), what=what, mend="is it a film?")) from None
     return done.stdout

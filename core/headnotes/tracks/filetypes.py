@@ -1,4 +1,4 @@
-"""What a file is when it is no subtitle file, said so that its owner knows what to do."""
+"""What a file is that is not a subtitle file, in words that tell its owner what to do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MAGIC = (
 _UNPACK = "unpack it and give the subtitle files in it"
 _EXTRACT = "give the film with its real ending, .mkv or .mp4"
 _OCR = "turn them into text by OCR first"
-_MENDS = (("archive", _UNPACK), ("film", _EXTRACT), ("picture subtitles", _OCR))
+_REMEDIES = (("archive", _UNPACK), ("film", _EXTRACT), ("picture subtitles", _OCR))
 _HTML = r"(?i)\s*(?:<!DOCTYPE html|<html|<head|<body)"
 _JSON = r"\s*[\[{]\s*[\"{\[}\]]"
 _PLAYLIST = r"\s*#EXTM3U"
@@ -36,7 +36,7 @@ _HEAD_LENGTH = 4_096  # enough to tell a file by
 
 
 def describe_bytes(data: bytes) -> str | None:
-    """Say what a file is by how it begins; `None` where it may be text."""
+    """Return what a file is by how it begins; `None` where it may be text."""
     if not data:
         return "an empty file"
     if not data.strip(b"\0"):
@@ -49,7 +49,7 @@ def describe_bytes(data: bytes) -> str | None:
 
 
 def describe_text(text: str) -> str:
-    """Say what text is that no format recognises."""
+    """Return what text is that no format recognises."""
     if not text.strip():
         return "a file of nothing but blanks"
     if re.match(_HTML, text):
@@ -64,9 +64,9 @@ def describe_text(text: str) -> str:
     return "text without a single time of a subtitle format"
 
 
-def say_mend(what: str) -> str:
-    """Say what to do about a file of this kind."""
+def suggest_remedy(what: str) -> str:
+    """Return what to do about a file of this kind."""
     return next(
-        (mend for kind, mend in _MENDS if kind in what),
+        (remedy for kind, remedy in _REMEDIES if kind in what),
         "give a subtitle file such as .srt, .vtt, .ass or .ttml",
     )

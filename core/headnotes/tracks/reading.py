@@ -1,4 +1,4 @@
-"""One subtitle file in, one track out, and back."""
+"""One subtitle file in, one track out."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 
 from attrs import evolve
 
-from headnotes.formats.catalogue import FORMATS
+from headnotes.formats import FORMATS
 from headnotes.issues import Problem, TrackError
 from headnotes.languages.detection import guess_language, is_kin
 from headnotes.languages.names import read_language
 from headnotes.model import Cue, Repair, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
-from headnotes.tracks.filetypes import describe_bytes, describe_text, say_mend
+from headnotes.tracks.filetypes import describe_bytes, describe_text, suggest_remedy
 
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 """Endings of files that are worth reading when a folder is given."""
 
 VIDEO_SUFFIXES = frozenset({".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"})
-"""Endings of films that may have subtitles inside; see `containers`."""
+"""Endings of films that may have subtitles inside; see `ffmpeg`."""
 
 LIMIT_BYTES = 200 * 1024 * 1024
 """The largest file that is read; subtitles of a whole season have a hundredth of that."""
@@ -64,7 +64,7 @@ def read_track(
     try:
         return parse_track(data, path.name, formats=formats, encoding=encoding)
     except TrackError as error:
-        raise _tell_where(error, path.name, where) from None
+        raise _move_problems(error, path.name, where) from None
 
 
 def parse_track(
@@ -85,36 +85,15 @@ def parse_track(
     Raises:
         TrackError: there is no cue in it.
     """
-    if stranger := describe_bytes(data):
-        raise TrackError(Problem(where=name, what=stranger, mend=say_mend(stranger)))
+    if other := describe_bytes(data):
+        raise TrackError(Problem(where=name, what=other, mend=suggest_remedy(other)))
     decoded = decode_bytes(data, encoding)
     for form in formats:
         found = _parse(form, decoded.text, name)
         if found is not None:
             return _make_track(name, form, decoded, *found)
-    stranger = describe_text(decoded.text)
-    raise TrackError(Problem(where=name, what=stranger, mend=say_mend(stranger)))
-
-
-def write_track(track: Track, *, formats: Sequence[TrackFormat] = FORMATS) -> bytes:
-    """Write a track in the format and character set it was read in.
-
-    Returns:
-        The bytes that were read where nothing was changed and nothing could not be decoded. A
-        changed cue whose characters the set lacks turns the whole file to UTF-8.
-
-    Raises:
-        TrackError: the format can only be read.
-    """
-    form = next((form for form in formats if form.name == track.format), None)
-    if form is None or form.write is None:
-        what = f"the format {track.format!r} can only be read"
-        raise TrackError(Problem(where=track.name, what=what, mend="choose another profile"))
-    text = form.write(track)
-    try:
-        return ("\ufeff" * track.bom + text).encode(track.encoding)
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
+    other = describe_text(decoded.text)
+    raise TrackError(Problem(where=name, what=other, mend=suggest_remedy(other)))
 
 
 def _parse(
@@ -124,7 +103,7 @@ def _parse(
     try:
         return form.parse(text) if form.recognise(text) else None
     except TrackError as error:
-        raise _tell_where(error, "", name) from None
+        raise _move_problems(error, "", name) from None
     except Exception as error:
         if form in FORMATS:
             raise
@@ -140,25 +119,29 @@ def _make_track(
     repairs: Iterable[Repair],
 ) -> Track:
     """Put together what was read, and settle the language."""
-    named, said = read_language(Path(name).stem)[0], guess_language(cues)
-    mended = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
-    if named and said and not is_kin(named, said):
-        what = f"the name says {named!r}, the dialogue is {said!r}; taken as that"
-        mended.append(Repair(line=1, kind="language-mismatch", what=what))
+    named, spoken = read_language(Path(name).stem)[0], guess_language(cues)
+    done = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
+    if named and spoken and not is_kin(named, spoken):
+        what = f"the name says {named!r}, the dialogue is {spoken!r}; taken as that"
+        done.append(Repair(line=1, kind="language-mismatch", what=what))
     return Track(
         name=name,
         format=form.name,
-        language=named if named and said and is_kin(named, said) else said or named,
+        language=named if named and spoken and is_kin(named, spoken) else spoken or named,
         cues=cues,
         encoding=decoded.encoding,
         encoding_certainty=decoded.certainty,
-        repairs=tuple(mended),
+        repairs=tuple(done),
         source=decoded.text,
         bom=decoded.bom,
     )
 
 
-def _tell_where(error: TrackError, old: str, new: str) -> TrackError:
-    """Say in the caller's words where something is wrong."""
-    problems = error.problems
-    return TrackError(*(evolve(one, where=new) if one.where == old else one for one in problems))
+def _move_problems(error: TrackError, old: str, new: str) -> TrackError:
+    """Return an error whose problems stand where the caller says."""
+    return TrackError(
+        *(
+            evolve(problem, where=new) if problem.where == old else problem
+            for problem in error.problems
+        )
+    )

@@ -2,13 +2,13 @@ import re
 
 import pytest
 from attrs import evolve
+from headnotes.profiles.escapes import escape_srt
 from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.issues import PluginError, UsageError
 from headnotes.model import Annotation, Cue, Headnote, Moment, Profile, Track
 from headnotes.profiles import PROFILES, provide_profiles, render_profile, serve_player
-from headnotes.profiles.escapes import escape_srt
 from headnotes.scheduling import LABELS, find_label
 from headnotes.tracks import parse_track
 from made_outcomes import make_note

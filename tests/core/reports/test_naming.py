@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.reports.naming import MOST_BYTES, clean_name, name_files
+from headnotes.filenames import MOST_BYTES, clean_name, name_files
 from made_outcomes import make_outcome, make_track
 from strategies import HOSTILE
 

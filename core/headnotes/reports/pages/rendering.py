@@ -13,12 +13,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from headnotes.reports.cleaning import show_controls, web_address
 from headnotes.reports.json import write_json
 from headnotes.reports.pages.drawing import draw_hatching, draw_symbol, write_rules
 from headnotes.reports.telling import tell_span
 from headnotes.reports.verdict_styles import PAINTS
 from headnotes.scoring import SCORED
+from headnotes.text import show_controls, web_address
 from headnotes.times import SECOND_MS, format_clock
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.reports.cleaning import join_lines, show_controls, web_address
+from headnotes.text import join_lines, show_controls, web_address
 
 
 @pytest.mark.parametrize(
