@@ -1,11 +1,8 @@
 import pickle
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from headnotes.issues import HeadnotesError, Problem, TopicError, near_name
-from headnotes.text import printable
 
 
 def test_problem_reads_as_one_line():
@@ -22,13 +19,6 @@ def test_error_survives_pickling():
     error = TopicError(Problem(where="a", what="b", mend="c"))
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
     assert isinstance(error, HeadnotesError)
-
-
-@given(st.text())
-def test_printable_text_is_one_harmless_line(text):
-    shown = printable(text)
-    assert shown.isprintable()
-    assert len(shown.splitlines()) <= 1
 
 
 @pytest.mark.parametrize(("name", "told"), [("blutmay", "did you mean 'blutmai'? "), ("zzz", "")])

@@ -238,8 +238,10 @@ class _Reader:
                 case "dialogue":
                     self._read_event(at, rest)
                 case "format" if "style" in self.section:
-                    self.style_fields = _read_style_names(rest)
-                    self.styles_end = at + 1
+                    # a second one belongs to events whose own header is torn
+                    if not self.style_names:
+                        self.style_fields = _read_style_names(rest)
+                        self.styles_end = at + 1
                 case "format":
                     self.event_fields = _read_names(rest)
                 case "style":

@@ -2,7 +2,6 @@ import re
 
 import pytest
 from attrs import evolve
-from headnotes.profiles.escapes import escape_srt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -219,11 +218,6 @@ def test_srt_headnote_reads_back_as_it_was(profile, hostile):
 
 
 @given(texts())
-def test_escaped_srt_holds_no_markup(text):
-    assert not re.search(r"<[/A-Za-z]|\{[\\\w]|-->|&[#\w]|\\[Nnh]", escape_srt(text))
-
-
-@given(texts())
 def test_web_headnote_cannot_break_out(text):
     made = render("notes-web", headnote(f"{LABEL} " + " ".join(text.split())))
     body = made.partition("</c>")[2]
@@ -276,7 +270,7 @@ def test_unknown_player_is_told_the_known_ones():
     ids=["raises", "gives nothing"],
 )
 def test_broken_profile_of_a_plugin_is_named(write, what):
-    broken = Profile(name="odd", title={}, suffix=".x", carries_dialogue=True, write=write)
+    broken = Profile(name="odd", title={}, suffix=".x", write=write)
     with pytest.raises(PluginError, match=f"profile 'odd': .*{what}"):
         render_profile(broken, make_track(), ())
 
