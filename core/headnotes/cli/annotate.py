@@ -9,7 +9,7 @@ from typing import Any
 import click
 from attrs import frozen
 
-from headnotes import profiles
+from headnotes import filenames, profiles
 from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
 from headnotes.cli.options import (
@@ -43,7 +43,7 @@ class Writing:
     player: tuple[str, ...]
     density: Density
     seen: str | None
-    naming: profiles.Naming | None
+    naming: filenames.Naming | None
     mux: Path | None
 
 
@@ -52,7 +52,7 @@ class Manner:
     """One profile, and how its files are named."""
 
     profile: Profile
-    naming: profiles.Naming
+    naming: filenames.Naming
 
 
 @click.command(
@@ -171,11 +171,11 @@ def _write(
     manners: Sequence[Manner],
 ) -> list[profiles.MuxTrack]:
     """Write one track in every wanted profile; one that fails is told and left out."""
-    language = profiles.main_language(planned.headnotes, track.language or "en")
+    language = filenames.main_language(planned.headnotes, track.language or "en")
     made: list[profiles.MuxTrack] = []
     for manner in manners:
         profile = manner.profile
-        name = profiles.output_name(
+        name = filenames.output_name(
             Path(track.name).stem,
             profile,
             track_format=track.format,
@@ -204,7 +204,7 @@ def _tell(session: Session, track: Track, planned: Schedule, place: Path) -> Non
     headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
     rest = f", {left} left out (-v lists them)" if left and not session.reading.verbose else ""
     session.inform(f"{track.name}: {headnotes}{rest} -> {shown(place)}")
-    renamed = profiles.explain_name(
+    renamed = filenames.explain_name(
         Path(track.name).stem, track.language, place.name, printable(track.name)
     )
     if renamed is not None:

@@ -1,4 +1,4 @@
-"""The ways of writing a track, and what the files are called.
+"""The ways of writing a track: what goes into it, chapters, and commands for muxing.
 
 Our own profiles answer `provide_profiles` as a plugin's would. A profile decides what goes into a
 track, `formats` how it is written; files are written elsewhere.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from headnotes.filenames import Naming, explain_name, main_language, output_name
+from headnotes.filenames import Naming
 from headnotes.hookspecs import hookimpl
 from headnotes.issues import PluginError, Problem, UsageError
 from headnotes.model import Headnote, Profile, Track
@@ -25,11 +25,7 @@ from headnotes.profiles.writers import (
 __all__ = [
     "PROFILES",
     "MuxTrack",
-    "Naming",
-    "explain_name",
-    "main_language",
     "mux_commands",
-    "output_name",
     "provide_profiles",
     "render_profile",
     "serve_player",
