@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from headnotes.issues import Problem
-from headnotes.languages import choose_local, names_language, profile_title
+from headnotes.languages import names_language, profile_title
 from headnotes.model import Headnote, Language, Profile
 
 Naming = Literal["titled", "plain"]
@@ -70,10 +70,7 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
     suffix = profile.suffix_by_format.get(track_format, profile.suffix).lstrip(".")
     tail = f".{_tame_part(note_language)}.{_tame_part(suffix)}"
     if naming == "titled":
-        title = choose_local(profile.title, note_language) or profile_title(
-            profile.name, note_language
-        )
-        title = title or profile.name
+        title = profile_title(profile, note_language)
         details = variants
         if dialogue_language and not names_language(dialogue_language, note_language):
             details = [dialogue_language, *variants]

@@ -14,8 +14,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from headnotes.languages.tags import FALLBACK, base_language
-from headnotes.model import Language
+from headnotes.languages.tags import FALLBACK, base_language, choose_local
+from headnotes.model import Language, Profile
 
 FOLDER = Path(__file__).parent
 
@@ -127,7 +127,11 @@ def labels_of(language: Language) -> Mapping[str, str]:
     return {**language_data(FALLBACK).labels, **language_data(language).labels}
 
 
-def profile_title(profile: str, language: Language) -> str:
-    """Return what one of our profiles is called in file names; empty where it has no title."""
-    title = language_data(language).titles.get(profile)
-    return title or language_data(FALLBACK).titles.get(profile, "")
+def profile_title(profile: Profile, language: Language) -> str:
+    """Return what a profile is called in file names.
+
+    That is the title it brings itself, else the one that the language has for it, else the
+    English one, else its name.
+    """
+    titles = {**language_data(FALLBACK).titles, **language_data(language).titles}
+    return choose_local(profile.title, language) or titles.get(profile.name, profile.name)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.reports.pages.lanes import make_lanes, place_rows
+from headnotes.reports.pages.timeline import make_lanes, place_rows
 from made_outcomes import make_outcome
 
 PLACES = st.lists(st.floats(0, 1), max_size=80).map(sorted)
@@ -16,7 +16,7 @@ def test_marks_of_one_row_do_not_touch(places, gap):
     rows = place_rows(places, gap)
     rowed = zip(rows, places, strict=True)
     placed = sorted((row, place) for row, place in rowed if row is not None)
-    apart = [b - a for (one, a), (other, b) in pairwise(placed) if one == other]
+    apart = [b - a for (row, a), (next_row, b) in pairwise(placed) if row == next_row]
     assert all(distance >= gap for distance in apart)
 
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from headnotes.model import Annotation
+from headnotes.reports.pages import render_html
 from headnotes.reports.pages.rendering import embed_json
-from headnotes.reports.pages.site import render_html
 from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
