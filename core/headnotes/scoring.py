@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from headnotes.model import Annotation, Outcome, Scene, Verdict
 
@@ -209,13 +209,8 @@ def _add_index(plain: Score, rated: Sequence[Rating], scored: Sequence[Rating]) 
         preset: Reading(index=_index(*_add_up(rated, values)), interval=intervals.get(preset))
         for preset, values in PRESETS.items()
     }
-    return Score(
-        counts=plain.counts,
-        context=plain.context,
-        scored=plain.scored,
-        scenes=plain.scenes,
-        coverage=plain.coverage,
-        basis=plain.basis,
+    return evolve(
+        plain,
         index=readings["standard"].index,
         bounds=Range(
             low=_index(value, weight + unverified),

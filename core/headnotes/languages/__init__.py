@@ -26,7 +26,6 @@ from headnotes.languages.tags import (
     base_language,
     choose_language,
     choose_local,
-    choose_note_text,
 )
 
 __all__ = [
@@ -39,7 +38,6 @@ __all__ = [
     "base_language",
     "choose_language",
     "choose_local",
-    "choose_note_text",
     "container_code",
     "find_language",
     "guess_language",

@@ -12,8 +12,8 @@ from typing import Any
 from attrs import frozen
 
 from headnotes.languages.data import language_data
-from headnotes.languages.tags import FALLBACK, base_language
-from headnotes.model import Language
+from headnotes.languages.tags import FALLBACK, base_language, choose_language, choose_local
+from headnotes.model import Language, LocalText, Note, NoteText
 
 
 @frozen(kw_only=True)
@@ -21,16 +21,18 @@ class Messages:
     """The messages of one language.
 
     Attributes:
-        language: the language they are in, which may differ from the one asked for.
+        language: the language they are in.
+        reader: the language asked for, in which titles and notes come where they have it.
         table: all of them: texts, lists of plural forms, and tables of these.
         plural_form: the place, among the forms of a message, of the form a number takes.
     """
 
     language: Language
+    reader: Language
     table: Mapping[str, Any]
     plural_form: Callable[[int], int]
 
-    def message(self, key: str, **values: object) -> str:
+    def text(self, key: str, **values: object) -> str:
         """Return a text by its dotted key, its {places} filled."""
         return str(self._find(key)).format(**values)
 
@@ -43,13 +45,22 @@ class Messages:
         """Name a language, or return its tag where it has no name here; empty for none."""
         return str(self.table["languages"].get(base_language(tag), tag)) if tag else ""
 
+    def local(self, text: LocalText) -> str:
+        """Return a text in the language the reader gets; empty where there is none."""
+        return choose_local(text, self.reader)
+
+    def note_text(self, note: Note) -> tuple[Language, NoteText]:
+        """Return the language in which the reader gets a note, and its text in it."""
+        tag = choose_language(note.texts, self.reader)
+        return tag, note.texts[tag]
+
     def percent(self, share: float) -> str:
         """Write a share of one as whole per cent."""
-        return self.message("percent", value=points(share))
+        return self.text("percent", value=points(share))
 
     def span(self, low: float, high: float) -> str:
         """Write two shares of one as a range of points out of 100."""
-        return self.message("range", low=points(low), high=points(high))
+        return self.text("range", low=points(low), high=points(high))
 
     def change(self, change: float) -> str:
         """Write a difference of shares as signed points with one decimal."""
@@ -79,6 +90,7 @@ def load_messages(language: Language) -> Messages:
         data = language_data(FALLBACK)
     return Messages(
         language=data.tag,
+        reader=language,
         table=_complete(data.messages, language_data(FALLBACK).messages),
         plural_form=c2py(data.plural_rule),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from headnotes.model import Language, LocalText, Note, NoteText
+from headnotes.model import Language, LocalText
 
 FALLBACK: Language = "en"
 """The language that has every word, for readers of one that has not."""
@@ -34,12 +34,6 @@ def choose_language(texts: Mapping[Language, object], wanted: Language | None) -
 def choose_local(text: LocalText, wanted: Language) -> str:
     """Return a text in the language a reader gets; empty where there is none."""
     return text[choose_language(text, wanted)] if text else ""
-
-
-def choose_note_text(note: Note, wanted: Language) -> tuple[Language, NoteText]:
-    """Return the language in which a reader gets a note, and its text in it."""
-    tag = choose_language(note.texts, wanted)
-    return tag, note.texts[tag]
 
 
 def base_language(language: Language) -> Language:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from headnotes.hookspecs import hookimpl
+from headnotes.languages import load_messages
 from headnotes.model import Language, Outcome, Report, Topic
 
 __all__ = [
@@ -95,7 +96,7 @@ def write_bibliography(topics: Iterable[Topic], form: str, language: Language) -
     from headnotes.reports import bibliography
 
     write = bibliography.write_csl if form == "csl" else bibliography.write_bibtex
-    return write(bibliography.name_entries(topics), language)
+    return write(bibliography.name_entries(topics), load_messages(language))
 
 
 def write_topic_page(topic: Topic, language: Language) -> str:

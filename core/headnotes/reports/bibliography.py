@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from headnotes.languages import load_messages
-from headnotes.model import Language, Source, SourceKind, Topic
+from headnotes.languages import Messages
+from headnotes.model import Source, SourceKind, Topic
 from headnotes.reports.cleaning import join_lines, web_address
 from headnotes.reports.json import write_json
 from headnotes.reports.sentences import describe_standing
@@ -47,13 +47,13 @@ def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
     return entries
 
 
-def write_csl(entries: Mapping[str, Source], language: Language) -> str:
-    """Return sources by key as CSL-JSON, standpoints and reading status in a language."""
-    described = [_describe_csl(key, source, language) for key, source in entries.items()]
+def write_csl(entries: Mapping[str, Source], messages: Messages) -> str:
+    """Return sources by key as CSL-JSON."""
+    described = [_describe_csl(key, source, messages) for key, source in entries.items()]
     return write_json(described, indent=2) + "\n"
 
 
-def _describe_csl(key: str, source: Source, language: Language) -> dict[str, Any]:
+def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any]:
     entry = {
         "id": key,
         "type": _CSL_TYPES[source.kind],
@@ -64,7 +64,7 @@ def _describe_csl(key: str, source: Source, language: Language) -> dict[str, Any
         "publisher": source.publisher,
         "page": source.pages,
         "URL": web_address(source.url),
-        "note": _describe_standing(source, language),
+        "note": "; ".join(describe_standing(source, messages)),
     }
     return {name: value for name, value in entry.items() if value}
 
@@ -76,19 +76,15 @@ def _describe_year(year: int | str | None) -> dict[str, Any] | None:
     return {"date-parts": [[part] for part in years]} if years else {"literal": str(year)}
 
 
-def _describe_standing(source: Source, language: Language) -> str:
-    return "; ".join(describe_standing(source, load_messages(language), language))
-
-
-def write_bibtex(entries: Mapping[str, Source], language: Language) -> str:
-    """Return sources by key as BibTeX, standpoints and reading status in a language."""
+def write_bibtex(entries: Mapping[str, Source], messages: Messages) -> str:
+    """Return sources by key as BibTeX."""
     used: set[str] = set()
     return "\n".join(
-        _describe_bibtex(_make_key(key, used), source, language) for key, source in entries.items()
+        _describe_bibtex(_make_key(key, used), source, messages) for key, source in entries.items()
     )
 
 
-def _describe_bibtex(key: str, source: Source, language: Language) -> str:
+def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
     kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
     fields = {
         # Double braces: a name is taken as it is, not split into first and last.
@@ -99,7 +95,7 @@ def _describe_bibtex(key: str, source: Source, language: Language) -> str:
         "publisher": _escape_tex(source.publisher),
         "pages": _escape_tex(source.pages),
         "url": web_address(source.url),
-        "note": _escape_tex(_describe_standing(source, language)),
+        "note": _escape_tex("; ".join(describe_standing(source, messages))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))

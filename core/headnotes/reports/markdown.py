@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from headnotes.languages import Messages, choose_local, choose_note_text, load_messages, points
+from headnotes.languages import Messages, load_messages, points
 from headnotes.model import (
     Annotation,
     Citation,
@@ -70,11 +70,10 @@ class _Writer:
     """
 
     messages: Messages
-    language: Language
     footnotes: Mapping[str, str]
 
     def label(self, key: str) -> str:
-        return f"**{escape(self.messages.message(key))}:**"
+        return f"**{escape(self.messages.text(key))}:**"
 
 
 def render_markdown(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
@@ -83,10 +82,10 @@ def render_markdown(outcomes: tuple[Outcome, ...], language: Language) -> dict[s
     name = name_files(outcomes, ".md")[0] if len(outcomes) == 1 else "headnotes.md"
     lines: list[str] = []
     for number, outcome in enumerate(outcomes, 1):
-        lines += _write_chapter(outcome, messages, language, f"{number}-" if number > 1 else "")
+        lines += _write_chapter(outcome, messages, f"{number}-" if number > 1 else "")
     if len(outcomes) > 1:
-        lines += _compare(outcomes, messages, language)
-    lines += [f"## {escape(messages.message('definitions_title'))}", ""]
+        lines += _compare(outcomes, messages)
+    lines += [f"## {escape(messages.text('definitions_title'))}", ""]
     lines += [
         f"- **{escape(term)}:** {escape(meaning)}" for term, meaning in list_definitions(messages)
     ]
@@ -98,47 +97,44 @@ def escape(text: str) -> str:
     return _MARKUP.sub(r"\\\1", join_lines(text))
 
 
-def _write_chapter(
-    outcome: Outcome, messages: Messages, language: Language, prefix: str
-) -> list[str]:
+def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[str]:
     sources = list_sources(outcome)
     footnotes = {source: f"{prefix}{number}" for number, source in enumerate(sources, 1)}
-    writer = _Writer(messages=messages, language=language, footnotes=footnotes)
-    lines = [f"# {escape(title_report(outcome, messages, language))}", ""]
-    lines += [escape(describe_track(outcome, messages, language)), ""]
+    writer = _Writer(messages=messages, footnotes=footnotes)
+    lines = [f"# {escape(title_report(outcome, messages))}", ""]
+    lines += [escape(describe_track(outcome, messages)), ""]
     lines += _write_score(score_ratings(rate_outcomes([outcome])), messages)
-    cards = make_cards(outcome, language)
+    cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
     plain = [card for card in cards if not card.is_spoiler]
     spoilers = [card for card in cards if card.is_spoiler]
-    lines += _write_cards(messages.message("page.notes"), plain, writer)
-    lines += _write_cards(messages.message("page.spoilers"), spoilers, writer)
+    lines += _write_cards(messages.text("page.notes"), plain, writer)
+    lines += _write_cards(messages.text("page.spoilers"), spoilers, writer)
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
     lines += [
-        f"[^{footnotes[key]}]: {_write_source(source, messages, language)}"
-        for key, source in sources.items()
+        f"[^{footnotes[key]}]: {_write_source(source, messages)}" for key, source in sources.items()
     ]
     return [*lines, ""]
 
 
 def _write_score(score: Score, messages: Messages) -> list[str]:
-    lines = [f"## {messages.message('score.title')}", ""]
+    lines = [f"## {messages.text('score.title')}", ""]
     scored = messages.plural("scored", score.scored)
     if score.index is None:
-        why = messages.message("score.none_why", scored=scored)
-        lines += [f"**{messages.message('score.none')}** ({why})", ""]
+        why = messages.text("score.none_why", scored=scored)
+        lines += [f"**{messages.text('score.none')}** ({why})", ""]
     else:
-        index = messages.message("score.of_100", index=points(score.index))
-        few = f" ({messages.message('score.few')})" if score.basis == "few" else ""
+        index = messages.text("score.of_100", index=points(score.index))
+        few = f" ({messages.text('score.few')})" if score.basis == "few" else ""
         lines += [f"**{index}**{few}", ""]
         lines += [f"- {escape(part)}" for part in describe_doubt(score, messages)]
         lines += [f"- {describe_presets(score, messages)}"]
         if score.movers:
             movers = escape(describe_movers(score, messages))
-            lines += [f"- {messages.message('score.movers')}: {movers}"]
+            lines += [f"- {messages.text('score.movers')}: {movers}"]
         lines += [""]
-    heads = messages.message("terminal.verdict"), messages.message("page.notes")
+    heads = messages.text("terminal.verdict"), messages.text("page.notes")
     lines += [f"| {' | '.join(heads)} |", "| :--- | ---: |"]
     counts = count_verdicts(score).items()
     rows = [f"| {_write_verdict(verdict, messages)} | {count} |" for verdict, count in counts]
@@ -188,11 +184,11 @@ def _write_moment(annotation: Annotation, messages: Messages) -> str:
     moment = annotation.moment
     start, end = format_clock(moment.start_ms), format_clock(moment.end_ms)
     quotes = [
-        escape(messages.message("quoted", text=evidence.text))
-        + f" ({messages.message('page.cue', number=evidence.cue)})"
+        escape(messages.text("quoted", text=evidence.text))
+        + f" ({messages.text('page.cue', number=evidence.cue)})"
         for evidence in list_evidence(annotation)
     ]
-    span = messages.message("range", low=start, high=end)
+    span = messages.text("range", low=start, high=end)
     return ": ".join(filter(None, (span, ", ".join(quotes))))
 
 
@@ -209,13 +205,13 @@ def _write_cited(cited: Cited, writer: _Writer) -> str:
     return f"{name_stance(citation, writer.messages)} {name}{at}"
 
 
-def _write_source(source: Source, messages: Messages, language: Language) -> str:
+def _write_source(source: Source, messages: Messages) -> str:
     """Write a bibliographic entry in one line, with standpoint and reading status."""
     author = f"{escape(source.author)}: " if source.author else ""
-    title = escape(source.title) or messages.message("no_value")
+    title = escape(source.title) or messages.text("no_value")
     printed = (source.site, source.publisher, source.year, source.pages)
     beside = "".join(f", {escape(str(part))}" for part in printed if part)
-    standing = "; ".join(map(escape, describe_standing(source, messages, language)))
+    standing = "; ".join(map(escape, describe_standing(source, messages)))
     address = web_address(source.url)
     link = f" <{address}>" if address else f" {escape(source.url)}" if source.url else ""
     return f"{author}*{title}*{beside}. ({standing}){link}"
@@ -227,7 +223,7 @@ def _write_unplaced(outcome: Outcome, messages: Messages) -> list[str]:
     lines = [
         f"- `{item.topic}/{item.note.id}`: {escape(item.missing)}" for item in outcome.unplaced
     ]
-    return [f"## {messages.message('terminal.unplaced')}", "", *lines, ""]
+    return [f"## {messages.text('terminal.unplaced')}", "", *lines, ""]
 
 
 def _write_corrections(outcome: Outcome, messages: Messages) -> list[str]:
@@ -235,7 +231,7 @@ def _write_corrections(outcome: Outcome, messages: Messages) -> list[str]:
         _write_correction(correction, f"{topic}/{correction.note}")
         for topic, correction in list_corrections(outcome)
     ]
-    return [f"## {messages.message('page.corrections')}", "", *lines, ""] if lines else []
+    return [f"## {messages.text('page.corrections')}", "", *lines, ""] if lines else []
 
 
 def _write_correction(correction: Correction, name: str) -> str:
@@ -246,24 +242,24 @@ def _write_correction(correction: Correction, name: str) -> str:
 # ------------------------------------------------------------------------------ comparison
 
 
-def _compare(outcomes: tuple[Outcome, ...], messages: Messages, language: Language) -> list[str]:
+def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
     lines: list[str] = []
     for series in roll_up(outcomes):
         part = series.part
         names = label_outcomes(part.outcomes, messages)
-        title = escape(title_work(part.outcomes[0], messages, language))
+        title = escape(title_work(part.outcomes[0], messages))
         heads = ("summary.file", "score.title", "defined.interval", "page.notes")
-        lines += [f"## {messages.message('summary.title')}: {title}", ""]
-        lines += [f"| {' | '.join(map(messages.message, heads))} |"]
+        lines += [f"## {messages.text('summary.title')}: {title}", ""]
+        lines += [f"| {' | '.join(map(messages.text, heads))} |"]
         lines += ["| :--- | ---: | ---: | ---: |"]
-        together = messages.message("summary.together")
+        together = messages.text("summary.together")
         for name, score in zip((*names, together), (*part.scores, part.score), strict=True):
             span = describe_range(score.interval, messages)
             total = sum(count_verdicts(score).values())
             index = describe_index(score, messages)
             lines.append(f"| {escape(name)} | {index} | {span} | {total} |")
         lines += ["", *map(escape, describe_differences(part.scores, names, messages))]
-        lines += [messages.message("differences.note"), ""]
+        lines += [messages.text("differences.note"), ""]
     return lines
 
 
@@ -279,34 +275,34 @@ def write_topic_page(topic: Topic, language: Language) -> str:
     """
     messages = load_messages(language)
     size = messages.plural("notes", len(topic.notes))
-    lines = [f"# {escape(choose_local(topic.title, language))}", ""]
+    lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
-    lines += [f"## {messages.message('page.notes')}", ""]
+    lines += [f"## {messages.text('page.notes')}", ""]
     for note in topic.notes:
-        lines += _write_note(note, messages, language)
-    lines += [f"## {messages.message('page.sources')}", ""]
+        lines += _write_note(note, messages)
+    lines += [f"## {messages.text('page.sources')}", ""]
     lines += [
-        f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages, language)}'
+        f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages)}'
         for key, source in topic.sources.items()
     ]
-    lines += ["", f"## {messages.message('page.corrections')}", ""]
+    lines += ["", f"## {messages.text('page.corrections')}", ""]
     lines += [
         _write_correction(correction, correction.note) for correction in topic.corrections
-    ] or [messages.message("no_value")]
+    ] or [messages.text("no_value")]
     return "\n".join(lines) + "\n"
 
 
-def _write_note(note: Note, messages: Messages, language: Language) -> list[str]:
-    _, text = choose_note_text(note, language)
+def _write_note(note: Note, messages: Messages) -> list[str]:
+    _, text = messages.note_text(note)
     tags = " · ".join([f"`{note.id}`", *describe_rating(note, messages), *note.episodes])
     if note.spoiler:
-        tags += f" · {messages.message('page.spoiler', episode=note.spoiler)}"
+        tags += f" · {messages.text('page.spoiler', episode=note.spoiler)}"
     verdict = _write_verdict(verdict_key(note), messages)
     lines = [f"### {escape(text.headnote)}", "", f"**{verdict}** · {tags}", ""]
     for key, part in _list_texts(text):
-        lines += [f"*{messages.message(key)}:* {escape(part)}", ""]
+        lines += [f"*{messages.text(key)}:* {escape(part)}", ""]
     cited = "; ".join(_write_citation(citation, messages) for citation in note.citations)
-    return [*lines, f"*{messages.message('page.sources')}:* {cited}", ""]
+    return [*lines, f"*{messages.text('page.sources')}:* {cited}", ""]
 
 
 def _write_citation(citation: Citation, messages: Messages) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from headnotes.issues import printable
-from headnotes.languages import Messages, choose_note_text, load_messages, points
+from headnotes.languages import Messages, load_messages, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.rollup import Series, roll_up
 from headnotes.reports.sentences import (
@@ -77,10 +77,10 @@ def render_terminal(
     messages = load_messages(language)
     console = _make_console(width, is_colored=is_colored)
     for outcome in outcomes:
-        for part in _show_outcome(outcome, messages, language, width):
+        for part in _show_outcome(outcome, messages, width):
             console.print(part)
     if len(outcomes) > 1:
-        console.print(*_show_summary(outcomes, messages, language), sep="\n")
+        console.print(*_show_summary(outcomes, messages), sep="\n")
     console.print(_show_definitions(messages))
     text = console.file.getvalue()  # type: ignore[attr-defined] # it is a StringIO
     # Tables are padded to the full width; nobody wants to copy that.
@@ -106,28 +106,26 @@ def _make_console(width: int, *, is_colored: bool) -> Console:
     )
 
 
-def _show_outcome(
-    outcome: Outcome, messages: Messages, language: Language, width: int
-) -> list[RenderableType]:
+def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[RenderableType]:
     score = score_ratings(rate_outcomes([outcome]))
-    parts = [*_show_heading(outcome, messages, language), "", _show_score(score, messages), ""]
+    parts = [*_show_heading(outcome, messages), "", _show_score(score, messages), ""]
     parts += [_show_counts(score, messages, width), ""]
     parts += draw_timebar(outcome, messages, width)
     if outcome.annotations:
-        parts += [_show_notes(outcome, messages, language, width)]
+        parts += [_show_notes(outcome, messages, width)]
     else:
-        parts += ["", messages.message("terminal.no_notes")]
+        parts += ["", messages.text("terminal.no_notes")]
     parts += _show_unplaced(outcome.unplaced, messages)
     parts += _show_problems(outcome, messages)
     return [*parts, ""]
 
 
-def _show_heading(outcome: Outcome, messages: Messages, language: Language) -> list[RenderableType]:
+def _show_heading(outcome: Outcome, messages: Messages) -> list[RenderableType]:
     from rich.rule import Rule
     from rich.text import Text
 
-    title = Text(_clean(title_report(outcome, messages, language)), "bold")
-    return [title, _clean(describe_track(outcome, messages, language)), Rule(style="dim")]
+    title = Text(_clean(title_report(outcome, messages)), "bold")
+    return [title, _clean(describe_track(outcome, messages)), Rule(style="dim")]
 
 
 # ------------------------------------------------------------------------------ score
@@ -136,19 +134,19 @@ def _show_heading(outcome: Outcome, messages: Messages, language: Language) -> l
 def _show_score(score: Score, messages: Messages) -> Text:
     from rich.text import Text
 
-    line = Text(messages.message("score.title") + "  ")
+    line = Text(messages.text("score.title") + "  ")
     scored = messages.plural("scored", score.scored)
     if score.index is None:
-        line.append(messages.message("score.none"), "bold")
-        return line.append(f" ({messages.message('score.none_why', scored=scored)})")
-    line.append(messages.message("score.of_100", index=points(score.index)), "bold")
+        line.append(messages.text("score.none"), "bold")
+        return line.append(f" ({messages.text('score.none_why', scored=scored)})")
+    line.append(messages.text("score.of_100", index=points(score.index)), "bold")
     if score.basis == "few":
-        why = messages.message("score.few_why", scored=scored)
-        line.append(f" ({messages.message('score.few')}: {why})")
+        why = messages.text("score.few_why", scored=scored)
+        line.append(f" ({messages.text('score.few')}: {why})")
     rows = ["; ".join(describe_doubt(score, messages)), describe_presets(score, messages)]
     if score.movers:
         movers = describe_movers(score, messages)
-        rows.append(f"{messages.message('score.movers')}: {movers}")
+        rows.append(f"{messages.text('score.movers')}: {movers}")
     return line.append("\n" + "\n".join(rows))
 
 
@@ -200,7 +198,7 @@ def draw_timebar(outcome: Outcome, messages: Messages, width: int) -> list[Text]
         Text(density, "dim"),
         Text(_draw_scenes(outcome, length, width)),
         Text(_draw_scale(length, width)),
-        Text(messages.message("terminal.legend"), "dim"),
+        Text(messages.text("terminal.legend"), "dim"),
     ]
 
 
@@ -253,28 +251,28 @@ def _draw_scale(length: int, width: int) -> str:
 # ------------------------------------------------------------------------------ notes
 
 
-def _show_notes(outcome: Outcome, messages: Messages, language: Language, width: int) -> Table:
+def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
     from rich import box
     from rich.table import Table
 
     is_wide = width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
-    table.add_column(messages.message("terminal.time"), justify="right", no_wrap=True)
-    table.add_column(messages.message("terminal.verdict"), no_wrap=is_wide, min_width=16)
-    table.add_column(messages.message("terminal.note"), ratio=3)
+    table.add_column(messages.text("terminal.time"), justify="right", no_wrap=True)
+    table.add_column(messages.text("terminal.verdict"), no_wrap=is_wide, min_width=16)
+    table.add_column(messages.text("terminal.note"), ratio=3)
     if is_wide:
-        table.add_column(messages.message("terminal.confidence"))
-        table.add_column(messages.message("terminal.weight"))
-        table.add_column(messages.message("terminal.departures"), ratio=1)
-        table.add_column(messages.message("terminal.evidence"), ratio=1)
+        table.add_column(messages.text("terminal.confidence"))
+        table.add_column(messages.text("terminal.weight"))
+        table.add_column(messages.text("terminal.departures"), ratio=1)
+        table.add_column(messages.text("terminal.evidence"), ratio=1)
     spoilers = find_spoilers(outcome)
     for annotation in outcome.annotations:
         note = annotation.note
         details = _describe_details(annotation, messages)
         if (annotation.topic, note.id) in spoilers:
-            line = messages.message("terminal.spoiler", episode=note.spoiler)
+            line = messages.text("terminal.spoiler", episode=note.spoiler)
         else:
-            line = choose_note_text(note, language)[1].headnote
+            line = messages.note_text(note)[1].headnote
         cells: list[Any] = [
             format_clock(annotation.moment.start_ms),
             _show_verdict(verdict_key(note), messages),
@@ -290,7 +288,7 @@ def _show_note(
     from rich.text import Text
 
     beside = [f"{annotation.topic}/{annotation.note.id}"]
-    beside += [f"{messages.message('terminal.confidence')} {level}" for level in levels if level]
+    beside += [f"{messages.text('terminal.confidence')} {level}" for level in levels if level]
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
 
 
@@ -299,8 +297,8 @@ def _describe_details(annotation: Annotation, messages: Messages) -> tuple[str, 
     note = annotation.note
     spoken = dict.fromkeys(_clean(evidence.text) for evidence in annotation.moment.evidence)
     return (
-        messages.message(f"confidence.{note.confidence}") if note.confidence else "",
-        messages.message(f"weights.{note.weight}"),
+        messages.text(f"confidence.{note.confidence}") if note.confidence else "",
+        messages.text(f"weights.{note.weight}"),
         ", ".join(list_departures(note, messages)),
         ", ".join(spoken),
     )
@@ -310,18 +308,18 @@ def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[R
     if not unplaced:
         return []
     lines = [f"{item.topic}/{item.note.id}: {item.missing}" for item in unplaced]
-    return [_show_list(messages.message("terminal.unplaced"), lines)]
+    return [_show_list(messages.text("terminal.unplaced"), lines)]
 
 
 def _show_problems(outcome: Outcome, messages: Messages) -> list[RenderableType]:
     if not outcome.problems:
         return []
-    return [_show_list(messages.message("terminal.problems"), list(map(str, outcome.problems)))]
+    return [_show_list(messages.text("terminal.problems"), list(map(str, outcome.problems)))]
 
 
 def _show_definitions(messages: Messages) -> RenderableType:
     lines = [f"{term}: {meaning}" for term, meaning in list_definitions(messages)]
-    return _show_list(messages.message("definitions_title"), lines)
+    return _show_list(messages.text("definitions_title"), lines)
 
 
 def _show_list(title: str, lines: list[str]) -> RenderableType:
@@ -336,20 +334,18 @@ def _show_list(title: str, lines: list[str]) -> RenderableType:
 # ------------------------------------------------------------------------------ all files
 
 
-def _show_summary(
-    outcomes: tuple[Outcome, ...], messages: Messages, language: Language
-) -> list[RenderableType]:
+def _show_summary(outcomes: tuple[Outcome, ...], messages: Messages) -> list[RenderableType]:
     """Show a table of the files of each work, in the order of episodes, never of scores."""
     from rich.text import Text
 
     parts: list[RenderableType] = []
     for series in roll_up(outcomes):
         names = [printable(name) for name in label_outcomes(series.part.outcomes, messages)]
-        title = printable(title_work(series.part.outcomes[0], messages, language))
+        title = printable(title_work(series.part.outcomes[0], messages))
         differences = describe_differences(series.part.scores, names, messages)
-        parts += [Text(f"{messages.message('summary.title')}: {title}", "bold")]
+        parts += [Text(f"{messages.text('summary.title')}: {title}", "bold")]
         parts += [_show_series(series, names, messages), *map(Text, differences)]
-        parts += [Text(messages.message("differences.note"), "dim")]
+        parts += [Text(messages.text("differences.note"), "dim")]
     return parts
 
 
@@ -359,9 +355,9 @@ def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    table.add_column(messages.message("summary.file"), overflow="fold")
-    table.add_column(messages.message("score.title"), justify="right")
-    table.add_column(messages.message("summary.interval"), justify="right")
+    table.add_column(messages.text("summary.file"), overflow="fold")
+    table.add_column(messages.text("score.title"), justify="right")
+    table.add_column(messages.text("summary.interval"), justify="right")
     for verdict in VERDICTS:
         style = STYLES[verdict]
         table.add_column(Text(style.symbol, f"bold {style.fill}"), justify="right")
@@ -369,7 +365,7 @@ def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
     for name, score in zip(names, series.part.scores, strict=True):
         table.add_row(Text(name), *_make_cells(score, messages))
     table.add_section()
-    table.add_row(messages.message("summary.together"), *_make_cells(series.part.score, messages))
+    table.add_row(messages.text("summary.together"), *_make_cells(series.part.score, messages))
     return table
 
 

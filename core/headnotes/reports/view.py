@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from headnotes.languages import choose_local, choose_note_text
+from headnotes.languages import Messages
 from headnotes.model import (
     Annotation,
     Citation,
@@ -128,18 +128,18 @@ class Card:
         return self.text.headnote or self.id
 
 
-def make_cards(outcome: Outcome, language: Language) -> tuple[Card, ...]:
+def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
     """Return one card per note, by its first moment."""
     moments: dict[str, list[Annotation]] = {}
     for annotation in outcome.annotations:
         moments.setdefault(f"{annotation.topic}/{annotation.note.id}", []).append(annotation)
-    topics = name_topics(outcome, language)
+    topics = name_topics(outcome, messages)
     spoilers = find_spoilers(outcome)
     source_names = name_sources(outcome)
     cards = []
     for card_id, group in moments.items():
         first = group[0]
-        tag, text = choose_note_text(first.note, language)
+        tag, text = messages.note_text(first.note)
         cards.append(
             Card(
                 id=card_id,
@@ -191,12 +191,12 @@ def _find_corrections(outcome: Outcome, topic: str, notes: set[str]) -> tuple[Co
     return tuple(correction for correction in known if correction.note in notes)
 
 
-def name_topics(outcome: Outcome, language: Language) -> dict[str, str]:
+def name_topics(outcome: Outcome, messages: Messages) -> dict[str, str]:
     """Return the titles of the topics that have a note here, by id; the id where none has one."""
     names = {}
     for topic in sorted(_list_notes(outcome)):
         known = outcome.topics.get(topic)
-        names[topic] = (choose_local(known.title, language) if known else "") or topic
+        names[topic] = (messages.local(known.title) if known else "") or topic
     return names
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from headnotes.languages import all_languages, load_messages, points
 from headnotes.languages.messages import Messages
+from made_outcomes import make_note
 
 SPOKEN = [data for data in all_languages() if data.messages]
 
@@ -54,10 +55,16 @@ def test_change_is_signed(language, change, written):
 
 
 def test_text_from_outside_is_not_filled_again():
-    messages = Messages(language="en", table={"line": "{text}!"}, plural_form=bool)
-    assert messages.message("line", text="{language}") == "{language}!"
+    messages = Messages(language="en", reader="en", table={"line": "{text}!"}, plural_form=bool)
+    assert messages.text("line", text="{language}") == "{language}!"
 
 
 @pytest.mark.parametrize("data", SPOKEN, ids=lambda data: data.tag)
 def test_every_language_has_a_name(data):
     assert set(data.messages["languages"]) == {other.tag for other in all_languages()}
+
+
+def test_reader_gets_notes_in_the_language_asked_for():
+    assert load_messages("de").note_text(make_note())[0] == "de"
+    assert load_messages("fr").note_text(make_note())[0] == "en"
+    assert load_messages("fr").local({"de": "Folge", "fr": "Épisode"}) == "Épisode"

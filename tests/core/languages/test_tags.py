@@ -1,13 +1,8 @@
-from headnotes.languages import base_language, choose_local, choose_note_text
-from made_outcomes import make_note
+from headnotes.languages import base_language, choose_local
 
 
 def test_missing_text_is_empty():
     assert choose_local({}, "en") == ""
-
-
-def test_note_text_comes_with_its_language():
-    assert choose_note_text(make_note(), "fr")[0] == "en"
 
 
 def test_base_is_the_first_part_of_a_tag():

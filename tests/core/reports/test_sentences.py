@@ -31,26 +31,26 @@ def make_named(episode_id="S01E04", language="en", name="x.srt", **more):
 
 
 def test_episode_is_named_with_its_title():
-    assert name_episode(make_named(), MESSAGES, "en") == "S01E04 “Episode 4”"
+    assert name_episode(make_named(), MESSAGES) == "S01E04 “Episode 4”"
 
 
 def test_double_episode_is_named_with_both_ids():
     outcome = make_named()
     double = evolve(outcome.episode, ids=("S01E04", "S01E05"))
-    named = name_episode(evolve(outcome, episode=double), MESSAGES, "de")
-    assert named == "S01E04 + S01E05 “Folge 4”"
+    named = name_episode(evolve(outcome, episode=double), load_messages("de"))
+    assert named == "S01E04 + S01E05 „Folge 4“"
 
 
 def test_unknown_work_and_episode_say_so():
     outcome = evolve(make_named(None), work=None)
     outcome = evolve(outcome, episode=evolve(outcome.episode, work=None))
-    assert title_work(outcome, MESSAGES, "en") == "work not recognised"
-    assert title_report(outcome, MESSAGES, "en") == "work not recognised"
-    assert name_episode(outcome, MESSAGES, "en") == "episode unknown"
+    assert title_work(outcome, MESSAGES) == "work not recognised"
+    assert title_report(outcome, MESSAGES) == "work not recognised"
+    assert name_episode(outcome, MESSAGES) == "episode unknown"
 
 
 def test_track_is_described_by_length_language_size_and_file():
-    assert describe_track(make_named(language="de"), MESSAGES, "en").endswith(
+    assert describe_track(make_named(language="de"), MESSAGES).endswith(
         "0:06:52 · German · 30 cues · x.srt"
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from headnotes.languages import load_messages
 from headnotes.model import Language, Outcome
 from headnotes.reports.naming import name_files
 from headnotes.reports.pages.episode import render_episode
@@ -23,12 +24,13 @@ def render_html(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, 
     Returns:
         Whole pages by file name; no two names are equal, whatever the tracks are called.
     """
+    messages = load_messages(language)
     names = name_files(outcomes, ".html")
     is_many = len(outcomes) > 1
     pages = {
-        name: render_episode(outcome, language, name=name, index=INDEX if is_many else "")
+        name: render_episode(outcome, messages, name=name, index=INDEX if is_many else "")
         for name, outcome in zip(names, outcomes, strict=True)
     }
     if is_many:
-        pages[INDEX] = render_index(outcomes, [quote(name) for name in names], language)
+        pages[INDEX] = render_index(outcomes, [quote(name) for name in names], messages)
     return pages

@@ -8,9 +8,6 @@ from typing import Any
 from headnotes.languages import (
     Messages,
     choose_language,
-    choose_local,
-    choose_note_text,
-    load_messages,
     points,
 )
 from headnotes.model import Annotation, Language, Outcome
@@ -47,30 +44,29 @@ from headnotes.scoring import (
 from headnotes.times import format_clock
 
 
-def render_episode(outcome: Outcome, language: Language, *, name: str, index: str = "") -> str:
+def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: str = "") -> str:
     """Return the page of one episode.
 
     Args:
         outcome: spoilers are folded, not left out.
-        language: of the page and, where they have it, of the notes.
+        messages: in the language of the page.
         name: of its file; downloads are called after it.
         index: file name of the index to link to; none if empty.
     """
-    messages = load_messages(language)
-    cards = make_cards(outcome, language)
+    cards = make_cards(outcome, messages)
     score = score_ratings(rate_outcomes([outcome]))
     sources = list_sources(outcome)
     return render_page(
         "episode",
         messages,
-        title=title_report(outcome, messages, language),
-        episode_name=name_episode(outcome, messages, language),
+        title=title_report(outcome, messages),
+        episode_name=name_episode(outcome, messages),
         facts=_list_facts(outcome, messages),
-        topics=name_topics(outcome, language),
+        topics=name_topics(outcome, messages),
         asked=[topic for _, topic in sorted(outcome.topics.items())],
         timeline=make_timeline(outcome),
         points=points,
-        local=lambda text: choose_local(text, language),
+        local=messages.local,
         index=index,
         stem=name.removesuffix("html"),
         outcome=outcome,
@@ -79,14 +75,14 @@ def render_episode(outcome: Outcome, language: Language, *, name: str, index: st
         coverage=describe_coverage(score, messages),
         definitions=list_definitions(messages),
         list_evidence=list_evidence,
-        describe_standing=lambda source: describe_standing(source, messages, language),
+        describe_standing=lambda source: describe_standing(source, messages),
         cards=cards,
         card_of={card.id: card for card in cards},
         sources=sources,
         source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
         corrections=list_corrections(outcome),
-        data=describe_page(outcome, language),
-        claims=describe_claims(outcome, messages, language),
+        data=describe_page(outcome, messages.reader),
+        claims=describe_claims(outcome, messages),
         settings=describe_settings(messages),
     )
 
@@ -96,7 +92,7 @@ def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:
     spoken = messages.name_language(track.language)
     facts = (
         format_clock(track.duration_ms),
-        messages.message("page.dialogue", language=spoken) if spoken else "",
+        messages.text("page.dialogue", language=spoken) if spoken else "",
         messages.plural("cues", len(track.cues)),
         messages.plural("notes", len(outcome.annotations)),
         track.name,
@@ -138,7 +134,7 @@ def describe_settings(messages: Messages) -> dict[str, Any]:
 # ------------------------------------------------------------------------------ claims
 
 
-def describe_claims(outcome: Outcome, messages: Messages, language: Language) -> dict[str, Any]:
+def describe_claims(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     """Return the verdicts as ClaimReview, which fact-check directories read.
 
     One review per verdict note: what is shown is the claim, the headnote explains it. A verdict
@@ -153,25 +149,23 @@ def describe_claims(outcome: Outcome, messages: Messages, language: Language) ->
     claim = {
         "@type": "Claim",
         "@id": "#claim",
-        "appearance": _describe_episode(outcome, messages, language),
+        "appearance": _describe_episode(outcome, messages),
     }
-    reviews = [_describe_review(item, messages, language) for item in reviewed.values()]
+    reviews = [_describe_review(item, messages) for item in reviewed.values()]
     return {"@context": "https://schema.org", "@graph": [claim, *reviews]}
 
 
-def _describe_episode(outcome: Outcome, messages: Messages, language: Language) -> dict[str, Any]:
-    work = title_work(outcome, messages, language)
+def _describe_episode(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    work = title_work(outcome, messages)
     if outcome.episode.id is None:
         return {"@type": "CreativeWork", "name": work}
     series = {"@type": "CreativeWorkSeries", "name": work}
     return {"@type": "Episode", "name": outcome.episode.id, "partOfSeries": series}
 
 
-def _describe_review(
-    annotation: Annotation, messages: Messages, language: Language
-) -> dict[str, Any]:
+def _describe_review(annotation: Annotation, messages: Messages) -> dict[str, Any]:
     note = annotation.note
-    tag, text = choose_note_text(note, language)
+    tag, text = messages.note_text(note)
     rating: dict[str, Any] = {
         "@type": "Rating",
         "alternateName": name_verdict(note.verdict or "context", messages),

@@ -51,7 +51,7 @@ def render_page(
             style=style,
             script=script,
             messages=messages,
-            message=messages.message,
+            message=messages.text,
             describe_range=lambda span: describe_range(span, messages),
             **values,
         )

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from headnotes.languages import Messages, load_messages
-from headnotes.model import Language, Outcome
+from headnotes.languages import Messages
+from headnotes.model import Outcome
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.rollup import Part, Season, Series, roll_up
 from headnotes.reports.sentences import (
@@ -69,7 +69,6 @@ class _Index:
     work_title: str
     links: Mapping[int, str]
     messages: Messages
-    language: Language
 
     def title(self, section: str) -> str:
         """Put the work before a section's title, and begin it with a capital."""
@@ -77,30 +76,29 @@ class _Index:
         return title[:1].upper() + title[1:]
 
 
-def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], language: Language) -> str:
+def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], messages: Messages) -> str:
     """Return the index of some pages.
 
     Args:
         outcomes: what the pages are about.
         pages: their file names, in the same order.
-        language: of the index.
+        messages: in the language of the index.
     """
-    messages = load_messages(language)
     links = dict(zip(map(id, outcomes), pages, strict=True))
     rolled = roll_up(outcomes)
     is_alone = len(rolled) == 1
     sections: list[Section] = []
     for number, series in enumerate(rolled, 1):
-        title = "" if is_alone else title_work(series.part.outcomes[0], messages, language)
-        sections += _make_sections(series, _Index(number, title, links, messages, language))
+        title = "" if is_alone else title_work(series.part.outcomes[0], messages)
+        sections += _make_sections(series, _Index(number, title, links, messages))
     return render_page(
         "index",
         messages,
-        heading=title_report(outcomes[0], messages, language)
+        heading=title_report(outcomes[0], messages)
         if is_alone and rolled[0].work
-        else messages.message("index.title"),
+        else messages.text("index.title"),
         sections=sections,
-        topics=_name_all_topics(outcomes, language),
+        topics=_name_all_topics(outcomes, messages),
         count_verdicts=count_verdicts,
         list_verdicts=lambda score: list_verdicts(score, messages),
         describe_index=lambda score: describe_index(score, messages),
@@ -119,11 +117,11 @@ def list_verdicts(score: Score, messages: Messages) -> str:
     return ", ".join(counted) or messages.plural("notes", 0)
 
 
-def _name_all_topics(outcomes: Sequence[Outcome], language: Language) -> dict[str, str]:
+def _name_all_topics(outcomes: Sequence[Outcome], messages: Messages) -> dict[str, str]:
     return {
         topic: title
         for outcome in outcomes
-        for topic, title in name_topics(outcome, language).items()
+        for topic, title in name_topics(outcome, messages).items()
     }
 
 
@@ -146,9 +144,9 @@ def _show_series(series: Series, seasons: Sequence[Section], index: _Index) -> S
     scores, names = [row.score for row in rows], [row.name for row in rows]
     return Section(
         id=f"work-{index.number}",
-        title=index.title(messages.message("index.all_seasons")),
-        caption=messages.message("index.seasons"),
-        column=messages.message("index.season"),
+        title=index.title(messages.text("index.all_seasons")),
+        caption=messages.text("index.seasons"),
+        column=messages.text("index.season"),
         rows=rows,
         whole=_show_whole(series.part, messages),
         differences=describe_differences(scores, names, messages),
@@ -160,7 +158,7 @@ def _show_season(season: Season, index: _Index) -> Section:
     names = label_outcomes(part.outcomes, messages)
     rows = tuple(
         Row(
-            name=f"{name} {title_episode(outcome, messages, index.language)}".rstrip(),
+            name=f"{name} {title_episode(outcome, messages)}".rstrip(),
             link=index.links[id(outcome)],
             score=score,
             topics=score_topics(rate_outcomes([outcome])),
@@ -168,15 +166,15 @@ def _show_season(season: Season, index: _Index) -> Section:
         for outcome, name, score in zip(part.outcomes, names, part.scores, strict=True)
     )
     title = (
-        messages.message("unknown_episode")
+        messages.text("unknown_episode")
         if number is None
-        else messages.message("season", number=number)
+        else messages.text("season", number=number)
     )
     return Section(
         id=f"work-{index.number}-season-{'unknown' if number is None else number}",
         title=index.title(title),
-        caption=messages.message("index.episodes"),
-        column=messages.message("summary.file"),
+        caption=messages.text("index.episodes"),
+        column=messages.text("summary.file"),
         rows=rows,
         whole=_show_whole(part, messages),
         differences=describe_differences(part.scores, names, messages),
@@ -184,5 +182,5 @@ def _show_season(season: Season, index: _Index) -> Section:
 
 
 def _show_whole(part: Part, messages: Messages) -> Row:
-    name = messages.message("summary.together")
+    name = messages.text("summary.together")
     return Row(name=name, link="", score=part.score, topics=part.topics)
