@@ -53,7 +53,7 @@ class Finding:
 
 
 def lint_track(track: Track) -> tuple[Finding, ...]:
-    """Find every rule that a track's notes break, by place, then by rule.
+    """Return every rule that a track's notes break, by place, then by rule.
 
     Notes are the cues that begin with a label of ours. Where there are none, another program may
     have made the track, and the cues at the top of the picture are taken for notes.
@@ -77,11 +77,13 @@ def lint_track(track: Track) -> tuple[Finding, ...]:
         found += _lint_words(note)
         found += _lint_company(note, load, tops)
         found += _lint_scene(note, scenes, scene_starts)
-    return _number_lines(sorted(found, key=lambda one: (one.start_ms, one.cue, one.rule)), track)
+    return _number_lines(
+        sorted(found, key=lambda finding: (finding.start_ms, finding.cue, finding.rule)), track
+    )
 
 
 def divide_cues(track: Track) -> tuple[Sequence[Cue], Sequence[Cue]]:
-    """Part a track's notes from its dialogue, each by time."""
+    """Separate a track's notes from its dialogue, each by time."""
     cues = track.by_time
     numbers = {cue.number for cue in cues if find_label(cue.text)}
     numbers = numbers or {cue.number for cue in cues if cue.is_top}
@@ -185,12 +187,14 @@ def _at(cue: Cue, rule: str, what: str, mend: str) -> Finding:
 
 
 def _number_lines(findings: Sequence[Finding], track: Track) -> tuple[Finding, ...]:
-    """Add the line of the file where each finding's cue stands."""
+    """Return findings with the line of the file where each finding's cue stands."""
     if not findings or not track.source:
         return tuple(findings)
     spans = {cue.number: cue.span for cue in track.cues}
     ends = [line_end.start() for line_end in re.finditer(r"\r\n?|\n", track.source)]
     return tuple(
-        evolve(one, line=bisect_left(ends, span[0]) + 1) if (span := spans.get(one.cue)) else one
-        for one in findings
+        evolve(finding, line=bisect_left(ends, span[0]) + 1)
+        if (span := spans.get(finding.cue))
+        else finding
+        for finding in findings
     )
