@@ -23,7 +23,7 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session, shown
-from headnotes.issues import HeadnotesError, Problem, UsageError, printable
+from headnotes.issues import HeadnotesError, Issue, UsageError, printable
 from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
 
@@ -135,11 +135,23 @@ def _check_video(video: Path, session: Session) -> None:
     """Refuse to mux into a film that is not there, or the tracks of several files into one."""
     if not video.is_file():
         raise UsageError(
-            Problem(where="--mux", what=f"{video.name!r} is no file", mend="name the film")
+            Issue(
+                path="--mux",
+                code="no-file",
+                message=f"{video.name!r} is no file",
+                hint="name the film",
+            )
         )
     if len(session.inputs) > 1:
         what = f"{len(session.inputs)} subtitle files for one film"
-        raise UsageError(Problem(where="--mux", what=what, mend="name the one that belongs to it"))
+        raise UsageError(
+            Issue(
+                path="--mux",
+                code="several-tracks",
+                message=what,
+                hint="name the one that belongs to it",
+            )
+        )
 
 
 def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
@@ -185,7 +197,7 @@ def _write(
         try:
             text = profiles.render_profile(profile, track, planned.headnotes)
         except HeadnotesError as error:
-            for problem in error.problems:
+            for problem in error.issues:
                 session.fail(problem)
             continue
         place = outputs.add(name, text, made_from=track.name)
