@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from headnotes.issues import Problem, UsageError
+from headnotes.issues import Issue, UsageError
 from headnotes.model import Annotation, Episode
 
 _EPISODE_ID = re.compile(r"[Ss](\d{1,4})[Ee](\d{1,4})", re.ASCII)
@@ -105,7 +105,7 @@ def _horizon(seen: str | None, episode: Episode | None) -> tuple[int, int] | Lit
         if place is None:
             what = f"{seen!r} is not an episode"
             mend = "write it like S02E03, or 'all'"
-            raise UsageError(Problem(where="--seen", what=what, mend=mend))
+            raise UsageError(Issue(path="--seen", code="bad-episode", message=what, hint=mend))
         return place
     known = [*episode.ids, episode.id] if episode else []
     places = [place for text in known if text and (place := _episode_place(text))]
