@@ -72,7 +72,10 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             for (topic, source), name in names.items()
         },
         "score": describe_score(rate_outcomes([outcome]), language),
-        "problems": [asdict(problem) for problem in outcome.problems],
+        "problems": [
+            {"where": issue.where, "what": issue.message, "mend": issue.hint}
+            for issue in outcome.issues
+        ],
     }
 
 
@@ -139,7 +142,10 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
         "encoding_certainty": track.encoding_certainty,
         "cues": len(track.cues),
         "duration_ms": track.duration_ms,
-        "repairs": [asdict(repair) for repair in track.repairs],
+        "repairs": [
+            {"line": repair.line, "kind": repair.code, "what": repair.message}
+            for repair in track.repairs
+        ],
     }
 
 

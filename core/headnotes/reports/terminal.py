@@ -312,9 +312,9 @@ def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[R
 
 
 def _show_problems(outcome: Outcome, messages: Messages) -> list[RenderableType]:
-    if not outcome.problems:
+    if not outcome.issues:
         return []
-    return [_show_list(messages.text("terminal.problems"), list(map(str, outcome.problems)))]
+    return [_show_list(messages.text("terminal.problems"), list(map(str, outcome.issues)))]
 
 
 def _show_definitions(messages: Messages) -> RenderableType:
