@@ -10,7 +10,7 @@ from typing import get_args
 from attrs import evolve
 from hypothesis import strategies as st
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 from headnotes.model import (
     Annotation,
     Citation,
@@ -25,7 +25,6 @@ from headnotes.model import (
     NoteText,
     Outcome,
     ReadStatus,
-    Repair,
     Scene,
     Source,
     SourceKind,
@@ -84,8 +83,11 @@ NOTE_TEXTS = st.dictionaries(
     max_size=2,
 )
 NAMES = st.one_of(st.sampled_from(["S01E04.en.srt", "a/b.vtt"]), TEXTS)
-REPAIRS = st.lists(st.builds(Repair, line=st.integers(1, 99), kind=SLUGS, what=TEXTS), max_size=2)
-PROBLEMS = st.lists(st.builds(Problem, where=TEXTS, what=TEXTS, mend=TEXTS), max_size=1)
+REPAIRS = st.lists(
+    st.builds(Issue, line=st.integers(1, 99), code=SLUGS, level=st.just("info"), message=TEXTS),
+    max_size=2,
+)
+PROBLEMS = st.lists(st.builds(Issue, path=TEXTS, code=SLUGS, message=TEXTS, hint=TEXTS), max_size=1)
 SOURCES = st.builds(
     Source,
     id=st.just("source"),
@@ -241,5 +243,5 @@ def outcomes(draw: st.DrawFn) -> Outcome:
         unplaced=tuple(unplaced),
         topics=known,
         work=work if is_known else None,
-        problems=tuple(draw(PROBLEMS)),
+        issues=tuple(draw(PROBLEMS)),
     )

@@ -17,7 +17,7 @@ and in its `pyproject.toml`:
 """
 
 from headnotes.hookspecs import hookimpl
-from headnotes.issues import HeadnotesError, Problem
+from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import (
     Anchor,
     Annotation,
@@ -49,11 +49,11 @@ __all__ = [
     "Evidence",
     "Headnote",
     "HeadnotesError",
+    "Issue",
     "Moment",
     "Note",
     "NoteText",
     "Outcome",
-    "Problem",
     "Profile",
     "Report",
     "Scene",

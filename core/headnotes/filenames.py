@@ -14,8 +14,8 @@ from functools import cache
 from itertools import count
 from typing import Literal
 
-from headnotes.issues import Problem
-from headnotes.languages.codes import names_language
+from headnotes.issues import Issue
+from headnotes.languages import names_language, profile_title
 from headnotes.model import Headnote, Language, Outcome, Profile
 
 Naming = Literal["titled", "plain"]
@@ -70,8 +70,7 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
     suffix = profile.suffix_by_format.get(track_format, profile.suffix).lstrip(".")
     tail = f".{_tame_part(note_language)}.{_tame_part(suffix)}"
     if naming == "titled":
-        base_language = note_language.partition("-")[0]
-        title = profile.title.get(base_language) or profile.title.get("en") or profile.name
+        title = profile_title(profile, note_language)
         details = variants
         if dialogue_language and not names_language(dialogue_language, note_language):
             details = [dialogue_language, *variants]
@@ -82,7 +81,7 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
 
 def explain_name(
     track_stem: str, dialogue_language: Language | None, name: str, where: str
-) -> Problem | None:
+) -> Issue | None:
     """Return the problem that an output could not keep its track's name, if it could not.
 
     Args:
@@ -94,10 +93,11 @@ def explain_name(
     base, _ = _split_stem(track_stem, dialogue_language)
     if name.startswith(f"{base}."):
         return None
-    return Problem(
-        where=where,
-        what=f"its name cannot be kept, the output is {name!r}",
-        mend="players that go by the video's name will not find it; rename track and video",
+    return Issue(
+        path=where,
+        code="changed-name",
+        message=f"its name cannot be kept, the output is {name!r}",
+        hint="players that go by the video's name will not find it; rename track and video",
     )
 
 

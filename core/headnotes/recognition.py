@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from headnotes.anchoring import Dialogue
-from headnotes.issues import Problem, UsageError, near_name
+from headnotes.issues import Issue, UsageError, near_name
 from headnotes.matching import fold_word
 from headnotes.matching.folding import fold_spellings, split_words
 from headnotes.model import Episode, Work
@@ -75,10 +75,11 @@ def _recognise_work(
         known = {work.id: work for work in works}
         if told.work not in known:
             raise UsageError(
-                Problem(
-                    where="--work",
-                    what=f"unknown work {told.work!r}",
-                    mend=f"{near_name(told.work, list(known))}known: {', '.join(known) or 'none'}",
+                Issue(
+                    path="--work",
+                    code="unknown-work",
+                    message=f"unknown work {told.work!r}",
+                    hint=f"{near_name(told.work, list(known))}known: {', '.join(known) or 'none'}",
                 )
             )
         return known[told.work], "--work"

@@ -10,20 +10,20 @@ from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.places import open_registry
-from headnotes.reports.bibliography import FORMATS, write_bibliography
+from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 
 
 @click.command("bibliography", epilog="Example: headnotes bibliography --format bibtex > refs.bib")
-@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="csl")
+@click.option("--format", "form", type=click.Choice(BIBLIOGRAPHY_FORMATS), default="csl")
 @click.option("--topic", multiple=True, metavar="ID", help="Only the sources of this topic.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG")
 @topics_dir_option
 def command(form: str, topic: tuple[str, ...], lang: str, topics_dir: tuple[Path, ...]) -> int:
     """Export the bibliography of all topics, or of some, as CSL-JSON or BibTeX."""
     registry = open_registry(topics_dir)
-    for problem in registry.problems:
+    for problem in registry.issues:
         say(str(problem))
     chosen = [look_up(one, registry.topics, "--topic") for one in topic]
     text = write_bibliography(chosen or registry.topics.values(), form, lang)
     click.echo(text.encode("utf-8"), nl=False)
-    return 1 if registry.problems else 0
+    return 1 if registry.issues else 0

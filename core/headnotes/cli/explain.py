@@ -13,7 +13,7 @@ from headnotes.cli.options import Reading, pick, recognising_options
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.issues import Problem, UsageError, near_name
+from headnotes.issues import Issue, UsageError, near_name
 from headnotes.model import Annotation, Moment, Note, Outcome, Topic
 from headnotes.text import printable
 from headnotes.times import format_clock
@@ -42,7 +42,7 @@ def command(track: Path, note: str | None, form: str, **chosen: Any) -> int:  # 
         else:
             _print(outcome, examined, dialogue)
     if form == "json":
-        from headnotes.reports.json import write_json
+        from headnotes.reports import write_json
 
         click.echo(write_json(told, indent=2))
     return session.status
@@ -60,7 +60,9 @@ def _find_notes(topics: dict[str, Topic], name: str | None) -> dict[str, tuple[N
     if not found:
         known = [note.id for topic in topics.values() for note in topic.notes]
         mend = f"{near_name(name, known)}`headnotes topics TOPIC` lists a topic's notes"
-        raise UsageError(Problem(where="note", what=f"unknown {name!r}", mend=mend))
+        raise UsageError(
+            Issue(path="note", code="unknown-note", message=f"unknown {name!r}", hint=mend)
+        )
     return found
 
 

@@ -17,8 +17,8 @@ from attrs import define, field
 from headnotes.formats.markup import is_top_code, join_pieces, read_ass_pieces, read_spoken
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import read_timestamp, settle_times
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Cue, Repair, Track
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Cue, Track
 from headnotes.times import clock_parts
 
 _SECTION = re.compile(
@@ -61,7 +61,7 @@ Format: {_EVENT_FIELDS}
 """
 
 
-def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     """Read the Dialogue lines of a decoded file; comments are no cues.
 
     Raises:
@@ -72,7 +72,7 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     reader.read()
     events = reader.events
     if not events:
-        raise TrackError(Problem(where="", what="a SubStation file without a Dialogue line"))
+        raise TrackError(Issue(code="no-cues", message="a SubStation file without a Dialogue line"))
     written = [(event.start_ms, event.end_ms) for event in events]
     times = settle_times(written, [event.at + 1 for event in events], repairs)
     cues = []

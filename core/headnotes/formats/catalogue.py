@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from headnotes.formats.timestamps import STRICT_SRT, has_arrow, read_timing_line
-from headnotes.model import Cue, Repair, TrackFormat
+from headnotes.issues import Issue
+from headnotes.model import Cue, TrackFormat
 
-Parsed = tuple[tuple[Cue, ...], tuple[Repair, ...]]
+Parsed = tuple[tuple[Cue, ...], tuple[Issue, ...]]
 
 _ASS_MARK = (
     r"(?im)^[ \t\ufeff]*(?:\[(?:Script Info|V4\+? Styles|Events)\]|Dialogue:[^,\n]*,[^,\n]*:)"

@@ -12,7 +12,7 @@ from io import StringIO
 from itertools import accumulate
 from typing import NamedTuple
 
-from headnotes.model import Repair
+from headnotes.issues import Issue
 
 INVISIBLE = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\x1a\x00"
 """Characters that show nothing and stray to the edges of lines; U+001A ended files in DOS."""
@@ -27,7 +27,7 @@ class RepairLog:
     """Repairs as they are made; beyond a thousand of one kind they are only counted."""
 
     def __init__(self) -> None:
-        self._listed: list[Repair] = []
+        self._listed: list[Issue] = []
         self._counts: dict[str, int] = {}
         self._first_unlisted: dict[str, int] = {}
 
@@ -42,7 +42,7 @@ class RepairLog:
         count = self._counts.get(kind, 0) + 1
         self._counts[kind] = count
         if count <= _LISTED_MAX:
-            self._listed.append(Repair(line=line, kind=kind, what=what))
+            self._listed.append(_name_repair(line, kind, what))
         else:
             self._first_unlisted.setdefault(kind, line)
 
@@ -58,13 +58,17 @@ class RepairLog:
             what = f"{len(places)} lines before the first cue, from {first!r}, passed over"
             self.add(places[0] + 1, "text-before-first-cue", what)
 
-    def close(self) -> tuple[Repair, ...]:
+    def close(self) -> tuple[Issue, ...]:
         """Return all repairs by line; one entry stands for all of a kind that were only counted."""
         rest = [
-            Repair(line=line, kind=kind, what=f"{self._counts[kind] - _LISTED_MAX} more from here")
+            _name_repair(line, kind, f"{self._counts[kind] - _LISTED_MAX} more from here")
             for kind, line in self._first_unlisted.items()
         ]
         return tuple(sorted((*self._listed, *rest), key=lambda repair: repair.line))
+
+
+def _name_repair(line: int, kind: str, what: str) -> Issue:
+    return Issue(line=line, code=kind, level="info", message=what)
 
 
 class SourceLines(NamedTuple):

@@ -22,15 +22,15 @@ from pysrt import SubRipFile, SubRipItem, SubRipTime
 from headnotes.formats.markup import read_spoken, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import STRICT_SRT, has_arrow, read_timing_line, settle_times
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Cue, Repair
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Cue
 
 _ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
 _SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
 _GAP_MAX = 100  # numbers that may be missing in a row: more is dialogue that counts something
 
 
-def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     """Read the cues of a decoded SubRip file.
 
     Raises:
@@ -40,7 +40,9 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     texts, starts = lines.texts, lines.starts
     headers = _find_headers(texts, repairs)
     if not headers:
-        raise TrackError(Problem(where="", what="no cue in it", mend="is it a subtitle file?"))
+        raise TrackError(
+            Issue(code="no-cues", message="no cue in it", hint="is it a subtitle file?")
+        )
     _settle_times(headers, repairs)
     preface = range(headers[0].first)
     repairs.add_preface(texts, [at for at in preface if not is_blank(texts[at])])

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from headnotes.formats.markup import read_spoken, read_vtt_text
 from headnotes.formats.source import RepairLog, split_lines
 from headnotes.formats.timestamps import TimingLine, read_timing_line, settle_times
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Cue, Repair
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Cue
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_vtt_time
 
 _EXACT_SIGNATURE = r"WEBVTT(?:[ \t]|\Z)"
@@ -41,7 +41,7 @@ class _CueHeader(NamedTuple):
     timing: TimingLine
 
 
-def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     """Read the cues of a decoded WebVTT file.
 
     Raises:
@@ -53,7 +53,7 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
         repairs.add(1, "odd-signature", "a first line that is not WEBVTT alone, read as that")
     headers = _find_headers(texts, repairs)
     if not headers:
-        raise TrackError(Problem(where="", what="a WebVTT file without a cue"))
+        raise TrackError(Issue(code="no-cues", message="a WebVTT file without a cue"))
     begin = headers[0].first
     body = next((at for at in range(1, begin) if not texts[at]), begin)
     repairs.add_preface(texts, _find_dialogue(texts, body, begin))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import field, frozen
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 from headnotes.model.topics import Note, Topic
 from headnotes.model.tracks import Language, LocalText, Scene, Track
 from headnotes.model.works import Episode, Work
@@ -108,7 +108,7 @@ class Outcome:
         unplaced: notes that expected this track and found no moment, by topic and note.
         topics: the topics that were asked, by id: titles, sources and corrections.
         work: the recognised work; `None` where there is none.
-        problems: what failed on the way (a plugin, a topic file); the rest is still good.
+        issues: what failed on the way (a plugin, a topic file); the rest is still good.
     """
 
     track: Track
@@ -118,7 +118,7 @@ class Outcome:
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
     work: Work | None = None
-    problems: tuple[Problem, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 @frozen(kw_only=True)

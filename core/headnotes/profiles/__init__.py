@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from headnotes.filenames import Naming
 from headnotes.hookspecs import hookimpl
-from headnotes.issues import PluginError, Problem, UsageError
+from headnotes.issues import Issue, PluginError, UsageError
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
@@ -31,23 +31,24 @@ __all__ = [
     "serve_player",
 ]
 
+# The titles of our own profiles stand in the files of the languages.
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
-        title={"en": "Historical notes", "de": "Historische Anmerkungen"},
+        title={},
         suffix=".srt",
         write=write_combined_srt,
     ),
     Profile(
         name="combined-ass",
-        title={"en": "Historical notes in colour", "de": "Historische Anmerkungen in Farbe"},
+        title={},
         suffix=".ass",
         write=write_combined_ass,
         players=("mpv", "vlc", "kodi"),
     ),
     Profile(
         name="combined-plain",
-        title={"en": "Historical notes plain", "de": "Historische Anmerkungen schlicht"},
+        title={},
         suffix=".srt",
         suffix_by_format={"webvtt": ".vtt"},
         write=write_combined_plain,
@@ -55,26 +56,26 @@ PROFILES: Sequence[Profile] = (
     ),
     Profile(
         name="notes-plain",
-        title={"en": "Historical notes alone", "de": "Nur historische Anmerkungen"},
+        title={},
         suffix=".srt",
         write=write_notes_plain,
     ),
     Profile(
         name="notes-web",
-        title={"en": "Historical notes for the web", "de": "Historische Anmerkungen fürs Netz"},
+        title={},
         suffix=".vtt",
         write=write_notes_web,
         players=("browser",),
     ),
     Profile(
         name="chapters-matroska",
-        title={"en": "Historical chapters", "de": "Historische Kapitel"},
+        title={},
         suffix=".xml",
         write=write_matroska_chapters,
     ),
     Profile(
         name="chapters-ffmetadata",
-        title={"en": "Historical chapters", "de": "Historische Kapitel"},
+        title={},
         suffix=".ffmetadata",
         write=write_ffmetadata_chapters,
     ),
@@ -105,8 +106,10 @@ def serve_player(player: str, profiles: Iterable[Profile]) -> tuple[Profile, Nam
         if player in profile.players:
             return profile, "plain" if player in _KNOW_NO_TITLES else "titled"
         known.update(profile.players)
-    mend = f"known are {', '.join(sorted(known))}; for others choose a --profile"
-    raise UsageError(Problem(where="--for", what=f"unknown player {player!r}", mend=mend))
+    hint = f"known are {', '.join(sorted(known))}; for others choose a --profile"
+    raise UsageError(
+        Issue(path="--for", code="unknown-player", message=f"unknown player {player!r}", hint=hint)
+    )
 
 
 def render_profile(profile: Profile, track: Track, headnotes: tuple[Headnote, ...]) -> str:
@@ -120,13 +123,16 @@ def render_profile(profile: Profile, track: Track, headnotes: tuple[Headnote, ..
     Raises:
         PluginError: a plugin's profile failed, or gave no text.
     """
-    where = f"profile {profile.name!r}"
     try:
         text = profile.write(track, headnotes)
     except Exception as error:
-        what = f"failed on {track.name!r}: {error!r}"
-        raise PluginError(Problem(where=where, what=what, mend="tell its author")) from error
+        raise _blame(profile, "failed-profile", f"failed on {track.name!r}: {error!r}") from error
     if not isinstance(text, str):
         what = f"gave {type(text).__name__} for {track.name!r} instead of text"
-        raise PluginError(Problem(where=where, what=what, mend="tell its author"))
+        raise _blame(profile, "bad-answer", what)
     return text
+
+
+def _blame(profile: Profile, code: str, what: str) -> PluginError:
+    path = f"profile {profile.name!r}"
+    return PluginError(Issue(path=path, code=code, message=what, hint="tell its author"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from headnotes.languages.codes import container_code
+from headnotes.languages import container_code
 from headnotes.model import Headnote, Language, Track
 from headnotes.text import escape_ffmetadata, escape_xml
 from headnotes.times import format_vtt_time

@@ -123,9 +123,9 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     An ASS track keeps its styles, its fonts and the raw text of its events; times are rounded to
     the 10 ms that ASS counts.
     """
-    from headnotes.formats import AssScript, ass_text
+    from headnotes.formats import ass_text, open_script
 
-    script = AssScript.open(track)
+    script = open_script(track)
     style = script.add_style("Note", _NOTE_STYLE)
     crowded = _find_crowded(track, headnotes)
 

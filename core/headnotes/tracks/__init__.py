@@ -5,7 +5,10 @@ all that was put right is listed in `Track.repairs`. What the dialogue means is 
 `matching` and the rooms above; which files of a folder to read is the command line's.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headnotes.formats import FORMATS
@@ -21,11 +24,7 @@ from headnotes.tracks.reading import (
 from headnotes.tracks.release_names import FileName, read_file_name
 
 if TYPE_CHECKING:
-    from headnotes.tracks.ffmpeg import open_container
-else:
-    from headnotes.lazy import export_later
-
-    __getattr__ = export_later(__name__, ffmpeg=("open_container",))
+    from headnotes.tracks.ffmpeg import Opened
 
 __all__ = [
     "LIMIT_BYTES",
@@ -44,3 +43,12 @@ __all__ = [
 def provide_formats() -> Iterable[TrackFormat]:
     """Bring SubRip, WebVTT, SubStation and TTML."""
     return FORMATS
+
+
+def open_container(
+    path: Path, *, stream: int | None = None, formats: Sequence[TrackFormat] = FORMATS
+) -> Opened:
+    """Read the text subtitles of a film; see `ffmpeg`, which is loaded for films alone."""
+    from headnotes.tracks import ffmpeg
+
+    return ffmpeg.open_container(path, stream=stream, formats=formats)

@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 
 from headnotes.formats import RepairLog, split_lines
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Certainty, Repair
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Certainty
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,7 +42,7 @@ class Decoded(NamedTuple):
     encoding: str
     certainty: Certainty
     bom: bool = False
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Issue, ...] = ()
 
 
 def decode_bytes(data: bytes, encoding: str | None = None) -> Decoded:
@@ -84,8 +84,10 @@ def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> De
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError):
         what = f"unknown character set {encoding!r}"
-        mend = "use a name such as utf-8, cp1250, cp1252, gb18030"
-        raise TrackError(Problem(where="--encoding", what=what, mend=mend)) from None
+        hint = "use a name such as utf-8, cp1250, cp1252, gb18030"
+        raise TrackError(
+            Issue(path="--encoding", code="unknown-encoding", message=what, hint=hint)
+        ) from None
     if name in _MARKED_NAMES:
         is_same = marked.startswith(name[:6]) if mark else False
         name = marked if is_same else _MARKED_NAMES[name]
@@ -97,7 +99,7 @@ def _decode_loosely(
     data: bytes, encoding: str, certainty: Certainty, *, bom: bool = False
 ) -> Decoded:
     """Decode a file of a known character set; what is none of its characters is listed."""
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Issue, ...] = ()
     try:
         text = data.decode(encoding)
     except UnicodeError:
@@ -114,7 +116,7 @@ def _decode_loosely(
     else:
         if encoding not in _EXACT_NAMES and text.encode(encoding, "replace") != data:
             what = f"characters that {encoding} can write in more than one way"
-            repairs = (Repair(line=1, kind="ambiguous-bytes", what=what),)
+            repairs = (Issue(line=1, code="ambiguous-bytes", level="info", message=what),)
     return Decoded(text=text, encoding=encoding, certainty=certainty, bom=bom, repairs=repairs)
 
 
@@ -162,7 +164,7 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
     return _as_mixed(re.sub(_STRAY, _read_stray, text), repairs)
 
 
-def _as_mixed(text: str, repairs: tuple[Repair, ...]) -> Decoded:
+def _as_mixed(text: str, repairs: tuple[Issue, ...]) -> Decoded:
     return Decoded(text=text, encoding="utf-8", certainty="likely", repairs=repairs)
 
 
@@ -170,7 +172,7 @@ def _read_stray(found: re.Match[str]) -> str:
     return bytes([ord(found.group()) - 0xDC00]).decode("cp1252", "replace")
 
 
-def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Repair, ...]:
+def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Issue, ...]:
     """List the lines in which a pattern is found."""
     repairs = RepairLog()
     for place, line in enumerate(split_lines(text)[0].texts, start=1):

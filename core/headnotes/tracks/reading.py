@@ -9,10 +9,9 @@ from pathlib import Path
 from attrs import evolve
 
 from headnotes.formats import FORMATS
-from headnotes.issues import Problem, TrackError
-from headnotes.languages.detection import guess_language, is_kin
-from headnotes.languages.names import read_language
-from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.issues import Issue, TrackError
+from headnotes.languages import guess_language, is_kin, read_language
+from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
 from headnotes.tracks.filetypes import describe_bytes, describe_text, suggest_remedy
 
@@ -51,20 +50,20 @@ def read_track(
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
-            raise TrackError(Problem(where=where, what=what, mend="give a subtitle file"))
+            raise _error(where, "no-regular-file", what, "give a subtitle file")
         if status.st_size > limit_bytes:
             size, most = status.st_size / _MEGABYTE, limit_bytes / _MEGABYTE
             what = f"{size:.0f} MB, and a subtitle file has {most:.0f} MB at most"
-            raise TrackError(Problem(where=where, what=what, mend="is it a film?"))
+            raise _error(where, "too-large", what, "is it a film?")
         with path.open("rb") as file:
             data = file.read(limit_bytes + 1)
     except (OSError, ValueError) as error:  # the latter for a name that holds NUL
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise TrackError(Problem(where=where, what=what, mend="check name and rights")) from None
+        raise _error(where, "unreadable", what, "check name and rights") from None
     try:
         return parse_track(data, path.name, formats=formats, encoding=encoding)
     except TrackError as error:
-        raise _move_problems(error, path.name, where) from None
+        raise _move_issues(error, path.name, where) from None
 
 
 def parse_track(
@@ -86,29 +85,29 @@ def parse_track(
         TrackError: there is no cue in it.
     """
     if other := describe_bytes(data):
-        raise TrackError(Problem(where=name, what=other, mend=suggest_remedy(other)))
+        raise _error(name, "unknown-format", other, suggest_remedy(other))
     decoded = decode_bytes(data, encoding)
     for form in formats:
         found = _parse(form, decoded.text, name)
         if found is not None:
             return _make_track(name, form, decoded, *found)
     other = describe_text(decoded.text)
-    raise TrackError(Problem(where=name, what=other, mend=suggest_remedy(other)))
+    raise _error(name, "unknown-format", other, suggest_remedy(other))
 
 
 def _parse(
     form: TrackFormat, text: str, name: str
-) -> tuple[tuple[Cue, ...], tuple[Repair, ...]] | None:
+) -> tuple[tuple[Cue, ...], tuple[Issue, ...]] | None:
     """Let a format read a text, if it recognises it; one that fails is named."""
     try:
         return form.parse(text) if form.recognise(text) else None
     except TrackError as error:
-        raise _move_problems(error, "", name) from None
+        raise _move_issues(error, "", name) from None
     except Exception as error:
         if form in FORMATS:
             raise
         what = f"the format {form.name!r} failed on it: {error!r}"
-        raise TrackError(Problem(where=name, what=what, mend="tell its plugin's author")) from error
+        raise _error(name, "failed-format", what, "tell its plugin's author") from error
 
 
 def _make_track(
@@ -116,14 +115,14 @@ def _make_track(
     form: TrackFormat,
     decoded: Decoded,
     cues: tuple[Cue, ...],
-    repairs: Iterable[Repair],
+    repairs: Iterable[Issue],
 ) -> Track:
     """Put together what was read, and settle the language."""
     named, spoken = read_language(Path(name).stem)[0], guess_language(cues)
     done = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
     if named and spoken and not is_kin(named, spoken):
         what = f"the name says {named!r}, the dialogue is {spoken!r}; taken as that"
-        done.append(Repair(line=1, kind="language-mismatch", what=what))
+        done.append(Issue(line=1, code="language-mismatch", level="info", message=what))
     return Track(
         name=name,
         format=form.name,
@@ -137,11 +136,12 @@ def _make_track(
     )
 
 
-def _move_problems(error: TrackError, old: str, new: str) -> TrackError:
-    """Return an error whose problems stand where the caller says."""
+def _error(path: str, code: str, message: str, hint: str) -> TrackError:
+    return TrackError(Issue(path=path, code=code, message=message, hint=hint))
+
+
+def _move_issues(error: TrackError, old: str, new: str) -> TrackError:
+    """Return an error whose issues name the file as the caller does."""
     return TrackError(
-        *(
-            evolve(problem, where=new) if problem.where == old else problem
-            for problem in error.problems
-        )
+        *(evolve(issue, path=new) if issue.path == old else issue for issue in error.issues)
     )

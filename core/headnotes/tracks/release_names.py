@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from headnotes.languages.names import read_language
+from headnotes.languages import read_language
 from headnotes.model import Language
 
 _SEASON_WORD = r"(?:season|series|staffel|saison|temporada|stagione|sezon)"

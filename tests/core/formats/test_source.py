@@ -31,7 +31,7 @@ def test_lines_stand_where_they_say(source):
 def test_lines_are_clean_whatever_ends_them(source, texts, kinds):
     lines, repairs = split_lines(source)
     assert lines.texts == texts
-    assert [repair.kind for repair in repairs.close()] == kinds
+    assert [repair.code for repair in repairs.close()] == kinds
 
 
 def test_repairs_beyond_a_thousand_of_a_kind_are_counted():
@@ -41,7 +41,9 @@ def test_repairs_beyond_a_thousand_of_a_kind_are_counted():
     repairs.add(3, "odd-number", "another kind")
     closed = repairs.close()
     assert len(closed) == 1_002
-    assert [(repair.line, repair.what) for repair in closed[-1:]] == [(1_001, "500 more from here")]
+    assert [(repair.line, repair.message) for repair in closed[-1:]] == [
+        (1_001, "500 more from here")
+    ]
 
 
 BLOCKS = {
