@@ -114,6 +114,7 @@ def _split_stem(stem: str, language: Language | None) -> tuple[str, Sequence[str
     has_language = False
     while len(parts) > 1:
         last = parts[-1].lower()
+        # the track's own language only: `It` may end a title
         if not has_language and language and names_language(last, language):
             has_language = True
         elif last in _VARIANTS:

@@ -117,11 +117,13 @@ class AssScript:
     @classmethod
     def open(cls, track: Track) -> AssScript:
         """Open the script that a track's events go into."""
+        # styles of plain SSA are no styles of ASS, so such a track goes into a script of ours
         is_own = track.format == "ass" and "[v4+ styles]" in track.source.lower()
         source = track.source if is_own else _OWN_SCRIPT
         spans = sorted(cue.span for cue in track.cues if cue.span) if is_own else []
         starts = [*(start for start, _ in spans), len(source)]
         between = zip((end for _, end in spans), starts[1:], strict=True)
+        # what is written has no byte order mark (P6)
         head = source[: starts[0]].removeprefix("\ufeff")
         lines, repairs = split_lines(head)
         reader = _Reader(texts=lines.texts, repairs=repairs)
@@ -138,13 +140,14 @@ class AssScript:
         """Add a style after those of the file.
 
         Args:
-            name: to be given to it, with `+` behind where the file has one of that name.
+            name: to be given to it, with `+` after it where the file has one of that name.
             style: values by field; numbers are for a picture `SCRIPT_HEIGHT` high and are scaled
                 to the file's own.
 
         Returns:
             The name it got.
         """
+        # a style of the same name would change how the track's own dialogue looks
         while name.lower() in self._reader.style_names:
             name += "+"
         scale = self._reader.height / SCRIPT_HEIGHT
@@ -180,6 +183,7 @@ class AssScript:
         """
         line = source[slice(*cue.span)].rstrip("\r\n") if cue.span else ""
         names = self._reader.event_fields
+        # where fields are missing their order is unknown, and defaults are safer
         values = line.partition(":")[2].lstrip(" ").split(",", len(names) - 1)
         fields = dict(zip(names, values, strict=True)) if len(values) == len(names) else {}
         return self.write_event(cue.start_ms, cue.end_ms, cue.raw.replace("\n", r"\N"), fields)
@@ -233,6 +237,7 @@ class _Reader:
             if found := _SECTION.fullmatch(bare):
                 self.section = found[1].lower()
                 continue
+            # keys are looked for in every section, for headers get lost
             key, colon, rest = line.lstrip(EDGES).partition(":")
             match key.lower() if colon else "":
                 case "dialogue":
@@ -257,6 +262,7 @@ class _Reader:
         values = rest.split(",", len(self.event_fields) - 1)
         fields = dict(zip(self.event_fields, values, strict=False))
         written = [fields.get(name, "").strip() for name in ("start", "end")]
+        # a field is lost, so that none is where it should be; times are found by their form
         if len(values) < len(self.event_fields):
             times = list(islice(_TIMESTAMP.finditer(rest), 2))
             written = [time.group() for time in times]
@@ -285,6 +291,7 @@ class _Reader:
         """Whether a line is dialogue that a line end has torn off the event before it."""
         if not self.events or self.section not in {"events", ""}:
             return False
+        # a line end within an event leaves its rest on the next line
         is_near = self.events[-1].last == at - 1
         return is_near and not is_blank(bare) and not bare.startswith(";") and not _KEY.match(bare)
 

@@ -25,8 +25,9 @@ def _is_srt(source: str) -> bool:
     for line in re.finditer(r"[^\r\n]+", source):
         timing = line.group()
         if has_arrow(timing) and (STRICT_SRT.match(timing) or read_timing_line(timing)):
-            head = source[: line.start()]
-            return not (_is_vtt(head) or _is_ass(head) or _is_ttml(source))
+            # the header of another format inside the dialogue is something that is said
+            before = source[: line.start()]
+            return not (_is_vtt(before) or _is_ass(before) or _is_ttml(source))
     return False
 
 

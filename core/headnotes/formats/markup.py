@@ -63,6 +63,7 @@ def read_srt_text(raw: str) -> tuple[str, bool]:
     Returns:
         What a viewer reads, without blank lines, and whether it stands at the top.
     """
+    # most texts have no markup, and one search tells
     if not _MARKED.search(raw):
         return tidy_lines(raw), False
     text = re.sub(_SRT_BREAK, "\n", re.sub(_OVERRIDE, "", raw))
@@ -108,6 +109,7 @@ def join_pieces(pieces: list[Piece], *, with_tags: bool) -> str:
         return tidy_lines("".join(text for text, _ in pieces))
     tagged = []
     for text, tags in pieces:
+        # tags around blanks alone would stand in the way of joining their neighbours
         named = sorted(tags) if text.strip() else []
         opened = "".join(f"<{tag}>" for tag in named)
         closed = "".join(f"</{tag}>" for tag in reversed(named))
@@ -187,11 +189,13 @@ def ass_text(cue: Cue, format_name: str) -> str:
         format_name: of the track it was read from.
     """
     source = srt_text(cue, format_name)
+    # a text that holds our private characters already cannot lend them to tags
     if "<" not in source or source.translate(_WITHOUT_STAND_INS) != source:
         return escape_ass(cue.text)
     marked, _ = read_srt_text(
         re.sub(_KEPT_SRT_TAG, lambda tag: _STAND_INS[(tag[1] + tag[2]).lower()], source)
     )
+    # tags that hid or moved a character are not worth it
     if marked.translate(_WITHOUT_STAND_INS) != cue.text:
         return escape_ass(cue.text)
     return escape_ass(marked).translate(_ASS_CODES)

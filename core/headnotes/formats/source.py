@@ -110,8 +110,10 @@ def split_lines(source: str) -> tuple[SourceLines, RepairLog]:
         starts = list(accumulate(map(len, kept), initial=0))
         # a file that ends with a line end has an empty last line, which StringIO does not list
         starts += [len(source)] * (len(texts) + 1 - len(starts))
+    # damaged files have runs of them
     if "\0" in source:
         _drop(texts, "\0", "nul-bytes", "NUL characters, left out", repairs)
+    # files put together from several carry the mark of each
     if "\ufeff" in source:
         _drop(texts, "\ufeff", "stray-bom", "a byte order mark inside the file, left out", repairs)
     return SourceLines(texts=texts, starts=starts), repairs

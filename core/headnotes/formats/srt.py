@@ -80,6 +80,7 @@ def write_srt(rows: Iterable[tuple[int, int, str]]) -> str:
     """
     file = SubRipFile(eol="\n")
     for number, (start_ms, end_ms, text) in enumerate(rows, start=1):
+        # a text of blanks alone would end the cue as well
         shown = "\n".join(line for line in text.split("\n") if line.strip())
         file.append(SubRipItem(number, start_ms, end_ms, shown))
     stream = StringIO()
@@ -113,6 +114,7 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
     """Find where every cue of a file begins."""
     headers = []
     for at, line in enumerate(texts):
+        # most lines end here: every arrow has one of these two signs
         if (">" not in line and "\u2192" not in line) or not has_arrow(line):
             continue
         if found := STRICT_SRT.match(line):
@@ -137,6 +139,7 @@ def _read_odd_header(at: int, line: str, repairs: RepairLog) -> _CueHeader | Non
     for kind, what in timing.oddities:
         repairs.add(at + 1, kind, what)
     header = _CueHeader(at, _make_time(timing.start_ms), _make_time(timing.end_ms))
+    # `2 00:00:03,000 --> …`: the line end after the number was lost
     if timing.before:
         header.number = "".join(filter(str.isdecimal, timing.before)) or "0"
         what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
@@ -150,7 +153,7 @@ def _make_time(time_ms: int | None) -> SubRipTime | None:
 
 
 def _read_tail(at: int, after: str, repairs: RepairLog) -> str:
-    """Tell dialogue after the times from settings of WebVTT and coordinates, which mean nothing."""
+    """Return dialogue after the times; settings of WebVTT and coordinates mean nothing here."""
     tail = after.strip(EDGES)
     if all(re.fullmatch(_SETTING, word) for word in tail.split()):
         return ""
@@ -160,13 +163,14 @@ def _read_tail(at: int, after: str, repairs: RepairLog) -> str:
 
 
 def _settle_times(headers: Sequence[_CueHeader], repairs: RepairLog) -> None:
-    """Give every cue a start, and an end that is not before it, where one has none."""
+    """Make sure that every cue has a start, and an end that is not before it."""
     written = [
         (header.start.ordinal if header.start else None, header.end.ordinal if header.end else None)
         for header in headers
     ]
     settled = settle_times(written, [header.at + 1 for header in headers], repairs)
     for header, before, (start_ms, end_ms) in zip(headers, written, settled, strict=True):
+        # pysrt's times are slow to make, and nearly all stay as they are
         if before != (start_ms, end_ms):
             header.start, header.end = _make_time(start_ms), _make_time(end_ms)
 
@@ -183,6 +187,7 @@ def _find_last_end(texts: list[str], header: _CueHeader, repairs: RepairLog) -> 
     begin = header.at + 1
     end = _trim(texts, begin, len(texts))
     number = texts[end - 1].strip(EDGES)
+    # only the number that is due: a last line of digits is dialogue otherwise
     is_due = number == str(int(header.number[-9:]) + 1)
     if end > begin + 1 and is_due and is_blank(texts[end - 2]):
         repairs.add(end, "cut-off-cue", f"the file ends after the number {number}, passed over")
@@ -195,8 +200,9 @@ def _read_item(texts: list[str], header: _CueHeader, end: int, repairs: RepairLo
     body = texts[header.at + 1 : end]
     if not all(map(str.strip, body)):
         blank = next(at for at, line in enumerate(body) if not line.strip())
-        what = "a blank line inside a cue, read on after it"
+        what = "a blank line inside a cue, the text after it kept"
         repairs.add(header.at + blank + 2, "blank-line-in-cue", what)
+    # a lost line end has put the first line of dialogue beside the times
     if header.tail:
         body.insert(0, header.tail)
     return SubRipItem(header.number, header.start, header.end, "\n".join(body))
@@ -239,6 +245,7 @@ class _Numbers:
             and re.fullmatch(_ODD_NUMBER, self.texts[header.at - 1].strip(EDGES)) is not None
             for header in self.headers
         ]
+        # a file without numbers has digits before some timing lines, as dialogue
         share = sum(announced) / len(announced)
         return share > 0.75 or (announced[0] and share >= 0.5)
 
@@ -255,9 +262,10 @@ class _Numbers:
                 self.repairs.add(at + 1, "odd-number", f"the number {bare} twice, read as once")
                 return at - 1
             if not is_apart:
-                what = "no blank line before the number, read as one"
+                what = "no blank line before the number, read as if there were"
                 self.repairs.add(at + 1, "missing-blank-line", what)
             return at
+        # `2.`, `(2)`, `#2`, `2 7`
         odd = re.fullmatch(_ODD_NUMBER, bare) if bare else None
         if odd and self.is_numbered and is_apart:
             header.number = odd[1]
@@ -268,13 +276,14 @@ class _Numbers:
     def _find_far(self, header: _CueHeader) -> int:
         """Look for a number before blank lines; one that is far from being due is dialogue."""
         at = header.at - 1
+        # some files have a blank line after every number
         while at > self.floor and is_blank(self.texts[at]):
             at -= 1
         bare = self._bare(at)
-        due = int(self.last[-9:]) + 1
+        due = int(self.last[-9:]) + 1  # nine digits: int() refuses thousands of them
         if bare.isdecimal() and due <= int(bare[-9:]) < due + _GAP_MAX and self._is_apart(at):
             header.number = bare
-            what = f"a blank line after the number {bare}, read as none"
+            what = f"a blank line after the number {bare}, passed over"
             self.repairs.add(at + 1, "odd-number", what)
             return at
         if self.is_numbered:

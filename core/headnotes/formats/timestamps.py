@@ -79,6 +79,7 @@ def read_timing_line(line: str) -> TimingLine | None:
     left, right = line[: arrow.start()], line[arrow.end() :]
     start, before = _find_last(left)
     end, after = _find_first(right)
+    # words before the first time: somebody speaks of a timetable
     if before.strip().strip("-.:#()[]0123456789 ") or not _are_times(start, end, left, right):
         return None
     is_drawn = arrow.group() != "-->"
@@ -90,7 +91,7 @@ def read_timing_line(line: str) -> TimingLine | None:
     what = f"the times {line[:60].strip()!r}, read as {_show_times(start_ms, end_ms)}"
     oddities = [(kind if is_read else "unreadable-time", what)]
     if is_drawn:
-        oddities.append(("odd-arrow", f"an arrow drawn {arrow.group()!r}"))
+        oddities.append(("odd-arrow", f"an arrow written {arrow.group()!r}"))
     return TimingLine(
         start_ms=start_ms, end_ms=end_ms, before=before, after=after, oddities=tuple(oddities)
     )
@@ -104,9 +105,11 @@ def read_timestamp(written: str) -> int | None:
         fraction where a point or comma stands before it, or where it is the fourth; a fraction
         is decimal, so that `,5` is half a second.
     """
+    # bounded numbers of digits, so that no line makes a number of a million of them
     if not re.fullmatch(_TIMESTAMP, written):
         return None
     time_ms = sum(_weigh_parts(written))
+    # a shift to the left has gone too far; the cue shows from the start of the film
     if written.startswith("-"):
         return 0
     return max(0, time_ms) if time_ms < MOST_MS else None
@@ -115,6 +118,7 @@ def read_timestamp(written: str) -> int | None:
 def _find_last(text: str) -> tuple[str, str]:
     """Find the time at the end of what stands before the arrow, and what stands before it."""
     far, near = text[:-_REACH], text[-_REACH:].translate(_SIGNS)
+    # letters only where digits give nothing: dialogue is full of O and l
     found = re.search(_LAST, near) or re.search(_LAST, near.translate(_LETTERS))
     if found is None:
         return "", ""
@@ -129,6 +133,7 @@ def _find_first(text: str) -> tuple[str, str]:
         found = re.match(_FIRST, near.translate(_LETTERS)) or found
     if found is None:
         return "", ""
+    # `00:00:02,000Ja.` is a time and dialogue, `00:00:02,0x0` is no time
     glued = text[found.start(2) : found.end(2)]
     if sum(map(str.isalpha, glued)) > 2:
         return found[1], text[found.end(1) :].strip()
@@ -138,9 +143,11 @@ def _find_first(text: str) -> tuple[str, str]:
 
 def _are_times(start: str, end: str, left: str, right: str) -> bool:
     """Whether the sides of an arrow, and the times found in them, make a timing line."""
+    # `10 -> 11` is said; a time has a separator
     if start and end:
         return any(sign in start + end for sign in ":.,;")
     other = right if start else left
+    # one side is torn off or unreadable: the other must then leave no doubt
     is_whole = (start or end).count(":") >= 2
     return is_whole and len(other.strip()) < 20 and sum(map(str.isalpha, other)) < 4
 
@@ -154,6 +161,7 @@ def _weigh_parts(written: str) -> Iterator[int]:
     """Yield the milliseconds of every part of a written time."""
     parts = re.findall(_PART, written)
     sign, last = parts[-1]
+    # the fourth part is a fraction even after a colon
     if len(parts) == 4 or sign in {".", ",", ";"}:
         parts.pop()
         yield _read_fraction(last)
@@ -163,6 +171,7 @@ def _weigh_parts(written: str) -> Iterator[int]:
 
 def _read_fraction(digits: str) -> int:
     """Read the digits after the point as thousandths, rounded to the nearest."""
+    # nine digits are enough to round by; floats of converters have sixteen
     bare = digits.lstrip("-")[:9].ljust(9, "0")
     thousandths = (int(bare) + 500_000) // 1_000_000
     return -thousandths if digits.startswith("-") else thousandths
@@ -171,7 +180,7 @@ def _read_fraction(digits: str) -> int:
 def settle_times(
     written: Sequence[tuple[int | None, int | None]], lines: Sequence[int], repairs: RepairLog
 ) -> list[tuple[int, int]]:
-    """Give every cue a start, and an end that is not before it.
+    """Return times that make sense: every cue has a start, and an end that is not before it.
 
     Args:
         written: start and end of every cue in file order; `None` where they cannot be read.
@@ -186,6 +195,7 @@ def settle_times(
     previous_ms = 0
     followers = [*(start_ms for start_ms, _ in written[1:]), None]
     for (start, end), line, follower_ms in zip(written, lines, followers, strict=True):
+        # without a start, a cue begins where the one before ends, or two seconds before its end
         guessed_ms = previous_ms if end is None else max(0, end - _SHORT_MS)
         start_ms = guessed_ms if start is None else start
         if end is not None and end >= start_ms:

@@ -115,6 +115,7 @@ class _StyleSheet:
         extent = re.fullmatch(_PERCENT, known.get("extent", ""))
         if origin is None:
             return known.get("displayAlign") == "before"
+        # where in its region the text stands: at its top unless it says otherwise
         share = {"center": 0.5, "after": 1.0}.get(known.get("displayAlign", ""), 0.0)
         return _number(origin[1]) + share * (_number(extent[1]) if extent else 0.0) < 50
 
@@ -144,6 +145,7 @@ class _Reader:
 
     def start(self, qualified: str, given: dict[str, str]) -> None:
         """Open an element."""
+        # prefixes are not looked up: some files use what they never declare
         name = qualified.rpartition(":")[2]
         attributes = {key.rpartition(":")[2]: value for key, value in given.items()}
         if len(self.frames) > _DEPTH_MAX:
@@ -167,6 +169,7 @@ class _Reader:
     def end(self, _: str) -> None:
         """Close the element opened last."""
         frame = self.frames.pop()
+        # an element that says no end lasts as long as its children
         ended_ms = frame.end_ms if frame.has_end and frame.end_ms is not None else frame.reached_ms
         if not frame.is_silent:
             self.frames[-1].reached_ms = max(self.frames[-1].reached_ms, ended_ms)
@@ -193,12 +196,13 @@ class _Reader:
             for time, pieces in paragraph.pieces.items()
         }
         filled = {time: text for time, text in texts.items() if text[1]}
+        # a timed paragraph without text is a cue all the same: it may clear the screen
         if not filled and paragraph.is_timed and not paragraph.frame.is_outside:
             filled[paragraph.frame.begin_ms, paragraph.frame.end_ms] = ("", "")
         is_top = self.sheet.is_top(paragraph.frame.region)
         for (begin_ms, end_ms), (raw, text) in filled.items():
             if end_ms is None:
-                self.repairs.add(paragraph.line, "missing-time", "a text without an end")
+                self.repairs.add(paragraph.line, "missing-time", "a text without an end time")
             self.found.append(
                 _Found(
                     line=paragraph.line,
@@ -220,9 +224,11 @@ class _Reader:
     def _open_frame(self, name: str, attributes: dict[str, str]) -> _Frame:
         """Work out when an element is shown, and what its content inherits."""
         parent = self.frames[-1]
+        # times count from the start of the parent, in a sequence from the end of the one before
         base_ms = parent.reached_ms if parent.is_seq else parent.begin_ms
         begin_ms = base_ms + (self._read_ms(attributes.get("begin")) or 0)
         own_end_ms, dur_ms = map(self._read_ms, map(attributes.get, ("end", "dur")))
+        # the earliest of its own end, its duration and the end of its parent
         ends = [
             *([] if own_end_ms is None else [base_ms + own_end_ms]),
             *([] if dur_ms is None else [begin_ms + dur_ms]),
@@ -304,7 +310,7 @@ def _read_document(source: str) -> _Reader:
 
     repairs = RepairLog()
     parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
+    parser.buffer_text = True  # else a paragraph comes in pieces, one for each line and entity
     reader = _Reader(parser=parser, repairs=repairs)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -326,6 +332,7 @@ def _clean(source: str, repairs: RepairLog) -> str:
     if len(kept) < len(source):
         what = f"{len(source) - len(kept)} characters that XML forbids, left out"
         repairs.add(1, "forbidden-characters", what)
+    # `&nbsp;` needs a document type in XML; converters write it without
     kept, count = _FOREIGN_ENTITY.subn(_replace_entity, kept)
     if count:
         what = f"{count} signs & that XML does not know, read as in HTML"

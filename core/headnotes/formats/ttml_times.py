@@ -46,6 +46,7 @@ class TimeRules:
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> TimeRules:
         """Read the parameters of the root element, by their local names."""
+        # defaults of the standard: 30 frames a second, a tick a frame where there is a frame rate
         nominal = _read_count(parameters.get("frameRate", ""), 30)
         multiplier = re.findall(r"\d{1,9}", parameters.get("frameRateMultiplier", ""))
         up, down = (max(1, int(count)) for count in (*multiplier, "1", "1")[:2])
@@ -76,6 +77,7 @@ class TimeRules:
             if unit == "t":
                 return _divide(number * SECOND_MS, scale * self.ticks)
             return _divide(number * _UNITS_MS[unit or "s"], scale)
+        # not TTML, but players read it: `1:02,5`
         return read_timestamp(bare)
 
     def _read_clock(self, found: re.Match[str]) -> int:
@@ -84,6 +86,7 @@ class TimeRules:
         minute = int(hours) * 60 + int(minutes)
         second = minute * 60 + int(seconds)
         frame = int(frames or 0)
+        # time code counts frames as if there were a whole number of them in a second
         if self.is_smpte:
             drop = _DROPPED.get(self.drop_mode)
             counted = second * self.nominal + frame - (drop(minute) if drop else 0)

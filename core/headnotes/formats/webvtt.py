@@ -50,11 +50,12 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     lines, repairs = split_lines(source)
     texts = lines.texts
     if not re.match(_EXACT_SIGNATURE, texts[0]):
-        repairs.add(1, "odd-signature", "a first line that is not WEBVTT alone, read as that")
+        repairs.add(1, "odd-signature", "the first line is not WEBVTT alone, read as that")
     headers = _find_headers(texts, repairs)
     if not headers:
         raise TrackError(Issue(code="no-cues", message="a WebVTT file without a cue"))
     begin = headers[0].first
+    # the header, which may hold metadata, reaches to the first blank line
     body = next((at for at in range(1, begin) if not texts[at]), begin)
     repairs.add_preface(texts, _find_dialogue(texts, body, begin))
     ends = [*(header.first for header in headers[1:]), len(texts)]
@@ -65,6 +66,7 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         zip(headers, ends, times, strict=True), start=1
     ):
         dialogue = _find_dialogue(texts, header.at + 1, end)
+        # the standard ends a cue at a blank line and drops what follows; here it is kept
         if dialogue and dialogue[-1] - header.at > len(dialogue):
             what = "text after a blank line, read as more of the cue before it"
             repairs.add(header.at + 1, "blank-line-in-cue", what)
@@ -116,11 +118,13 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
     headers: list[_CueHeader] = []
     floor = 1
     for at, line in enumerate(texts):
+        # the standard lets any line with an arrow begin a cue; `Da --> dort` is dialogue here
         timing = (_read_strictly(line) or read_timing_line(line)) if "->" in line else None
         if timing is None:
             continue
         for kind, what in timing.oddities:
             repairs.add(at + 1, kind, what)
+        # a line right before the times and after a blank one names the cue; it is not shown
         has_id = at > floor and texts[at - 1] and not texts[at - 2]
         headers.append(_CueHeader(at=at, first=at - 1 if has_id else at, timing=timing))
         floor = at + 1
@@ -147,6 +151,7 @@ def _find_dialogue(texts: list[str], begin: int, end: int) -> list[int]:
     for at in range(begin, end):
         if not texts[at]:
             is_comment = False
+        # NOTE is a comment after a blank line alone; inside a cue somebody says it
         elif at > begin and not texts[at - 1]:
             is_comment = _COMMENT.match(texts[at]) is not None
         if texts[at] and not is_comment:

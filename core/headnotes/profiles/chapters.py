@@ -69,6 +69,7 @@ def _list_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> Iterator[Ch
     ordered = sorted(headnotes, key=_find_place)
     starts: list[int] = []
     for headnote in ordered:
+        # two notes of one moment: no chapter may be empty
         after_ms = starts[-1] + _SHORTEST_MS if starts else 0
         starts.append(max(headnote.annotation.moment.start_ms, after_ms))
     if not starts:

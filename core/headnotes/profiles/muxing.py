@@ -62,6 +62,7 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
 def _list_mkvmerge(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) -> list[str]:
     words = ["mkvmerge", "-o", _path(output), _path(video)]
     for track in tracks:
+        # chapters are options of the output, which come before the inputs
         if track.path.suffix == ".xml":
             words[3:3] = ["--chapters", _path(track.path)]
             continue
@@ -85,6 +86,7 @@ def _write_ffmpeg(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath)
         maps += ["-map", str(number)]
         settings += _list_settings(track, f"$((n+{subtitles}))")
         subtitles += 1
+    # ffmpeg numbers subtitle streams of the output, so those of the video must be counted first
     count = (
         "ffprobe -v error -select_streams s -show_entries stream=index -of csv=p=0 "
         f"{shlex.quote(_path(video))}"

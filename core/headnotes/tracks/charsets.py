@@ -94,6 +94,7 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         key=lambda charset: _count_foreign(telling.decode(charset, "replace"), _EASTERN_LETTERS),
     )
     read = telling.decode(name, "replace")
+    # a rival that reads the file alike, or half as likely, is none
     is_clear = all(
         ranked[best] >= 2 * share or telling.decode(other, "replace") == read
         for other, share in ranked.items()

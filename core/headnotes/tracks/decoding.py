@@ -62,6 +62,7 @@ def decode_bytes(data: bytes, encoding: str | None = None) -> Decoded:
         return _decode_as_given(data, encoding, mark, name)
     if mark:
         return _decode_loosely(data[len(mark) :], name, "certain", bom=True)
+    # before UTF-8: ASCII with NULs between would pass as that
     if wide := _find_wide_charset(data):
         return _decode_loosely(data, wide, "likely")
     try:
@@ -130,6 +131,7 @@ def _find_wide_charset(data: bytes) -> str | None:
     if b"\0" not in sample:
         return None
     shares = [sample[place::4].count(0) * 4 / len(sample) for place in range(4)]
+    # fewer than a fifth: stray NULs of a damaged file
     if max(shares) < 0.2:
         return None
     full = [share > 0.9 for share in shares]
@@ -138,6 +140,7 @@ def _find_wide_charset(data: bytes) -> str | None:
     if full[:2] == [True, True] and not full[3]:
         return "utf-32-be"
     low, high = shares[0] + shares[2], shares[1] + shares[3]
+    # NULs in both halves of the units alike: a run of them, not UTF-16
     if min(low, high) * 10 > max(low, high):
         return None
     return "utf-16-le" if high > low else "utf-16-be"
@@ -158,6 +161,7 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
         text = f"{text[: tail.start()]}\ufffd"
         what = "the file breaks off inside a character"
         return _as_mixed(text, _list_lines(text, "\ufffd", "cut-off-character", what)[-1:])
+    # legacy text is valid UTF-8 here and there by chance, but never for the most part
     if wide <= 3 * stray:
         return None
     repairs = _list_lines(text, _STRAY, "stray-bytes", "bytes that are not UTF-8, read as cp1252")

@@ -49,12 +49,13 @@ def read_track(
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
             raise _error(where, "no-regular-file", what, "give a subtitle file")
         if status.st_size > limit_bytes:
             size, most = status.st_size / _MEGABYTE, limit_bytes / _MEGABYTE
             what = f"{size:.0f} MB, and a subtitle file has {most:.0f} MB at most"
             raise _error(where, "too-large", what, "is it a film?")
+        # the limit again: the file may grow while it is read
         with path.open("rb") as file:
             data = file.read(limit_bytes + 1)
     except (OSError, ValueError) as error:  # the latter for a name that holds NUL
@@ -104,7 +105,7 @@ def _parse(
     except TrackError as error:
         raise _move_issues(error, "", name) from None
     except Exception as error:
-        if form in FORMATS:
+        if form in FORMATS:  # a bug of ours keeps its traceback
             raise
         what = f"the format {form.name!r} failed on it: {error!r}"
         raise _error(name, "failed-format", what, "tell its plugin's author") from error

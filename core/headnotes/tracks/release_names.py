@@ -75,6 +75,7 @@ def read_file_name(path: Path) -> FileName:
     # a year or the name of a release is no reason to wait for guessit
     if not episodes and re.search(r"\d", _RELEASE.sub("", _YEAR.sub("", own))):
         season, episodes = _ask_guessit(path)
+    # the nearest folder that names a season
     if season is None:
         found = next(filter(None, map(_SEASON_FOLDER.search, folders)), None)
         season = int(found["season"]) if found else None
@@ -95,6 +96,7 @@ def _read_episodes(text: str) -> tuple[int | None, tuple[int, ...]] | None:
     for sign, digits in re.findall(
         r"([-+&x]?) ?(?:s\d{1,2} ?)?e?(\d{1,3})", found["more"], re.IGNORECASE
     ):
+        # `E01-E03` is a range, `E01+E03` are two; `S01E04-720` is neither
         is_range = sign == "-" and numbers[-1] < int(digits) <= numbers[-1] + _RANGE_MAX
         numbers += range(numbers[-1] + 1, int(digits)) if is_range else ()
         numbers.append(int(digits))

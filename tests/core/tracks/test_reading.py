@@ -53,7 +53,7 @@ def test_dialogue_overrules_a_name_that_lies():
 
 NO_SUBTITLES = {
     "empty": (b"", "an empty file"),
-    "blank": (b" \n\t\n", "nothing but blanks"),
+    "blank": (b" \n\t\n", "nothing but white space"),
     "nul": (b"\0" * 10_000, "nothing but NUL"),
     "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG picture"),
     "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG picture"),
@@ -63,10 +63,10 @@ NO_SUBTITLES = {
     "html": (b"<!DOCTYPE html><html><tt>404</tt>", "web page"),
     "json": (json.dumps({"error": 404}).encode(), "JSON"),
     "random": (bytes(range(1, 256)) * 40, "binary data"),
-    "text": (b"Dies ist ein Brief.\n", "without a single time"),
+    "text": (b"Dies ist ein Brief.\n", "without a single timestamp"),
     "vtt-without-cues": (b"WEBVTT\n\nNOTE nichts", "without a cue"),
     "ass-without-cues": (b"[Script Info]\nTitle: x\n", "without a Dialogue line"),
-    "cut-utf16": ("\ufeffJa".encode("utf-16-le")[:-1], "without a single time"),
+    "cut-utf16": ("\ufeffJa".encode("utf-16-le")[:-1], "without a single timestamp"),
 }
 
 
@@ -120,7 +120,7 @@ def test_missing_file_and_folder_get_their_lines(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_pipe_is_refused_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.srt")
-    with pytest.raises(TrackError, match="no regular file"):
+    with pytest.raises(TrackError, match="not a regular file"):
         read_track(tmp_path / "a.srt")
 
 
