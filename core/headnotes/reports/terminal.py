@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from headnotes.issues import printable
 from headnotes.languages import Messages, load_messages, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.rollup import Series, roll_up
@@ -40,6 +39,7 @@ from headnotes.reports.view import (
     verdict_key,
 )
 from headnotes.scoring import VERDICTS, Score, rate_outcomes, score_ratings
+from headnotes.text import printable
 from headnotes.times import format_clock
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from headnotes.languages import Messages
-from headnotes.reports.cleaning import show_controls, web_address
 from headnotes.reports.json import write_json
 from headnotes.reports.pages.timeline import MAX_ROWS, TARGET_PX
 from headnotes.reports.sentences import describe_range
 from headnotes.reports.view import STYLES, VerdictKey
 from headnotes.scoring import SCORED
+from headnotes.text import show_controls, web_address
 from headnotes.times import SECOND_MS, format_clock
 
 if TYPE_CHECKING:
