@@ -57,7 +57,7 @@ def provide_topics() -> Iterable[Path | Traversable | Topic | Work] | None:
 
 @hookspec
 def provide_formats() -> Iterable[TrackFormat] | None:
-    """Say which subtitle formats the plugin can read or write.
+    """Say which subtitle formats the plugin can read.
 
     When: once per run, before any track is read.
     Order: a file goes to the first format that recognises its text; ours come first.

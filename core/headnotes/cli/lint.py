@@ -11,8 +11,9 @@ from headnotes import tracks
 from headnotes.cli.inputs import find_files
 from headnotes.cli.messages import say
 from headnotes.cli.paths import PATH
-from headnotes.issues import HeadnotesError, UsageError, printable
+from headnotes.issues import HeadnotesError, UsageError
 from headnotes.linting import Violation, lint_track
+from headnotes.text import printable
 
 
 @click.command("lint", epilog="Example: headnotes lint headnotes-out/")

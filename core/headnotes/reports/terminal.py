@@ -18,7 +18,6 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from headnotes.issues import printable
 from headnotes.languages import Messages, load_messages, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.rollup import Series, roll_up
@@ -48,6 +47,7 @@ from headnotes.reports.view import (
     verdict_key,
 )
 from headnotes.scoring import VERDICTS, Score, rate_outcomes, score_ratings
+from headnotes.text import printable
 from headnotes.times import format_clock
 
 PLAIN_WIDTH = 80
