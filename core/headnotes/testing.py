@@ -21,8 +21,10 @@ from attrs import frozen
 from headnotes.authoring import check_file, speak
 from headnotes.engine import Engine
 from headnotes.issues import PluginError, Problem
+from headnotes.languages.messages import FALLBACK, load_words
+from headnotes.languages.reasons import tell_reasons
 from headnotes.model import Annotation, Headnote, Outcome, Topic, Track, Work
-from headnotes.recognition import Told
+from headnotes.recognition import Overrides
 from headnotes.registry import Registry
 from headnotes.scheduling import schedule
 from headnotes.topics import TOPIC_FILE, read_topic
@@ -63,8 +65,10 @@ class Played:
         ]
 
     def missing(self, note: str) -> str:
-        """Say what kept a note from being placed; empty where it was, or was not expected."""
-        return next((one.missing for one in self.outcome.unplaced if one.note.id == note), "")
+        """Return what kept a note from being placed; empty where it was, or was not expected."""
+        words = load_words(FALLBACK)
+        reasons = (missed.reasons for missed in self.outcome.unplaced if missed.note.id == note)
+        return tell_reasons(next(reasons, ()), words)
 
 
 class Play(Protocol):
@@ -115,8 +119,8 @@ def play() -> Play:
         asked = [_find_topic(one, registry) for one in topics]
         works = _works_of(asked, registry)
         engine = Engine({**registry.topics, **{one.id: one for one in asked}}, works, registry)
-        told = Told(work=asked[0].work if asked else None, episode=episode)
-        outcome = engine.annotate(track, told=told)
+        overrides = Overrides(work=asked[0].work if asked else None, episode=episode)
+        outcome = engine.annotate(track, overrides=overrides)
         ids = {one.id for one in asked}
         for plugin in registry.plugins:
             if plugin.problems and ids.intersection(plugin.topics):

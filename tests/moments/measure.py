@@ -22,7 +22,7 @@ from attrs import define, field
 
 from headnotes.engine import Engine
 from headnotes.model import Annotation, Outcome, Track
-from headnotes.recognition import FileClues, Told
+from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
 from headnotes.tracks import read_track
 
@@ -79,7 +79,7 @@ def measure() -> dict[str, Tally]:
     for name in sorted(labels):
         track = read_track(HERE / name)
         half = "tuned" if name[:6] in TUNED_ON else "held"
-        outcome = engine.annotate(track, told=Told(work=WORK, episode=name[:6]))
+        outcome = engine.annotate(track, overrides=Overrides(work=WORK, episode=name[:6]))
         _count(outcome, labels[name], depictions, tallies[half])
     return tallies
 
@@ -91,7 +91,7 @@ def annotations_elsewhere() -> list[str]:
     return [
         f"{file.name}: {one.topic}/{one.note.id}"
         for file in sorted((HERE / "elsewhere").glob("*.srt"))
-        for one in engine.annotate(read_track(file), FileClues(names=(file.stem,))).annotations
+        for one in engine.annotate(read_track(file), FileHints(names=(file.stem,))).annotations
     ]
 
 

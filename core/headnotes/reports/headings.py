@@ -23,7 +23,8 @@ def title_work(outcome: Outcome, words: Words, language: Language) -> str:
 def title_episode(outcome: Outcome, words: Words, language: Language) -> str:
     """Give the episode's title in quotes; empty where it is unknown or has none."""
     known = {one.id: one.title for one in outcome.work.episodes} if outcome.work else {}
-    title = choose_local(known.get(outcome.episode.id or "", {}), language)
+    episode = outcome.episode.id
+    title = choose_local(known.get(episode, {}), language) if episode else ""
     return words.say("quoted", text=title) if title else ""
 
 
@@ -32,7 +33,7 @@ def name_episode(outcome: Outcome, words: Words, language: Language) -> str:
     episode = outcome.episode
     if episode.id is None:
         return words.say("unknown_episode")
-    ids = " + ".join(episode.ids or (episode.id,))
+    ids = " + ".join(map(str, episode.ids))
     return f"{ids} {title_episode(outcome, words, language)}".rstrip()
 
 
@@ -62,7 +63,7 @@ def label_outcomes(outcomes: Sequence[Outcome], words: Words) -> tuple[str, ...]
         if episode is None:
             labels.append(one.track.name)
         elif ids.count(episode) == 1:
-            labels.append(episode)
+            labels.append(str(episode))
         else:
             is_alone = language and tongues.count((episode, language)) == 1
             apart = words.name_language(language) if is_alone else one.track.name

@@ -12,8 +12,9 @@ from typing import Any
 
 from attrs import asdict
 
-from headnotes.languages.messages import load_words
-from headnotes.model import Annotation, Language, Outcome, Source
+from headnotes.languages.messages import FALLBACK, load_words
+from headnotes.languages.reasons import tell_reasons
+from headnotes.model import Annotation, EpisodeId, Language, Outcome, Source
 from headnotes.reports.naming import name_files
 from headnotes.scoring import (
     Rating,
@@ -62,8 +63,13 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
         "episode": _describe_episode(outcome),
         "annotations": [_describe_annotation(one, names) for one in outcome.annotations],
         "unplaced": [
-            {"topic": one.topic, "note": one.note.id, "missing": one.missing}
-            for one in outcome.unplaced
+            {
+                "topic": missed.topic,
+                "note": missed.note.id,
+                "missing": tell_reasons(missed.reasons, load_words(FALLBACK)),
+                "reasons": [asdict(reason) for reason in missed.reasons],
+            }
+            for missed in outcome.unplaced
         ],
         "sources": {
             name: _describe_source(outcome.topics[topic].sources[source])
@@ -129,7 +135,7 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
     track = outcome.track
     return {
         "work": outcome.episode.work,
-        "id": outcome.episode.id,
+        "id": _write_episode(outcome.episode.id),
         "language": track.language,
         "file": track.name,
         "encoding": track.encoding,
@@ -138,6 +144,10 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
         "duration_ms": track.duration_ms,
         "repairs": [asdict(one) for one in track.repairs],
     }
+
+
+def _write_episode(episode: EpisodeId | None) -> str | None:
+    return str(episode) if episode else None
 
 
 def _describe_annotation(
@@ -153,7 +163,7 @@ def _describe_annotation(
         "departures": list(note.departures),
         "weight": note.weight,
         "disputed": note.disputed,
-        "spoiler": note.spoiler,
+        "spoiler": _write_episode(note.spoiler),
         "start_ms": moment.start_ms,
         "end_ms": moment.end_ms,
         "first_cue": moment.first_cue,

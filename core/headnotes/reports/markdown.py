@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from headnotes.languages.messages import Words, choose_local, load_words, points
+from headnotes.languages.reasons import tell_reasons
 from headnotes.model import Language, Outcome, Source
 from headnotes.reports.cards import (
     Card,
@@ -202,7 +203,10 @@ def write_source(source: Source, words: Words, language: Language) -> str:
 def _write_unplaced(outcome: Outcome, words: Words) -> list[str]:
     if not outcome.unplaced:
         return []
-    lines = [f"- `{one.topic}/{one.note.id}`: {escape(one.missing)}" for one in outcome.unplaced]
+    lines = [
+        f"- `{missed.topic}/{missed.note.id}`: {escape(tell_reasons(missed.reasons, words))}"
+        for missed in outcome.unplaced
+    ]
     return [f"## {words.say('terminal.unplaced')}", "", *lines, ""]
 
 

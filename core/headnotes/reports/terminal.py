@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from headnotes.issues import printable
 from headnotes.languages.messages import Words, choose_note_text, load_words, points
+from headnotes.languages.reasons import tell_reasons
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.headings import find_spoilers, head_episode, title_work
 from headnotes.reports.summary import draw_summary
@@ -206,7 +207,10 @@ def _tell_more(one: Annotation, words: Words) -> tuple[str, str, str, str]:
 def _show_unplaced(unplaced: tuple[Unplaced, ...], words: Words) -> list[RenderableType]:
     if not unplaced:
         return []
-    lines = [f"{one.topic}/{one.note.id}: {one.missing}" for one in unplaced]
+    lines = [
+        f"{missed.topic}/{missed.note.id}: {tell_reasons(missed.reasons, words)}"
+        for missed in unplaced
+    ]
     return [_show_list(words.say("terminal.unplaced"), lines)]
 
 

@@ -60,7 +60,7 @@ def _tag(note: Note, words: Words) -> str:
     if note.disputed:
         tags.append(words.say("page.disputed"))
     tags += [words.say(f"departures.{departure}") for departure in note.departures]
-    tags += list(note.episodes)
+    tags += map(str, note.episodes)
     if note.spoiler:
         tags.append(words.say("page.spoiler", episode=note.spoiler))
     return " · ".join(tags)

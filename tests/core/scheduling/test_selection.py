@@ -9,7 +9,7 @@ from made_outcomes import make_note, make_outcome
 from strategies import outcomes
 
 MOMENT = Moment(start_ms=0, end_ms=1, first_cue=1, last_cue=1, strength=1.0)
-EPISODE = Episode(work="babylon-berlin", id="S01E04", ids=("S01E04", "S01E05"))
+EPISODE = Episode(work="babylon-berlin", ids=("S01E04", "S01E05"))
 
 
 def one(topic="blutmai", **more):

@@ -42,7 +42,7 @@ def _describe_episode(outcome: Outcome, words: Words, language: Language) -> dic
     if outcome.episode.id is None:
         return {"@type": "CreativeWork", "name": work}
     series = {"@type": "CreativeWorkSeries", "name": work}
-    return {"@type": "Episode", "name": outcome.episode.id, "partOfSeries": series}
+    return {"@type": "Episode", "name": str(outcome.episode.id), "partOfSeries": series}
 
 
 def _describe_review(one: Annotation, words: Words, language: Language) -> dict[str, Any]:

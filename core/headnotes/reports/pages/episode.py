@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from headnotes.languages.messages import Words, choose_local, load_words, points
+from headnotes.languages.reasons import tell_reasons
 from headnotes.languages.tags import choose_language
 from headnotes.model import (
     Language,
@@ -73,6 +74,7 @@ def render_episode(outcome: Outcome, language: Language, *, name: str, index: st
         **_draw_timeline(outcome),
         words=words,
         say=words.say,
+        tell_reasons=tell_reasons,
         points=points,
         local=lambda text: choose_local(text, language),
         index=index,

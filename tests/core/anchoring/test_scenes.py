@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headnotes.anchoring import SILENCE_MS, find_scenes
 from headnotes.model import Cue
-from headnotes.scenes import SILENCE_MS, find_scenes
 
 
 def cue(start_ms, end_ms, **more):
