@@ -126,9 +126,9 @@ def main() -> None:
         print(f"matching   {matching:6.2f} x our reading      ({count} terms, {rate})")
     registry = Registry()
     engine = Engine(registry.topics, registry.works, registry)
-    told = Overrides(work="babylon-berlin", episode="S01E04")
+    overrides = Overrides(work="babylon-berlin", episode="S01E04")
     finding, seconds = ratio(
-        lambda: engine.annotate(track, told=told), lambda: read_again(track.source)
+        lambda: engine.annotate(track, overrides=overrides), lambda: read_again(track.source)
     )
     print(f"finding    {finding:6.2f} x our reading      ({CUES / seconds:,.0f} cues/s)")
     print_growth(track, most_cues=int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

@@ -21,6 +21,8 @@ from pathlib import Path
 from attrs import define, field
 
 from headnotes.engine import Engine
+from headnotes.languages.messages import load_words
+from headnotes.languages.reasons import tell_reasons
 from headnotes.model import Annotation, Outcome, Track
 from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
@@ -130,7 +132,11 @@ def _count(
 
 
 def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict]) -> str:
-    why = {f"{one.topic}/{one.note.id}": one.missing for one in outcome.unplaced}
+    words = load_words("en")
+    why = {
+        f"{missed.topic}/{missed.note.id}": tell_reasons(missed.reasons, words)
+        for missed in outcome.unplaced
+    }
     cues = ", ".join(f"{one['first_cue']}-{one['last_cue']}" for one in own)
     return (
         f"{outcome.track.name}: {note} missed ({difficulty}, cues {cues}): "

@@ -1,11 +1,9 @@
 """Terms found to moments: where in a track a note belongs, and how strongly that is shown.
 
-An anchor asks for terms together in a window. The track is indexed by terms once (`index`). An
-anchor's *candidates* are the tightest windows that have its terms; each has its *evidence*, and
-may be a moment when nothing forbids it and its *strength* reaches one threshold, the same for
-every note of every topic (`candidates`). Where several want the same scene, or a note has several
-candidates, they are assigned (`assignment`). Why a note is not placed is a value, not a sentence
-(`explanation`).
+A track is indexed by terms once (`index`, `scenes`). The tightest windows that have an anchor's
+terms are its candidates, each with its strength (`candidates`). Where several want one scene, or a
+note has several candidates, they are assigned (`assignment`). Why a note is not placed is a value,
+no sentence (`explanation`).
 """
 
 from headnotes.anchoring.assignment import assign_scenes, choose_moments

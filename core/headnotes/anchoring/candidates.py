@@ -1,4 +1,9 @@
-"""Candidates: the tightest windows of occurrences that satisfy an anchor, and their evidence.
+"""Candidates: where an anchor's terms meet, and how strongly that shows a moment.
+
+An anchor asks for terms together in a window. Its *candidates* are the tightest windows that
+have them; a candidate may be a moment when nothing forbids it and its *strength* reaches one
+threshold, 0.5, the same for every note of every topic. A term of `none` forbids it within ten
+seconds before or after the window, too.
 
 Strength is `1 - 2 ** -evidence`: 0.5 for evidence 1, 0.75 for 2, never quite 1. Evidence is the
 information of the distinct words, times how close together they are, times the prior:
