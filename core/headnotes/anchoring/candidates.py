@@ -9,8 +9,8 @@ Strength is `1 - 2 ** -evidence`: 0.5 for evidence 1, 0.75 for 2, never quite 1.
 information of the distinct words, times how close together they are, times the prior:
 
 - A word has `(6.2 - z) / 2.7` of information, where z is its Zipf value in ordinary language: 1
-  and more for rare words and names ("phosgene"), about a half for middling ones ("gold",
-  "balcony"), 0.05 at least, for those of every scene. The words of a phrase add up, to 1.5 at most.
+  for rare words and names ("phosgene"), about a half for middling ones ("gold", "balcony"), 0.05
+  at least, for those of every scene. The words of a phrase add up, to 1.5 at most.
 - A term that is spoken in many scenes of this track places nothing, however rare its words are
   elsewhere: its information is divided by the square root of the number of those scenes.
 - A word that serves two terms counts once, for the one with more information.
