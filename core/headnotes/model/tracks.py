@@ -27,7 +27,6 @@ class Cue:
         asides: those labels, sounds and notes, in reading order, without their brackets.
         raw: the text as the file has it, markup included, lines joined by a newline.
         is_top: whether the file puts it at the top of the picture.
-        starts_scene: whether the format itself marks a cut or a new chapter here.
         span: where the whole cue block stands in the decoded source; `None` for made cues.
     """
 
@@ -39,7 +38,6 @@ class Cue:
     raw: str
     asides: tuple[str, ...] = ()
     is_top: bool = False
-    starts_scene: bool = False
     span: tuple[int, int] | None = None
 
 

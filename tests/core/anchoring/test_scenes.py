@@ -1,12 +1,13 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.anchoring import SILENCE_MS, find_scenes
-from headnotes.model import Cue
+from headnotes.model import Cue, Scene
 
 
-def cue(start_ms, end_ms, **more):
-    return Cue(number=1, start_ms=start_ms, end_ms=end_ms, text="", spoken="", raw="", **more)
+def cue(start_ms, end_ms):
+    return Cue(number=1, start_ms=start_ms, end_ms=end_ms, text="", spoken="", raw="")
 
 
 @st.composite
@@ -36,6 +37,23 @@ def test_long_cue_hides_no_silence_after_it():
     assert [(one.first_cue, one.last_cue) for one in find_scenes(cues)] == [(0, 2), (3, 3)]
 
 
-def test_format_may_mark_scenes_itself():
-    cues = [cue(0, 1_000), cue(1_500, 2_000, starts_scene=True)]
-    assert len(find_scenes(cues)) == 2
+@pytest.mark.parametrize(("silence_ms", "count"), [(9_999, 1), (10_000, 2)])
+def test_silence_of_ten_seconds_ends_a_scene(silence_ms, count):
+    assert len(find_scenes([cue(0, 1_000), cue(1_000 + silence_ms, 20_000)])) == count
+
+
+def test_scene_is_its_cues_by_time():
+    cues = [cue(3_000, 9_000), cue(4_000, 5_000), cue(30_000, 31_000)]
+    assert find_scenes(cues) == (
+        Scene(number=1, start_ms=3_000, end_ms=9_000, first_cue=0, last_cue=1),
+        Scene(number=2, start_ms=30_000, end_ms=31_000, first_cue=2, last_cue=2),
+    )
+
+
+def test_late_first_cue_begins_the_first_scene():
+    assert len(find_scenes([cue(60_000, 61_000)])) == 1
+    assert find_scenes([]) == ()
+
+
+def test_silence_counts_from_the_very_start():
+    assert len(find_scenes([cue(0, 0), cue(10_000, 11_000)])) == 2
