@@ -6,6 +6,7 @@ from itertools import cycle, islice
 
 from attrs import evolve
 
+from headnotes.issues import Issue
 from headnotes.model import (
     Annotation,
     Citation,
@@ -18,7 +19,6 @@ from headnotes.model import (
     NoteText,
     Outcome,
     Reason,
-    Repair,
     Scene,
     Source,
     Topic,
@@ -269,9 +269,9 @@ def make_topic(topic_id: str, notes: list[Note], text: str | None = None) -> Top
     )
 
 
-def make_repair(text: str) -> Repair:
+def make_repair(text: str) -> Issue:
     """Make a repair that says this."""
-    return Repair(line=7, kind="blank-line-inside", what=text)
+    return Issue(line=7, code="blank-line-inside", level="info", message=text)
 
 
 def make_everywhere(text: str) -> Outcome:

@@ -10,7 +10,7 @@ from typing import get_args
 from attrs import evolve
 from hypothesis import strategies as st
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 from headnotes.model import (
     Annotation,
     Citation,
@@ -26,7 +26,6 @@ from headnotes.model import (
     Outcome,
     ReadStatus,
     Reason,
-    Repair,
     Scene,
     Source,
     SourceKind,
@@ -85,8 +84,11 @@ NOTE_TEXTS = st.dictionaries(
     max_size=2,
 )
 NAMES = st.one_of(st.sampled_from(["S01E04.en.srt", "a/b.vtt"]), TEXTS)
-REPAIRS = st.lists(st.builds(Repair, line=st.integers(1, 99), kind=SLUGS, what=TEXTS), max_size=2)
-PROBLEMS = st.lists(st.builds(Problem, where=TEXTS, what=TEXTS, mend=TEXTS), max_size=1)
+REPAIRS = st.lists(
+    st.builds(Issue, line=st.integers(1, 99), code=SLUGS, level=st.just("info"), message=TEXTS),
+    max_size=2,
+)
+PROBLEMS = st.lists(st.builds(Issue, path=TEXTS, code=SLUGS, message=TEXTS, hint=TEXTS), max_size=1)
 REASONS = st.one_of(
     st.just((Reason("nothing-spoken"),)),
     st.builds(
@@ -252,5 +254,5 @@ def outcomes(draw: st.DrawFn) -> Outcome:
         unplaced=tuple(unplaced),
         topics=known,
         work=work if is_known else None,
-        problems=tuple(draw(PROBLEMS)),
+        issues=tuple(draw(PROBLEMS)),
     )

@@ -17,7 +17,7 @@ and in its `pyproject.toml`:
 """
 
 from headnotes.hookspecs import hookimpl
-from headnotes.issues import HeadnotesError, Problem
+from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import (
     Anchor,
     Annotation,
@@ -51,11 +51,11 @@ __all__ = [
     "Evidence",
     "Headnote",
     "HeadnotesError",
+    "Issue",
     "Moment",
     "Note",
     "NoteText",
     "Outcome",
-    "Problem",
     "Profile",
     "Report",
     "Scene",

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 from headnotes.languages.codes import names_language
 from headnotes.model import Headnote, Language, Profile
 
@@ -83,7 +83,7 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
 
 def explain_name(
     track_stem: str, dialogue_language: Language | None, name: str, where: str
-) -> Problem | None:
+) -> Issue | None:
     """Say that an output could not keep its track's name; `None` where it could.
 
     Args:
@@ -95,10 +95,11 @@ def explain_name(
     base, _ = _split_stem(track_stem, dialogue_language)
     if name.startswith(f"{base}."):
         return None
-    return Problem(
-        where=where,
-        what=f"its name cannot be kept, the output is {name!r}",
-        mend="players that go by the video's name will not find it; rename track and video",
+    return Issue(
+        path=where,
+        code="changed-name",
+        message=f"its name cannot be kept, the output is {name!r}",
+        hint="players that go by the video's name will not find it; rename track and video",
     )
 
 

@@ -1,14 +1,19 @@
-"""What can go wrong in a way the user can mend, and how it is said.
+"""Diagnostics: what can go wrong in a way the user can put right, and how it reads on one line.
 
-Every message has three parts, in this order: where, what is wrong with the value shown, how to
-mend it. Anything else that is raised is a bug of ours and keeps its traceback.
+Everything that is wrong with a file, an option or a plugin is an `Issue`. The line for people is
+made from it at the edge; programs get its parts. Anything else that is raised is a bug of ours and
+keeps its traceback.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from attrs import frozen
+
+Level = Literal["error", "warning", "info"]
+"""An error costs something, a warning may; an info names what was put right or left as it is."""
 
 _MOST_CHARS = 400
 """Of each part of a message; what is longer was written by nobody, and nobody would read it."""
@@ -17,38 +22,53 @@ _MOST_NAMES = 500
 
 
 @frozen(kw_only=True)
-class Problem:
-    """One thing to tell the user, as three parts that read as one line.
+class Issue:
+    """One diagnostic.
 
     Attributes:
-        where: file, place in it, plugin or option; no path above what the user named.
-        what: what is wrong, with the value as `repr` shows it; lower case, no full stop.
-        mend: what to do about it; may be empty where nothing needs doing.
+        path: file, option or plugin it is about; no folder above what the user named.
+        line: of that file, from 1; 0 where no line is meant.
+        key: place within the file, for people: `notes[3].weight`, the id of a note.
+        code: slug of this kind of issue; stays the same from version to version.
+        level: how grave it is.
+        message: what is wrong, with the value as `repr` shows it; lower case, no full stop.
+        hint: what to do about it; empty where nothing needs doing.
     """
 
-    where: str
-    what: str
-    mend: str = ""
+    path: str = ""
+    line: int = 0
+    key: str = ""
+    code: str
+    level: Level = "error"
+    message: str
+    hint: str = ""
 
     def __str__(self) -> str:
-        where, what, mend = map(_shorten, (self.where, self.what, self.mend))
-        told = f"{where}: {what}" if where else what
-        return printable(f"{told}; {mend}" if mend else told)
+        """Return it as one line: `path:line: key: message; hint`."""
+        where, message, hint = map(_shorten, (self.where, self.message, self.hint))
+        line = f"{where}: {message}" if where else message
+        return printable(f"{line}; {hint}" if hint else line)
+
+    @property
+    def where(self) -> str:
+        """Path, line and key in one text: `topic.toml:31: notes[3].weight`; may be empty."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return ": ".join(part for part in (place, self.key) if part)
 
 
 class HeadnotesError(Exception):
-    """A problem the user can mend; printed as its lines, without a traceback.
+    """Something the user can put right; printed as its issues, without a traceback.
 
     Attributes:
-        problems: one or more; a file is read to the end before it complains.
+        issues: one or more; a file is read to the end before it complains.
     """
 
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(*problems)
-        self.problems: tuple[Problem, ...] = problems
+    def __init__(self, *issues: Issue) -> None:
+        super().__init__(*issues)
+        self.issues: tuple[Issue, ...] = issues
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
+        return "\n".join(map(str, self.issues))
 
 
 class TrackError(HeadnotesError):
@@ -72,7 +92,7 @@ class UsageError(HeadnotesError):
 
 
 def printable(text: str) -> str:
-    """Make text from strangers safe to print on one line of a terminal.
+    """Return untrusted text in a form that is safe on one line of a terminal.
 
     Control characters, bidirectional overrides and line breaks become visible escapes, so that
     a file name can neither forge a second message nor steer the terminal.
@@ -90,7 +110,7 @@ def _shorten(text: str) -> str:
 
 
 def near_name(name: str, known: Sequence[str]) -> str:
-    """Give `did you mean 'x'? ` for the known name nearest to a misspelt one, or nothing.
+    """Return `did you mean 'x'? ` for the known name nearest to a misspelt one, else nothing.
 
     Where there are more names than anyone knows by heart, only the first ones are compared.
     """

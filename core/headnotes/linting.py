@@ -14,7 +14,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from headnotes.anchoring import find_scenes
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 from headnotes.model import Cue, Scene, Track
 from headnotes.scheduling import ReadingLoad, count_chars, find_label, join_tops, limits
 from headnotes.times import format_clock
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
 @frozen(kw_only=True)
-class Finding:
+class Violation:
     """One rule broken at one place.
 
     Attributes:
@@ -45,15 +45,20 @@ class Finding:
     start_ms: int = 0
     line: int = 0
 
-    def tell(self, track_name: str) -> Problem:
-        """Put it as a problem of a track, with its place and time in the file."""
-        place = f"{track_name}:{self.line}" if self.line else track_name
-        where = f"{place}: cue {self.cue} at {format_clock(self.start_ms)}" if self.cue else place
-        return Problem(where=where, what=f"{self.rule}: {self.what}", mend=self.mend)
+    def as_issue(self, track_name: str) -> Issue:
+        """Return it as an issue of a track, with its place and time in the file."""
+        return Issue(
+            path=track_name,
+            line=self.line,
+            key=f"cue {self.cue} at {format_clock(self.start_ms)}" if self.cue else "",
+            code=self.rule,
+            message=f"{self.rule}: {self.what}",
+            hint=self.mend,
+        )
 
 
-def lint_track(track: Track) -> tuple[Finding, ...]:
-    """Find every rule that a track's notes break, by place, then by rule.
+def lint_track(track: Track) -> tuple[Violation, ...]:
+    """Return every rule that a track's notes break, by place, then by rule.
 
     Notes are the cues that begin with a label of ours. Where there are none, another program may
     have made the track, and the cues at the top of the picture are taken for notes.
@@ -62,7 +67,7 @@ def lint_track(track: Track) -> tuple[Finding, ...]:
     found = [*_lint_file(track), *_lint_apart(notes)]
     if not notes:
         found.append(
-            Finding(
+            Violation(
                 rule="N5",
                 what="no headnote: no cue begins with a label, none stands at the top",
                 mend="annotate the track first",
@@ -77,11 +82,14 @@ def lint_track(track: Track) -> tuple[Finding, ...]:
         found += _lint_words(note)
         found += _lint_company(note, load, tops)
         found += _lint_scene(note, scenes, scene_starts)
-    return _number_lines(sorted(found, key=lambda one: (one.start_ms, one.cue, one.rule)), track)
+    return _number_lines(
+        sorted(found, key=lambda violation: (violation.start_ms, violation.cue, violation.rule)),
+        track,
+    )
 
 
 def divide_cues(track: Track) -> tuple[Sequence[Cue], Sequence[Cue]]:
-    """Part a track's notes from its dialogue, each by time."""
+    """Separate a track's notes from its dialogue, each by time."""
     cues = track.by_time
     numbers = {cue.number for cue in cues if find_label(cue.text)}
     numbers = numbers or {cue.number for cue in cues if cue.is_top}
@@ -89,19 +97,19 @@ def divide_cues(track: Track) -> tuple[Sequence[Cue], Sequence[Cue]]:
     return notes, [cue for cue in cues if cue.number not in numbers]
 
 
-def _lint_file(track: Track) -> Iterator[Finding]:
+def _lint_file(track: Track) -> Iterator[Violation]:
     """Check what players want of the file as a whole (P1, P6)."""
     if track.source.lstrip("\ufeff").startswith("WEBVTT") and (
         block := _VTT_BLOCK.search(track.source)
     ):
-        yield Finding(
+        yield Violation(
             rule="P1",
             what=f"has a {block[1]} block; ffmpeg and the players on it show nothing of the file",
             mend="take the block out, style the page instead",
         )
     if track.bom or track.encoding.lower().replace("_", "-") not in {"utf-8", "ascii"}:
         mark = " with a byte order mark" if track.bom else ""
-        yield Finding(
+        yield Violation(
             rule="P6",
             what=f"is written in {track.encoding}{mark}",
             mend="write it as UTF-8 without a mark",
@@ -111,7 +119,7 @@ def _lint_file(track: Track) -> Iterator[Finding]:
             yield _at(after, "P6", "starts before the cue above it", "sort the cues by start")
 
 
-def _lint_form(note: Cue) -> Iterator[Finding]:
+def _lint_form(note: Cue) -> Iterator[Violation]:
     """Check length, lines and duration (N1)."""
     duration_ms = note.end_ms - note.start_ms
     chars = count_chars(note.text)
@@ -135,7 +143,7 @@ def _lint_form(note: Cue) -> Iterator[Finding]:
         yield _at(note, "N1", what, "break it elsewhere or say less")
 
 
-def _lint_words(note: Cue) -> Iterator[Finding]:
+def _lint_words(note: Cue) -> Iterator[Violation]:
     """Check that a note names itself and keeps its sources for the report (N5, N8)."""
     if not find_label(note.text):
         yield _at(note, "N5", "does not begin with a label of ours", "begin it with, say, [TRUE]")
@@ -145,7 +153,7 @@ def _lint_words(note: Cue) -> Iterator[Finding]:
 
 def _lint_company(
     note: Cue, load: ReadingLoad, tops: Sequence[tuple[int, int]]
-) -> Iterator[Finding]:
+) -> Iterator[Violation]:
     """Check a note against the dialogue around it (N2, N7)."""
     cps = load.measure_cps(count_chars(note.text), note.start_ms, note.end_ms)
     if note.end_ms > note.start_ms and cps > limits.FAIL_CPS + _ROUNDING_CPS:
@@ -158,7 +166,7 @@ def _lint_company(
 
 def _lint_scene(
     note: Cue, scenes: Sequence[Scene], scene_starts: Sequence[int]
-) -> Iterator[Finding]:
+) -> Iterator[Violation]:
     """Check that a note begins in a scene and is gone before the next one speaks (N4)."""
     if not scenes:
         return
@@ -169,7 +177,7 @@ def _lint_scene(
         yield _at(note, "N4", "reaches into the next scene", "end it before the next scene speaks")
 
 
-def _lint_apart(notes: Sequence[Cue]) -> Iterator[Finding]:
+def _lint_apart(notes: Sequence[Cue]) -> Iterator[Violation]:
     """Check that notes keep their distance from each other (N3)."""
     latest_ms = None
     for note in notes:
@@ -180,17 +188,19 @@ def _lint_apart(notes: Sequence[Cue]) -> Iterator[Finding]:
         latest_ms = max(latest_ms or 0, note.end_ms)
 
 
-def _at(cue: Cue, rule: str, what: str, mend: str) -> Finding:
-    return Finding(rule=rule, cue=cue.number, start_ms=cue.start_ms, what=what, mend=mend)
+def _at(cue: Cue, rule: str, what: str, mend: str) -> Violation:
+    return Violation(rule=rule, cue=cue.number, start_ms=cue.start_ms, what=what, mend=mend)
 
 
-def _number_lines(findings: Sequence[Finding], track: Track) -> tuple[Finding, ...]:
-    """Add the line of the file where each finding's cue stands."""
-    if not findings or not track.source:
-        return tuple(findings)
+def _number_lines(violations: Sequence[Violation], track: Track) -> tuple[Violation, ...]:
+    """Return violations with the line of the file where each one's cue stands."""
+    if not violations or not track.source:
+        return tuple(violations)
     spans = {cue.number: cue.span for cue in track.cues}
     ends = [line_end.start() for line_end in re.finditer(r"\r\n?|\n", track.source)]
     return tuple(
-        evolve(one, line=bisect_left(ends, span[0]) + 1) if (span := spans.get(one.cue)) else one
-        for one in findings
+        evolve(violation, line=bisect_left(ends, span[0]) + 1)
+        if (span := spans.get(violation.cue))
+        else violation
+        for violation in violations
     )

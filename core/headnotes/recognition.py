@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import converters, field, frozen
 
 from headnotes.anchoring import IndexedTrack
-from headnotes.issues import Problem, UsageError, near_name
+from headnotes.issues import Issue, UsageError, near_name
 from headnotes.matching import fold_spellings, fold_word, split_words
 from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
 
@@ -84,10 +84,11 @@ def _look_up(name: str, works: Iterable[Work]) -> Work:
     known = {work.id: work for work in works}
     if name not in known:
         raise UsageError(
-            Problem(
-                where="--work",
-                what=f"unknown work {name!r}",
-                mend=f"{near_name(name, list(known))}known: {', '.join(known) or 'none'}",
+            Issue(
+                path="--work",
+                code="unknown-work",
+                message=f"unknown work {name!r}",
+                hint=f"{near_name(name, list(known))}known: {', '.join(known) or 'none'}",
             )
         )
     return known[name]

@@ -20,7 +20,7 @@ from attrs import frozen
 
 from headnotes.authoring import check_file, speak
 from headnotes.engine import Engine
-from headnotes.issues import PluginError, Problem
+from headnotes.issues import Issue, PluginError
 from headnotes.languages.messages import FALLBACK, load_words
 from headnotes.languages.reasons import tell_reasons
 from headnotes.model import Annotation, Headnote, Outcome, Topic, Track, Work
@@ -123,8 +123,8 @@ def play() -> Play:
         outcome = engine.annotate(track, overrides=overrides)
         ids = {one.id for one in asked}
         for plugin in registry.plugins:
-            if plugin.problems and ids.intersection(plugin.topics):
-                raise PluginError(*plugin.problems)
+            if plugin.issues and ids.intersection(plugin.topics):
+                raise PluginError(*plugin.issues)
         annotations = tuple(one for one in outcome.annotations if one.topic in ids)
         planned = schedule(track, outcome.scenes, annotations, density="dense")
         return Played(outcome=outcome, annotations=annotations, headnotes=planned.headnotes)
@@ -143,7 +143,9 @@ def _find_topic(asked: str | Topic, registry: Registry) -> Topic:
     if asked not in registry.topics:
         what = f"no installed plugin brings the topic {asked!r}"
         mend = "install the package (pip install -e .), and see `headnotes plugins`"
-        raise PluginError(Problem(where="play", what=what, mend=mend), *registry.problems)
+        raise PluginError(
+            Issue(path="play", code="unknown-topic", message=what, hint=mend), *registry.issues
+        )
     return registry.topics[asked]
 
 

@@ -4,22 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.issues import HeadnotesError, Problem, TopicError, near_name, printable
+from headnotes.issues import HeadnotesError, Issue, TopicError, near_name, printable
 
 
-def test_problem_reads_as_one_line():
-    problem = Problem(where="topic.toml:3: id", what="'X'", mend="use small letters")
-    assert str(problem) == "topic.toml:3: id: 'X'; use small letters"
+def test_issue_reads_as_one_line():
+    issue = Issue(
+        path="topic.toml", line=3, key="id", code="bad-text", message="'X'", hint="use letters"
+    )
+    assert str(issue) == "topic.toml:3: id: 'X'; use letters"
+    assert issue.where == "topic.toml:3: id"
 
 
-def test_error_prints_a_line_for_each_problem():
-    error = TopicError(Problem(where="a", what="b"), Problem(where="", what="c", mend="d"))
+def test_error_prints_a_line_for_each_issue():
+    error = TopicError(
+        Issue(path="a", code="bad-value", message="b"),
+        Issue(code="bad-value", message="c", hint="d"),
+    )
     assert str(error) == "a: b\nc; d"
 
 
 def test_error_survives_pickling():
-    error = TopicError(Problem(where="a", what="b", mend="c"))
-    assert pickle.loads(pickle.dumps(error)).problems == error.problems
+    error = TopicError(Issue(path="a", code="bad-value", message="b", hint="c"))
+    assert pickle.loads(pickle.dumps(error)).issues == error.issues
     assert isinstance(error, HeadnotesError)
 
 
@@ -36,9 +42,9 @@ def test_near_name_is_offered_only_when_near(name, told):
 
 
 def test_message_keeps_to_a_length_that_is_read():
-    problem = Problem(where="w" * 5000, what="a" * 10**6 + "end", mend="m" * 5000)
-    assert len(str(problem)) < 1300
-    assert "aend; m" in str(problem)
+    issue = Issue(path="w" * 5000, code="bad-value", message="a" * 10**6 + "end", hint="m" * 5000)
+    assert len(str(issue)) < 1300
+    assert "aend; m" in str(issue)
 
 
 def test_near_name_is_found_in_a_crowd_without_comparing_all():

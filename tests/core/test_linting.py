@@ -101,7 +101,7 @@ def test_notes_of_another_program_are_those_at_the_top():
 
 
 def test_track_without_notes_says_so():
-    assert [str(one.tell("a.srt")) for one in lint_track(make_track(*TALK))] == [
+    assert [str(one.as_issue("a.srt")) for one in lint_track(make_track(*TALK))] == [
         "a.srt: N5: no headnote: no cue begins with a label, none stands at the top; "
         "annotate the track first"
     ]
@@ -130,7 +130,7 @@ def test_finding_tells_line_cue_and_time():
         "1\n00:00:00,000 --> 00:00:09,000\nWho?\n\n2\n00:00:05,000 --> 00:00:06,000\n[TRUE] No.\n"
     )
     found = lint_track(parse_track(source.encode(), "a.srt"))
-    assert [str(one.tell("a.srt")) for one in found] == [
+    assert [str(one.as_issue("a.srt")) for one in found] == [
         "a.srt:5: cue 2 at 0:00:05: N1: shows 1.00 s, 2.5 at least; show it longer"
     ]
 

@@ -79,7 +79,7 @@ def write_topic(folder, text=TOPIC_TEXT):
 
 def told(registry):
     """What went wrong with plugins that a test made; ours are installed and good."""
-    return [str(problem) for problem in registry.problems]
+    return [str(problem) for problem in registry.issues]
 
 
 def annotation(**changes):
@@ -280,7 +280,7 @@ def test_file_for_a_newer_format_is_left_out(tmp_path):
 )
 def test_topic_that_names_nothing_real_is_told(tmp_path, old, new, told):
     write_topic(tmp_path / "weather", text=TOPIC_TEXT.replace(old, new))
-    assert [str(one) for one in Registry(folders=[tmp_path]).problems] == [told]
+    assert [str(one) for one in Registry(folders=[tmp_path]).issues] == [told]
 
 
 def test_interrupt_names_the_plugin_that_was_running():

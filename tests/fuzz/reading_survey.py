@@ -36,7 +36,7 @@ def check_track(track: Track, path: Path) -> list[str]:
     """Say what is wrong with a track that was read."""
     wrong = []
     is_countable = track.format in {"srt", "webvtt"} and all(
-        repair.kind not in MALFORMED for repair in track.repairs
+        repair.code not in MALFORMED for repair in track.repairs
     )
     if is_countable and len(track.cues) != count_timing_lines(track):
         wrong.append(f"{len(track.cues)} cues, {count_timing_lines(track)} timing lines")

@@ -17,7 +17,7 @@ from headnotes.authoring.findings import Finding, Review
 from headnotes.authoring.flaws import Flaw
 from headnotes.authoring.languages import flaws_of_languages
 from headnotes.authoring.notes import Surroundings, flaws_of_note
-from headnotes.issues import Problem, TopicError, near_name
+from headnotes.issues import Issue, TopicError, near_name
 from headnotes.model import Topic, Work
 from headnotes.topics import WORK_FILE, read_topic, read_work
 from headnotes.topics.lines import LineIndex
@@ -41,7 +41,7 @@ def check_file(
     try:
         value = read_work(file) if file.name == WORK_FILE else read_topic(file)
     except TopicError as error:
-        findings = tuple(_finding_of(problem, file) for problem in error.problems)
+        findings = tuple(_finding_of(problem, file) for problem in error.issues)
         return Review(file=str(file), id="", findings=findings)
     flaws = [*_flaws_of_id(value, taken)]
     if isinstance(value, Work):
@@ -71,7 +71,7 @@ def _place(flaws: Sequence[Flaw], file: Path) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda one: one.line))
 
 
-def _finding_of(problem: Problem, file: Path) -> Finding:
+def _finding_of(problem: Issue, file: Path) -> Finding:
     """Take a problem of reading apart again: `folder/file:line: key` and what is wrong."""
     told = re.fullmatch(r"(?::(\d+))?(?:: (.*))?", problem.where.removeprefix(shown_path(file)))
     line, place = told.groups() if told else (None, problem.where)
@@ -79,8 +79,8 @@ def _finding_of(problem: Problem, file: Path) -> Finding:
         file=str(file),
         line=int(line or 1),
         place=place or "",
-        what=problem.what,
-        mend=problem.mend,
+        what=problem.message,
+        mend=problem.hint,
         rung="file",
     )
 

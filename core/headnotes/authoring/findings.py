@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 
 Rung = Literal["file", "sources", "cases", "languages", "strict"]
 RUNGS: tuple[Rung, ...] = get_args(Rung)
@@ -45,10 +45,15 @@ class Finding:
     is_strict: bool = False
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> Issue:
         """The same, as Headnotes says all that a user can mend."""
         place = f": {self.place}" if self.place else ""
-        return Problem(where=f"{self.file}:{self.line}{place}", what=self.what, mend=self.mend)
+        return Issue(
+            path=f"{self.file}:{self.line}{place}",
+            code="bad-value",
+            message=self.what,
+            hint=self.mend,
+        )
 
     def __str__(self) -> str:
         return str(self.problem)

@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 from headnotes.cli.messages import say
-from headnotes.issues import HeadnotesError, Problem
+from headnotes.issues import HeadnotesError, Issue
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -79,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         _show_wrong_use(error)
     except HeadnotesError as error:
-        for problem in error.problems:
+        for problem in error.issues:
             say(str(problem))
     except (KeyboardInterrupt, click.Abort) as stopped:
         say("; ".join(["interrupted", *_running_when(stopped)]))
@@ -108,13 +108,13 @@ def _show_wrong_use(error: click.ClickException) -> None:
     say(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
 
 
-def _describe_failure(error: OSError) -> Problem:
+def _describe_failure(error: OSError) -> Issue:
     reason = error.strerror or type(error).__name__
     if error.filename is None:
         where, mend = "standard output", "check where it goes to"
     else:
         where, mend = os.fsdecode(error.filename), "check name, rights and room on the disk"
-    return Problem(where=where, what=f"cannot be used: {reason}", mend=mend)
+    return Issue(path=where, code="unusable-file", message=f"cannot be used: {reason}", hint=mend)
 
 
 def _running_when(stopped: BaseException) -> list[str]:

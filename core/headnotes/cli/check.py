@@ -13,7 +13,7 @@ from headnotes.authoring import RUNG_MEANINGS, RUNGS, Finding, Review, check_fil
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.paths import PATH, is_file, true_path
 from headnotes.cli.places import OWN_TOPICS, open_registry
-from headnotes.issues import Problem, TopicError, UsageError, printable
+from headnotes.issues import Issue, TopicError, UsageError, printable
 from headnotes.model import Work
 from headnotes.registry import Registry
 from headnotes.topics import WORK_FILE, find_files, read_work
@@ -41,14 +41,14 @@ def command(
     return 1 if findings else 0
 
 
-def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
     """Give the files that paths lead to, each once, and what is wrong with the paths.
 
     Raises:
         UsageError: no path leads to any file.
     """
     found: dict[Path, Path] = {}
-    problems: list[Problem] = []
+    problems: list[Issue] = []
     for path in paths:
         files, flaws = ((path,), ()) if is_file(path) else find_files(path)
         found.update({true_path(file): file for file in reversed(files)})
@@ -85,9 +85,9 @@ def _read_works(files: Sequence[Path]) -> dict[str, Work]:
     return works
 
 
-def _review_problem(problem: Problem) -> Review:
+def _review_problem(problem: Issue) -> Review:
     finding = Finding(
-        file=problem.where, line=1, place="", what=problem.what, mend=problem.mend, rung="file"
+        file=problem.where, line=1, place="", what=problem.message, mend=problem.hint, rung="file"
     )
     return Review(file=problem.where, id="", findings=(finding,))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from headnotes.issues import Problem, UsageError, near_name
+from headnotes.issues import Issue, UsageError, near_name
 
 Thing = TypeVar("Thing")
 
@@ -23,5 +23,7 @@ def look_up(name: str, known: Mapping[str, Thing], where: str) -> Thing:
     """
     if name not in known:
         mend = f"{near_name(name, list(known))}known: {', '.join(known) or 'none'}"
-        raise UsageError(Problem(where=where, what=f"unknown {name!r}", mend=mend))
+        raise UsageError(
+            Issue(path=where, code="unknown-name", message=f"unknown {name!r}", hint=mend)
+        )
     return known[name]

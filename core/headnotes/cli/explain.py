@@ -19,7 +19,7 @@ from headnotes.cli.options import Reading, pick, recognising_options
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.issues import Problem, UsageError, near_name, printable
+from headnotes.issues import Issue, UsageError, near_name, printable
 from headnotes.languages.messages import FALLBACK, load_words
 from headnotes.languages.reasons import tell_reasons
 from headnotes.model import Annotation, Moment, Note, Outcome, Reason, Topic
@@ -66,8 +66,10 @@ def _find_notes(topics: dict[str, Topic], name: str | None) -> dict[str, tuple[N
     found = {topic: notes for topic, notes in found.items() if notes}
     if not found:
         known = [note.id for topic in topics.values() for note in topic.notes]
-        mend = f"{near_name(name, known)}`headnotes topics TOPIC` lists a topic's notes"
-        raise UsageError(Problem(where="note", what=f"unknown {name!r}", mend=mend))
+        hint = f"{near_name(name, known)}`headnotes topics TOPIC` lists a topic's notes"
+        raise UsageError(
+            Issue(path="note", code="unknown-note", message=f"unknown {name!r}", hint=hint)
+        )
     return found
 
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from headnotes.cli.paths import true_path
-from headnotes.issues import Problem, UsageError
+from headnotes.issues import Issue, UsageError
 from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
 
 # In a folder, an .xml file is more often something else than TTML; named, it is read.
 _IN_FOLDERS = TRACK_SUFFIXES - {".xml"}
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
     """Give the files to read: those named, and those with a known ending in named folders.
 
     Args:
@@ -29,7 +29,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
         UsageError: no path leads to any file.
     """
     found: dict[Path, Path] = {}
-    problems: list[Problem] = []
+    problems: list[Issue] = []
     for path in paths:
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
@@ -43,7 +43,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     return list(found.values()), problems
 
 
-def _list_folder(folder: Path, problems: list[Problem]) -> list[Path]:
+def _list_folder(folder: Path, problems: list[Issue]) -> list[Path]:
     """List the subtitle files below a folder, and note what keeps them from being found."""
     known = len(problems)
     inside = list(_walk(folder, lambda error: problems.append(_unseen(folder, error))))
@@ -52,24 +52,33 @@ def _list_folder(folder: Path, problems: list[Problem]) -> list[Path]:
     return inside
 
 
-def _tell_empty(folder: Path) -> Problem:
+def _tell_empty(folder: Path) -> Issue:
     """Say what a folder without subtitle files holds instead, and what to do."""
     films = [file for file in sorted(folder.iterdir()) if file.suffix.lower() in VIDEO_SUFFIXES]
     if films:
         mend = f"name a film to read the subtitles inside it, such as {films[0].name!r}"
-        return Problem(where=str(folder), what="holds films, but no subtitle files", mend=mend)
+        return Issue(
+            path=str(folder),
+            code="no-subtitles",
+            message="holds films, but no subtitle files",
+            hint=mend,
+        )
     wanted = " ".join(sorted(_IN_FOLDERS))
     mend = f"put some there ({wanted}), or name another path"
-    return Problem(where=str(folder), what="holds no subtitle files", mend=mend)
+    return Issue(
+        path=str(folder), code="no-subtitles", message="holds no subtitle files", hint=mend
+    )
 
 
-def _unseen(path: Path, error: OSError) -> Problem:
+def _unseen(path: Path, error: OSError) -> Issue:
     """Say why a path cannot even be looked at."""
     if isinstance(error, FileNotFoundError):
-        return Problem(where=str(path), what="is not there", mend="check the path")
+        return Issue(
+            path=str(path), code="not-there", message="is not there", hint="check the path"
+        )
     where = str(error.filename or path)
     what = f"cannot be read: {error.strerror or type(error).__name__}"
-    return Problem(where=where, what=what, mend="check name and rights")
+    return Issue(path=where, code="unreadable", message=what, hint="check name and rights")
 
 
 def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterable[Path]:

@@ -12,7 +12,7 @@ from headnotes.cli.inputs import find_files
 from headnotes.cli.messages import say
 from headnotes.cli.paths import PATH
 from headnotes.issues import HeadnotesError, UsageError, printable
-from headnotes.linting import Finding, lint_track
+from headnotes.linting import Violation, lint_track
 
 
 @click.command("lint", epilog="Example: headnotes lint headnotes-out/")
@@ -28,14 +28,14 @@ def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
         try:
             track = tracks.read_track(file, encoding=encoding)
         except HeadnotesError as error:
-            problems += error.problems
+            problems += error.issues
             continue
         for finding in lint_track(track):
             count += 1
             if form == "json":
                 told.append(_describe(track.name, finding))
             else:
-                click.echo(printable(str(finding.tell(track.name))))
+                click.echo(printable(str(finding.as_issue(track.name))))
     if form == "json":
         from headnotes.reports.json import write_json
 
@@ -48,7 +48,7 @@ def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
     return 1 if count or problems else 0
 
 
-def _describe(file: str, finding: Finding) -> dict[str, Any]:
+def _describe(file: str, finding: Violation) -> dict[str, Any]:
     return {
         "file": file,
         "rule": finding.rule,

@@ -21,7 +21,7 @@ from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.paths import PATH
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.cli.session import hints_of
-from headnotes.issues import Problem, UsageError
+from headnotes.issues import Issue, UsageError
 from headnotes.matching import Matcher
 from headnotes.model import Work
 from headnotes.recognition import recognise_episode
@@ -77,11 +77,18 @@ def _refuse_name(name: str, registry: Registry) -> None:
         slug = "-".join(re.findall("[a-z0-9]+", name.lower()))
         mend = "use small letters, digits and single hyphens"
         raise UsageError(
-            Problem(where="name", what=repr(name), mend=f"{mend}: {slug}" if slug else mend)
+            Issue(
+                path="name",
+                code="bad-name",
+                message=repr(name),
+                hint=f"{mend}: {slug}" if slug else mend,
+            )
         )
     if name in registry.topics:
         what = f"topic {name!r} is there already, from {registry.origin_of(registry.topics[name])}"
-        raise UsageError(Problem(where="name", what=what, mend="choose another name"))
+        raise UsageError(
+            Issue(path="name", code="taken-name", message=what, hint="choose another name")
+        )
 
 
 def _find_work(name: str | None, registry: Registry) -> Work:
@@ -95,7 +102,14 @@ def _find_work(name: str | None, registry: Registry) -> Work:
         return next(iter(known.values()))
     if name is None:
         mend = f"name it with --work: {' | '.join(known) or 'none is known; write its work.toml'}"
-        raise UsageError(Problem(where="--work", what="which work is the topic about", mend=mend))
+        raise UsageError(
+            Issue(
+                path="--work",
+                code="missing-option",
+                message="which work is the topic about",
+                hint=mend,
+            )
+        )
     return look_up(name, known, "--work")
 
 
@@ -124,7 +138,9 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
     """
     if folder.exists():
         mend = "choose another name, or another place with -o"
-        raise UsageError(Problem(where=str(folder), what="is there already", mend=mend))
+        raise UsageError(
+            Issue(path=str(folder), code="existing-folder", message="is there already", hint=mend)
+        )
     staging: str | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -139,7 +155,12 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
         reason = error.strerror or type(error).__name__
         mend = "choose another folder with -o"
         raise UsageError(
-            Problem(where=str(folder), what=f"cannot be written: {reason}", mend=mend)
+            Issue(
+                path=str(folder),
+                code="unwritable",
+                message=f"cannot be written: {reason}",
+                hint=mend,
+            )
         ) from error
     finally:
         if staging:

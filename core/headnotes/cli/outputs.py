@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from headnotes.cli.paths import true_path
-from headnotes.issues import Problem, UsageError
+from headnotes.issues import Issue, UsageError
 
 
 class Outputs:
@@ -88,7 +88,7 @@ class Outputs:
             what, mend = f"{name!r} is there and is no regular file", elsewhere
         else:
             return
-        raise UsageError(Problem(where=made_from, what=what, mend=mend))
+        raise UsageError(Issue(path=made_from, code="unsafe-output", message=what, hint=mend))
 
     def _stage(self) -> Path:
         if self._staging is None:
@@ -100,7 +100,12 @@ class Outputs:
         reason = error.strerror or type(error).__name__
         mend = "choose another folder with -o"
         return UsageError(
-            Problem(where=str(self.folder), what=f"cannot be written: {reason}", mend=mend)
+            Issue(
+                path=str(self.folder),
+                code="unwritable",
+                message=f"cannot be written: {reason}",
+                hint=mend,
+            )
         )
 
     def __exit__(

@@ -24,9 +24,9 @@ def command(topics_dir: tuple[Path, ...]) -> int:
         registry.provide(hook)
     for plugin in registry.plugins:
         click.echo(printable(_describe(plugin)))
-    for problem in registry.problems:
+    for problem in registry.issues:
         say(str(problem))
-    return 1 if registry.problems else 0
+    return 1 if registry.issues else 0
 
 
 def _describe(plugin: Plugin) -> str:
@@ -41,5 +41,5 @@ def _describe(plugin: Plugin) -> str:
         parts.append(f"{brought} ({count})" if plugin.notes else brought)
     slow = ", slow" if plugin.is_slow else ""
     parts.append(f"{plugin.seconds * 1000:.0f} ms{slow}")
-    parts.append("FAILED" if plugin.problems else "ok")
+    parts.append("FAILED" if plugin.issues else "ok")
     return " | ".join(parts)

@@ -24,7 +24,7 @@ from headnotes.cli.paths import PATH
 from headnotes.cli.places import list_folders
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.issues import HeadnotesError, Problem, UsageError, printable
+from headnotes.issues import HeadnotesError, Issue, UsageError, printable
 from headnotes.model import Annotation, Headnote, Outcome
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.times import format_clock
@@ -69,9 +69,13 @@ def preview(reading: Reading, choosing: Choosing) -> int:
     wanted = {
         one: session.registry.topics[one].notes for one in topics if one in session.registry.topics
     }
-    if not wanted and not session.registry.problems:
+    if not wanted and not session.registry.issues:
         mend = "`headnotes new NAME` begins one; --topic ID shows an installed one"
-        raise UsageError(Problem(where="preview", what="there is no topic of your own", mend=mend))
+        raise UsageError(
+            Issue(
+                path="preview", code="no-topic", message="there is no topic of your own", hint=mend
+            )
+        )
     for _, outcome in session.outcomes():
         indexed = session.engine.index(outcome.track)
         examined = session.engine.examine(indexed, outcome.episode, wanted)
@@ -170,6 +174,6 @@ def _preview_bravely(reading: Reading, choosing: Choosing) -> None:
     try:
         preview(reading, choosing)
     except HeadnotesError as error:
-        for problem in error.problems:
+        for problem in error.issues:
             say(str(problem))
     say("watching; Ctrl-C ends it")

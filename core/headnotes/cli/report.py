@@ -23,7 +23,7 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs, write_file
 from headnotes.cli.paths import PATH, is_folder
 from headnotes.cli.session import Session, shown
-from headnotes.issues import Problem, UsageError
+from headnotes.issues import Issue, UsageError
 from headnotes.model import Annotation, Outcome, Report
 
 WIDEST_COLUMNS = 200
@@ -111,7 +111,7 @@ def _publish(
     if folder.suffix == report.suffix:
         mend = f"name a folder, such as {folder.with_suffix('').name}/"
         what = f"{folder.name!r} is a file's name, and {report.name} writes several files"
-        raise UsageError(Problem(where="-o", what=what, mend=mend))
+        raise UsageError(Issue(path="-o", code="file-for-folder", message=what, hint=mend))
     with Outputs(folder, session.inputs) as outputs:
         for name, text in files.items():
             outputs.add(name, text, made_from="report")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from headnotes import tracks
 from headnotes.cli.choices import look_up
@@ -17,7 +17,7 @@ from headnotes.cli.messages import progress, say
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import open_registry
 from headnotes.engine import Engine
-from headnotes.issues import HeadnotesError, Problem, printable
+from headnotes.issues import HeadnotesError, Issue, printable
 from headnotes.model import Outcome, Track, TrackFormat
 from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
@@ -102,13 +102,13 @@ class Session:
         try:
             found = self._open(file)
         except HeadnotesError as error:
-            for problem in error.problems:
+            for problem in error.issues:
                 self.fail(problem)
             return
         for track in found:
             self.read += 1
             for repair in track.repairs if self.reading.verbose else ():
-                say(f"{track.name}:{repair.line}: {repair.what}")
+                say(str(evolve(repair, path=track.name)))
             if is_annotated(track):
                 self._passed_over += 1
                 if self.reading.verbose:
@@ -124,7 +124,7 @@ class Session:
         from headnotes.tracks.ffmpeg import open_container
 
         opened = open_container(file, stream=self.reading.stream, formats=self._formats)
-        for problem in opened.problems:
+        for problem in opened.issues:
             self.fail(problem)
         return opened.tracks
 
@@ -147,7 +147,7 @@ class Session:
             self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
         return outcome
 
-    def fail(self, problem: Problem) -> None:
+    def fail(self, problem: Issue) -> None:
         """Tell why a file gave nothing."""
         self.failed += 1
         say(str(problem))
@@ -159,7 +159,7 @@ class Session:
 
     def tell_problems(self) -> None:
         """Tell what failed in plugins since it was last told."""
-        problems = self.registry.problems
+        problems = self.registry.issues
         for problem in problems[self._told_problems :]:
             say(str(problem))
         self._told_problems = len(problems)
@@ -169,7 +169,7 @@ class Session:
         """The exit status: whether all, some or nothing was done."""
         if self.failed and not self.read:
             return NOTHING
-        return PARTLY if self.failed or self.registry.problems else DONE
+        return PARTLY if self.failed or self.registry.issues else DONE
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from headnotes.model import LocalText, Topic, Work
 def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
     """List topics and works, all that a topic knows, or all that a work shows."""
     registry = open_registry(topics_dir)
-    for problem in registry.problems:
+    for problem in registry.issues:
         say(str(problem))
     if topic is None:
         lines = [_summarise(one, lang) for one in registry.topics.values()]
@@ -33,7 +33,7 @@ def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
         lines = _describe_work(found, lang) if isinstance(found, Work) else _page(found, lang)
     for line in lines:
         click.echo(printable(line))
-    return 1 if registry.problems else 0
+    return 1 if registry.issues else 0
 
 
 def _summarise(topic: Topic, lang: str) -> str:

@@ -22,8 +22,8 @@ from headnotes.formats.splicing import splice_cues
 from headnotes.formats.spoken import split_spoken
 from headnotes.formats.styled_text import join_pieces, read_ass_pieces
 from headnotes.formats.timestamps import settle_times
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Cue, Repair, Track
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Cue, Track
 from headnotes.times import clock_parts
 
 _SECTION = re.compile(
@@ -144,7 +144,7 @@ class _Reader:
         self.repairs.note(at + 1, "torn-line", what)
 
 
-def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     """Read the Dialogue lines of a decoded file; comments are no cues.
 
     Raises:
@@ -152,7 +152,7 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     """
     reader = _read_source(source)
     if not reader.events:
-        raise TrackError(Problem(where="", what="a SubStation file without a Dialogue line"))
+        raise TrackError(Issue(code="no-cues", message="a SubStation file without a Dialogue line"))
     written = [(event.start_ms, event.end_ms) for event in reader.events]
     times = settle_times(written, [event.at + 1 for event in reader.events], reader.repairs)
     cues = tuple(

@@ -17,11 +17,11 @@ from headnotes.formats.markup import read_srt_text
 from headnotes.formats.source import split_lines
 from headnotes.formats.splicing import splice_cues
 from headnotes.formats.spoken import split_spoken
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Cue, Repair, Track
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Cue, Track
 
 
-def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     """Read the cues of a decoded SubRip file, whatever state it is in.
 
     Raises:
@@ -30,7 +30,9 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     lines, repairs = split_lines(source)
     blocks = find_blocks(lines, repairs)
     if not blocks:
-        raise TrackError(Problem(where="", what="no cue in it", mend="is it a subtitle file?"))
+        raise TrackError(
+            Issue(code="no-cues", message="no cue in it", hint="is it a subtitle file?")
+        )
     cues = []
     for number, block in enumerate(blocks, start=1):
         item = SubRipItem.from_lines(block.item_lines)

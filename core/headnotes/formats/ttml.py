@@ -20,8 +20,8 @@ from headnotes.formats.styled_text import Piece, join_pieces
 from headnotes.formats.timestamps import settle_times
 from headnotes.formats.ttml_styles import StyleSheet
 from headnotes.formats.ttml_times import TimeRules
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Cue, Repair
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Cue
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -101,7 +101,7 @@ class _Reader:
         attributes = {key.rpartition(":")[2]: value for key, value in given.items()}
         if len(self.frames) > _DEPTH_MAX:
             what = f"XML nested more than {_DEPTH_MAX} deep"
-            raise TrackError(Problem(where="", what=what))
+            raise TrackError(Issue(code="unknown-format", message=what))
         if name == "tt":
             self.rules = TimeRules.of(attributes)
         elif name == "style":
@@ -134,7 +134,7 @@ class _Reader:
     def refuse_doctype(self, *_: object) -> None:
         """Refuse a document type: it can only bring entities and outside references."""
         mend = "take the DOCTYPE out of the file if you trust it"
-        raise TrackError(Problem(where="", what="XML with a document type", mend=mend))
+        raise TrackError(Issue(code="document-type", message="XML with a document type", hint=mend))
 
     def close_paragraph(self) -> None:
         """Make cues of the paragraph: one for each time at which some of its text is shown."""
@@ -220,7 +220,7 @@ class _Reader:
             self.paragraph.pieces.setdefault(time, []).append((text, frame.tags))
 
 
-def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     """Read the paragraphs of a decoded TTML document.
 
     Raises:
@@ -231,7 +231,7 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
     if not reader.found:
         what = reader.broken or "TTML without text"
         mend = "" if reader.broken else "if its subtitles are pictures, they need OCR first"
-        raise TrackError(Problem(where="", what=what, mend=mend))
+        raise TrackError(Issue(code="no-cues", message=what, hint=mend))
     written = [(one.begin_ms, one.end_ms) for one in reader.found]
     times = settle_times(written, [one.line for one in reader.found], reader.repairs)
     cues = []

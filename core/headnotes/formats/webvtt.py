@@ -21,8 +21,8 @@ from headnotes.formats.splicing import splice_cues
 from headnotes.formats.spoken import split_spoken
 from headnotes.formats.styled_text import read_vtt_text
 from headnotes.formats.timestamps import count_strict_ms, settle_times
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Cue, Repair, Track
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Cue, Track
 from headnotes.times import format_vtt_time
 
 _EXACT_SIGNATURE = re.compile(r"WEBVTT(?:[ \t]|\Z)")
@@ -45,7 +45,7 @@ class _Head:
     timing: Timing
 
 
-def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
+def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     """Read the cues of a decoded WebVTT file.
 
     Raises:
@@ -57,7 +57,7 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Repair, ...]]:
         repairs.note(1, "odd-signature", what)
     heads = _find_heads(lines.texts, repairs)
     if not heads:
-        raise TrackError(Problem(where="", what="a WebVTT file without a cue"))
+        raise TrackError(Issue(code="no-cues", message="a WebVTT file without a cue"))
     _note_preface(lines.texts, heads[0].first, repairs)
     ends = [*(head.first for head in heads[1:]), len(lines.texts)]
     written = [(head.timing.start_ms, head.timing.end_ms) for head in heads]

@@ -17,7 +17,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from headnotes.issues import Problem, TermError
+from headnotes.issues import Issue, TermError
 from headnotes.languages.frequencies import stop_words
 from headnotes.matching.folding import fold_spellings, split_words
 
@@ -64,7 +64,9 @@ def parse_term(text: str) -> Term:
         return Term(text, tuple(map(_parse_phrase, text.split("|"))))
     except ValueError as error:
         what, mend = error.args
-        raise TermError(Problem(where=f"term {text!r}", what=what, mend=mend)) from None
+        raise TermError(
+            Issue(path=f"term {text!r}", code="bad-term", message=what, hint=mend)
+        ) from None
 
 
 # Anchors of one subject share most of their alternatives, and a topic's terms are understood

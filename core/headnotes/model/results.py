@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 from headnotes.model.topics import Note, Topic
 from headnotes.model.tracks import Language, LocalText, Scene, Track
 from headnotes.model.works import EpisodeId, Work, as_episode_ids
@@ -168,7 +168,7 @@ class Outcome:
         unplaced: notes that expected this track and found no moment, by topic and note.
         topics: the topics that were asked, by id: titles, sources and corrections.
         work: the recognised work; `None` where there is none.
-        problems: what failed on the way (a plugin, a topic file); the rest is still good.
+        issues: what failed on the way (a plugin, a topic file); the rest is still good.
     """
 
     track: Track
@@ -178,7 +178,7 @@ class Outcome:
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
     work: Work | None = None
-    problems: tuple[Problem, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 @frozen(kw_only=True)

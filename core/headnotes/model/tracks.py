@@ -7,6 +7,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from headnotes.issues import Issue
+
 Language = str
 """A language tag such as `en` or `de`."""
 LocalText = Mapping[Language, str]
@@ -42,21 +44,6 @@ class Cue:
 
 
 @frozen(kw_only=True)
-class Repair:
-    """One thing put right while reading a file, so that nothing is mended in silence.
-
-    Attributes:
-        line: line of the decoded file, from 1.
-        kind: a slug that stays the same from version to version.
-        what: what was found and how it was read, in words.
-    """
-
-    line: int
-    kind: str
-    what: str
-
-
-@frozen(kw_only=True)
 class Track:
     """One subtitle file as read.
 
@@ -67,7 +54,7 @@ class Track:
         cues: in the order of the file.
         encoding: name of the character set it was read in.
         encoding_certainty: how sure that is.
-        repairs: what was put right, by line.
+        repairs: what was put right while reading, by line, so that nothing is changed in silence.
         source: the decoded text, kept so that an unchanged track is written back unchanged.
         bom: whether the file began with a byte order mark.
     """
@@ -78,7 +65,7 @@ class Track:
     cues: tuple[Cue, ...]
     encoding: str = "utf-8"
     encoding_certainty: Certainty = "certain"
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Issue, ...] = ()
     source: str = field(default="", repr=False)
     bom: bool = False
 
@@ -108,7 +95,7 @@ class TrackFormat:
     name: str
     suffixes: tuple[str, ...]
     recognise: Callable[[str], bool]
-    parse: Callable[[str], tuple[tuple[Cue, ...], tuple[Repair, ...]]]
+    parse: Callable[[str], tuple[tuple[Cue, ...], tuple[Issue, ...]]]
     write: Callable[[Track], str] | None = None
 
 

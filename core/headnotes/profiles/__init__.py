@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from headnotes.filenames import Naming, explain_name, main_language, output_name
 from headnotes.hookspecs import hookimpl
-from headnotes.issues import PluginError, Problem, UsageError
+from headnotes.issues import Issue, PluginError, UsageError
 from headnotes.lazy import import_later
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.muxing import MuxTrack, mux_commands
@@ -112,7 +112,9 @@ def serve_player(player: str, profiles: Iterable[Profile]) -> tuple[Profile, Nam
             return profile, "plain" if player in _KNOW_NO_TITLES else "titled"
         known.update(profile.players)
     mend = f"known are {', '.join(sorted(known))}; for others choose a --profile"
-    raise UsageError(Problem(where="--for", what=f"unknown player {player!r}", mend=mend))
+    raise UsageError(
+        Issue(path="--for", code="unknown-player", message=f"unknown player {player!r}", hint=mend)
+    )
 
 
 def render_profile(profile: Profile, track: Track, headnotes: tuple[Headnote, ...]) -> str:
@@ -131,8 +133,12 @@ def render_profile(profile: Profile, track: Track, headnotes: tuple[Headnote, ..
         text = profile.write(track, headnotes)
     except Exception as error:
         what = f"failed on {track.name!r}: {error!r}"
-        raise PluginError(Problem(where=where, what=what, mend="tell its author")) from error
+        raise PluginError(
+            Issue(path=where, code="failed-profile", message=what, hint="tell its author")
+        ) from error
     if not isinstance(text, str):
         what = f"gave {type(text).__name__} for {track.name!r} instead of text"
-        raise PluginError(Problem(where=where, what=what, mend="tell its author"))
+        raise PluginError(
+            Issue(path=where, code="bad-answer", message=what, hint="tell its author")
+        )
     return text

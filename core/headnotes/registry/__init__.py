@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import pluggy
 
 from headnotes import hookspecs
-from headnotes.issues import HeadnotesError, Problem
+from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Annotation, Episode, Topic, Track, Work
 from headnotes.registry.loose_ends import find_loose_ends
 from headnotes.registry.plugins import SLOW_S, Plugin
@@ -61,12 +61,12 @@ class Registry:
         for folder in folders:
             self._take_folder(folder)
         for topic in self.topics.values():
-            self._bringer_of(topic).problems += find_loose_ends(topic, self.works)
+            self._bringer_of(topic).issues += find_loose_ends(topic, self.works)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def issues(self) -> tuple[Issue, ...]:
         """Everything that failed so far, in the order of the plugins."""
-        return tuple(problem for plugin in self.plugins for problem in plugin.problems)
+        return tuple(problem for plugin in self.plugins for problem in plugin.issues)
 
     def origin_of(self, value: Topic | Work) -> str:
         """Say where one of its topics or works came from: its file, else its plugin."""
@@ -86,9 +86,13 @@ class Registry:
             for one in answer:
                 name = getattr(one, "name", None)
                 if not isinstance(name, str):
-                    plugin.fail(f"hook {hook}", f"gave {one!r:.60}", "see its docstring")
+                    plugin.fail(
+                        f"hook {hook}", "bad-answer", f"gave {one!r:.60}", "see its docstring"
+                    )
                 elif name in found:
-                    plugin.fail(f"hook {hook}", f"{name!r} is taken", "choose another name")
+                    plugin.fail(
+                        f"hook {hook}", "taken-name", f"{name!r} is taken", "choose another name"
+                    )
                 else:
                     found[name] = one
         return tuple(found.values())
@@ -100,7 +104,7 @@ class Registry:
         for plugin, answer in asked:
             for one in answer:
                 if flaw := self._flaw_of(one, track):
-                    plugin.fail("hook annotate_track", flaw, "see its docstring")
+                    plugin.fail("hook annotate_track", "bad-answer", flaw, "see its docstring")
                 else:
                     kept.append(one)
         return tuple(kept)
@@ -124,7 +128,7 @@ class Registry:
                 self.plugins.append(plugin)
                 is_ours = isinstance(error, ImportError) and error.name == "headnotes"
                 mend = UPDATE if is_ours else "mend or uninstall it"
-                plugin.fail("loading", _told(error), mend)
+                plugin.fail("loading", "failed-plugin", _told(error), mend)
             else:
                 self._register(plugin, module)
 
@@ -134,17 +138,17 @@ class Registry:
         try:
             flaws = list(find_misspellings(module, self._manager))
             for what, mend in flaws:
-                plugin.fail("hooks", what, mend)
+                plugin.fail("hooks", "unknown-hook", what, mend)
             if flaws:
                 return
             self._manager.register(module, plugin.name)
         except Exception as error:  # noqa: BLE001  # a stranger's code, asked for its names
-            plugin.fail("hooks", _told(error), "mend or uninstall it")
+            plugin.fail("hooks", "failed-plugin", _told(error), "mend or uninstall it")
             return
         callers = self._manager.get_hookcallers(module) or []
         plugin.hooks = tuple(sorted(caller.name for caller in callers))
         if not plugin.hooks:
-            plugin.fail("hooks", "answers none", "mark a function with @hookimpl")
+            plugin.fail("hooks", "no-hooks", "answers none", "mark a function with @hookimpl")
 
     # -------------------------------------------------------------------------- asking
 
@@ -168,9 +172,9 @@ class Registry:
                     for result in caller(**arguments):
                         answer += list(result)
             except HeadnotesError as error:
-                plugin.problems += error.problems
+                plugin.issues += error.issues
             except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code
-                plugin.fail(f"hook {hook}", _told(error), "mend or uninstall it")
+                plugin.fail(f"hook {hook}", "failed-plugin", _told(error), "mend or uninstall it")
                 answer = []
             yield plugin, answer
 
@@ -199,7 +203,7 @@ class Registry:
                     for value in _values_of(one):
                         self._take(plugin, value)
                 except HeadnotesError as error:
-                    plugin.problems += error.problems
+                    plugin.issues += error.issues
 
     def _take_folder(self, folder: Path) -> None:
         """Take the topic files in a folder and in the folders right below it."""
@@ -207,7 +211,7 @@ class Registry:
         origin = f"folder {_shown(folder)}"
         if problems:
             self.plugins.append(
-                Plugin(name=folder.name or str(folder), origin=origin, problems=list(problems))
+                Plugin(name=folder.name or str(folder), origin=origin, issues=list(problems))
             )
         for place in dict.fromkeys(file.parent for file in files):
             plugin = Plugin(name=place.name or str(place), origin=origin, folder=place)
@@ -219,7 +223,7 @@ class Registry:
         kind = "topic" if isinstance(value, Topic) else "work"
         if value.id in known:
             what = f"{kind} {value.id!r} is there already, from {self.origin_of(known[value.id])}"
-            plugin.fail(value.origin or kind, what, "rename or remove one of them")
+            plugin.fail(value.origin or kind, "taken-id", what, "rename or remove one of them")
         elif isinstance(value, Topic):
             self.topics[value.id] = value
             plugin.notes += len(value.notes)
@@ -248,10 +252,11 @@ def _values_of(answer: object) -> Iterable[Topic | Work]:
             return (*topics, *works)
         return (read_work(answer) if answer.name == WORK_FILE else read_topic(answer),)
     raise HeadnotesError(
-        Problem(
-            where="hook provide_topics",
-            what=f"gave {answer!r:.60}",
-            mend="give folders, files, topics or works",
+        Issue(
+            path="hook provide_topics",
+            code="bad-answer",
+            message=f"gave {answer!r:.60}",
+            hint="give folders, files, topics or works",
         )
     )
 

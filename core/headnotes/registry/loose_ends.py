@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from headnotes.issues import Problem, near_name
+from headnotes.issues import Issue, near_name
 from headnotes.model import Topic, Work
 
 
-def find_loose_ends(topic: Topic, works: Mapping[str, Work]) -> Iterator[Problem]:
+def find_loose_ends(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issue]:
     """Find a topic's work, or depictions of it, that are not there.
 
     Args:
@@ -19,7 +19,9 @@ def find_loose_ends(topic: Topic, works: Mapping[str, Work]) -> Iterator[Problem
     if work is None:
         mend = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
         where = topic.origin or f"topic {topic.id!r}"
-        yield Problem(where=where, what=f"unknown work {topic.work!r}", mend=mend)
+        yield Issue(
+            path=where, code="unknown-work", message=f"unknown work {topic.work!r}", hint=mend
+        )
         return
     known = [one.id for one in work.depictions]
     for note in topic.notes:
@@ -28,4 +30,6 @@ def find_loose_ends(topic: Topic, works: Mapping[str, Work]) -> Iterator[Problem
                 where = f"{topic.origin}:{note.line}" if topic.origin else f"topic {topic.id!r}"
                 mend = f"{near_name(name, known)}`headnotes topics {work.id}` lists them"
                 what = f"unknown depiction {name!r}"
-                yield Problem(where=f"{where}: {note.id}", what=what, mend=mend)
+                yield Issue(
+                    path=f"{where}: {note.id}", code="unknown-depiction", message=what, hint=mend
+                )

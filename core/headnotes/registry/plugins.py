@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import define, field
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 
 SLOW_S = 2.0
 """A plugin that takes longer than this at a stretch is named; our own take a fiftieth."""
@@ -29,7 +29,7 @@ class Plugin:
         folder: where its files lie, if they were found in a folder.
         seconds: time spent in it, loading included.
         longest_s: the longest time at a stretch: in loading, or in one answer.
-        problems: why it failed or was left out; empty for a good one.
+        issues: why it failed or was left out; empty for a good one.
     """
 
     name: str
@@ -41,16 +41,18 @@ class Plugin:
     folder: Path | None = None
     seconds: float = 0.0
     longest_s: float = 0.0
-    problems: list[Problem] = field(factory=list)
+    issues: list[Issue] = field(factory=list)
 
     @property
     def is_slow(self) -> bool:
         """Whether it kept the user waiting."""
         return self.longest_s > SLOW_S
 
-    def fail(self, where: str, what: str, mend: str) -> None:
+    def fail(self, where: str, code: str, what: str, mend: str) -> None:
         """Keep a problem of this plugin, to be told by its name."""
-        self.problems.append(Problem(where=f"plugin {self.name!r}, {where}", what=what, mend=mend))
+        self.issues.append(
+            Issue(path=f"plugin {self.name!r}, {where}", code=code, message=what, hint=mend)
+        )
 
     @contextmanager
     def at_work(self, doing: str) -> Iterator[None]:

@@ -76,7 +76,10 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             for (topic, source), name in names.items()
         },
         "score": describe_score(rate_outcomes([outcome]), language),
-        "problems": [asdict(one) for one in outcome.problems],
+        "problems": [
+            {"where": issue.where, "what": issue.message, "mend": issue.hint}
+            for issue in outcome.issues
+        ],
     }
 
 
@@ -142,7 +145,10 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
         "encoding_certainty": track.encoding_certainty,
         "cues": len(track.cues),
         "duration_ms": track.duration_ms,
-        "repairs": [asdict(one) for one in track.repairs],
+        "repairs": [
+            {"line": repair.line, "kind": repair.code, "what": repair.message}
+            for repair in track.repairs
+        ],
     }
 
 

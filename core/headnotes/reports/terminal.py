@@ -215,9 +215,9 @@ def _show_unplaced(unplaced: tuple[Unplaced, ...], words: Words) -> list[Rendera
 
 
 def _show_problems(outcome: Outcome, words: Words) -> list[RenderableType]:
-    if not outcome.problems:
+    if not outcome.issues:
         return []
-    return [_show_list(words.say("terminal.problems"), [str(one) for one in outcome.problems])]
+    return [_show_list(words.say("terminal.problems"), [str(one) for one in outcome.issues])]
 
 
 def _show_definitions(words: Words) -> RenderableType:

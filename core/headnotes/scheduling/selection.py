@@ -10,7 +10,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from headnotes.issues import Problem, UsageError
+from headnotes.issues import Issue, UsageError
 from headnotes.model import Annotation, Episode, EpisodeId
 
 LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
@@ -52,7 +52,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
     seen: str | None = None,
     episode: Episode | None = None,
 ) -> Selection:
-    """Keep the annotations that the viewer asked for and may know of.
+    """Return the annotations that the viewer asked for and may know of, and those kept back.
 
     Args:
         annotations: in any order.
@@ -83,7 +83,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
 def _filtered(
     annotation: Annotation, topics: Collection[str], verdicts: Collection[str], min_weight: int
 ) -> str:
-    """Say which of the viewer's filters an annotation fails; empty for none."""
+    """Return which of the viewer's filters an annotation fails, in words; empty for none."""
     note = annotation.note
     if topics and annotation.topic not in topics:
         return f"is of topic {annotation.topic!r} (--topic)"
@@ -102,7 +102,8 @@ def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["
             return EpisodeId.parse(seen)
         except ValueError as error:
             mend = "write it like S02E03, or 'all'"
-            raise UsageError(Problem(where="--seen", what=str(error), mend=mend)) from None
+            issue = Issue(path="--seen", code="bad-episode", message=str(error), hint=mend)
+            raise UsageError(issue) from None
     return max(episode.ids, default=None) if episode else None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from headnotes.issues import Problem
+from headnotes.issues import Issue
 from headnotes.topics.reading import TOPIC_FILE, WORK_FILE
 
 _PROJECT_FILE = "pyproject.toml"
 
 
-def find_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+def find_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
     """Find the topic and work files in a folder and in the folders right below it.
 
     Returns:
@@ -21,7 +21,7 @@ def find_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
         for a slip.
     """
     files: list[Path] = []
-    problems: list[Problem] = []
+    problems: list[Issue] = []
     places = [folder]
     for place in places:
         try:
@@ -39,27 +39,31 @@ def find_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
             problems += [_misnamed(one) for one in inside if one.suffix == ".toml"]
     if not files and not problems:
         problems.append(
-            Problem(
-                where=str(folder),
-                what=f"holds no {TOPIC_FILE}",
-                mend="`headnotes new NAME` writes one",
+            Issue(
+                path=str(folder),
+                code="no-topic-file",
+                message=f"holds no {TOPIC_FILE}",
+                hint="`headnotes new NAME` writes one",
             )
         )
     return tuple(files), tuple(problems)
 
 
-def _unread(folder: Path, error: OSError) -> Problem:
+def _unread(folder: Path, error: OSError) -> Issue:
     what = f"cannot be read: {error.strerror}"
     if isinstance(error, FileNotFoundError):
         what = "is not there"
     elif isinstance(error, NotADirectoryError):
         what = "is no folder"
-    return Problem(where=str(folder), what=what, mend="name a folder of topic files")
+    return Issue(
+        path=str(folder), code="unreadable", message=what, hint="name a folder of topic files"
+    )
 
 
-def _misnamed(file: Path) -> Problem:
-    return Problem(
-        where=str(file),
-        what="is not read under this name",
-        mend=f"call it {TOPIC_FILE} or {WORK_FILE}, in a folder of its own",
+def _misnamed(file: Path) -> Issue:
+    return Issue(
+        path=str(file),
+        code="misnamed-file",
+        message="is not read under this name",
+        hint=f"call it {TOPIC_FILE} or {WORK_FILE}, in a folder of its own",
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from headnotes.issues import Problem, TermError, TopicError, near_name
+from headnotes.issues import Issue, TermError, TopicError, near_name
 from headnotes.matching import parse_term
 from headnotes.model import (
     Anchor,
@@ -66,10 +66,11 @@ def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Wo
         works.append(read_work(file))
     if not topics and not works:
         raise TopicError(
-            Problem(
-                where=folder.name,
-                what=f"has neither {TOPIC_FILE} nor {WORK_FILE}",
-                mend="put one there, or name the folder that has it",
+            Issue(
+                path=folder.name,
+                code="no-topic-file",
+                message=f"has neither {TOPIC_FILE} nor {WORK_FILE}",
+                hint="put one there, or name the folder that has it",
             )
         )
     return tuple(topics), tuple(works)
@@ -123,31 +124,50 @@ def _load(file: Path | Traversable) -> tuple[str, str, dict[str, Any]]:
     try:
         if not file.is_file():
             what = "is not there, or is no regular file"
-            raise TopicError(Problem(where=origin, what=what, mend="check the path"))
+            raise TopicError(
+                Issue(path=origin, code="not-there", message=what, hint="check the path")
+            )
         with file.open("rb") as stream:
             content = stream.read(SIZE_LIMIT_BYTES + 1)
         if len(content) > SIZE_LIMIT_BYTES:
             raise TopicError(
-                Problem(where=origin, what="is larger than 4 MB", mend="split the topic")
+                Issue(
+                    path=origin,
+                    code="too-large",
+                    message="is larger than 4 MB",
+                    hint="split the topic",
+                )
             )
         text = content.decode("utf-8-sig")
         data = tomli.loads(text)
     except OSError as error:
         reason = error.strerror or str(error)
         raise TopicError(
-            Problem(where=origin, what=f"cannot be read: {reason}", mend="check the path")
+            Issue(
+                path=origin,
+                code="unreadable",
+                message=f"cannot be read: {reason}",
+                hint="check the path",
+            )
         ) from error
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise TopicError(
-            Problem(where=f"{origin}:{line}", what="is not UTF-8", mend="save it as UTF-8")
+            Issue(
+                path=f"{origin}:{line}",
+                code="not-utf-8",
+                message="is not UTF-8",
+                hint="save it as UTF-8",
+            )
         ) from error
     except tomli.TOMLDecodeError as error:
         raise TopicError(_broken_toml(origin, text, error)) from error
     except ValueError as error:
         what = "holds a number too long to be read"
         mend = "look for a number of thousands of digits"
-        raise TopicError(Problem(where=origin, what=what, mend=mend)) from error
+        raise TopicError(
+            Issue(path=origin, code="endless-number", message=what, hint=mend)
+        ) from error
     except RecursionError as error:
         raise _too_deep(origin) from error
     _refuse_other_format(origin, data)
@@ -163,18 +183,24 @@ def shown_path(file: Path | Traversable) -> str:
 
 def _too_deep(origin: str) -> TopicError:
     return TopicError(
-        Problem(where=origin, what="is nested too deeply", mend="see plugins/README.md")
+        Issue(
+            path=origin,
+            code="nested-too-deeply",
+            message="is nested too deeply",
+            hint="see plugins/README.md",
+        )
     )
 
 
-def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Problem:
+def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Issue:
     told = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
     line = int(told[2]) if told and told[2] else text.rstrip().count("\n") + 1
     what = (told[1] if told else str(error)).lower()
-    return Problem(
-        where=f"{origin}:{line}",
-        what=f"is no TOML: {what}",
-        mend="look for a quote or bracket missing here or in the line above",
+    return Issue(
+        path=f"{origin}:{line}",
+        code="bad-toml",
+        message=f"is no TOML: {what}",
+        hint="look for a quote or bracket missing here or in the line above",
     )
 
 
@@ -183,10 +209,11 @@ def _refuse_other_format(origin: str, data: Mapping[str, Any]) -> None:
     version = data.get("format")
     if isinstance(version, int) and version > FORMAT:
         raise TopicError(
-            Problem(
-                where=origin,
-                what=f"format {shown_value(version)}, newer than {FORMAT}",
-                mend="update headnotes to read it",
+            Issue(
+                path=origin,
+                code="newer-format",
+                message=f"format {shown_value(version)}, newer than {FORMAT}",
+                hint="update headnotes to read it",
             )
         )
 
@@ -206,16 +233,24 @@ def _refuse(flaws: Sequence[Flaw], origin: str, text: str) -> None:
         key=lambda one: one[:2],
     )
     problems = [
-        Problem(
-            where=f"{origin}:{line}: {key}" if key else f"{origin}:{line}",
-            what=flaw.what,
-            mend=flaw.mend,
+        Issue(
+            path=f"{origin}:{line}: {key}" if key else f"{origin}:{line}",
+            code="bad-value",
+            message=flaw.what,
+            hint=flaw.mend,
         )
         for line, key, flaw in placed
     ]
     if len(flaws) > MOST_FLAWS:
         what = f"has more than these {MOST_FLAWS} mistakes"
-        problems.append(Problem(where=origin, what=what, mend="mend these, then check again"))
+        problems.append(
+            Issue(
+                path=origin,
+                code="too-many-issues",
+                message=what,
+                hint="mend these, then check again",
+            )
+        )
     raise TopicError(*problems)
 
 
@@ -326,8 +361,8 @@ def _bad_terms(terms: Sequence[str], path: tuple[str | int, ...]) -> list[Flaw]:
             parse_term(term)
         except TermError as error:
             flaws += [
-                Flaw(path=(*path, position), what=f"term {term!r}: {one.what}", mend=one.mend)
-                for one in error.problems
+                Flaw(path=(*path, position), what=f"term {term!r}: {one.message}", mend=one.hint)
+                for one in error.issues
             ]
     return flaws
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from headnotes.formats.repairs import RepairLog
 from headnotes.formats.source import split_lines
-from headnotes.issues import Problem, TrackError
-from headnotes.model import Certainty, Repair
+from headnotes.issues import Issue, TrackError
+from headnotes.model import Certainty
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,7 +43,7 @@ class Decoded(NamedTuple):
     encoding: str
     certainty: Certainty
     bom: bool = False
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Issue, ...] = ()
 
 
 def decode_bytes(data: bytes, encoding: str | None = None) -> Decoded:
@@ -86,7 +86,9 @@ def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> De
     except (LookupError, ValueError):
         what = f"unknown character set {encoding!r}"
         mend = "use a name such as utf-8, cp1250, cp1252, gb18030"
-        raise TrackError(Problem(where="--encoding", what=what, mend=mend)) from None
+        raise TrackError(
+            Issue(path="--encoding", code="unknown-encoding", message=what, hint=mend)
+        ) from None
     if name in _MARKED_NAMES:
         is_same = marked.startswith(name[:6]) if mark else False
         name = marked if is_same else _MARKED_NAMES[name]
@@ -98,7 +100,7 @@ def _decode_loosely(
     data: bytes, encoding: str, certainty: Certainty, *, bom: bool = False
 ) -> Decoded:
     """Decode a file of a known character set; what is none of its characters is listed."""
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Issue, ...] = ()
     try:
         text = data.decode(encoding)
     except UnicodeError:
@@ -115,7 +117,7 @@ def _decode_loosely(
     else:
         if encoding not in _EXACT_NAMES and text.encode(encoding, "replace") != data:
             what = f"characters that {encoding} can write in more than one way"
-            repairs = (Repair(line=1, kind="ambiguous-bytes", what=what),)
+            repairs = (Issue(line=1, code="ambiguous-bytes", level="info", message=what),)
     return Decoded(text=text, encoding=encoding, certainty=certainty, bom=bom, repairs=repairs)
 
 
@@ -163,7 +165,7 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
     return _as_mixed(re.sub(_STRAY, _read_stray, text), repairs)
 
 
-def _as_mixed(text: str, repairs: tuple[Repair, ...]) -> Decoded:
+def _as_mixed(text: str, repairs: tuple[Issue, ...]) -> Decoded:
     return Decoded(text=text, encoding="utf-8", certainty="likely", repairs=repairs)
 
 
@@ -171,7 +173,7 @@ def _read_stray(found: re.Match[str]) -> str:
     return bytes([ord(found.group()) - 0xDC00]).decode("cp1252", "replace")
 
 
-def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Repair, ...]:
+def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Issue, ...]:
     """List the lines in which a pattern is found."""
     repairs = RepairLog()
     for place, line in enumerate(split_lines(text)[0].texts, start=1):

@@ -16,7 +16,7 @@ from typing import Any
 from attrs import frozen
 
 from headnotes.formats.catalogue import FORMATS
-from headnotes.issues import Problem, TrackError
+from headnotes.issues import Issue, TrackError
 from headnotes.languages.names import LANGUAGES
 from headnotes.model import Language, Track, TrackFormat
 from headnotes.tracks.reading import LIMIT_BYTES, parse_track
@@ -60,7 +60,7 @@ class Opened:
     """What a film gave: its tracks by stream, and what to tell of the streams that gave none."""
 
     tracks: tuple[Track, ...]
-    problems: tuple[Problem, ...]
+    issues: tuple[Issue, ...]
 
 
 def open_container(
@@ -91,9 +91,11 @@ def open_container(
     if not wanted:
         asked = f"no stream {stream}" if stream is not None else "no subtitles in these languages"
         mend = "leave --stream and --lang out to read all subtitles in it"
-        raise TrackError(Problem(where=path.as_posix(), what=f"{asked} in it", mend=mend))
+        raise TrackError(
+            Issue(path=path.as_posix(), code="no-such-stream", message=f"{asked} in it", hint=mend)
+        )
     tracks: list[Track] = []
-    problems: list[Problem] = []
+    problems: list[Issue] = []
     for one in wanted:
         try:
             data = _extract(path, one, limit_bytes)
@@ -101,10 +103,10 @@ def open_container(
             name = f"{path.stem}.{one.index}.{one.language or 'und'}.{suffix}"
             tracks.append(parse_track(data, name, formats=formats))
         except TrackError as error:
-            problems += error.problems
+            problems += error.issues
     if not tracks:
         raise TrackError(*problems)
-    return Opened(tracks=tuple(tracks), problems=tuple(problems))
+    return Opened(tracks=tuple(tracks), issues=tuple(problems))
 
 
 def list_streams(path: Path) -> tuple[Stream, ...]:
@@ -117,7 +119,9 @@ def list_streams(path: Path) -> tuple[Stream, ...]:
         command = shlex.join(["ffmpeg", "-i", path.name, "-map", "0:s:0", f"{path.stem}.srt"])
         what = "its subtitles cannot be read without ffmpeg"
         mend = f"install ffmpeg, or take them out elsewhere: {command}"
-        raise TrackError(Problem(where=path.as_posix(), what=what, mend=mend))
+        raise TrackError(
+            Issue(path=path.as_posix(), code="ffmpeg-missing", message=what, hint=mend)
+        )
     fields = "stream=index,codec_name:stream_tags=language,title"
     listed = _run(
         path,
@@ -126,7 +130,11 @@ def list_streams(path: Path) -> tuple[Stream, ...]:
     )
     streams = tuple(map(_read_stream, _load_json(path, listed).get("streams", ())))
     if not streams:
-        raise TrackError(Problem(where=path.as_posix(), what="a film without subtitles in it"))
+        raise TrackError(
+            Issue(
+                path=path.as_posix(), code="no-subtitles", message="a film without subtitles in it"
+            )
+        )
     return streams
 
 
@@ -143,7 +151,13 @@ def _load_json(path: Path, listed: bytes) -> dict[str, Any]:
     except ValueError:
         loaded = None
     if not isinstance(loaded, dict):
-        raise TrackError(Problem(where=path.as_posix(), what="ffprobe did not say what is in it"))
+        raise TrackError(
+            Issue(
+                path=path.as_posix(),
+                code="ffprobe-failed",
+                message="ffprobe did not say what is in it",
+            )
+        )
     return loaded
 
 
@@ -162,10 +176,21 @@ def _extract(path: Path, stream: Stream, limit_bytes: int) -> bytes:
     where = f"{path.as_posix()}, stream {stream.index}"
     if stream.codec in _PICTURE_CODECS:
         what = f"{_PICTURE_CODECS[stream.codec]} subtitles are pictures"
-        raise TrackError(Problem(where=where, what=what, mend="turn them into text by OCR first"))
+        raise TrackError(
+            Issue(
+                path=where,
+                code="picture-subtitles",
+                message=what,
+                hint="turn them into text by OCR first",
+            )
+        )
     if stream.codec not in _TEXT_CODECS:
         raise TrackError(
-            Problem(where=where, what=f"subtitles in the unknown codec {stream.codec!r}")
+            Issue(
+                path=where,
+                code="unknown-codec",
+                message=f"subtitles in the unknown codec {stream.codec!r}",
+            )
         )
     muxer, codec = _TEXT_CODECS[stream.codec]
     return _run(
@@ -191,10 +216,12 @@ def _run(path: Path, command: list[str], seconds: int) -> bytes:
         )
     except subprocess.TimeoutExpired:
         what = f"{command[0]} took more than {seconds} s"
-        raise TrackError(Problem(where=path.as_posix(), what=what)) from None
+        raise TrackError(Issue(path=path.as_posix(), code="ffmpeg-timeout", message=what)) from None
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "stderr", None) or str(error).encode()
         last = said.decode("utf-8", "replace").replace(str(path.resolve()), path.name)
         what = f"{command[0]} cannot read it: {last.strip().splitlines()[-1][-200:]}"
-        raise TrackError(Problem(where=path.as_posix(), what=what, mend="is it a film?")) from None
+        raise TrackError(
+            Issue(path=path.as_posix(), code="ffmpeg-failed", message=what, hint="is it a film?")
+        ) from None
     return done.stdout

@@ -9,10 +9,10 @@ from pathlib import Path
 from attrs import evolve
 
 from headnotes.formats.catalogue import FORMATS
-from headnotes.issues import Problem, TrackError
+from headnotes.issues import Issue, TrackError
 from headnotes.languages.detection import guess_language, is_kin
 from headnotes.languages.names import read_language
-from headnotes.model import Cue, Repair, Track, TrackFormat
+from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
 from headnotes.tracks.filetypes import describe_bytes, describe_text, say_mend
 
@@ -51,16 +51,22 @@ def read_track(
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
-            raise TrackError(Problem(where=where, what=what, mend="give a subtitle file"))
+            raise TrackError(
+                Issue(path=where, code="no-regular-file", message=what, hint="give a subtitle file")
+            )
         if status.st_size > limit_bytes:
             size, most = status.st_size / _MEGABYTE, limit_bytes / _MEGABYTE
             what = f"{size:.0f} MB, and a subtitle file has {most:.0f} MB at most"
-            raise TrackError(Problem(where=where, what=what, mend="is it a film?"))
+            raise TrackError(
+                Issue(path=where, code="too-large", message=what, hint="is it a film?")
+            )
         with path.open("rb") as file:
             data = file.read(limit_bytes + 1)
     except (OSError, ValueError) as error:  # the latter for a name that holds NUL
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise TrackError(Problem(where=where, what=what, mend="check name and rights")) from None
+        raise TrackError(
+            Issue(path=where, code="unreadable", message=what, hint="check name and rights")
+        ) from None
     try:
         return parse_track(data, path.name, formats=formats, encoding=encoding)
     except TrackError as error:
@@ -86,14 +92,18 @@ def parse_track(
         TrackError: there is no cue in it.
     """
     if stranger := describe_bytes(data):
-        raise TrackError(Problem(where=name, what=stranger, mend=say_mend(stranger)))
+        raise TrackError(
+            Issue(path=name, code="unknown-format", message=stranger, hint=say_mend(stranger))
+        )
     decoded = decode_bytes(data, encoding)
     for form in formats:
         found = _parse(form, decoded.text, name)
         if found is not None:
             return _make_track(name, form, decoded, *found)
     stranger = describe_text(decoded.text)
-    raise TrackError(Problem(where=name, what=stranger, mend=say_mend(stranger)))
+    raise TrackError(
+        Issue(path=name, code="unknown-format", message=stranger, hint=say_mend(stranger))
+    )
 
 
 def write_track(track: Track, *, formats: Sequence[TrackFormat] = FORMATS) -> bytes:
@@ -109,7 +119,14 @@ def write_track(track: Track, *, formats: Sequence[TrackFormat] = FORMATS) -> by
     form = next((form for form in formats if form.name == track.format), None)
     if form is None or form.write is None:
         what = f"the format {track.format!r} can only be read"
-        raise TrackError(Problem(where=track.name, what=what, mend="choose another profile"))
+        raise TrackError(
+            Issue(
+                path=track.name,
+                code="unwritable-format",
+                message=what,
+                hint="choose another profile",
+            )
+        )
     text = form.write(track)
     try:
         return ("\ufeff" * track.bom + text).encode(track.encoding)
@@ -119,7 +136,7 @@ def write_track(track: Track, *, formats: Sequence[TrackFormat] = FORMATS) -> by
 
 def _parse(
     form: TrackFormat, text: str, name: str
-) -> tuple[tuple[Cue, ...], tuple[Repair, ...]] | None:
+) -> tuple[tuple[Cue, ...], tuple[Issue, ...]] | None:
     """Let a format read a text, if it recognises it; one that fails is named."""
     try:
         return form.parse(text) if form.recognise(text) else None
@@ -129,7 +146,9 @@ def _parse(
         if form in FORMATS:
             raise
         what = f"the format {form.name!r} failed on it: {error!r}"
-        raise TrackError(Problem(where=name, what=what, mend="tell its plugin's author")) from error
+        raise TrackError(
+            Issue(path=name, code="failed-format", message=what, hint="tell its plugin's author")
+        ) from error
 
 
 def _make_track(
@@ -137,14 +156,14 @@ def _make_track(
     form: TrackFormat,
     decoded: Decoded,
     cues: tuple[Cue, ...],
-    repairs: Iterable[Repair],
+    repairs: Iterable[Issue],
 ) -> Track:
     """Put together what was read, and settle the language."""
     named, said = read_language(Path(name).stem)[0], guess_language(cues)
     mended = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
     if named and said and not is_kin(named, said):
         what = f"the name says {named!r}, the dialogue is {said!r}; taken as that"
-        mended.append(Repair(line=1, kind="language-mismatch", what=what))
+        mended.append(Issue(line=1, code="language-mismatch", level="info", message=what))
     return Track(
         name=name,
         format=form.name,
@@ -160,5 +179,5 @@ def _make_track(
 
 def _tell_where(error: TrackError, old: str, new: str) -> TrackError:
     """Say in the caller's words where something is wrong."""
-    problems = error.problems
-    return TrackError(*(evolve(one, where=new) if one.where == old else one for one in problems))
+    problems = error.issues
+    return TrackError(*(evolve(one, path=new) if one.path == old else one for one in problems))

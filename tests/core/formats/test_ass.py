@@ -91,7 +91,7 @@ TORN = {
 def test_reader_loses_no_dialogue(source, texts, kinds):
     cues, repairs = parse_ass(source)
     assert [cue.text for cue in cues] == texts
-    assert [repair.kind for repair in repairs] == kinds
+    assert [repair.code for repair in repairs] == kinds
 
 
 def test_format_line_rules_the_fields():

@@ -130,7 +130,7 @@ DEVIATIONS = {
 def test_reader_keeps_every_line_of_dialogue(source, texts, kinds):
     cues, repairs = parse_srt(source)
     assert [cue.text for cue in cues] == texts
-    assert sorted(repair.kind for repair in repairs) == sorted(kinds)
+    assert sorted(repair.code for repair in repairs) == sorted(kinds)
 
 
 @pytest.mark.parametrize(("source", "texts", "kinds"), DEVIATIONS.values(), ids=DEVIATIONS)
@@ -183,7 +183,7 @@ def test_odd_times_are_read_as_meant(line, times_ms):
 def test_end_before_start_shows_until_next_cue():
     cues, repairs = parse_srt(f"1\n00:00:02,000 --> 00:00:01,000\nJa.\n\n2\n{B}\nNein.")
     assert (cues[0].start_ms, cues[0].end_ms) == (2_000, 3_000)
-    assert [(repair.line, repair.kind) for repair in repairs] == [(2, "end-before-start")]
+    assert [(repair.line, repair.code) for repair in repairs] == [(2, "end-before-start")]
 
 
 def test_unordered_and_overlapping_cues_keep_their_places():
@@ -194,7 +194,7 @@ def test_unordered_and_overlapping_cues_keep_their_places():
 
 def test_repairs_tell_their_lines():
     _, repairs = parse_srt(f"1\n{A}\nJa.\n2\n00:00:03.000 --> 00:00:04,000\nNein.\n\nDoch.")
-    assert [(repair.line, repair.kind) for repair in repairs] == [
+    assert [(repair.line, repair.code) for repair in repairs] == [
         (4, "missing-blank-line"),
         (5, "odd-time"),
         (7, "blank-line-in-cue"),

@@ -77,7 +77,7 @@ def test_text_behind_the_end_of_its_parent_is_named():
     source = document('<div end="5s"><p end="1s">Ja.</p><p begin="6s" end="9s">Nie.</p></div>')
     cues, repairs = parse_ttml(source)
     assert [cue.text for cue in cues] == ["Ja."]
-    assert [repair.kind for repair in repairs] == ["never-shown"]
+    assert [repair.code for repair in repairs] == ["never-shown"]
 
 
 def test_styles_become_tags_of_subrip():
@@ -115,7 +115,7 @@ def test_undeclared_prefixes_are_no_hindrance():
 def test_torn_document_keeps_what_was_read():
     cues, repairs = parse_ttml('<tt><p begin="1s" end="2s">Ja.</p>\n<p begin="3s" end="4s">Nei')
     assert [cue.text for cue in cues] == ["Ja.", "Nei"]
-    assert [(repair.line, repair.kind) for repair in repairs] == [(2, "broken-xml")]
+    assert [(repair.line, repair.code) for repair in repairs] == [(2, "broken-xml")]
 
 
 HARMFUL = {
@@ -140,7 +140,7 @@ HARMFUL = {
 def test_harmful_documents_are_refused(source, what):
     with pytest.raises(TrackError) as caught:
         parse_ttml(source)
-    assert what in caught.value.problems[0].what
+    assert what in caught.value.issues[0].message
 
 
 def test_style_that_names_itself_ends():

@@ -92,7 +92,7 @@ CASES = {
 def test_reader_loses_no_dialogue(source, texts, kinds):
     cues, repairs = parse_vtt(source)
     assert [cue.text for cue in cues] == texts
-    assert [repair.kind for repair in repairs] == kinds
+    assert [repair.code for repair in repairs] == kinds
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def test_term_says_how_words_compare(text, expected):
 def test_term_that_matches_everything_is_refused(text):
     with pytest.raises(TermError) as caught:
         parse_term(text)
-    assert caught.value.problems[0].where == f"term {text!r}"
-    assert caught.value.problems[0].mend
+    assert caught.value.issues[0].path == f"term {text!r}"
+    assert caught.value.issues[0].hint
 
 
 def test_single_letter_may_stand_in_phrase():

@@ -61,7 +61,7 @@ def read(tmp_path, text):
 def problems(tmp_path, text):
     with pytest.raises(TopicError) as caught:
         read(tmp_path, text)
-    return [(one.where, one.what, one.mend) for one in caught.value.problems]
+    return [(one.where, one.message, one.hint) for one in caught.value.issues]
 
 
 def test_topic_file_becomes_a_topic(tmp_path):
@@ -174,7 +174,7 @@ def test_hostile_file_is_one_problem(tmp_path, content):
     file.write_bytes(content)
     with pytest.raises(TopicError) as caught:
         read_topic(file)
-    assert len(caught.value.problems) == 1
+    assert len(caught.value.issues) == 1
 
 
 @given(
@@ -190,8 +190,8 @@ def test_any_damage_is_a_topic_or_named_problems(tmp_path_factory, keys, junk):
     try:
         read_topic(file)
     except TopicError as error:
-        assert error.problems
-        assert all(one.where.startswith(Path(file).parent.name) for one in error.problems)
+        assert error.issues
+        assert all(one.where.startswith(Path(file).parent.name) for one in error.issues)
 
 
 def mistakes(tmp_path, text):

@@ -106,26 +106,26 @@ def test_given_unicode_keeps_its_mark_apart(encoding, name):
 def test_unknown_character_set_is_refused(encoding):
     with pytest.raises(TrackError) as caught:
         decode_bytes(b"Ja", encoding)
-    assert caught.value.problems[0].where == "--encoding"
+    assert caught.value.issues[0].path == "--encoding"
 
 
 def test_bytes_that_a_given_set_lacks_are_listed():
     decoded = decode_bytes(b"Ja\nNein\x81\n", "cp1252")
     assert decoded.text == "Ja\nNein\ufffd\n"
-    assert [(repair.line, repair.kind) for repair in decoded.repairs] == [(2, "undecodable-bytes")]
+    assert [(repair.line, repair.code) for repair in decoded.repairs] == [(2, "undecodable-bytes")]
 
 
 def test_bytes_that_would_be_written_otherwise_are_named():
     decoded = decode_bytes(b"\x87\x90", "cp932")
     assert decoded.text.encode("cp932") != b"\x87\x90"
-    assert [repair.kind for repair in decoded.repairs] == ["ambiguous-bytes"]
+    assert [repair.code for repair in decoded.repairs] == ["ambiguous-bytes"]
 
 
 def test_stray_bytes_in_utf8_are_read_as_cp1252():
     data = "äöü äöü äöü\nGrü".encode() + b"\xdfe\n"
     decoded = decode_bytes(data)
     assert decoded.text == "äöü äöü äöü\nGrüße\n"
-    assert [(repair.line, repair.kind) for repair in decoded.repairs] == [(2, "stray-bytes")]
+    assert [(repair.line, repair.code) for repair in decoded.repairs] == [(2, "stray-bytes")]
 
 
 def test_stray_bytes_behind_a_mark_are_read_too():
@@ -136,7 +136,7 @@ def test_stray_bytes_behind_a_mark_are_read_too():
 def test_utf8_cut_inside_a_character_keeps_the_rest():
     decoded = decode_bytes("Ja\nGrüß".encode()[:-1])
     assert (decoded.text, decoded.encoding) == ("Ja\nGrü\ufffd", "utf-8")
-    assert [(repair.line, repair.kind) for repair in decoded.repairs] == [(2, "cut-off-character")]
+    assert [(repair.line, repair.code) for repair in decoded.repairs] == [(2, "cut-off-character")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32-be"])

@@ -54,7 +54,7 @@ def test_all_text_streams_are_read_and_pictures_named(film):
         ("Babylon.Berlin.S01E04.2.de.srt", "de"),
         ("Babylon.Berlin.S01E04.3.en.srt", "en"),
     ]
-    assert [str(problem) for problem in opened.problems] == [
+    assert [str(problem) for problem in opened.issues] == [
         f"{film}, stream 4: PGS subtitles are pictures; turn them into text by OCR first"
     ]
 
@@ -88,8 +88,8 @@ def test_without_ffmpeg_the_command_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(TrackError) as caught:
         open_container(tmp_path / "a; rm -rf b.mkv")
-    (problem,) = caught.value.problems
-    assert "ffmpeg -i 'a; rm -rf b.mkv' -map 0:s:0" in problem.mend
+    (problem,) = caught.value.issues
+    assert "ffmpeg -i 'a; rm -rf b.mkv' -map 0:s:0" in problem.hint
 
 
 @pytest.fixture
@@ -121,6 +121,6 @@ def test_file_that_is_no_film_gets_one_line(tmp_path):
     film.write_bytes(b"nichts")
     with pytest.raises(TrackError) as caught:
         open_container(film)
-    assert caught.value.problems[0].where == film.as_posix()
-    assert str(tmp_path) not in caught.value.problems[0].what
+    assert caught.value.issues[0].path == film.as_posix()
+    assert str(tmp_path) not in caught.value.issues[0].message
     assert len(str(caught.value).splitlines()) == 1

@@ -49,7 +49,7 @@ def test_dialogue_overrules_a_name_that_lies():
     line = "Ich weiß nicht, wo du warst. Was ist das, und was haben wir mit der Polizei zu tun?"
     track = parse_track(SRT.replace(b"Ja.", line.encode()), "A.S01E01.en.srt")
     assert track.language == "de"
-    assert [repair.kind for repair in track.repairs] == ["language-mismatch"]
+    assert [repair.code for repair in track.repairs] == ["language-mismatch"]
 
 
 STRANGERS = {
@@ -75,9 +75,9 @@ STRANGERS = {
 def test_file_that_is_no_subtitle_gets_its_line(data, what):
     with pytest.raises(TrackError) as caught:
         parse_track(data, "episode.srt")
-    (problem,) = caught.value.problems
-    assert problem.where == "episode.srt"
-    assert what in problem.what
+    (problem,) = caught.value.issues
+    assert problem.path == "episode.srt"
+    assert what in problem.message
     assert "\n" not in str(caught.value)
 
 
