@@ -21,8 +21,7 @@ from attrs import frozen
 from headnotes.authoring import check_file, speak
 from headnotes.engine import Engine
 from headnotes.issues import Issue, PluginError
-from headnotes.languages.messages import FALLBACK, load_words
-from headnotes.languages.reasons import tell_reasons
+from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import Annotation, Headnote, Outcome, Topic, Track, Work
 from headnotes.recognition import Overrides
 from headnotes.registry import Registry
@@ -66,9 +65,9 @@ class Played:
 
     def missing(self, note: str) -> str:
         """Return what kept a note from being placed; empty where it was, or was not expected."""
-        words = load_words(FALLBACK)
+        messages = load_messages(FALLBACK)
         reasons = (missed.reasons for missed in self.outcome.unplaced if missed.note.id == note)
-        return tell_reasons(next(reasons, ()), words)
+        return describe_reasons(next(reasons, ()), messages)
 
 
 class Play(Protocol):

@@ -21,8 +21,7 @@ from pathlib import Path
 from attrs import define, field
 
 from headnotes.engine import Engine
-from headnotes.languages.messages import load_words
-from headnotes.languages.reasons import tell_reasons
+from headnotes.languages import describe_reasons, load_messages
 from headnotes.model import Annotation, Outcome, Track
 from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
@@ -132,9 +131,9 @@ def _count(
 
 
 def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict]) -> str:
-    words = load_words("en")
+    messages = load_messages("en")
     why = {
-        f"{missed.topic}/{missed.note.id}": tell_reasons(missed.reasons, words)
+        f"{missed.topic}/{missed.note.id}": describe_reasons(missed.reasons, messages)
         for missed in outcome.unplaced
     }
     cues = ", ".join(f"{one['first_cue']}-{one['last_cue']}" for one in own)

@@ -13,6 +13,7 @@ import argparse
 import importlib.util
 import os
 import random
+import resource
 import signal
 import sys
 import tomllib
@@ -45,6 +46,9 @@ SLOW = ("-k", "not linear_time")
 WANTED = 0.9
 PATIENCE_S = 60
 """A mutant that runs longer than this hangs, which a test run would notice, too."""
+
+MEMORY = 2 << 30
+"""Bytes; one that fills more would fill the machine."""
 
 OPERATORS = (
     *("NumberReplacer", "AddNot", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ZeroIterationForLoop"),
@@ -132,6 +136,7 @@ def is_killed(mutant: Mutant | None, tests: list[str]) -> bool:
     child = os.fork()
     if not child:
         signal.alarm(PATIENCE_S)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)

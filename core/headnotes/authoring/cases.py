@@ -15,8 +15,7 @@ from headnotes.anchoring import (
 )
 from headnotes.authoring.findings import Rung
 from headnotes.authoring.flaws import Flaw
-from headnotes.languages.messages import FALLBACK, load_words
-from headnotes.languages.reasons import tell_reasons
+from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.matching import Matcher, fold_word, parse_term, split_words, zipf_of
 from headnotes.model import Anchor, Cue, Depiction, Note
 
@@ -122,6 +121,6 @@ def _explain(candidate: Candidate | None, track: IndexedTrack) -> str:
     if candidate is None:
         return ""
     reasons = explain_candidate(candidate, track)
-    closest = tell_reasons(reasons, load_words(FALLBACK))
+    closest = describe_reasons(reasons, load_messages(FALLBACK))
     is_weak = reasons[-1].code == "too-weak" and candidate.forbidden_by is None
     return f"{closest}: common words tell little, ask for rarer ones" if is_weak else closest

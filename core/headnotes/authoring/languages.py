@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from headnotes.authoring.flaws import Flaw, Path
-from headnotes.languages.tags import base_language
+from headnotes.languages import base_language
 
 STRICT_LANGUAGES = ("en", "de")
 """Languages that the strict check asks for, whatever the file's title speaks."""

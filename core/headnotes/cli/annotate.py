@@ -24,6 +24,7 @@ from headnotes.cli.outputs import Outputs
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError, printable
+from headnotes.languages import profile_title
 from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
 
@@ -203,7 +204,7 @@ def _write(
                 session.fail(problem)
             continue
         place = outputs.add(name, text, made_from=track.name)
-        title = profile.title.get(language) or profile.title.get("en") or profile.name
+        title = profile_title(profile, language)
         made.append(profiles.MuxTrack(path=place, language=language, title=title))
         _print_result(session, track, planned, place)
     return made

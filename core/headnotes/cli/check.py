@@ -117,7 +117,7 @@ def _as_text(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator
 
 
 def _as_json(reviews: Sequence[Review], findings: Sequence[Finding]) -> Iterator[str]:
-    from headnotes.reports.json import write_json
+    from headnotes.reports import write_json
 
     told: dict[str, Any] = {
         "schema": SCHEMA,

@@ -20,8 +20,7 @@ from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name, printable
-from headnotes.languages.messages import FALLBACK, load_words
-from headnotes.languages.reasons import tell_reasons
+from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import Annotation, Moment, Note, Outcome, Reason, Topic
 from headnotes.times import format_clock
 
@@ -49,7 +48,7 @@ def command(track: Path, note: str | None, form: str, **chosen: Any) -> int:  # 
         else:
             _print(outcome, examined, indexed)
     if form == "json":
-        from headnotes.reports.json import write_json
+        from headnotes.reports import write_json
 
         click.echo(write_json(described, indent=2))
     return session.status
@@ -101,7 +100,7 @@ def _print(outcome: Outcome, examined: tuple[Examination, ...], track: IndexedTr
 
 def write_reasons(reasons: tuple[Reason, ...]) -> str:
     """Write reasons in the language of the command line."""
-    return tell_reasons(reasons, load_words(FALLBACK))
+    return describe_reasons(reasons, load_messages(FALLBACK))
 
 
 def describe_recognised(outcome: Outcome) -> str:

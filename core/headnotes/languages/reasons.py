@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from headnotes.languages.messages import Words
+from headnotes.languages.messages import Messages
 from headnotes.model import Reason
 from headnotes.times import format_clock
 
 
-def tell_reasons(reasons: Iterable[Reason], words: Words) -> str:
+def describe_reasons(reasons: Iterable[Reason], messages: Messages) -> str:
     """Write reasons as one line: what there is, then what is wanting.
 
     Args:
         reasons: as `Unplaced.reasons` or `Episode.recognised_by` has them.
-        words: the messages of the reader's language.
+        messages: of the reader's language.
     """
-    first, *others = [tell_reason(reason, words) for reason in reasons] or [""]
+    first, *others = [describe_reason(reason, messages) for reason in reasons] or [""]
     return f"{first}; {', '.join(others)}" if others else first
 
 
-def tell_reason(reason: Reason, words: Words) -> str:
-    """Write one reason in the words of a language."""
-    values = {name: _write(name, value, words) for name, value in reason.parameters.items()}
-    return words.say(f"reasons.{reason.code}", **values)
+def describe_reason(reason: Reason, messages: Messages) -> str:
+    """Write one reason in a language."""
+    values = {name: _write(name, value, messages) for name, value in reason.parameters.items()}
+    return messages.text(f"reasons.{reason.code}", **values)
 
 
-def _write(name: str, value: object, words: Words) -> object:
+def _write(name: str, value: object, messages: Messages) -> object:
     if isinstance(value, tuple):
-        return ", ".join(words.say("reasons.quoted", text=text) for text in value)
+        return ", ".join(messages.text("reasons.quoted", text=text) for text in value)
     if isinstance(value, float):
-        return f"{value:.2f}".replace(".", words.table["decimal_mark"])
+        return f"{value:.2f}".replace(".", messages.table["decimal_mark"])
     if isinstance(value, str):
-        return words.say("reasons.quoted", text=value)
+        return messages.text("reasons.quoted", text=value)
     return format_clock(value) if name == "start_ms" and isinstance(value, int) else value

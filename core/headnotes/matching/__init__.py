@@ -3,7 +3,7 @@
 Pure functions over text; nothing here knows topics, notes or moments.
 """
 
-from headnotes.languages.frequencies import zipf_of
+from headnotes.languages import zipf_of
 from headnotes.matching.folding import fold_spellings, fold_word, split_words
 from headnotes.matching.matcher import Matcher, Tokens, TokenSpan, tokenize
 from headnotes.matching.terms import Term, parse_term

@@ -67,7 +67,7 @@ def _make_series(outcomes: list[Outcome]) -> Series:
         seasons.setdefault(season, []).append(outcome)
     return Series(
         work=outcomes[0].work,
-        part=make_part([one for group in seasons.values() for one in group]),
+        part=make_part([outcome for group in seasons.values() for outcome in group]),
         seasons=tuple(
             Season(number=number, part=make_part(group)) for number, group in seasons.items()
         ),
@@ -81,12 +81,12 @@ def make_part(outcomes: Sequence[Outcome]) -> Part:
         outcomes=tuple(outcomes),
         score=score_ratings(ratings),
         topics=score_topics(ratings),
-        scores=tuple(score_ratings(rate_outcomes([one])) for one in outcomes),
+        scores=tuple(score_ratings(rate_outcomes([outcome])) for outcome in outcomes),
     )
 
 
 def find_place(outcome: Outcome) -> tuple[int | None, int | None]:
-    """Give season and number of an outcome's episode; both `None` where it is unknown."""
+    """Return season and number of an outcome's episode; both `None` where it is unknown."""
     episode = outcome.episode.id
     return (episode.season, episode.number) if episode else (None, None)
 
@@ -97,7 +97,7 @@ def _place_of(outcome: Outcome) -> tuple[bool, int, int]:
 
 
 def find_clear_differences(scores: Sequence[Score]) -> list[tuple[int, tuple[int, ...]]]:
-    """Say which scores lie clearly above which others.
+    """Find which scores lie clearly above which others.
 
     Returns:
         Places of a score and of those whose interval ends below its interval's start; only
@@ -111,7 +111,9 @@ def find_clear_differences(scores: Sequence[Score]) -> list[tuple[int, tuple[int
             continue
         start = score.interval.low
         below = tuple(
-            other for other, one in enumerate(scores) if one.interval and one.interval.high < start
+            other
+            for other, lower in enumerate(scores)
+            if lower.interval and lower.interval.high < start
         )
         if below:
             found.append((place, below))

@@ -14,7 +14,7 @@ from attrs import frozen
 from headnotes.model import Annotation, Headnote, Language, Scene, Track
 from headnotes.scheduling import limits
 from headnotes.scheduling.labels import (
-    LABELS,
+    every_label,
     find_label,
     is_annotated,
     label_note,
@@ -28,7 +28,6 @@ from headnotes.scheduling.wording import Wording, clean_line, word_note
 from headnotes.times import format_clock
 
 __all__ = [
-    "LABELS",
     "Density",
     "LeftOut",
     "LeftOutKind",
@@ -37,6 +36,7 @@ __all__ = [
     "Selection",
     "clean_line",
     "count_chars",
+    "every_label",
     "find_label",
     "is_annotated",
     "join_tops",

@@ -9,7 +9,7 @@ import unicodedata
 
 from attrs import frozen
 
-from headnotes.languages.tags import base_language, choose_language
+from headnotes.languages import base_language, choose_language
 from headnotes.model import Language, Note
 from headnotes.scheduling.breaks import break_line
 from headnotes.scheduling.labels import label_note

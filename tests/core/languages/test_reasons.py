@@ -2,8 +2,7 @@ from typing import get_args
 
 import pytest
 
-from headnotes.languages.messages import load_words
-from headnotes.languages.reasons import tell_reasons
+from headnotes.languages import describe_reasons, load_messages
 from headnotes.model import Reason, ReasonCode
 
 FOUND = Reason("found", {"quotes": ("Moka", "Trotsky's"), "cue": 12, "start_ms": 62_000})
@@ -22,9 +21,9 @@ EVERY = {
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("code", get_args(ReasonCode))
 def test_every_code_has_a_sentence_in_every_language(code, language):
-    words = load_words(language)
-    assert tell_reasons((Reason(code, EVERY.get(code, {})),), words)
-    assert set(words.table["reasons"]) == {"quoted", *get_args(ReasonCode)}
+    messages = load_messages(language)
+    assert describe_reasons((Reason(code, EVERY.get(code, {})),), messages)
+    assert set(messages.table["reasons"]) == {"quoted", *get_args(ReasonCode)}
 
 
 @pytest.mark.parametrize(
@@ -44,8 +43,8 @@ def test_every_code_has_a_sentence_in_every_language(code, language):
 )
 def test_reasons_are_one_line_in_the_readers_language(language, line):
     reasons = (FOUND, Reason("term-missing", {"term": "balcon*"}), WEAK)
-    assert tell_reasons(reasons, load_words(language)) == line
+    assert describe_reasons(reasons, load_messages(language)) == line
 
 
 def test_no_reason_is_no_line():
-    assert tell_reasons((), load_words("en")) == ""
+    assert describe_reasons((), load_messages("en")) == ""
