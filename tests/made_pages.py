@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import headnotes
-from headnotes import anchoring, hookspecs, model
+from headnotes import hookspecs, model
+from headnotes.anchoring import candidates
 from headnotes.authoring.schemas import SCHEMA_FILE, make_schema
 from headnotes.matching import terms
 from headnotes.topics import fields, shapes
@@ -31,7 +32,7 @@ def make_reference() -> str:
     parts += ["## `topic.toml`\n", *describe_table(fields.TOPIC, "")]
     parts += ["## `work.toml`\n", *describe_table(fields.WORK, "")]
     parts += ["## Terms\n", describe_module(terms)]
-    parts += ["## Strength\n", describe_module(anchoring)]
+    parts += ["## Strength\n", describe_module(candidates)]
     parts += ["## Hooks\n", describe_module(hookspecs)]
     parts += map(describe_hook, list_hooks())
     parts += ["## Values\n", "All are frozen, and imported from `headnotes`.\n"]

@@ -21,8 +21,9 @@ from pathlib import Path
 from attrs import define, field
 
 from headnotes.engine import Engine
+from headnotes.languages import describe_reasons, load_messages
 from headnotes.model import Annotation, Outcome, Track
-from headnotes.recognition import FileClues, Told
+from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
 from headnotes.tracks import read_track
 
@@ -79,7 +80,7 @@ def measure() -> dict[str, Tally]:
     for name in sorted(labels):
         track = read_track(HERE / name)
         half = "tuned" if name[:6] in TUNED_ON else "held"
-        outcome = engine.annotate(track, told=Told(work=WORK, episode=name[:6]))
+        outcome = engine.annotate(track, overrides=Overrides(work=WORK, episode=name[:6]))
         _count(outcome, labels[name], depictions, tallies[half])
     return tallies
 
@@ -91,7 +92,7 @@ def annotations_elsewhere() -> list[str]:
     return [
         f"{file.name}: {one.topic}/{one.note.id}"
         for file in sorted((HERE / "elsewhere").glob("*.srt"))
-        for one in engine.annotate(read_track(file), FileClues(names=(file.stem,))).annotations
+        for one in engine.annotate(read_track(file), FileHints(names=(file.stem,))).annotations
     ]
 
 
@@ -130,7 +131,11 @@ def _count(
 
 
 def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict]) -> str:
-    why = {f"{one.topic}/{one.note.id}": one.missing for one in outcome.unplaced}
+    messages = load_messages("en")
+    why = {
+        f"{missed.topic}/{missed.note.id}": describe_reasons(missed.reasons, messages)
+        for missed in outcome.unplaced
+    }
     cues = ", ".join(f"{one['first_cue']}-{one['last_cue']}" for one in own)
     return (
         f"{outcome.track.name}: {note} missed ({difficulty}, cues {cues}): "

@@ -7,9 +7,9 @@ from pathlib import Path
 from attrs import evolve, frozen
 from frames import make_video
 
+from headnotes.anchoring import find_scenes
 from headnotes.model import Annotation, Cue, Headnote, Moment, NoteText, Track
 from headnotes.profiles import PROFILES, render_profile
-from headnotes.scenes import find_scenes
 from headnotes.scheduling import schedule
 from made_outcomes import make_note
 

@@ -10,7 +10,7 @@ from headnotes.authoring.cases import flaws_of_cases
 from headnotes.authoring.flaws import Flaw, Path
 from headnotes.authoring.languages import STRICT_LANGUAGES, flaws_of_languages
 from headnotes.issues import near_name
-from headnotes.model import Note, Topic, Work
+from headnotes.model import EpisodeId, Note, Topic, Work
 from headnotes.scheduling.wording import word_note
 
 
@@ -65,19 +65,19 @@ def _flaws_of_sources(note: Note, topic: Topic) -> Iterator[Flaw]:
 
 def _flaws_of_episodes(note: Note, work: Work) -> Iterator[Flaw]:
     known = [episode.id for episode in work.episodes]
-    named: list[tuple[Path, str]] = [
+    named: list[tuple[Path, EpisodeId]] = [
         (("episodes", at), one) for at, one in enumerate(note.episodes)
     ]
     named += [(("spoiler",), note.spoiler)] if note.spoiler else []
     for path, episode in named:
         if known and episode not in known:
-            what = f"{episode!r} is no episode of {work.id!r}"
+            what = f"{str(episode)!r} is no episode of {work.id!r}"
             yield Flaw(path=path, what=what, mend=f"it has {known[0]} to {known[-1]}", rung="file")
     expected = [known.index(one) for one in note.episodes if one in known]
     if note.spoiler in known and expected and known.index(note.spoiler) < min(expected):
         yield Flaw(
             path=("spoiler",),
-            what=f"{note.spoiler!r} is earlier than all episodes it is expected in",
+            what=f"{str(note.spoiler)!r} is earlier than all episodes it is expected in",
             mend="name the later episode it tells of, or drop it",
             rung="file",
         )

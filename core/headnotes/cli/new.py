@@ -13,16 +13,16 @@ from pathlib import Path
 
 import click
 
-from headnotes.anchoring import Dialogue
+from headnotes.anchoring import index_track
 from headnotes.authoring.scaffolding import package_files, topic_files
 from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
 from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.paths import PATH
 from headnotes.cli.places import OWN_TOPICS, open_registry
-from headnotes.cli.session import clues_of
+from headnotes.cli.session import hints_of
 from headnotes.issues import Issue, UsageError
-from headnotes.matching import words_of
+from headnotes.matching import Matcher
 from headnotes.model import Work
 from headnotes.recognition import recognise_episode
 from headnotes.registry import Registry
@@ -116,11 +116,11 @@ def _find_work(name: str | None, registry: Registry) -> Work:
 def _suggest_track(work: Work) -> Path | None:
     """Find a track at hand, by its name, in which the first note shows."""
     episodes = {one for depiction in work.depictions[:1] for one in depiction.episodes}
-    unheard = Dialogue(words=words_of(()), hits={}, scenes=(), language=None)
+    empty = index_track((), Matcher(()), None)  # its name alone must tell
     found: dict[str | None, Path] = {}
     files = (one for one in Path(DEFAULT_INPUT).rglob("*") if one.suffix.lower() in TRACK_SUFFIXES)
     for file in sorted(islice(files, MANY_FILES)):
-        episode = recognise_episode((work,), clues_of(file), unheard)
+        episode = recognise_episode((work,), hints_of(file), empty)
         if episode.work and episodes.intersection(episode.ids):
             found.setdefault(read_file_name(file).language, file)
     return found.get("en") or next(iter(found.values()), None)

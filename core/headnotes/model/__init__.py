@@ -7,11 +7,14 @@ writes these values lives in the rooms above; nothing here touches a file.
 
 from headnotes.model.results import (
     Annotation,
+    Episode,
     Evidence,
     Headnote,
     Moment,
     Outcome,
     Profile,
+    Reason,
+    ReasonCode,
     Report,
     Unplaced,
 )
@@ -38,7 +41,17 @@ from headnotes.model.tracks import (
     Track,
     TrackFormat,
 )
-from headnotes.model.works import Anchor, Cases, Depiction, Episode, When, Widen, Work, WorkEpisode
+from headnotes.model.works import (
+    Anchor,
+    Cases,
+    Depiction,
+    EpisodeId,
+    When,
+    Widen,
+    Work,
+    WorkEpisode,
+    as_episode_id,
+)
 
 __all__ = [
     "Anchor",
@@ -52,6 +65,7 @@ __all__ = [
     "Departure",
     "Depiction",
     "Episode",
+    "EpisodeId",
     "Evidence",
     "Headnote",
     "Language",
@@ -62,6 +76,8 @@ __all__ = [
     "Outcome",
     "Profile",
     "ReadStatus",
+    "Reason",
+    "ReasonCode",
     "Report",
     "Scene",
     "Source",
@@ -76,4 +92,5 @@ __all__ = [
     "Widen",
     "Work",
     "WorkEpisode",
+    "as_episode_id",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import converters, field, frozen
 
 from headnotes.model.tracks import Language, LocalText
-from headnotes.model.works import Anchor, Cases
+from headnotes.model.works import Anchor, Cases, EpisodeId, as_episode_id, as_episode_ids
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"
@@ -111,8 +111,8 @@ class Note:
     confidence: Confidence | None = None
     departures: tuple[Departure, ...] = ()
     weight: int = 2
-    episodes: tuple[str, ...] = ()
-    spoiler: str | None = None
+    episodes: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
+    spoiler: EpisodeId | None = field(default=None, converter=converters.optional(as_episode_id))
     disputed: bool = False
     depictions: tuple[str, ...] = ()
     anchors: tuple[Anchor, ...] = ()

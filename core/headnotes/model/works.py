@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from attrs import field, frozen
@@ -11,6 +12,54 @@ from headnotes.model.tracks import LocalText
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
+
+_EPISODE = re.compile(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
+
+
+@frozen(order=True)
+class EpisodeId:
+    """One episode by season and number, as the work's own broadcaster counts them.
+
+    There is one way of writing it, `S01E04`, and one grammar for reading it: `S01E04`, `s1e4` and
+    `1x04` are the same, with up to four digits a number. Topic files take the written form only.
+    """
+
+    season: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> EpisodeId:
+        """Return the episode that a text names.
+
+        Raises:
+            ValueError: it names none.
+        """
+        match = _EPISODE.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"{text!r} is not an episode")
+        season, number = filter(None, match.groups())
+        return cls(int(season), int(number))
+
+    def __str__(self) -> str:
+        return f"S{self.season:02d}E{self.number:02d}"
+
+
+def as_episode_id(value: EpisodeId | str) -> EpisodeId:
+    """Return an episode id given as one or as text, so that notes made in code may say `S01E04`.
+
+    Raises:
+        ValueError: the text names no episode.
+    """
+    return EpisodeId.parse(value) if isinstance(value, str) else value
+
+
+def as_episode_ids(values: Iterable[EpisodeId | str]) -> tuple[EpisodeId, ...]:
+    """Return several episode ids, each given as one or as text.
+
+    Raises:
+        ValueError: a text names no episode.
+    """
+    return tuple(map(as_episode_id, values))
 
 
 @frozen(kw_only=True)
@@ -49,12 +98,12 @@ class WorkEpisode:
     """One episode of a work, and what other services call it.
 
     Attributes:
-        id: `SxxEyy` in the numbering of the work's own broadcaster.
+        id: in the numbering of the work's own broadcaster.
         title: where it has one.
         numberings: the same episode elsewhere, by service, as `SxxEyy` or a plain number.
     """
 
-    id: str
+    id: EpisodeId = field(converter=as_episode_id)
     title: LocalText = field(factory=dict)
     numberings: Mapping[str, str] = field(factory=dict)
 
@@ -77,7 +126,7 @@ class Depiction:
     id: str
     shown: LocalText
     anchors: tuple[Anchor, ...]
-    episodes: tuple[str, ...] = ()
+    episodes: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
     cases: Cases = Cases()
 
 
@@ -101,20 +150,3 @@ class Work:
     episodes: tuple[WorkEpisode, ...] = ()
     depictions: tuple[Depiction, ...] = ()
     origin: str = field(default="", eq=False)
-
-
-@frozen(kw_only=True)
-class Episode:
-    """What a track belongs to.
-
-    Attributes:
-        work: id of the work; `None` where none was recognised.
-        id: `SxxEyy`; `None` where unknown. A double episode has its first id here.
-        ids: all episodes the file holds.
-        how: in words, what told us: `file name`, `--work`, `6 names in the dialogue`.
-    """
-
-    work: str | None = None
-    id: str | None = None
-    ids: tuple[str, ...] = ()
-    how: str = ""

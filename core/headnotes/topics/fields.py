@@ -15,7 +15,7 @@ FORMAT = 1
 """The version of the file format that this code reads."""
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[a-zA-Z0-9]{2,8})*"
-EPISODE_PATTERN = r"S\d\d+E\d\d+"
+EPISODE_PATTERN = r"S\d{2,4}E\d{2,4}"
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 _SLUG = Text(pattern=SLUG_PATTERN, like="small letters, digits and single hyphens")
