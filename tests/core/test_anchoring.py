@@ -152,6 +152,7 @@ def test_evidence_lies_inside_its_moment():
 def test_shortfall_names_what_failed(lines, told):
     dialogue = listen(lines, BALCONY)
     attempt = nearest_attempt([BALCONY], dialogue, "expected")
+    assert attempt is not None
     assert told in describe_shortfall(attempt, dialogue)
 
 

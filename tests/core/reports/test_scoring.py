@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,7 @@ def test_few_notes_are_called_few(scored, basis):
 
 def test_presets_differ_in_the_middle_and_in_inventions():
     score = score_ratings(rate("accurate", *["mostly-accurate"] * 4, "invented"))
+    assert score.presets is not None
     assert {name: one.index for name, one in score.presets.items()} == {
         "strict": pytest.approx(1 / 6, abs=1e-4),
         "standard": pytest.approx((1 + 8 / 3) / 5, abs=1e-4),
@@ -97,6 +100,8 @@ def test_interval_draws_whole_scenes():
     verdicts = ["accurate"] * 6 + ["inaccurate"] * 6
     apart = score_ratings(rate(*verdicts, scene_size=1)).interval
     together = score_ratings(rate(*verdicts, scene_size=3)).interval
+    assert apart is not None
+    assert together is not None
     assert together.high - together.low > apart.high - apart.low
 
 
@@ -128,7 +133,7 @@ def test_rating_knows_its_scene():
 @given(RATINGS)
 def test_score_stays_inside_its_bounds(ratings):
     score = score_ratings(ratings)
-    shares = [score.coverage, score.index]
+    shares: list[Any] = [score.coverage, score.index]
     shares += [score.bounds.low, score.index, score.bounds.high] if score.bounds else []
     shares += [score.interval.low, score.interval.high] if score.interval else []
     known = [share for share in shares if share is not None]

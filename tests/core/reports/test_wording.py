@@ -20,7 +20,7 @@ LANGUAGES = ("en", "de")
 
 def flatten(table, prefix=""):
     """Dotted keys of a word file with the places of their texts."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for key, value in table.items():
         inner = value if isinstance(value, dict) else None
         texts = value if isinstance(value, list) else [value]
