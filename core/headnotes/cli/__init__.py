@@ -113,8 +113,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _show_wrong_use(error: click.ClickException) -> None:
     """Say what is wrong with the arguments, and where help is; both may quote a stranger."""
-    # Newer clicks treat a bare `headnotes` as an error that shows the help.
-    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+    # To click a bare `headnotes` is an error that shows the help.
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
