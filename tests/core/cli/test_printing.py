@@ -8,11 +8,6 @@ from headnotes.cli import report as report_command
 
 TRACK = "Babylon.Berlin.S01E04.en.srt"
 LONG = "1\n00:00:01,000 --> 00:00:01,200\n[FALSE]" + " A line far too long to be read." * 3 + "\n\n"
-    "1\n00:00:01,000 --> 00:00:01,200\n"
-    + "[FALSE]"
-    + " A line far too long to be read." * 3
-    + "\n\n"
-)
 
 
 @pytest.fixture
