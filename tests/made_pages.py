@@ -115,18 +115,18 @@ def plural(words: str) -> str:
 
 def describe_module(module: object) -> str:
     """Give what a module says of itself, but its first line."""
-    return inspect.cleandoc(module.__doc__).partition("\n\n")[2] + "\n"
+    return inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2] + "\n"
 
 
 def describe_hook(hook: Callable[..., object]) -> str:
     """Give a hook's name, its arguments and its docstring."""
     arguments = ", ".join(inspect.signature(hook).parameters)
-    return f"### `{hook.__name__}({arguments})`\n\n{as_markdown(inspect.getdoc(hook))}\n"
+    return f"### `{hook.__name__}({arguments})`\n\n{as_markdown(inspect.getdoc(hook) or '')}\n"
 
 
 def describe_value(value: type) -> str:
     """Give a value's name and its docstring."""
-    return f"### `{value.__name__}`\n\n{as_markdown(inspect.getdoc(value))}\n"
+    return f"### `{value.__name__}`\n\n{as_markdown(inspect.getdoc(value) or '')}\n"
 
 
 def as_markdown(text: str) -> str:

@@ -235,7 +235,8 @@ def outcomes(draw: st.DrawFn) -> Outcome:
     placed, unplaced = [], []
     for topic in known.values():
         for note in topic.notes:
-            if track.cues and draw(st.booleans()):
+            is_placed = draw(st.booleans())
+            if track.cues and is_placed:
                 moment = draw(moments(track))
                 placed.append(Annotation(topic=topic.id, note=note, moment=moment))
             else:

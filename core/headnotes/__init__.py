@@ -16,6 +16,8 @@ and in its `pyproject.toml`:
     my-topic = "my_package"
 """
 
+from typing import TYPE_CHECKING
+
 from headnotes.hookspecs import hookimpl
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import (
@@ -41,6 +43,19 @@ from headnotes.model import (
     Work,
 )
 
+if TYPE_CHECKING:
+    __version__: str
+    """The version of the installed distribution, as in its `pyproject.toml`."""
+else:
+    # Looked up when it is asked for: a run that only annotates does not pay for the metadata.
+    def __getattr__(name: str) -> str:
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib.metadata import version
+
+        return version(__name__)
+
+
 __all__ = [
     "Anchor",
     "Annotation",
@@ -64,5 +79,6 @@ __all__ = [
     "Track",
     "TrackFormat",
     "Work",
+    "__version__",
     "hookimpl",
 ]

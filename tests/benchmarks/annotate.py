@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,10 +117,14 @@ def main() -> None:
         )
         print(f"reading    {reading:6.2f} x pysrt            ({CUES / seconds:,.0f} cues/s)")
         track = read_track(path)
+
+    def find(matcher: Matcher) -> object:
+        return matcher.find(tokenize(track.by_time))
+
     for count in (50, 500, 5000):
         matcher = Matcher(map(parse_term, made_up_terms(count)))
         matching, seconds = ratio(
-            lambda ready=matcher: ready.find(tokenize(track.by_time)),
+            partial(find, matcher),
             lambda: read_again(track.source),
         )
         rate = f"{CUES / seconds:,.0f} cues/s"

@@ -13,10 +13,10 @@ only reports.
 from __future__ import annotations
 
 import argparse
-import sys
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 from attrs import define, field
 
@@ -97,7 +97,7 @@ def annotations_elsewhere() -> list[str]:
 
 
 def _count(
-    outcome: Outcome, labels: list[dict], depictions: dict[str, list[str]], tally: Tally
+    outcome: Outcome, labels: list[dict[str, Any]], depictions: dict[str, list[str]], tally: Tally
 ) -> None:
     moments = defaultdict(list)
     for one in outcome.annotations:
@@ -130,7 +130,7 @@ def _count(
                 tally.stories.append(_miss(outcome, note, easiest, own))
 
 
-def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict]) -> str:
+def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict[str, Any]]) -> str:
     messages = load_messages("en")
     why = {
         f"{missed.topic}/{missed.note.id}": describe_reasons(missed.reasons, messages)
@@ -143,7 +143,7 @@ def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict]) -> str:
     )
 
 
-def _nearest(one: Annotation, own: list[dict], track: Track) -> float | None:
+def _nearest(one: Annotation, own: list[dict[str, Any]], track: Track) -> float | None:
     """Give the distance in seconds to the nearest right span; `None` out of its scenes."""
     cues = {cue.number: cue for cue in track.cues}
     moment = one.moment
@@ -183,4 +183,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -19,7 +19,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from importlib.abc import MetaPathFinder
+from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -105,7 +105,7 @@ def _compare(file: Path, code: str, source: str) -> Mutant | None:
     return None
 
 
-class Changed(MetaPathFinder):
+class Changed(MetaPathFinder, Loader):
     """Imports one module from a changed text."""
 
     def __init__(self, mutant: Mutant) -> None:

@@ -7,12 +7,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
 import click
 
+import headnotes
 from headnotes.anchoring import index_track
 from headnotes.authoring.scaffolding import package_files, topic_files
 from headnotes.cli.choices import look_up
@@ -52,7 +52,7 @@ def command(name: str, work: str | None, output: Path | None, *, is_package: boo
     about = _find_work(work, registry)
     if is_package:
         folder = (output or Path()) / f"headnotes-{name}"
-        _write_folder(folder, package_files(name, about, version("headnotes")))
+        _write_folder(folder, package_files(name, about, headnotes.__version__))
         say(f"{folder}/ written; install it, and try:")
         say(f'  pip install -e "{folder}[test]"')
         say(f"  headnotes check {folder}")

@@ -24,7 +24,7 @@ FULL, HALF, NONE = 3.5, 4.85, 6.2
 @pytest.fixture
 def zipf(monkeypatch):
     """Make words as common as a test wants; all others are worth 1."""
-    values = {}
+    values: dict[str, float] = {}
     monkeypatch.setattr(index, "zipf_of", lambda word, language: values.get(word, FULL))
     return values
 

@@ -13,7 +13,7 @@ SPOKEN = [data for data in all_languages() if data.messages]
 
 def flatten(table, prefix=""):
     """Dotted keys of messages with the places of their texts."""
-    found = {}
+    found: dict[str, object] = {}
     for key, value in table.items():
         inner = value if isinstance(value, dict) else None
         texts = value if isinstance(value, list) else [value]

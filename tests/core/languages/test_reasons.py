@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import get_args
 
 import pytest
@@ -7,7 +8,7 @@ from headnotes.model import Reason, ReasonCode
 
 FOUND = Reason("found", {"quotes": ("Moka", "Trotsky's"), "cue": 12, "start_ms": 62_000})
 WEAK = Reason("too-weak", {"strength": 0.4567, "wanted": 0.5})
-EVERY = {
+EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "found": FOUND.parameters,
     "term-missing": {"term": "balcon*"},
     "too-few-terms": {"found": 1, "wanted": 2},
