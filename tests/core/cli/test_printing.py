@@ -23,16 +23,6 @@ def test_report_into_a_file_is_that_file_alone(episode):
     assert episode.files()["made.md"].startswith(b"# ")
 
 
-def test_report_of_several_files_wants_a_folder(episode):
-    finished = episode.run("report", TRACK, "--format", "html", "-o", "made.html")
-    assert finished.status == 2
-    assert finished.lines == [
-        "headnotes: -o: 'made.html' is a file's name, and html writes several files; "
-        "name a folder, such as made/"
-    ]
-    assert sorted(episode.files()) == [TRACK]
-
-
 @pytest.mark.parametrize("is_colored", [True, False], ids=["colours", "no-colours"])
 def test_report_on_a_terminal_has_its_width_and_colours(episode, monkeypatch, is_colored):
     monkeypatch.setattr(report_command, "is_terminal", lambda _: True)
