@@ -21,8 +21,8 @@ def index(lines, *anchors):
     cues = [
         Cue(
             number=at,
-            start_ms=second * 1000,
-            end_ms=second * 1000 + 2000,
+            start_ms=round(second * 1000),
+            end_ms=round(second * 1000) + 2000,
             text=line,
             spoken=line,
             raw=line,
@@ -251,3 +251,55 @@ def test_thousands_of_cues_at_one_time_are_weighed_in_linear_time(none):
     nearest = nearest_candidate([partial], index(lines, partial), "expected")
     assert nearest is not None
     assert nearest.missing == ("nowhere",)
+
+
+def test_last_moment_is_the_last_of_three():
+    anchor = Anchor(all=("phosgene", "Lipetsk"), when="last")
+    line = "phosgene for Lipetsk"
+    assert place(anchor, [(0, line), (100, line), (200, line), (300, line)]) == [(4, 4)]
+    assert place(anchor, [(0, line)]) == [(1, 1)]
+
+
+def test_phrase_may_end_in_the_next_cue():
+    anchor = Anchor(all=("black hand",), none=("theatre",))
+    track = index([(0, "Hello"), (4, "The black"), (6, "hand came.")], anchor)
+    (occurrence,) = track.occurrences("black hand")
+    assert (occurrence.at_ms, occurrence.cue, occurrence.last_cue) == (4_000, 1, 2)
+    assert track.quote(occurrence) == "black hand"
+    (candidate,) = find_candidates(anchor, track, "expected")
+    assert (candidate.first_cue, candidate.last_cue) == (1, 2)
+
+
+def test_near_miss_is_the_narrowest_window_with_all_terms():
+    anchor = Anchor(all=("phosgene", "Lipetsk"), within=60)
+    lines = [(0, "Lipetsk"), (600, "phosgene"), (661, "Lipetsk"), (1400, "phosgene")]
+    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    assert [found.at_ms for found in nearest.found] == [600_000, 661_000]
+    assert nearest.too_wide_by_s == 1
+
+
+def test_width_of_a_near_miss_is_in_whole_seconds():
+    anchor = Anchor(all=("phosgene", "Lipetsk"), within=60)
+    lines = [(0, "phosgene"), (1001, "Lipetsk")]
+    assert nearest_candidate([anchor], index(lines, anchor), "expected").too_wide_by_s == 941
+
+
+def test_near_miss_counts_what_lies_within_the_width():
+    anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk", "gas"), at_least=1, within=10)
+    track = index([(0, "phosgene"), (10, "Lipetsk"), (10.005, "gas")], anchor)
+    nearest = nearest_candidate([anchor], track, "expected")
+    assert [found.term for found in nearest.found] == ["phosgene", "Lipetsk"]
+    assert (nearest.missing, nearest.lacking, nearest.strength) == (("nowhere",), 0, 0)
+
+
+def test_near_miss_prefers_what_lacks_less():
+    anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=2, within=10)
+    lines = [(0, "phosgene"), (100, "phosgene"), (104, "Lipetsk")]
+    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    assert (nearest.first_cue, nearest.lacking) == (1, 0)
+
+
+def test_more_terms_than_wanted_make_no_nearer_miss():
+    anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=1, within=10)
+    lines = [(0, "phosgene"), (100, "phosgene"), (104, "Lipetsk")]
+    assert nearest_candidate([anchor], index(lines, anchor), "expected").first_cue == 0

@@ -6,6 +6,7 @@ from headnotes.anchoring import (
     THRESHOLD,
     Candidate,
     assign_scenes,
+    candidates,
     choose_moments,
     find_candidates,
     find_sufficient,
@@ -81,6 +82,11 @@ def test_words_of_a_phrase_add_up_to_a_limit(zipf, values, strength):
     assert strengths(Anchor(all=("alpha beta",)), (0, "alpha beta")) == [strength]
 
 
+def test_only_the_words_of_a_phrase_add_up(zipf):
+    zipf.update(alpha=HALF, beta=NONE)
+    assert strengths(Anchor(all=("alpha beta",)), (0, "alpha beta gamma")) == [0.317]
+
+
 @pytest.mark.parametrize(
     ("seconds", "strength"),
     [
@@ -101,6 +107,36 @@ def test_word_that_serves_two_terms_counts_once(zipf):
     zipf["beta"] = HALF
     anchor = Anchor(all=("alpha", "alpha beta", "beta"))
     assert strengths(anchor, (0, "alpha beta")) == [0.6464]
+
+
+def test_phrase_counts_before_its_words(zipf):
+    assert strengths(Anchor(all=("alpha beta", "beta")), (0, "alpha beta")) == [0.6464]
+
+
+def test_of_equal_occurrences_the_first_counts(zipf):
+    anchor = Anchor(all=("alpha*", "alphas"))
+    assert strengths(anchor, (0, "alphas"), (2, "alphabet"))[0] == 0.5
+
+
+def test_window_is_never_wider_than_its_anchor(zipf):
+    anchor = Anchor(all=("alpha", "beta"), within=60)
+    assert strengths(anchor, (0, "alpha"), (60.001, "beta")) == []
+
+
+def test_only_so_many_occurrences_support_a_window(zipf, monkeypatch):
+    monkeypatch.setattr(candidates, "_MOST_NEARBY", 1)
+    anchor = Anchor(all=("alpha",), any=("beta", "gamma"))
+    around = [(0, "gamma"), (2, "beta"), (4, "alpha"), (6, "beta"), (8, "gamma")]
+    assert strengths(anchor, *around) == [0.6464]
+    assert strengths(anchor, *around[2:]) == [0.6464]
+    assert strengths(anchor, *around[:3]) == [0.6464]
+
+
+def test_first_forbidden_term_is_named(zipf):
+    anchor = Anchor(all=("alpha",), none=("theatre",))
+    track = index_lines(anchor, (0, "alpha"), (2, "theatre"), (4, "theatre"))
+    (candidate,) = find_candidates(anchor, track, "expected")
+    assert candidate.forbidden_by.at_ms == 2_000
 
 
 def test_rarest_occurrence_of_a_term_counts(zipf):
@@ -191,11 +227,17 @@ def make_candidate(track, position, evidence, when="first"):
 @pytest.mark.parametrize(("evidence", "is_placed"), [(1.7, True), (1.6999, False)])
 def test_two_things_share_a_scene_with_nearly_as_much(evidence, is_placed):
     track = index_lines(ANCHOR, (0, "alpha"), (5, "alpha"))
-    candidates = {
+    claims = {
         "more": [make_candidate(track, 0, 2.0)],
         "less": [make_candidate(track, 1, evidence)],
     }
-    assert ("less" in assign_scenes(candidates, track)) == is_placed
+    assert ("less" in assign_scenes(claims, track)) == is_placed
+
+
+def test_equal_candidates_of_one_thing_are_one():
+    track = index_lines(ANCHOR, (0, "alpha"))
+    claims = {"it": [make_candidate(track, 0, 2.0), make_candidate(track, 0, 2.0)]}
+    assert len(assign_scenes(claims, track)["it"]) == 1
 
 
 @pytest.mark.parametrize(("evidence", "cue"), [(1.7, 0), (1.6999, 1)])
@@ -203,16 +245,16 @@ def test_two_things_share_a_scene_with_nearly_as_much(evidence, is_placed):
 def test_first_or_last_of_a_scene_needs_nearly_as_much(evidence, cue, when):
     track = index_lines(ANCHOR, (0, "alpha"), (5, "alpha"))
     by_cue = (evidence, 2.0) if when == "first" else (2.0, evidence)
-    candidates = [make_candidate(track, at, value, when) for at, value in enumerate(by_cue)]
-    (chosen,) = assign_scenes({"it": candidates}, track)["it"]
+    claims = [make_candidate(track, at, value, when) for at, value in enumerate(by_cue)]
+    (chosen,) = assign_scenes({"it": claims}, track)["it"]
     assert chosen.first_cue == (cue if when == "first" else 1 - cue)
 
 
 @pytest.mark.parametrize(("evidence", "cue"), [(1.2, 1), (1.1999, 2)])
 def test_first_moment_needs_about_as_much(evidence, cue):
     track = index_lines(ANCHOR, (0, "alpha"), (60, "alpha"))
-    candidates = [make_candidate(track, 0, evidence), make_candidate(track, 1, 2.0)]
-    assert [moment.first_cue for moment in choose_moments(candidates, track)] == [cue]
+    found = [make_candidate(track, 0, evidence), make_candidate(track, 1, 2.0)]
+    assert [moment.first_cue for moment in choose_moments(found, track)] == [cue]
 
 
 # ----------------------------------------------------------------------------- recognition
