@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -30,6 +31,7 @@ from headnotes.model import (
     Moment,
     Note,
     Outcome,
+    Passage,
     Reason,
     Topic,
     Track,
@@ -160,6 +162,7 @@ class Engine:
                 if not moments and (reasons := self._explain_absence(topic, note, recognised)):
                     unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
         annotations += self._found_by_code(track, episode)
+        annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
         placed = {(annotation.topic, annotation.note.id) for annotation in annotations}
         return Outcome(
             track=track,
@@ -315,6 +318,22 @@ class Engine:
             for annotation in self._annotators.annotate_track(track, episode)
             if self.admits(self.topics[annotation.topic], annotation.note, episode)
         )
+
+
+def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:
+    """Return an annotation with the run of dialogue around it as its passage."""
+    starts = [scene.start_ms for scene in track.scenes]
+    at = max(0, bisect_right(starts, annotation.moment.start_ms) - 1)
+    if annotation.passage is not None or not starts:
+        return annotation
+    scene, cues = track.scenes[at], track.tokens.cues
+    passage = Passage(
+        start_ms=scene.start_ms,
+        end_ms=scene.end_ms,
+        first_cue=cues[scene.first_cue].number,
+        last_cue=cues[scene.last_cue].number,
+    )
+    return evolve(annotation, passage=passage)
 
 
 def _reason_of_absence(note: Note) -> Reason:

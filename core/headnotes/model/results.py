@@ -95,12 +95,37 @@ class Moment:
 
 
 @frozen(kw_only=True)
+class Passage:
+    """The stretch of one track in which a depiction plays.
+
+    Attributes:
+        depiction: its id in the work; empty where a note stands by its own words or by code, and
+            the passage is the run of dialogue around it.
+        start_ms, end_ms: from its first cue's start to its last cue's end.
+        first_cue, last_cue: numbers of those cues.
+    """
+
+    depiction: str = ""
+    start_ms: int
+    end_ms: int
+    first_cue: int
+    last_cue: int
+
+
+@frozen(kw_only=True)
 class Annotation:
-    """A note attached to a moment, under the id of the topic it comes from."""
+    """A note attached to a moment, under the id of the topic it comes from.
+
+    Attributes:
+        moment: where it belongs.
+        passage: in which the moment lies; `None` until the engine has seen it, as plugins' code
+            need not know.
+    """
 
     topic: str
     note: Note
     moment: Moment
+    passage: Passage | None = None
 
 
 @frozen(kw_only=True)
