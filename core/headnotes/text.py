@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+MADE_WITH = "Made with Headnotes"
+"""The mark by which a file that we wrote is known again, wherever its format can bear one."""
+
 _STEERING = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -101,8 +104,13 @@ def escape_xml(text: str) -> str:
 
 
 def escape_ffmetadata(text: str) -> str:
-    """Return text as a value of ffmpeg's metadata files. Source: ffmpeg documentation."""
-    return re.sub(r"([=;#\\\n])", r"\\\1", text)
+    """Return text as a value of ffmpeg's metadata files.
+
+    A backslash at the end would take the next line for its own, even an escaped one (seen with
+    5.1): a word joiner goes between. Source: ffmpeg documentation, "Metadata".
+    """
+    escaped = re.sub(r"([=;#\\\n])", r"\\\1", text)
+    return escaped + _WORD_JOINER if escaped.endswith("\\") else escaped
 
 
 def _show_code(found: re.Match[str]) -> str:

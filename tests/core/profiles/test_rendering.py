@@ -93,9 +93,14 @@ def test_chapters_for_matroska_name_each_moment():
 
 def test_chapters_for_ffmpeg_are_escaped():
     assert render("chapters-ffmetadata", headnote(f"{LABEL} a=b;c#d\\e")) == (
-        ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=5000\n"
+        ";FFMETADATA1\n; Made with Headnotes\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=5000\n"
         "title=[MOSTLY TRUE] a\\=b\\;c\\#d\\\\e\n"
     )
+
+
+def test_chapter_title_that_ends_in_a_backslash_keeps_its_line():
+    text = render("chapters-ffmetadata", headnote(f"{LABEL} C:\\"))
+    assert text.splitlines()[-1] == "title=[MOSTLY TRUE] C:\\\\\u2060"
 
 
 def test_chapters_never_overlap():
