@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.choices import look_up
 from headnotes.cli.messages import say
-from headnotes.cli.options import topics_dir_option
+from headnotes.cli.options import look_up, topics_dir_option
 from headnotes.cli.places import open_registry
 from headnotes.reports.bibliography import FORMATS, write_bibliography
 

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from headnotes.anchoring import THRESHOLD, Attempt, Dialogue, describe_loss, describe_shortfall
+from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, pick, recognising_options
-from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name, printable

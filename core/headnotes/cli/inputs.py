@@ -1,4 +1,8 @@
-"""From PATH arguments to tracks, one at a time."""
+"""From PATH arguments to files, whatever a file system answers; its oddities raise nothing here.
+
+`Path.resolve` raises on a loop of links, and `Path.is_dir` and its like on a folder that may not
+be looked into or a name that is too long.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,31 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from headnotes.cli.paths import true_path
+import click
+
 from headnotes.issues import Issue, UsageError
 from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
 
+PATH = click.Path(path_type=Path, readable=False)
+"""The type of arguments that are paths: what reads them says what is wrong, file by file."""
+
 # In a folder, an .xml file is more often something else than TTML; named, it is read.
 _IN_FOLDERS = TRACK_SUFFIXES - {".xml"}
+
+
+def true_path(path: Path) -> Path:
+    """Follow all links as far as they lead; a loop of links stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there that one may see."""
+    return os.path.isdir(path)  # noqa: PTH112 - says no where pathlib raises
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file is there that one may see."""
+    return os.path.isfile(path)  # noqa: PTH113 - says no where pathlib raises
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:

@@ -14,19 +14,17 @@ from pathlib import Path
 import click
 
 from headnotes.anchoring import Dialogue
-from headnotes.authoring.scaffolding import package_files, topic_files
-from headnotes.cli.choices import look_up
+from headnotes.authoring import package_files, topic_files
+from headnotes.cli.inputs import PATH
 from headnotes.cli.messages import say
-from headnotes.cli.options import DEFAULT_INPUT
-from headnotes.cli.paths import PATH
+from headnotes.cli.options import DEFAULT_INPUT, look_up
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.cli.session import clues_of
 from headnotes.issues import Issue, UsageError
 from headnotes.matching import words_of
-from headnotes.model import Work
+from headnotes.model import SLUG_PATTERN, Work
 from headnotes.recognition import recognise_episode
 from headnotes.registry import Registry
-from headnotes.topics.fields import SLUG_PATTERN
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
 
 MANY_FILES = 500

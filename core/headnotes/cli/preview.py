@@ -17,9 +17,9 @@ from headnotes.cli.explain import (
     say_place,
     say_recognised,
 )
+from headnotes.cli.inputs import PATH
 from headnotes.cli.messages import is_terminal, say
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
-from headnotes.cli.paths import PATH
 from headnotes.cli.places import list_folders
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
@@ -27,7 +27,7 @@ from headnotes.issues import HeadnotesError, Issue, UsageError, printable
 from headnotes.model import Annotation, Headnote, Outcome
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.times import format_clock
-from headnotes.topics import find_files
+from headnotes.topics import find_topic_files
 
 LOOK_S = 0.3
 """How often `--watch` looks whether a file was saved; nobody types faster."""
@@ -158,7 +158,7 @@ def watch_files(
 def _stamp_files(reading: Reading) -> Stamps:
     files = [*reading.paths]
     for folder in list_folders(reading.topics_dir):
-        files += find_files(folder)[0]
+        files += find_topic_files(folder)[0]
     stamps = {}
     for file in files:
         try:

@@ -11,10 +11,9 @@ from types import ModuleType
 from attrs import define, evolve, field
 
 from headnotes import tracks
-from headnotes.cli.choices import look_up
 from headnotes.cli.inputs import clue_names, find_files
 from headnotes.cli.messages import progress, say
-from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
+from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
 from headnotes.cli.places import open_registry
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue, printable

@@ -15,6 +15,16 @@ from headnotes.model.results import (
     Report,
     Unplaced,
 )
+from headnotes.model.rules import (
+    EPISODE_PATTERN,
+    LANGUAGE_PATTERN,
+    SLUG_PATTERN,
+    Help,
+    LanguageTag,
+    Layout,
+    Pattern,
+    Range,
+)
 from headnotes.model.topics import (
     Citation,
     Confidence,
@@ -41,6 +51,9 @@ from headnotes.model.tracks import (
 from headnotes.model.works import Anchor, Cases, Depiction, Episode, When, Widen, Work, WorkEpisode
 
 __all__ = [
+    "EPISODE_PATTERN",
+    "LANGUAGE_PATTERN",
+    "SLUG_PATTERN",
     "Anchor",
     "Annotation",
     "Cases",
@@ -54,13 +67,18 @@ __all__ = [
     "Episode",
     "Evidence",
     "Headnote",
+    "Help",
     "Language",
+    "LanguageTag",
+    "Layout",
     "LocalText",
     "Moment",
     "Note",
     "NoteText",
     "Outcome",
+    "Pattern",
     "Profile",
+    "Range",
     "ReadStatus",
     "Report",
     "Scene",

@@ -21,7 +21,7 @@ from headnotes.model import Annotation, Episode, Topic, Track, Work
 from headnotes.registry.loose_ends import find_loose_ends
 from headnotes.registry.plugins import SLOW_S, Plugin
 from headnotes.registry.spelling import UPDATE, find_misspellings
-from headnotes.topics import WORK_FILE, find_files, read_folder, read_topic, read_work
+from headnotes.topics import WORK_FILE, find_topic_files, read_folder, read_topic, read_work
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution
@@ -207,7 +207,7 @@ class Registry:
 
     def _take_folder(self, folder: Path) -> None:
         """Take the topic files in a folder and in the folders right below it."""
-        files, problems = find_files(folder)
+        files, problems = find_topic_files(folder)
         origin = f"folder {_shown(folder)}"
         if problems:
             self.plugins.append(

@@ -239,4 +239,4 @@ def test_nesting_of_any_depth_is_a_mistake_like_others(tmp_path, depth, opens, c
 def test_thousands_of_mistakes_end_in_how_many_there_are(tmp_path, text):
     told = mistakes(tmp_path, text)
     assert len(told) == 201
-    assert told[-1].endswith("has more than these 200 mistakes: mend these, then check again")
+    assert told[-1].endswith("has more than these 200 mistakes: correct these, then check again")
