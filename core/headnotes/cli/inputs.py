@@ -97,7 +97,7 @@ def _unseen(path: Path, error: OSError) -> Issue:
     """Say why a path cannot even be looked at."""
     if isinstance(error, FileNotFoundError):
         return Issue(
-            path=str(path), code="not-there", message="is not there", hint="check the path"
+            path=str(path), code="not-there", message="does not exist", hint="check the path"
         )
     where = str(error.filename or path)
     what = f"cannot be read: {error.strerror or type(error).__name__}"

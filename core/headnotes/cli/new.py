@@ -83,7 +83,7 @@ def _refuse_name(name: str, registry: Registry) -> None:
             )
         )
     if name in registry.topics:
-        what = f"topic {name!r} is there already, from {registry.origin_of(registry.topics[name])}"
+        what = f"topic {name!r} already exists, from {registry.origin_of(registry.topics[name])}"
         raise UsageError(
             Issue(path="name", code="taken-name", message=what, hint="choose another name")
         )
@@ -137,7 +137,7 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
     if folder.exists():
         mend = "choose another name, or another place with -o"
         raise UsageError(
-            Issue(path=str(folder), code="existing-folder", message="is there already", hint=mend)
+            Issue(path=str(folder), code="existing-folder", message="already exists", hint=mend)
         )
     staging: str | None = None
     try:

@@ -222,7 +222,7 @@ class Registry:
         known = self.topics if isinstance(value, Topic) else self.works
         kind = "topic" if isinstance(value, Topic) else "work"
         if value.id in known:
-            what = f"{kind} {value.id!r} is there already, from {self.origin_of(known[value.id])}"
+            what = f"{kind} {value.id!r} already exists, from {self.origin_of(known[value.id])}"
             plugin.fail(value.origin or kind, "taken-id", what, "rename or remove one of them")
         elif isinstance(value, Topic):
             self.topics[value.id] = value

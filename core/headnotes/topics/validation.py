@@ -72,7 +72,7 @@ class _RepeatedIdError(ValueError):
 def find_misfits(kind: type, data: object) -> Iterator[Found]:
     """Find everything in a file's data that does not fit the tables of a class of the model."""
     try:
-        _make_converter().structure(data, kind)
+        make_converter().structure(data, kind)
     except (BaseValidationError, MismatchError) as error:
         yield from _walk(error, ())
 
@@ -80,7 +80,8 @@ def find_misfits(kind: type, data: object) -> Iterator[Found]:
 # ----------------------------------------------------------------------------------- hooks
 
 
-def _make_converter() -> Converter:
+def make_converter() -> Converter:
+    """Return a cattrs converter that holds data of files to the rules of the model."""
     converter = Converter(detailed_validation=True)
     for is_meant, make_hook in (
         (is_leaf, _leaf_hook),
@@ -90,6 +91,9 @@ def _make_converter() -> Converter:
         (lambda hint: has(base_of(hint)), _table_hook),
     ):
         converter.register_structure_hook_factory(is_meant, make_hook)
+    # By itself cattrs makes text of anything; hooks of plain types come before all others.
+    for plain in (str, int, bool):
+        converter.register_structure_hook(plain, _leaf_hook(plain))
     return converter
 
 

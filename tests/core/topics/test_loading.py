@@ -240,3 +240,27 @@ def test_thousands_of_mistakes_end_in_how_many_there_are(tmp_path, text):
     told = mistakes(tmp_path, text)
     assert len(told) == 201
     assert told[-1].endswith("has more than these 200 mistakes: correct these, then check again")
+
+
+def test_header_inside_a_text_does_not_shift_the_lines_of_notes(tmp_path):
+    record = 'record = """\nIt was warm.\n[[notes]]\nas the file would say.\n"""'
+    second = GOOD[GOOD.index("[[notes]]") :].replace('"snow"', '"rain"')
+    text = GOOD.replace('record = "It was warm."', record) + second
+    assert [note.line for note in read(tmp_path, text).notes] == [14, 44]
+
+
+@pytest.mark.parametrize("header", ["[[ notes ]]", '[["notes"]]', "  [['notes']]  # snow"])
+def test_header_of_a_note_may_be_written_in_many_ways(tmp_path, header):
+    (note,) = read(tmp_path, GOOD.replace("[[notes]]", header)).notes
+    assert note.line == 14
+
+
+def test_notes_without_headers_have_lines_too(tmp_path):
+    start = GOOD.index("[[notes]]")
+    note = (
+        '\nnotes = [\n  { id = "a", en = { headnote = "h", shown = "s", record = "r" },\n'
+        '  citations = [{ source = "almanac", at = "1", stance = "supports" }] },\n]\n'
+    )
+    head, sources = GOOD[:start].split("\n\n", 1)
+    (made,) = read(tmp_path, f"{head}{note}\n{sources}").notes
+    assert made.line == 7
