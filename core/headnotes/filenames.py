@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from headnotes.issues import Issue
-from headnotes.languages.codes import names_language
+from headnotes.languages import names_language, profile_title
 from headnotes.model import Headnote, Language, Profile
 
 Naming = Literal["titled", "plain"]
@@ -70,8 +70,7 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
     suffix = profile.suffix_by_format.get(track_format, profile.suffix).lstrip(".")
     tail = f".{_tame_part(note_language)}.{_tame_part(suffix)}"
     if naming == "titled":
-        base_language = note_language.partition("-")[0]
-        title = profile.title.get(base_language) or profile.title.get("en") or profile.name
+        title = profile_title(profile, note_language)
         details = variants
         if dialogue_language and not names_language(dialogue_language, note_language):
             details = [dialogue_language, *variants]

@@ -58,7 +58,7 @@ class Violation:
 
 
 def lint_track(track: Track) -> tuple[Violation, ...]:
-    """Find every rule that a track's notes break, by place, then by rule.
+    """Return every rule that a track's notes break, by place, then by rule.
 
     Notes are the cues that begin with a label of ours. Where there are none, another program may
     have made the track, and the cues at the top of the picture are taken for notes.
@@ -82,11 +82,14 @@ def lint_track(track: Track) -> tuple[Violation, ...]:
         found += _lint_words(note)
         found += _lint_company(note, load, tops)
         found += _lint_scene(note, scenes, scene_starts)
-    return _number_lines(sorted(found, key=lambda one: (one.start_ms, one.cue, one.rule)), track)
+    return _number_lines(
+        sorted(found, key=lambda violation: (violation.start_ms, violation.cue, violation.rule)),
+        track,
+    )
 
 
 def divide_cues(track: Track) -> tuple[Sequence[Cue], Sequence[Cue]]:
-    """Part a track's notes from its dialogue, each by time."""
+    """Separate a track's notes from its dialogue, each by time."""
     cues = track.by_time
     numbers = {cue.number for cue in cues if find_label(cue.text)}
     numbers = numbers or {cue.number for cue in cues if cue.is_top}
@@ -189,13 +192,15 @@ def _at(cue: Cue, rule: str, what: str, mend: str) -> Violation:
     return Violation(rule=rule, cue=cue.number, start_ms=cue.start_ms, what=what, mend=mend)
 
 
-def _number_lines(findings: Sequence[Violation], track: Track) -> tuple[Violation, ...]:
-    """Add the line of the file where each finding's cue stands."""
-    if not findings or not track.source:
-        return tuple(findings)
+def _number_lines(violations: Sequence[Violation], track: Track) -> tuple[Violation, ...]:
+    """Return violations with the line of the file where each one's cue stands."""
+    if not violations or not track.source:
+        return tuple(violations)
     spans = {cue.number: cue.span for cue in track.cues}
     ends = [line_end.start() for line_end in re.finditer(r"\r\n?|\n", track.source)]
     return tuple(
-        evolve(one, line=bisect_left(ends, span[0]) + 1) if (span := spans.get(one.cue)) else one
-        for one in findings
+        evolve(violation, line=bisect_left(ends, span[0]) + 1)
+        if (span := spans.get(violation.cue))
+        else violation
+        for violation in violations
     )

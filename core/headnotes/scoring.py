@@ -1,7 +1,7 @@
 """What the verdicts of one file, or of many, add up to, and how far that can be trusted.
 
 Everything here is pure: ratings in, a `Score` out, the same every time. Ratings come from
-outcomes through `rate_outcomes`; how a score is worded or drawn is told elsewhere.
+outcomes through `rate_outcomes`; how a score is worded or drawn is decided in `reports`.
 
 Source: the project's rating model. Levels after Information is Beautiful, "Based on a True True
 Story?"; the middle rule after Lim 2018; what is a rule of our own is called ours below.
@@ -12,10 +12,9 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from headnotes.model import Annotation, Outcome, Scene, Verdict
 
@@ -55,11 +54,11 @@ FEWEST_SCENES = 3
 """Scenes with a scored note that an interval needs at least. Source: ours."""
 RESAMPLES = 1_000
 SEED = 1929
-MOST_MOVERS = 5
+MAX_MOVERS = 5
 DIGITS = 4
 """Figures are rounded to so many digits, so that equal input gives equal bytes."""
 
-ScenePlace = tuple[int, int]
+SceneKey = tuple[int, int]
 """Which file, and which scene in it: what is resampled as a whole."""
 
 
@@ -78,7 +77,7 @@ class Rating:
     note: str
     verdict: Verdict | None
     weight: int
-    scene: ScenePlace
+    scene: SceneKey
 
 
 @frozen(kw_only=True)
@@ -90,8 +89,8 @@ class Range:
 
 
 @frozen(kw_only=True)
-class Reading:
-    """The index under one preset, with its interval where there are scenes enough."""
+class PresetScore:
+    """The index under one preset, with its interval where there are scenes enough for one."""
 
     index: float
     interval: Range | None
@@ -133,7 +132,7 @@ class Score:
     index: float | None = None
     bounds: Range | None = None
     interval: Range | None = None
-    presets: Mapping[Preset, Reading] | None = None
+    presets: Mapping[Preset, PresetScore] | None = None
     movers: tuple[Mover, ...] = ()
 
 
@@ -146,14 +145,15 @@ def rate_outcomes(outcomes: Iterable[Outcome]) -> tuple[Rating, ...]:
     ratings: dict[tuple[str | None, str, str], Rating] = {}
     for number, outcome in enumerate(outcomes):
         starts = [scene.start_ms for scene in outcome.scenes]
-        for one in outcome.annotations:
-            key = (outcome.episode.work, one.topic, one.note.id)
+        for annotation in outcome.annotations:
+            key = (outcome.episode.work, annotation.topic, annotation.note.id)
             if key not in ratings:
-                ratings[key] = _rate(one, (number, _find_scene(one, starts, outcome.scenes)))
+                scene = _find_scene(annotation, starts, outcome.scenes)
+                ratings[key] = _rate(annotation, (number, scene))
     return tuple(ratings.values())
 
 
-def _rate(annotation: Annotation, scene: ScenePlace) -> Rating:
+def _rate(annotation: Annotation, scene: SceneKey) -> Rating:
     note = annotation.note
     return Rating(
         topic=annotation.topic,
@@ -178,14 +178,15 @@ def score_ratings(ratings: Iterable[Rating]) -> Score:
     it; thresholds five and ten.
     """
     rated = tuple(ratings)
-    counts = {verdict: sum(one.verdict == verdict for one in rated) for verdict in VERDICTS}
-    scored = tuple(one for one in rated if one.verdict in SCORED)
+    verdicts = [rating.verdict for rating in rated]
+    counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+    scored = tuple(rating for rating in rated if rating.verdict in SCORED)
     known = len(scored) + counts["unverified"]
     plain = Score(
         counts=counts,
-        context=sum(one.verdict is None for one in rated),
+        context=verdicts.count(None),
         scored=len(scored),
-        scenes=len({one.scene for one in scored}),
+        scenes=len({rating.scene for rating in scored}),
         coverage=_round(len(scored) / known) if known else None,
         basis=_find_basis(len(scored)),
     )
@@ -194,28 +195,22 @@ def score_ratings(ratings: Iterable[Rating]) -> Score:
 
 def score_topics(ratings: Iterable[Rating]) -> dict[str, Score]:
     """Score each topic by itself, by topic id."""
-    # groupby wants its groups in one piece.
-    in_order = sorted(ratings, key=lambda one: one.topic)
-    return {
-        topic: score_ratings(group) for topic, group in groupby(in_order, lambda one: one.topic)
-    }
+    topics: dict[str, list[Rating]] = {}
+    for rating in ratings:
+        topics.setdefault(rating.topic, []).append(rating)
+    return {topic: score_ratings(topics[topic]) for topic in sorted(topics)}
 
 
 def _add_index(plain: Score, rated: Sequence[Rating], scored: Sequence[Rating]) -> Score:
-    unverified = sum(one.weight for one in rated if one.verdict == "unverified")
+    unverified = sum(rating.weight for rating in rated if rating.verdict == "unverified")
     value, weight = _add_up(scored, SCORED)
     intervals = _resample(rated)
     readings = {
-        preset: Reading(index=_index(*_add_up(rated, values)), interval=intervals.get(preset))
+        preset: PresetScore(index=_index(*_add_up(rated, values)), interval=intervals.get(preset))
         for preset, values in PRESETS.items()
     }
-    return Score(
-        counts=plain.counts,
-        context=plain.context,
-        scored=plain.scored,
-        scenes=plain.scenes,
-        coverage=plain.coverage,
-        basis=plain.basis,
+    return evolve(
+        plain,
         index=readings["standard"].index,
         bounds=Range(
             low=_index(value, weight + unverified),
@@ -234,12 +229,12 @@ def _find_basis(scored: int) -> Basis:
 
 
 def _add_up(ratings: Iterable[Rating], values: Mapping[Verdict, float]) -> tuple[float, int]:
-    """Give the weighted values and the weights of what counts under `values`."""
+    """Return the sum of weighted values and that of weights of what counts under `values`."""
     value, weight = 0.0, 0
-    for one in ratings:
-        if one.verdict is not None and one.verdict in values:
-            value += one.weight * values[one.verdict]
-            weight += one.weight
+    for rating in ratings:
+        if rating.verdict is not None and rating.verdict in values:
+            value += rating.weight * values[rating.verdict]
+            weight += rating.weight
     return value, weight
 
 
@@ -258,13 +253,13 @@ def _find_movers(scored: Sequence[Rating]) -> tuple[Mover, ...]:
     """
     value, weight = _add_up(scored, SCORED)
     movers = []
-    for one in scored:
-        own_value, own_weight = _add_up([one], SCORED)
+    for rating in scored:
+        own_value, own_weight = _add_up([rating], SCORED)
         without = (value - own_value) / (weight - own_weight)
         change = _round(value / weight - without)
-        movers.append(Mover(topic=one.topic, note=one.note, change=change))
-    movers.sort(key=lambda one: (-abs(one.change), one.topic, one.note))
-    return tuple(one for one in movers[:MOST_MOVERS] if one.change)
+        movers.append(Mover(topic=rating.topic, note=rating.note, change=change))
+    movers.sort(key=lambda mover: (-abs(mover.change), mover.topic, mover.note))
+    return tuple(mover for mover in movers[:MAX_MOVERS] if mover.change)
 
 
 def _resample(rated: Sequence[Rating]) -> dict[Preset, Range]:
@@ -276,15 +271,14 @@ def _resample(rated: Sequence[Rating]) -> dict[Preset, Range]:
     Source: percentile bootstrap over clusters (Efron & Tibshirani 1993, chapters 8 and 13), 95 %,
     1,000 draws, seed 1929.
     """
-    scenes: dict[ScenePlace, list[Rating]] = {}
-    for one in rated:
-        if one.verdict in PRESETS["strict"]:
-            scenes.setdefault(one.scene, []).append(one)
-    if sum(any(one.verdict in SCORED for one in group) for group in scenes.values()) < (
-        FEWEST_SCENES
-    ):
-        return {}
+    scenes: dict[SceneKey, list[Rating]] = {}
+    for rating in rated:
+        if rating.verdict in PRESETS["strict"]:
+            scenes.setdefault(rating.scene, []).append(rating)
     groups = list(scenes.values())
+    with_scored = sum(any(rating.verdict in SCORED for rating in group) for group in groups)
+    if with_scored < FEWEST_SCENES:
+        return {}
     draws = _draw(len(groups))
     return {
         preset: _find_middle([_add_up(group, values) for group in groups], draws)
@@ -293,7 +287,7 @@ def _resample(rated: Sequence[Rating]) -> dict[Preset, Range]:
 
 
 def _draw(count: int) -> list[list[int]]:
-    """Give the same random picks for the same count, on every machine and version.
+    """Return the same random picks for the same count, on every machine and version.
 
     Only `Random.random` is promised to repeat across versions, so it alone is used.
     """
@@ -302,15 +296,15 @@ def _draw(count: int) -> list[list[int]]:
 
 
 def _find_middle(sums: Sequence[tuple[float, int]], draws: Sequence[Sequence[int]]) -> Range:
-    """Give the 2.5th and 97.5th percentile; a draw without a scored note says nothing."""
+    """Return the 2.5th and 97.5th percentile; a draw without a scored note says nothing."""
     values = [value for value, _ in sums]
     weights = [weight for _, weight in sums]
-    seen = []
+    indices = []
     for draw in draws:
         weight = sum(map(weights.__getitem__, draw))
         if weight:
-            seen.append(sum(map(values.__getitem__, draw)) / weight)
-    seen.sort()
+            indices.append(sum(map(values.__getitem__, draw)) / weight)
+    indices.sort()
     # A fortieth of the draws lies outside on either side.
-    cut = len(seen) // 40
-    return Range(low=_round(seen[cut]), high=_round(seen[-1 - cut]))
+    cut = len(indices) // 40
+    return Range(low=_round(indices[cut]), high=_round(indices[-1 - cut]))

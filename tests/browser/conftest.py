@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chromium import FLAGS, Browser
-from headnotes.reports.pages.site import render_html
+from headnotes.reports.pages import render_html
 
 
 @pytest.fixture(scope="session")

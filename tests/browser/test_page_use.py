@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from headnotes.languages.messages import points
+from headnotes.languages import points
 from headnotes.reports.csvtable import render_csv
 from headnotes.reports.pages.episode import describe_page
 from headnotes.scoring import PRESETS, rate_outcomes, score_ratings

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from frames import make_video, run
 
+from headnotes.languages import profile_title
 from headnotes.profiles import PROFILES, MuxTrack, mux_commands
 from headnotes.scheduling import find_label
 from headnotes.tracks import parse_track
@@ -89,10 +90,10 @@ def subtitles(video):
 @pytest.mark.parametrize(("program", "profile"), MUXED)
 def test_muxed_track_comes_out_as_it_went_in(stage, tmp_path, program, profile):
     path, output = stage.files[profile.name], tmp_path / "out.mkv"
-    one = MuxTrack(path=path, language="de", title=profile.title["de"])
+    one = MuxTrack(path=path, language="de", title=profile_title(profile, "de"))
     mux(program, stage.video, [one], output)
     codec = {".srt": "subrip", ".ass": "ass", ".vtt": "webvtt"}[profile.suffix]
-    assert subtitles(output) == [(profile.title["de"], "ger", {"comment"}, codec)]
+    assert subtitles(output) == [(profile_title(profile, "de"), "ger", {"comment"}, codec)]
     back = tmp_path / f"back{profile.suffix}"
     run("ffmpeg", "-v", "error", "-i", output, "-map", "0:s:0", "-c", "copy", back)
     cues = parse_track(back.read_bytes(), back.name).by_time

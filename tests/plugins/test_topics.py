@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from headnotes.authoring import check_file
-from headnotes.reports.topicpages import write_topic_page
+from headnotes.reports import write_topic_page
 from headnotes.topics import read_topic, read_work
 
 PLUGINS = Path(__file__).parents[2] / "plugins"

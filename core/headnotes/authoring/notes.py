@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from headnotes.authoring.cases import check_cases
 from headnotes.issues import Issue, near_name
-from headnotes.languages.tags import base_language
+from headnotes.languages import base_language
 from headnotes.model import Note, Topic, Work
 from headnotes.scheduling.wording import word_note
 from headnotes.topics import DataPath, Found

@@ -24,13 +24,16 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.session import Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError, printable
+from headnotes.languages import profile_title
 from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
 
 DEFAULT_PROFILE = "combined-srt"
 
-_PROFILES = ", ".join(one.name for one in profiles.PROFILES)
-_PLAYERS = ", ".join(sorted({player for one in profiles.PROFILES for player in one.players}))
+_PROFILES = ", ".join(profile.name for profile in profiles.PROFILES)
+_PLAYERS = ", ".join(
+    sorted({player for profile in profiles.PROFILES for player in profile.players})
+)
 
 
 @frozen(kw_only=True)
@@ -47,8 +50,8 @@ class Writing:
 
 
 @frozen(kw_only=True)
-class Manner:
-    """One profile, and how its files are named."""
+class Form:
+    """A profile, and how its files are named."""
 
     profile: Profile
     naming: profiles.Naming
@@ -106,10 +109,10 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
 
 
 def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
-    """Write the tracks; give the exit status."""
+    """Write the tracks and return the exit status."""
     session = Session(reading, {"profiles": profiles})
     session.check_topics(choosing)
-    manners = _find_manners(session, writing)
+    forms = _choose_forms(session, writing)
     select((), seen=writing.seen)  # a wrong --seen is told before anything is read
     if writing.mux:
         _check_video(writing.mux, session)
@@ -118,7 +121,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         for _, outcome in session.outcomes():
             planned = _plan(outcome, choosing, writing)
             if planned.headnotes:
-                made += _write(session, outputs, outcome.track, planned, manners)
+                made += _write(session, outputs, outcome.track, planned, forms)
             elif outcome.episode.work is not None or outcome.annotations:
                 session.inform(f"{outcome.track.name}: nothing to note; no track written")
     if made:
@@ -155,7 +158,7 @@ def _check_video(video: Path, session: Session) -> None:
 
 
 def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
-    """Choose and schedule what one track shows."""
+    """Return what a track shows and when."""
     chosen = select(
         outcome.annotations,
         topics=choosing.topic,
@@ -179,20 +182,20 @@ def _write(
     outputs: Outputs,
     track: Track,
     planned: Schedule,
-    manners: Sequence[Manner],
+    forms: Sequence[Form],
 ) -> list[profiles.MuxTrack]:
     """Write one track in every wanted profile; one that fails is told and left out."""
     language = profiles.main_language(planned.headnotes, track.language or "en")
     made: list[profiles.MuxTrack] = []
-    for manner in manners:
-        profile = manner.profile
+    for form in forms:
+        profile = form.profile
         name = profiles.output_name(
             Path(track.name).stem,
             profile,
             track_format=track.format,
             dialogue_language=track.language,
             note_language=language,
-            naming=manner.naming,
+            naming=form.naming,
         )
         try:
             text = profiles.render_profile(profile, track, planned.headnotes)
@@ -201,17 +204,17 @@ def _write(
                 session.fail(problem)
             continue
         place = outputs.add(name, text, made_from=track.name)
-        title = profile.title.get(language) or profile.title.get("en") or profile.name
+        title = profile_title(profile, language)
         made.append(profiles.MuxTrack(path=place, language=language, title=title))
-        _tell(session, track, planned, place)
+        _print_result(session, track, planned, place)
     return made
 
 
-def _tell(session: Session, track: Track, planned: Schedule, place: Path) -> None:
-    """Tell what was written where, what stays out, and whether players will find it."""
+def _print_result(session: Session, track: Track, planned: Schedule, place: Path) -> None:
+    """Print what was written where, what stays out, and whether players will find it."""
     count = len(planned.headnotes)
     # What the viewer's own options exclude is not missed.
-    left = sum(one.kind != "filter" for one in planned.left_out)
+    left = sum(entry.kind != "filter" for entry in planned.left_out)
     headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
     rest = f", {left} left out (-v lists them)" if left and not session.reading.verbose else ""
     session.inform(f"{track.name}: {headnotes}{rest} -> {shown(place)}")
@@ -220,21 +223,21 @@ def _tell(session: Session, track: Track, planned: Schedule, place: Path) -> Non
     )
     if renamed is not None:
         session.inform(str(renamed))
-    for one in planned.left_out if session.reading.verbose else ():
-        note = f"{one.annotation.topic}/{one.annotation.note.id}"
-        say(f"{track.name}: left out {note}: {one.reason}")
+    for entry in planned.left_out if session.reading.verbose else ():
+        note = f"{entry.annotation.topic}/{entry.annotation.note.id}"
+        say(f"{track.name}: left out {note}: {entry.reason}")
 
 
-def _find_manners(session: Session, writing: Writing) -> list[Manner]:
-    """Say in which profiles to write, and how to name the files."""
+def _choose_forms(session: Session, writing: Writing) -> list[Form]:
+    """Return the profiles to write in, and how to name their files."""
     known: tuple[Profile, ...] = session.registry.provide("provide_profiles")
     by_name = {profile.name: profile for profile in known}
     names = writing.profile or (() if writing.player else (DEFAULT_PROFILE,))
-    manners = {
-        name: Manner(profile=look_up(name, by_name, "--profile"), naming=writing.naming or "titled")
+    forms = {
+        name: Form(profile=look_up(name, by_name, "--profile"), naming=writing.naming or "titled")
         for name in names
     }
     for player in writing.player:
         profile, naming = profiles.serve_player(player.lower(), known)
-        manners[profile.name] = Manner(profile=profile, naming=writing.naming or naming)
-    return list(manners.values())
+        forms[profile.name] = Form(profile=profile, naming=writing.naming or naming)
+    return list(forms.values())

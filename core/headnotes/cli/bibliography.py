@@ -9,11 +9,11 @@ import click
 from headnotes.cli.messages import say
 from headnotes.cli.options import look_up, topics_dir_option
 from headnotes.cli.places import open_registry
-from headnotes.reports.bibliography import FORMATS, write_bibliography
+from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 
 
 @click.command("bibliography", epilog="Example: headnotes bibliography --format bibtex > refs.bib")
-@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="csl")
+@click.option("--format", "form", type=click.Choice(BIBLIOGRAPHY_FORMATS), default="csl")
 @click.option("--topic", multiple=True, metavar="ID", help="Only the sources of this topic.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG")
 @topics_dir_option

@@ -112,7 +112,7 @@ def _as_text(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
 
 
 def _as_json(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str]:
-    from headnotes.reports.json import write_json
+    from headnotes.reports import write_json
 
     document = {
         "schema": SCHEMA,

@@ -41,7 +41,7 @@ def command(track: Path, note: str | None, form: str, **chosen: Any) -> int:  # 
         else:
             _print(outcome, examined, dialogue)
     if form == "json":
-        from headnotes.reports.json import write_json
+        from headnotes.reports import write_json
 
         click.echo(write_json(told, indent=2))
     return session.status

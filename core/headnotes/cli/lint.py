@@ -36,7 +36,7 @@ def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
             else:
                 click.echo(printable(str(finding.as_issue(track.name))))
     if form == "json":
-        from headnotes.reports.json import write_json
+        from headnotes.reports import write_json
 
         click.echo(write_json(told, indent=2))
     if len(problems) == len(files):

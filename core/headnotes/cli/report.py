@@ -24,12 +24,14 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs, write_file
 from headnotes.cli.session import Session, shown
 from headnotes.issues import Issue, UsageError
-from headnotes.model import Annotation, Outcome, Report
+from headnotes.languages import FALLBACK
+from headnotes.model import Outcome, Report
+from headnotes.scheduling import select
 
 WIDEST_COLUMNS = 200
 """Wider terminals get no wider lines: nobody reads them."""
 
-_REPORTS = ", ".join(one.name for one in reports.provide_reports())
+_REPORTS = ", ".join(report.name for report in reports.provide_reports())
 
 
 @click.command(
@@ -58,7 +60,7 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     session = Session(reading, {"reports": reports})
     session.check_topics(choosing)
     known: dict[str, Report] = {
-        one.name: one for one in session.registry.provide("provide_reports")
+        report.name: report for report in session.registry.provide("provide_reports")
     }
     report = look_up(chosen["form"], known, "--format")
     found = tuple(_choose(outcome, choosing) for _, outcome in session.outcomes())
@@ -69,27 +71,23 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
 
 def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
     """Keep what the options ask for; spoilers stay, reports fold them themselves."""
-
-    def is_wanted(one: Annotation) -> bool:
-        return (
-            (not choosing.topic or one.topic in choosing.topic)
-            and (not choosing.verdict or (one.note.verdict or "context") in choosing.verdict)
-            and one.note.weight >= choosing.min_weight
-        )
-
-    return evolve(
-        outcome,
-        annotations=tuple(one for one in outcome.annotations if is_wanted(one)),
-        unplaced=tuple(
-            one for one in outcome.unplaced if not choosing.topic or one.topic in choosing.topic
-        ),
+    kept = select(
+        outcome.annotations,
+        topics=choosing.topic,
+        verdicts=choosing.verdict,
+        min_weight=choosing.min_weight,
+        seen="all",
+    ).kept
+    unplaced = (
+        item for item in outcome.unplaced if not choosing.topic or item.topic in choosing.topic
     )
+    return evolve(outcome, annotations=kept, unplaced=tuple(unplaced))
 
 
 def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
-    """Give the language of the page: as asked, else that of the dialogue, else English."""
+    """Return the language of the page: as asked, else that of the dialogue, else English."""
     spoken = {outcome.track.language for outcome in outcomes}
-    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or "en"
+    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or FALLBACK
 
 
 def _publish(
@@ -124,11 +122,9 @@ def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None
         import os
         import shutil
 
-        from headnotes.reports.terminal import render_terminal
-
         width = min(shutil.get_terminal_size().columns, WIDEST_COLUMNS)
         is_colored = "NO_COLOR" not in os.environ
-        text = render_terminal(outcomes, language, width=width, is_colored=is_colored)
+        text = reports.render_terminal(outcomes, language, width=width, is_colored=is_colored)
     else:
         text = "".join(report.render(outcomes, language).values())
     # Bytes, so that no console's character set can stand in the way of a report.

@@ -61,7 +61,7 @@ def _describe_work(work: Work, lang: str) -> list[str]:
 
 
 def _page(topic: Topic, lang: str) -> list[str]:
-    from headnotes.reports.topicpages import write_topic_page
+    from headnotes.reports import write_topic_page
 
     return write_topic_page(topic, lang).splitlines()
 

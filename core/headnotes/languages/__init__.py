@@ -1,1 +1,54 @@
-"""What differs from language to language: names, codes, words of reports, how common words are."""
+"""What differs from language to language; the door of the room.
+
+Everything about one language stands in its file `TAG.toml`: to add a language is to add a file.
+"""
+
+from headnotes.languages.data import (
+    LanguageData,
+    LineBreakWords,
+    all_languages,
+    labels_of,
+    language_data,
+    profile_title,
+)
+from headnotes.languages.detection import guess_language, is_kin
+from headnotes.languages.frequencies import stop_words, zipf_of
+from headnotes.languages.messages import Messages, load_messages, points
+from headnotes.languages.names import (
+    FLAGS,
+    container_code,
+    find_language,
+    names_language,
+    read_language,
+)
+from headnotes.languages.tags import (
+    FALLBACK,
+    base_language,
+    choose_language,
+    choose_local,
+)
+
+__all__ = [
+    "FALLBACK",
+    "FLAGS",
+    "LanguageData",
+    "LineBreakWords",
+    "Messages",
+    "all_languages",
+    "base_language",
+    "choose_language",
+    "choose_local",
+    "container_code",
+    "find_language",
+    "guess_language",
+    "is_kin",
+    "labels_of",
+    "language_data",
+    "load_messages",
+    "names_language",
+    "points",
+    "profile_title",
+    "read_language",
+    "stop_words",
+    "zipf_of",
+]

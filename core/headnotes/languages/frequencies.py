@@ -11,9 +11,9 @@ BY-SA 4.0); the Zipf scale is that of van Heuven, Mandera, Keuleers and Brysbaer
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-TABLE_LANGUAGES = ("en", "de")
+from headnotes.languages.data import FOLDER
+from headnotes.model import Language
 
 # Above this a word stands in nearly every scene: "the", "und", "have", "nicht".
 _STOP_ZIPF = 6.5
@@ -22,40 +22,42 @@ RAREST_ZIPF = 3.5
 """Where the tables end: whatever is not listed is at most this common."""
 
 
-def zipf_of(folded: str, language: str | None) -> float:
-    """Give the Zipf value of a folded word, from 3.5 (rare or unknown) to about 7.8 ("the").
+def zipf_of(folded: str, language: Language | None) -> float:
+    """Return the Zipf value of a folded word, from 3.5 (rare or unknown) to about 7.8 ("the").
 
     Where the language of the dialogue is unknown, or has no table, the word counts as common as
-    it is in the language of ours where it is commonest: it can then only tell less, not more.
+    it is in the language with a table where it is commonest: it can then only tell less.
     """
-    languages = (language,) if language in TABLE_LANGUAGES else TABLE_LANGUAGES
-    return max(_look_up(folded, one) for one in languages)
+    languages = (language,) if language in _table_languages() else _table_languages()
+    return max(_look_up(folded, tag) for tag in languages if tag)
 
 
-def _look_up(folded: str, language: str) -> float:
+@cache
+def _table_languages() -> tuple[Language, ...]:
+    return tuple(sorted(path.suffixes[0][1:] for path in FOLDER.glob("common_words.*.txt")))
+
+
+def _look_up(folded: str, language: Language) -> float:
     value = _table(language).get(folded)
     return RAREST_ZIPF if value is None else int(value) / 10
 
 
 @cache
-def _table(language: str) -> dict[str, str]:
-    """Give the values as written: a thousand of fifteen thousand are asked for in one track."""
-    words = _table_path(language).read_text(encoding="ascii").split()
+def _table(language: Language) -> dict[str, str]:
+    """Return the values as written: a thousand of fifteen thousand are asked for in one track."""
+    words = (FOLDER / f"common_words.{language}.txt").read_text(encoding="ascii").split()
     return dict(zip(words[::2], words[1::2], strict=True))
-
-
-def _table_path(language: str) -> Path:
-    return Path(__file__).with_name(f"common_words.{language}.txt")
 
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Give the folded words that are so common, in any of our languages, that they tell nothing."""
+    """Return the folded words that are so common, in any of our languages, that they tell nothing.
+
+    Read from the top of the tables alone: a run that only checks terms needs no more of them.
+    """
     found: set[str] = set()
-    for language in TABLE_LANGUAGES:
-        with (
-            Path(__file__).with_name(f"common_words.{language}.txt").open(encoding="ascii") as rows
-        ):
+    for language in _table_languages():
+        with (FOLDER / f"common_words.{language}.txt").open(encoding="ascii") as rows:
             for row in rows:
                 word, value = row.split()
                 if int(value) < _STOP_ZIPF * 10:

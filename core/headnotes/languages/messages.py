@@ -1,55 +1,66 @@
-"""What reports say, in the reader's language; the words themselves lie in `LANGUAGE.toml`.
+"""What the program says to people, in the reader's language.
 
-Also which of a note's languages a reader gets. How things look is in `palette`.
+The messages lie in the files of the languages; a message that a language lacks comes in English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from attrs import frozen
 
-from headnotes.languages.tags import base_language, choose_language
+from headnotes.languages.data import language_data
+from headnotes.languages.tags import FALLBACK, base_language, choose_language, choose_local
 from headnotes.model import Language, LocalText, Note, NoteText
-
-FALLBACK: Language = "en"
 
 
 @frozen(kw_only=True)
-class Words:
-    """The words of one language.
+class Messages:
+    """The messages of one language.
 
     Attributes:
-        language: the language they are in, which may differ from the one asked for.
-        table: the whole word file; reports take closed lists such as `verdicts` from it.
+        language: the language they are in.
+        reader: the language asked for, in which titles and notes come where they have it.
+        table: all of them: texts, lists of plural forms, and tables of these.
+        plural_form: the place, among the forms of a message, of the form a number takes.
     """
 
     language: Language
+    reader: Language
     table: Mapping[str, Any]
+    plural_form: Callable[[int], int]
 
-    def say(self, key: str, **values: object) -> str:
-        """Give a text by its dotted key, its places filled."""
+    def text(self, key: str, **values: object) -> str:
+        """Return a text by its dotted key, its {places} filled."""
         return str(self._find(key)).format(**values)
 
-    def count(self, key: str, number: int) -> str:
-        """Give a number with its noun, `3 notes`."""
+    def plural(self, key: str, number: int) -> str:
+        """Return a number with its noun in the right form, `3 notes`."""
         forms = self._find(f"count.{key}")
-        return str(forms[number != 1]).format(count=number)
+        return str(forms[self.plural_form(number)]).format(count=number)
 
     def name_language(self, tag: Language | None) -> str:
-        """Name a language, or give its tag where it has no name here."""
+        """Name a language, or return its tag where it has no name here; empty for none."""
         return str(self.table["languages"].get(base_language(tag), tag)) if tag else ""
+
+    def local(self, text: LocalText) -> str:
+        """Return a text in the language the reader gets; empty where there is none."""
+        return choose_local(text, self.reader)
+
+    def note_text(self, note: Note) -> tuple[Language, NoteText]:
+        """Return the language in which the reader gets a note, and its text in it."""
+        tag = choose_language(note.texts, self.reader)
+        return tag, note.texts[tag]
 
     def percent(self, share: float) -> str:
         """Write a share of one as whole per cent."""
-        return self.say("percent", value=points(share))
+        return self.text("percent", value=points(share))
 
     def span(self, low: float, high: float) -> str:
         """Write two shares of one as a range of points out of 100."""
-        return self.say("range", low=points(low), high=points(high))
+        return self.text("range", low=points(low), high=points(high))
 
     def change(self, change: float) -> str:
         """Write a difference of shares as signed points with one decimal."""
@@ -57,7 +68,7 @@ class Words:
         sign = "\N{MINUS SIGN}" if change < 0 else "+"
         return f"{sign}{abs(change) * 100:.1f}".replace(".", mark)
 
-    def _find(self, key: str) -> Any:  # noqa: ANN401 - a word file holds texts, lists and tables
+    def _find(self, key: str) -> Any:  # noqa: ANN401 - texts, lists and tables
         found: Any = self.table
         for part in key.split("."):
             found = found[part]
@@ -65,30 +76,31 @@ class Words:
 
 
 def points(share: float) -> int:
-    """Give a share of one as whole points out of 100, halves rounded up."""
+    """Return a share of one as whole points out of 100, halves rounded up."""
     return int(share * 100 + 0.5)
 
 
 @cache
-def load_words(language: Language) -> Words:
-    """Give the words of a language, or the English ones where there are none."""
-    import tomllib
+def load_messages(language: Language) -> Messages:
+    """Return the messages of a language, or the English ones where it has none."""
+    from gettext import c2py
 
-    folder = files(__package__)
-    known = {
-        item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")
+    data = language_data(language)
+    if not data.messages:
+        data = language_data(FALLBACK)
+    return Messages(
+        language=data.tag,
+        reader=language,
+        table=_complete(data.messages, language_data(FALLBACK).messages),
+        plural_form=c2py(data.plural_rule),
+    )
+
+
+def _complete(own: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a language's messages, with the English ones that it lacks."""
+    inner = {
+        key: _complete(own.get(key, {}), table)
+        for key, table in english.items()
+        if isinstance(table, Mapping)
     }
-    chosen = next((tag for tag in (language, base_language(language)) if tag in known), FALLBACK)
-    table = tomllib.loads((folder / f"{chosen}.toml").read_text(encoding="utf-8"))
-    return Words(language=chosen, table=table)
-
-
-def choose_local(text: LocalText, wanted: Language) -> str:
-    """Give a text in the language a reader gets; empty where there is none."""
-    return text[choose_language(text, wanted)] if text else ""
-
-
-def choose_note_text(note: Note, wanted: Language) -> tuple[Language, NoteText]:
-    """Give a note's text in the language a reader gets, and which that is."""
-    tag = choose_language(note.texts, wanted)
-    return tag, note.texts[tag]
+    return {**english, **own, **inner}

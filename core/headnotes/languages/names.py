@@ -1,4 +1,4 @@
-"""How file names call languages, and which one a name means.
+"""What languages are called in file names and in containers.
 
 Source: ISO 639-1 and both sets of ISO 639-2, and names in English and in the language itself.
 """
@@ -7,63 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from headnotes.languages.data import all_languages, language_data
+from headnotes.languages.tags import base_language
 from headnotes.model import Language
 
 _RELEASE_WORDS = frozenset({"web", "web-dl", "webrip", "hdtv", "x264", "x265", "h264", "proper"})
-_NAMES = """
-ar ara arabic
-bg bul bulgarian
-bs bos bosnian
-ca cat catalan
-cs cze ces czech cesky cestina
-da dan danish dansk
-de ger deu german deutsch
-el gre ell greek
-en eng english
-es spa spanish espanol castellano latino
-et est estonian
-eu baq eus basque
-fa per fas persian farsi
-fi fin finnish suomi
-fr fre fra french francais vf vostfr
-he heb hebrew iw
-hi hin hindi
-hr hrv croatian hrvatski
-hu hun hungarian magyar
-id ind indonesian
-is ice isl icelandic
-it ita italian italiano
-ja jpn japanese jp
-ko kor korean kr
-lt lit lithuanian
-lv lav latvian
-mk mac mkd macedonian
-ms may msa malay
-nl dut nld dutch nederlands
-no nor norwegian norsk nb nob nn nno
-pl pol polish polski
-pt por portuguese portugues pob pb brazilian
-ro rum ron romanian romana
-ru rus russian
-sk slo slk slovak
-sl slv slovenian slovene
-sq alb sqi albanian
-sr srp scc serbian srpski
-sv swe swedish svenska se
-ta tam tamil
-te tel telugu
-th tha thai
-tr tur turkish turkce
-uk ukr ukrainian
-vi vie vietnamese
-zh chi zho chinese chs cht cn
-"""
-
-LANGUAGES: Mapping[str, Language] = {
-    name: names[0] for names in map(str.split, _NAMES.strip().splitlines()) for name in names
-}
-"""Tags by the words that file names use for them, in lower case."""
 
 FLAGS: Mapping[str, str] = {
     "sdh": "sdh",
@@ -73,6 +23,34 @@ FLAGS: Mapping[str, str] = {
     "default": "default",
 }
 """What a subtitle track is for, by the words that file names use, in lower case."""
+
+
+@cache
+def _languages_by_word() -> Mapping[str, Language]:
+    return {
+        word: data.tag for data in all_languages() for word in (data.tag, *data.codes, *data.names)
+    }
+
+
+def find_language(word: str) -> Language | None:
+    """Return the tag of the language that a word stands for: `de`, `ger`, `german`.
+
+    Args:
+        word: in lower case, without region.
+    """
+    return _languages_by_word().get(word)
+
+
+def container_code(language: Language) -> str:
+    """Return the three letters by which containers know a language; its own tag where unlisted."""
+    data = language_data(language)
+    return data.codes[0] if data.codes else data.tag
+
+
+def names_language(word: str, language: Language) -> bool:
+    """Whether a part of a file name stands for a language: `de`, `de-AT`, `ger`, `German`."""
+    data = language_data(language)
+    return base_language(word) == data.tag or word.lower() in data.codes + data.names
 
 
 def read_language(text: str) -> tuple[Language | None, frozenset[str]]:
@@ -86,7 +64,7 @@ def read_language(text: str) -> tuple[Language | None, frozenset[str]]:
     language = None
     is_tail = True
     for word in reversed(words[1:] if len(words) > 1 else words):
-        tag = LANGUAGES.get(word) or LANGUAGES.get(word.partition("-")[0])
+        tag = find_language(word) or find_language(word.partition("-")[0])
         if word in FLAGS and is_tail:
             flags.add(FLAGS[word])
         elif tag and language == "hi" and is_tail:  # `en.hi`: for the hard of hearing, not Hindi

@@ -1,10 +1,13 @@
-"""Language tags: their first part, and which of several serves a reader."""
+"""Language tags: their first part, and which of several texts serves a reader."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from headnotes.model import Language
+from headnotes.model import Language, LocalText
+
+FALLBACK: Language = "en"
+"""The language that has every word, for readers of one that has not."""
 
 
 def choose_language(texts: Mapping[Language, object], wanted: Language | None) -> Language:
@@ -18,7 +21,7 @@ def choose_language(texts: Mapping[Language, object], wanted: Language | None) -
         A key of `texts`; of several that would do, the first in the order of the alphabet.
     """
     tags = sorted(texts)
-    for wish in (wanted or "en", "en"):
+    for wish in (wanted or FALLBACK, FALLBACK):
         for tag in tags:
             if tag.lower() == wish.lower():
                 return tag
@@ -26,6 +29,11 @@ def choose_language(texts: Mapping[Language, object], wanted: Language | None) -
             if base_language(tag) == base_language(wish):
                 return tag
     return tags[0]
+
+
+def choose_local(text: LocalText, wanted: Language) -> str:
+    """Return a text in the language a reader gets; empty where there is none."""
+    return text[choose_language(text, wanted)] if text else ""
 
 
 def base_language(language: Language) -> Language:

@@ -3,7 +3,7 @@
 Pure functions over text; nothing here knows topics, notes or moments.
 """
 
-from headnotes.languages.frequencies import zipf_of
+from headnotes.languages import zipf_of
 from headnotes.matching.folding import fold_word
 from headnotes.matching.matcher import Hit, Matcher, Words, words_of
 from headnotes.matching.terms import Term, parse_term

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from headnotes.issues import Issue, TermError
-from headnotes.languages.frequencies import stop_words
+from headnotes.languages import stop_words
 from headnotes.matching.folding import fold_spellings, split_words
 
 Manner = Literal["exact", "start", "end", "inside", "tolerant"]

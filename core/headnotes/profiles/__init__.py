@@ -30,17 +30,18 @@ __all__ = [
 ]
 
 
+# Our own profiles have their titles in the files of the languages.
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
-        title={"en": "Historical notes", "de": "Historische Anmerkungen"},
+        title={},
         suffix=".srt",
         carries_dialogue=True,
         write=import_later(f"{__name__}.subrip", "write_combined_srt"),
     ),
     Profile(
         name="combined-ass",
-        title={"en": "Historical notes in colour", "de": "Historische Anmerkungen in Farbe"},
+        title={},
         suffix=".ass",
         carries_dialogue=True,
         write=import_later(f"{__name__}.substation", "write_combined_ass"),
@@ -48,7 +49,7 @@ PROFILES: Sequence[Profile] = (
     ),
     Profile(
         name="combined-plain",
-        title={"en": "Historical notes plain", "de": "Historische Anmerkungen schlicht"},
+        title={},
         suffix=".srt",
         suffix_by_format={"webvtt": ".vtt"},
         carries_dialogue=True,
@@ -57,14 +58,14 @@ PROFILES: Sequence[Profile] = (
     ),
     Profile(
         name="notes-plain",
-        title={"en": "Historical notes alone", "de": "Nur historische Anmerkungen"},
+        title={},
         suffix=".srt",
         carries_dialogue=False,
         write=import_later(f"{__name__}.subrip", "write_notes_plain"),
     ),
     Profile(
         name="notes-web",
-        title={"en": "Historical notes for the web", "de": "Historische Anmerkungen fürs Netz"},
+        title={},
         suffix=".vtt",
         carries_dialogue=False,
         write=import_later(f"{__name__}.webvtt", "write_notes_web"),
@@ -72,14 +73,14 @@ PROFILES: Sequence[Profile] = (
     ),
     Profile(
         name="chapters-matroska",
-        title={"en": "Historical chapters", "de": "Historische Kapitel"},
+        title={},
         suffix=".xml",
         carries_dialogue=False,
         write=import_later(f"{__name__}.chapters", "write_matroska_chapters"),
     ),
     Profile(
         name="chapters-ffmetadata",
-        title={"en": "Historical chapters", "de": "Historische Kapitel"},
+        title={},
         suffix=".ffmetadata",
         carries_dialogue=False,
         write=import_later(f"{__name__}.chapters", "write_ffmetadata_chapters"),

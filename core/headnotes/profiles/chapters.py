@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from headnotes.languages.codes import container_code
+from headnotes.languages import container_code
 from headnotes.model import Headnote, Track
 from headnotes.times import format_vtt_time
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from attrs import frozen
 
-from headnotes.languages.codes import container_code
+from headnotes.languages import container_code
 from headnotes.model import Language
 
 _FFMPEG_CODECS = {".srt": "srt", ".ass": "ass", ".vtt": "webvtt"}

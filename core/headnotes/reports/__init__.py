@@ -1,40 +1,113 @@
-"""Our own reports, offered through the hook that any plugin may answer.
+"""Our own reports, offered through the hook that any plugin may answer; the door of the room.
 
-Nothing heavy is imported before a report is made: each `render` loads its module when called.
+Every function here imports the module that does the work: a run loads the reports it makes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from headnotes.hookspecs import hookimpl
-from headnotes.lazy import import_later
-from headnotes.model import Report
+from headnotes.languages import load_messages
+from headnotes.model import Language, Outcome, Report, Topic
+
+__all__ = [
+    "BIBLIOGRAPHY_FORMATS",
+    "provide_reports",
+    "render_terminal",
+    "write_bibliography",
+    "write_json",
+    "write_topic_page",
+]
+
+BIBLIOGRAPHY_FORMATS = ("csl", "bibtex")
+"""As `write_bibliography` takes them."""
+
+_Outcomes = tuple[Outcome, ...]
+_Files = dict[str, str]
 
 
 @hookimpl
 def provide_reports() -> tuple[Report, ...]:
-    """Bring the reports that come with Headnotes."""
+    """Return the reports that come with Headnotes."""
     return (
-        Report(
-            name="terminal",
-            suffix=".txt",
-            render=import_later(f"{__name__}.terminal", "render_plain"),
-        ),
-        Report(
-            name="html",
-            suffix=".html",
-            render=import_later(f"{__name__}.pages.site", "render_html"),
-            is_for_folder=True,
-        ),
-        Report(
-            name="md", suffix=".md", render=import_later(f"{__name__}.markdown", "render_markdown")
-        ),
-        Report(
-            name="csv", suffix=".csv", render=import_later(f"{__name__}.csvtable", "render_csv")
-        ),
-        Report(name="json", suffix=".json", render=import_later(f"{__name__}.json", "render_json")),
-        Report(
-            name="webannotation",
-            suffix=".jsonld",
-            render=import_later(f"{__name__}.webannotation", "render_webannotation"),
-        ),
+        Report(name="terminal", suffix=".txt", render=_render_plain),
+        Report(name="html", suffix=".html", render=_render_html, is_for_folder=True),
+        Report(name="md", suffix=".md", render=_render_markdown),
+        Report(name="csv", suffix=".csv", render=_render_csv),
+        Report(name="json", suffix=".json", render=_render_json),
+        Report(name="webannotation", suffix=".jsonld", render=_render_webannotation),
     )
+
+
+def _render_plain(outcomes: _Outcomes, language: Language) -> _Files:
+    from headnotes.reports.terminal import render_plain
+
+    return render_plain(outcomes, language)
+
+
+def _render_html(outcomes: _Outcomes, language: Language) -> _Files:
+    from headnotes.reports.pages import render_html
+
+    return render_html(outcomes, language)
+
+
+def _render_markdown(outcomes: _Outcomes, language: Language) -> _Files:
+    from headnotes.reports.markdown import render_markdown
+
+    return render_markdown(outcomes, language)
+
+
+def _render_csv(outcomes: _Outcomes, language: Language) -> _Files:
+    from headnotes.reports.csvtable import render_csv
+
+    return render_csv(outcomes, language)
+
+
+def _render_json(outcomes: _Outcomes, language: Language) -> _Files:
+    from headnotes.reports.json import render_json
+
+    return render_json(outcomes, language)
+
+
+def _render_webannotation(outcomes: _Outcomes, language: Language) -> _Files:
+    from headnotes.reports.webannotation import render_webannotation
+
+    return render_webannotation(outcomes, language)
+
+
+def render_terminal(
+    outcomes: _Outcomes, language: Language, *, width: int, is_colored: bool
+) -> str:
+    """Return the report for a terminal of so many columns, with or without colours."""
+    from headnotes.reports import terminal
+
+    return terminal.render_terminal(outcomes, language, width=width, is_colored=is_colored)
+
+
+def write_bibliography(topics: Iterable[Topic], form: str, language: Language) -> str:
+    """Return the sources of topics in one of `BIBLIOGRAPHY_FORMATS`.
+
+    Args:
+        topics: in the order wanted; a source that several share is written once.
+        form: one of `BIBLIOGRAPHY_FORMATS`.
+        language: of standpoints and reading status.
+    """
+    from headnotes.reports import bibliography
+
+    write = bibliography.write_csl if form == "csl" else bibliography.write_bibtex
+    return write(bibliography.name_entries(topics), load_messages(language))
+
+
+def write_topic_page(topic: Topic, language: Language) -> str:
+    """Return all that a topic knows as Markdown."""
+    from headnotes.reports import markdown
+
+    return markdown.write_topic_page(topic, language)
+
+
+def write_json(value: object, *, indent: int | None = None) -> str:
+    """Return a value as JSON that is safe to print: what cannot be seen is escaped."""
+    from headnotes.reports import json
+
+    return json.write_json(value, indent=indent)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from headnotes.languages.messages import choose_local, load_words
-from headnotes.model import Language, Source, SourceKind, Topic
+from headnotes.languages import Messages
+from headnotes.model import Source, SourceKind, Topic
 from headnotes.reports.cleaning import join_lines, web_address
-
-FORMATS = ("csl", "bibtex")
-"""As `--format` takes them."""
+from headnotes.reports.json import write_json
+from headnotes.reports.sentences import describe_standing
 
 _CSL_TYPES: Mapping[SourceKind, str] = {
     "scholarly": "article-journal",
@@ -36,23 +35,8 @@ _TEX = {
 """Source: Knuth, The TeXbook, chapter 7: the characters that mean something to TeX."""
 
 
-def write_bibliography(topics: Iterable[Topic], form: str, language: Language) -> str:
-    """Write the sources of some topics in one of `FORMATS`.
-
-    Args:
-        topics: in the order wanted; a source that several share is written once.
-        form: one of `FORMATS`.
-        language: of standpoints and reading status.
-    """
-    writers: Mapping[str, Callable[[dict[str, Source], Language], str]] = {
-        "csl": _write_csl,
-        "bibtex": _write_bibtex,
-    }
-    return writers[form](name_entries(topics), language)
-
-
 def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
-    """Give each different entry a key of its own: its id, with its topic where ids clash."""
+    """Return every different entry under a key of its own: its id, after its topic on a clash."""
     entries: dict[str, Source] = {}
     for topic in topics:
         for source in topic.sources.values():
@@ -63,14 +47,13 @@ def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
     return entries
 
 
-def _write_csl(entries: dict[str, Source], language: Language) -> str:
-    from headnotes.reports.json import write_json
-
-    described = [_describe_csl(key, source, language) for key, source in entries.items()]
+def write_csl(entries: Mapping[str, Source], messages: Messages) -> str:
+    """Return sources by key as CSL-JSON."""
+    described = [_describe_csl(key, source, messages) for key, source in entries.items()]
     return write_json(described, indent=2) + "\n"
 
 
-def _describe_csl(key: str, source: Source, language: Language) -> dict[str, Any]:
+def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any]:
     entry = {
         "id": key,
         "type": _CSL_TYPES[source.kind],
@@ -81,7 +64,7 @@ def _describe_csl(key: str, source: Source, language: Language) -> dict[str, Any
         "publisher": source.publisher,
         "page": source.pages,
         "URL": web_address(source.url),
-        "note": _tell_standing(source, language),
+        "note": "; ".join(describe_standing(source, messages)),
     }
     return {name: value for name, value in entry.items() if value}
 
@@ -90,24 +73,18 @@ def _describe_year(year: int | str | None) -> dict[str, Any] | None:
     if year is None:
         return None
     years = [int(found) for found in _YEAR.findall(str(year))][:2]
-    return {"date-parts": [[one] for one in years]} if years else {"literal": str(year)}
+    return {"date-parts": [[part] for part in years]} if years else {"literal": str(year)}
 
 
-def _tell_standing(source: Source, language: Language) -> str:
-    words = load_words(language)
-    standpoint = choose_local(source.standpoint, language)
-    parts = (words.say(f"kinds.{source.kind}"), standpoint, words.say(f"read.{source.read}"))
-    return "; ".join(filter(None, parts))
-
-
-def _write_bibtex(entries: dict[str, Source], language: Language) -> str:
+def write_bibtex(entries: Mapping[str, Source], messages: Messages) -> str:
+    """Return sources by key as BibTeX."""
     used: set[str] = set()
     return "\n".join(
-        _describe_bibtex(_make_key(key, used), source, language) for key, source in entries.items()
+        _describe_bibtex(_make_key(key, used), source, messages) for key, source in entries.items()
     )
 
 
-def _describe_bibtex(key: str, source: Source, language: Language) -> str:
+def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
     kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
     fields = {
         # Double braces: a name is taken as it is, not split into first and last.
@@ -118,7 +95,7 @@ def _describe_bibtex(key: str, source: Source, language: Language) -> str:
         "publisher": _escape_tex(source.publisher),
         "pages": _escape_tex(source.pages),
         "url": web_address(source.url),
-        "note": _escape_tex(_tell_standing(source, language)),
+        "note": _escape_tex("; ".join(describe_standing(source, messages))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
@@ -129,7 +106,7 @@ def _escape_tex(text: str) -> str:
 
 
 def _make_key(key: str, used: set[str]) -> str:
-    """Give a key of plain letters, digits, `-` and `:`, unlike all before it in any case."""
+    """Return a key of plain letters, digits, `-` and `:`, unlike all before it in any case."""
     plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9:-]", "-", plain) or "source"
     number, chosen = 1, stem

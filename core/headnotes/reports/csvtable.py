@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from headnotes.languages.tags import choose_language
+from headnotes.languages import choose_language
 from headnotes.model import Language, Outcome
 from headnotes.reports.cleaning import show_controls
 from headnotes.reports.json import describe_outcome
@@ -52,12 +52,12 @@ Source: OWASP, "CSV Injection".
 
 
 def render_csv(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
-    """Write one table for all outcomes, every cell quoted, lines as RFC 4180 has them."""
+    """Return one table for all outcomes, every cell quoted, lines as RFC 4180 has them."""
     name = name_files(outcomes, ".csv")[0] if len(outcomes) == 1 else "headnotes.csv"
     rows = [list(COLUMNS)]
     for outcome in outcomes:
         data = describe_outcome(outcome, language)
-        rows += [_make_row(one, data, language) for one in data["annotations"]]
+        rows += [_make_row(row, data, language) for row in data["annotations"]]
     return {name: "".join(map(_write_row, rows))}
 
 

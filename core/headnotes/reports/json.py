@@ -1,7 +1,7 @@
 """The data contract `headnotes/1`: one track's outcome as JSON.
 
 `schema/headnotes-1.schema.json` defines every field; other reports that carry data take it from
-here. What the numbers mean is in `scoring`, in which words in `wording`.
+here. What the numbers mean is in `scoring`, in which words in `languages`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import asdict
 
-from headnotes.languages.messages import load_words
+from headnotes.languages import load_messages
 from headnotes.model import Annotation, Language, Outcome, Source
 from headnotes.reports.naming import name_files
 from headnotes.scoring import (
@@ -32,12 +32,12 @@ _INVISIBLE = re.compile(
 
 
 def render_json(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
-    """Write one outcome as indented JSON, several as JSON Lines, one object a line."""
+    """Return one outcome as indented JSON, several as JSON Lines, one object a line."""
     # One object for a person to read, many for a program to read one at a time.
     if len(outcomes) == 1:
         (name,) = name_files(outcomes, ".json")
         return {name: write_json(describe_outcome(outcomes[0], language), indent=2) + "\n"}
-    lines = [write_json(describe_outcome(one, language)) + "\n" for one in outcomes]
+    lines = [write_json(describe_outcome(outcome, language)) + "\n" for outcome in outcomes]
     return {"headnotes.jsonl": "".join(lines)}
 
 
@@ -50,7 +50,7 @@ def write_json(value: object, *, indent: int | None = None) -> str:
 
 
 def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
-    """Give everything known about one track, as the schema lays it down.
+    """Return everything known about one track, as the schema lays it down.
 
     Args:
         outcome: spoilers and unplaced notes included; data holds nothing back.
@@ -60,10 +60,12 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "episode": _describe_episode(outcome),
-        "annotations": [_describe_annotation(one, names) for one in outcome.annotations],
+        "annotations": [
+            _describe_annotation(annotation, names) for annotation in outcome.annotations
+        ],
         "unplaced": [
-            {"topic": one.topic, "note": one.note.id, "missing": one.missing}
-            for one in outcome.unplaced
+            {"topic": item.topic, "note": item.note.id, "missing": item.missing}
+            for item in outcome.unplaced
         ],
         "sources": {
             name: _describe_source(outcome.topics[topic].sources[source])
@@ -84,28 +86,29 @@ def name_sources(outcome: Outcome) -> dict[tuple[str, str], str]:
     different entries, each keeps its own as `topic/id`; an id itself never has a slash.
     """
     cited: dict[str, dict[str, Source]] = {}
-    for one in outcome.annotations:
-        known = outcome.topics[one.topic].sources if one.topic in outcome.topics else {}
-        for citation in one.note.citations:
+    for annotation in outcome.annotations:
+        topic = outcome.topics.get(annotation.topic)
+        known = topic.sources if topic else {}
+        for citation in annotation.note.citations:
             if citation.source in known:
                 entries = cited.setdefault(citation.source, {})
-                entries[one.topic] = known[citation.source]
+                entries[annotation.topic] = known[citation.source]
     names = {}
     for source, entries in sorted(cited.items()):
         is_shared = all(entry == next(iter(entries.values())) for entry in entries.values())
-        for topic in sorted(entries):
-            names[topic, source] = source if is_shared else f"{topic}/{source}"
+        for topic_id in sorted(entries):
+            names[topic_id, source] = source if is_shared else f"{topic_id}/{source}"
     return names
 
 
 def describe_score(ratings: tuple[Rating, ...], language: Language) -> dict[str, Any]:
-    """Give the score of some ratings, in all and by topic, with what each number means."""
+    """Return the score of some ratings, in all and by topic, with what each number means."""
     return {
         **_describe_numbers(score_ratings(ratings)),
         "topics": {
             topic: _describe_numbers(score) for topic, score in score_topics(ratings).items()
         },
-        "definitions": dict(load_words(language).table["definitions"]),
+        "definitions": dict(load_messages(language).table["definitions"]),
     }
 
 
@@ -121,10 +124,10 @@ def _describe_numbers(score: Score) -> dict[str, Any]:
         "index": score.index,
         "bounds": asdict(score.bounds) if score.bounds else None,
         "interval": asdict(score.interval) if score.interval else None,
-        "presets": {name: asdict(one) for name, one in score.presets.items()}
+        "presets": {name: asdict(reading) for name, reading in score.presets.items()}
         if score.presets
         else None,
-        "movers": [asdict(one) for one in score.movers],
+        "movers": [asdict(mover) for mover in score.movers],
     }
 
 
@@ -165,11 +168,14 @@ def _describe_annotation(
         "first_cue": moment.first_cue,
         "last_cue": moment.last_cue,
         "strength": moment.strength,
-        "evidence": [asdict(one) for one in moment.evidence],
+        "evidence": [asdict(evidence) for evidence in moment.evidence],
         "text": {tag: asdict(text) for tag, text in sorted(note.texts.items())},
         "citations": [
-            {**asdict(one), "source": names.get((annotation.topic, one.source), one.source)}
-            for one in note.citations
+            {
+                **asdict(citation),
+                "source": names.get((annotation.topic, citation.source), citation.source),
+            }
+            for citation in note.citations
         ],
     }
 

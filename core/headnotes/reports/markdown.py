@@ -1,7 +1,7 @@
-"""The report as Markdown with sources, for a wiki, a class or a pull request.
+"""Reports and the pages of topics as Markdown with sources, for a wiki, a class, a pull request.
 
 CommonMark with the tables and footnotes that most renderers know. Every text from outside is
-escaped, so that it shows as it is written. Notes that tell of later episodes come last.
+escaped, so that it shows as it is written. Notes that give away later episodes come last.
 """
 
 from __future__ import annotations
@@ -11,31 +11,50 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from headnotes.languages.messages import Words, choose_local, load_words, points
-from headnotes.model import Language, Outcome, Source
-from headnotes.reports.cards import (
+from headnotes.languages import Messages, load_messages, points
+from headnotes.model import (
+    Annotation,
+    Citation,
+    Correction,
+    Language,
+    Note,
+    NoteText,
+    Outcome,
+    Source,
+    Topic,
+)
+from headnotes.reports.cleaning import join_lines, web_address
+from headnotes.reports.naming import name_files
+from headnotes.reports.rollup import roll_up
+from headnotes.reports.sentences import (
+    describe_differences,
+    describe_doubt,
+    describe_index,
+    describe_movers,
+    describe_presets,
+    describe_range,
+    describe_rating,
+    describe_standing,
+    describe_track,
+    label_outcomes,
+    list_definitions,
+    name_stance,
+    name_verdict,
+    title_report,
+    title_work,
+)
+from headnotes.reports.view import (
+    STYLES,
     Card,
     Cited,
+    VerdictKey,
+    count_verdicts,
     list_corrections,
     list_evidence,
     list_sources,
     make_cards,
+    verdict_key,
 )
-from headnotes.reports.cleaning import join_lines, web_address
-from headnotes.reports.headings import head_episode, label_outcomes, title_work
-from headnotes.reports.naming import name_files
-from headnotes.reports.rollup import roll_up
-from headnotes.reports.telling import (
-    looks_of,
-    tell_definitions,
-    tell_differences,
-    tell_doubt,
-    tell_index,
-    tell_movers,
-    tell_readings,
-    tell_span,
-)
-from headnotes.reports.verdict_styles import PAINTS, Look
 from headnotes.scoring import Score, rate_outcomes, score_ratings
 from headnotes.times import format_clock
 
@@ -47,28 +66,29 @@ class _Writer:
     """What all parts of a chapter need.
 
     Attributes:
-        notes: footnote labels of the sources, by their ids in the data.
+        footnotes: labels of the footnotes of the sources, by their ids in the data.
     """
 
-    words: Words
-    language: Language
-    notes: Mapping[str, str]
+    messages: Messages
+    footnotes: Mapping[str, str]
 
     def label(self, key: str) -> str:
-        return f"**{escape(self.words.say(key))}:**"
+        return f"**{escape(self.messages.text(key))}:**"
 
 
 def render_markdown(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
-    """Write one document with a chapter per outcome and, for several, what compares them."""
-    words = load_words(language)
+    """Return one document with a chapter per outcome and, for several, what compares them."""
+    messages = load_messages(language)
     name = name_files(outcomes, ".md")[0] if len(outcomes) == 1 else "headnotes.md"
     lines: list[str] = []
     for number, outcome in enumerate(outcomes, 1):
-        lines += _write_chapter(outcome, words, language, f"{number}-" if number > 1 else "")
+        lines += _write_chapter(outcome, messages, f"{number}-" if number > 1 else "")
     if len(outcomes) > 1:
-        lines += _compare(outcomes, words, language)
-    lines += [f"## {escape(words.say('definitions_title'))}", ""]
-    lines += [f"- **{escape(term)}:** {escape(text)}" for term, text in tell_definitions(words)]
+        lines += _compare(outcomes, messages)
+    lines += [f"## {escape(messages.text('definitions_title'))}", ""]
+    lines += [
+        f"- **{escape(term)}:** {escape(meaning)}" for term, meaning in list_definitions(messages)
+    ]
     return {name: "\n".join(lines) + "\n"}
 
 
@@ -77,53 +97,56 @@ def escape(text: str) -> str:
     return _MARKUP.sub(r"\\\1", join_lines(text))
 
 
-def _write_chapter(outcome: Outcome, words: Words, language: Language, prefix: str) -> list[str]:
+def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[str]:
     sources = list_sources(outcome)
-    notes = {source: f"{prefix}{number}" for number, source in enumerate(sources, 1)}
-    writer = _Writer(words=words, language=language, notes=notes)
-    work = title_work(outcome, words, language)
-    title = words.say("terminal.title", work=work) if outcome.work else work
-    lines = [f"# {escape(title)}", "", escape(head_episode(outcome, words, language)), ""]
-    lines += _write_score(score_ratings(rate_outcomes([outcome])), words)
-    cards = make_cards(outcome, language)
-    # Folding is not part of Markdown: what tells too much comes under a heading that warns.
+    footnotes = {source: f"{prefix}{number}" for number, source in enumerate(sources, 1)}
+    writer = _Writer(messages=messages, footnotes=footnotes)
+    lines = [f"# {escape(title_report(outcome, messages))}", ""]
+    lines += [escape(describe_track(outcome, messages)), ""]
+    lines += _write_score(score_ratings(rate_outcomes([outcome])), messages)
+    cards = make_cards(outcome, messages)
+    # Folding is not part of Markdown: spoilers come under a heading that warns.
     plain = [card for card in cards if not card.is_spoiler]
-    folded = [card for card in cards if card.is_spoiler]
-    lines += _write_cards(words.say("page.notes"), plain, writer)
-    lines += _write_cards(words.say("page.spoilers"), folded, writer)
-    lines += _write_unplaced(outcome, words)
-    lines += _write_corrections(outcome, words)
+    spoilers = [card for card in cards if card.is_spoiler]
+    lines += _write_cards(messages.text("page.notes"), plain, writer)
+    lines += _write_cards(messages.text("page.spoilers"), spoilers, writer)
+    lines += _write_unplaced(outcome, messages)
+    lines += _write_corrections(outcome, messages)
     lines += [
-        f"[^{notes[source]}]: {write_source(one, writer.words, writer.language)}"
-        for source, one in sources.items()
+        f"[^{footnotes[key]}]: {_write_source(source, messages)}" for key, source in sources.items()
     ]
     return [*lines, ""]
 
 
-def _write_score(score: Score, words: Words) -> list[str]:
-    lines = [f"## {words.say('score.title')}", ""]
-    scored = words.count("scored", score.scored)
+def _write_score(score: Score, messages: Messages) -> list[str]:
+    lines = [f"## {messages.text('score.title')}", ""]
+    scored = messages.plural("scored", score.scored)
     if score.index is None:
-        why = words.say("score.none_why", scored=scored)
-        lines += [f"**{words.say('score.none')}** ({why})", ""]
+        why = messages.text("score.none_why", scored=scored)
+        lines += [f"**{messages.text('score.none')}** ({why})", ""]
     else:
-        index = words.say("score.of_100", index=points(score.index))
-        few = f" ({words.say('score.few')})" if score.basis == "few" else ""
+        index = messages.text("score.of_100", index=points(score.index))
+        few = f" ({messages.text('score.few')})" if score.basis == "few" else ""
         lines += [f"**{index}**{few}", ""]
-        lines += [f"- {escape(one)}" for one in tell_doubt(score, words)]
-        lines += [f"- {tell_readings(score, words)}"]
+        lines += [f"- {escape(part)}" for part in describe_doubt(score, messages)]
+        lines += [f"- {describe_presets(score, messages)}"]
         if score.movers:
-            movers = escape(tell_movers(score, words))
-            lines += [f"- {words.say('score.movers')}: {movers}"]
+            movers = escape(describe_movers(score, messages))
+            lines += [f"- {messages.text('score.movers')}: {movers}"]
         lines += [""]
-    lines += [f"| {words.say('terminal.verdict')} | {words.say('page.notes')} |", "| :--- | ---: |"]
-    counts = looks_of(score).items()
-    return [*lines, *(f"| {write_look(look, words)} | {count} |" for look, count in counts), ""]
+    heads = messages.text("terminal.verdict"), messages.text("page.notes")
+    lines += [f"| {' | '.join(heads)} |", "| :--- | ---: |"]
+    counts = count_verdicts(score).items()
+    rows = [f"| {_write_verdict(verdict, messages)} | {count} |" for verdict, count in counts]
+    return [*lines, *rows, ""]
 
 
-def write_look(look: Look, words: Words) -> str:
-    """Write a verdict as its symbol and its word."""
-    return f"{PAINTS[look].symbol} {words.say(f'verdicts.{look}')}"
+def _write_verdict(verdict: VerdictKey, messages: Messages) -> str:
+    """Write a verdict as its symbol and its name."""
+    return f"{STYLES[verdict].symbol} {name_verdict(verdict, messages)}"
+
+
+# ------------------------------------------------------------------------------ notes
 
 
 def _write_cards(title: str, cards: Iterable[Card], writer: _Writer) -> list[str]:
@@ -132,102 +155,156 @@ def _write_cards(title: str, cards: Iterable[Card], writer: _Writer) -> list[str
 
 
 def _write_card(card: Card, writer: _Writer) -> list[str]:
-    words, note = writer.words, card.note
-    verdict = write_look(card.look, words)
-    tags = [card.topic, words.say(f"page.weight.{note.weight}")]
-    if note.confidence:
-        tags.append(words.say(f"page.sure.{note.confidence}"))
-    if note.disputed:
-        tags.append(words.say("page.disputed"))
-    tags += [words.say(f"departures.{departure}") for departure in note.departures]
+    messages = writer.messages
+    verdict = _write_verdict(card.verdict, messages)
+    tags = " · ".join([card.topic, *describe_rating(card.note, messages)])
     clock = format_clock(card.first.moment.start_ms)
     lines = [f"### {clock} {escape(card.line)}", ""]
-    lines += [f"**{verdict}** · {escape(' · '.join(tags))} · `{join_lines(card.id)}`", ""]
-    told = (("shown", card.text.shown), ("record", card.text.record), ("why", card.text.confidence))
-    for key, text in told:
-        if text:
-            lines += [f"{writer.label('page.' + key)} {escape(text)}", ""]
-    lines += [f"{writer.label('page.evidence')} {_write_evidence(card, words)}", ""]
+    lines += [f"**{verdict}** · {escape(tags)} · `{join_lines(card.id)}`", ""]
+    for key, text in _list_texts(card.text):
+        lines += [f"{writer.label(key)} {escape(text)}", ""]
+    lines += [f"{writer.label('page.evidence')} {_write_evidence(card, messages)}", ""]
     if card.cited:
-        cited = "; ".join(_write_cited(one, writer) for one in card.cited)
+        cited = "; ".join(_write_cited(citation, writer) for citation in card.cited)
         lines += [f"{writer.label('page.sources')} {cited}", ""]
     return lines
 
 
-def _write_evidence(card: Card, words: Words) -> str:
-    moments = []
-    for one in card.moments:
-        start, end = (format_clock(ms) for ms in (one.moment.start_ms, one.moment.end_ms))
-        span = words.say("range", low=start, high=end)
-        found = [
-            escape(words.say("quoted", text=part.text))
-            + f" ({words.say('page.cue', number=part.cue)})"
-            for part in list_evidence(one)
-        ]
-        moments.append(": ".join(filter(None, (span, ", ".join(found)))))
-    return "; ".join(moments)
+def _list_texts(text: NoteText) -> list[tuple[str, str]]:
+    """Return the texts of a note that are not empty, each with the key of its heading."""
+    texts = {"page.shown": text.shown, "page.record": text.record, "page.why": text.confidence}
+    return [(key, part) for key, part in texts.items() if part]
 
 
-def _write_cited(one: Cited, writer: _Writer) -> str:
-    stance = writer.words.say(f"stances.{one.citation.stance}")
-    if one.source is None:
-        named = escape(one.id)
+def _write_evidence(card: Card, messages: Messages) -> str:
+    return "; ".join(_write_moment(annotation, messages) for annotation in card.moments)
+
+
+def _write_moment(annotation: Annotation, messages: Messages) -> str:
+    moment = annotation.moment
+    start, end = format_clock(moment.start_ms), format_clock(moment.end_ms)
+    quotes = [
+        escape(messages.text("quoted", text=evidence.text))
+        + f" ({messages.text('page.cue', number=evidence.cue)})"
+        for evidence in list_evidence(annotation)
+    ]
+    span = messages.text("range", low=start, high=end)
+    return ": ".join(filter(None, (span, ", ".join(quotes))))
+
+
+def _write_cited(cited: Cited, writer: _Writer) -> str:
+    citation, source = cited.citation, cited.source
+    if source is None:
+        name = escape(cited.id)
     else:
-        name = one.source.author or one.source.title
-        # A title that tells its year itself is not told it again.
-        told = str(one.source.year or "")
-        year = f" {escape(told)}" if told and told not in name else ""
-        named = f"{escape(name)}{year}[^{writer.notes[one.id]}]"
-    at = f", {escape(one.citation.at)}" if one.citation.at else ""
-    return f"{stance} {named}{at}"
+        # A title that tells its year itself is not followed by it.
+        title, year = source.author or source.title, str(source.year or "")
+        named = f"{title} {year}" if year and year not in title else title
+        name = f"{escape(named)}[^{writer.footnotes[cited.id]}]"
+    at = f", {escape(citation.at)}" if citation.at else ""
+    return f"{name_stance(citation, writer.messages)} {name}{at}"
 
 
-def write_source(source: Source, words: Words, language: Language) -> str:
-    """Write a bibliographic entry as one line of Markdown, with standpoint and reading status."""
+def _write_source(source: Source, messages: Messages) -> str:
+    """Write a bibliographic entry in one line, with standpoint and reading status."""
     author = f"{escape(source.author)}: " if source.author else ""
+    title = escape(source.title) or messages.text("no_value")
     printed = (source.site, source.publisher, source.year, source.pages)
-    beside = ", ".join(escape(str(part)) for part in printed if part)
-    standing = (
-        words.say(f"kinds.{source.kind}"),
-        escape(choose_local(source.standpoint, language)),
-        words.say(f"read.{source.read}"),
-    )
-    title = escape(source.title) or words.say("no_value")
-    told = f"{author}*{title}*{', ' if beside else ''}{beside}."
+    beside = "".join(f", {escape(str(part))}" for part in printed if part)
+    standing = "; ".join(map(escape, describe_standing(source, messages)))
     address = web_address(source.url)
     link = f" <{address}>" if address else f" {escape(source.url)}" if source.url else ""
-    return f"{told} ({'; '.join(filter(None, standing))}){link}"
+    return f"{author}*{title}*{beside}. ({standing}){link}"
 
 
-def _write_unplaced(outcome: Outcome, words: Words) -> list[str]:
+def _write_unplaced(outcome: Outcome, messages: Messages) -> list[str]:
     if not outcome.unplaced:
         return []
-    lines = [f"- `{one.topic}/{one.note.id}`: {escape(one.missing)}" for one in outcome.unplaced]
-    return [f"## {words.say('terminal.unplaced')}", "", *lines, ""]
-
-
-def _write_corrections(outcome: Outcome, words: Words) -> list[str]:
     lines = [
-        f"- `{topic}/{one.note}`, {escape(one.version)}: {escape(one.change)} ({escape(one.why)})"
-        for topic, one in list_corrections(outcome)
+        f"- `{item.topic}/{item.note.id}`: {escape(item.missing)}" for item in outcome.unplaced
     ]
-    return [f"## {words.say('page.corrections')}", "", *lines, ""] if lines else []
+    return [f"## {messages.text('terminal.unplaced')}", "", *lines, ""]
 
 
-def _compare(outcomes: tuple[Outcome, ...], words: Words, language: Language) -> list[str]:
+def _write_corrections(outcome: Outcome, messages: Messages) -> list[str]:
+    lines = [
+        _write_correction(correction, f"{topic}/{correction.note}")
+        for topic, correction in list_corrections(outcome)
+    ]
+    return [f"## {messages.text('page.corrections')}", "", *lines, ""] if lines else []
+
+
+def _write_correction(correction: Correction, name: str) -> str:
+    version, change, why = map(escape, (correction.version, correction.change, correction.why))
+    return f"- `{name}`, {version}: {change} ({why})"
+
+
+# ------------------------------------------------------------------------------ comparison
+
+
+def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
     lines: list[str] = []
     for series in roll_up(outcomes):
         part = series.part
-        names = label_outcomes(part.outcomes, words)
-        title = escape(title_work(part.outcomes[0], words, language))
+        names = label_outcomes(part.outcomes, messages)
+        title = escape(title_work(part.outcomes[0], messages))
         heads = ("summary.file", "score.title", "defined.interval", "page.notes")
-        lines += [f"## {words.say('summary.title')}: {title}", ""]
-        lines += [f"| {' | '.join(map(words.say, heads))} |", "| :--- | ---: | ---: | ---: |"]
-        together = words.say("summary.together")
+        lines += [f"## {messages.text('summary.title')}: {title}", ""]
+        lines += [f"| {' | '.join(map(messages.text, heads))} |"]
+        lines += ["| :--- | ---: | ---: | ---: |"]
+        together = messages.text("summary.together")
         for name, score in zip((*names, together), (*part.scores, part.score), strict=True):
-            span = tell_span(score.interval, words)
-            total = sum(looks_of(score).values())
-            lines.append(f"| {escape(name)} | {tell_index(score, words)} | {span} | {total} |")
-        lines += ["", *map(escape, tell_differences(part.scores, names, words))]
-        lines += [words.say("differences.note"), ""]
+            span = describe_range(score.interval, messages)
+            total = sum(count_verdicts(score).values())
+            index = describe_index(score, messages)
+            lines.append(f"| {escape(name)} | {index} | {span} | {total} |")
+        lines += ["", *map(escape, describe_differences(part.scores, names, messages))]
+        lines += [messages.text("differences.note"), ""]
     return lines
+
+
+# ------------------------------------------------------------------------------ topics
+
+
+def write_topic_page(topic: Topic, language: Language) -> str:
+    """Write all that a topic knows, whatever any track shows of it: notes, sources, changes.
+
+    Args:
+        topic: in the order of its file.
+        language: of headings and notes; a note without it comes in a language it has.
+    """
+    messages = load_messages(language)
+    size = messages.plural("notes", len(topic.notes))
+    lines = [f"# {escape(messages.local(topic.title))}", ""]
+    lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
+    lines += [f"## {messages.text('page.notes')}", ""]
+    for note in topic.notes:
+        lines += _write_note(note, messages)
+    lines += [f"## {messages.text('page.sources')}", ""]
+    lines += [
+        f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages)}'
+        for key, source in topic.sources.items()
+    ]
+    lines += ["", f"## {messages.text('page.corrections')}", ""]
+    lines += [
+        _write_correction(correction, correction.note) for correction in topic.corrections
+    ] or [messages.text("no_value")]
+    return "\n".join(lines) + "\n"
+
+
+def _write_note(note: Note, messages: Messages) -> list[str]:
+    _, text = messages.note_text(note)
+    tags = " · ".join([f"`{note.id}`", *describe_rating(note, messages), *note.episodes])
+    if note.spoiler:
+        tags += f" · {messages.text('page.spoiler', episode=note.spoiler)}"
+    verdict = _write_verdict(verdict_key(note), messages)
+    lines = [f"### {escape(text.headnote)}", "", f"**{verdict}** · {tags}", ""]
+    for key, part in _list_texts(text):
+        lines += [f"*{messages.text(key)}:* {escape(part)}", ""]
+    cited = "; ".join(_write_citation(citation, messages) for citation in note.citations)
+    return [*lines, f"*{messages.text('page.sources')}:* {cited}", ""]
+
+
+def _write_citation(citation: Citation, messages: Messages) -> str:
+    source = f"[{citation.source}](#{citation.source})"
+    return f"{name_stance(citation, messages)} {source}, {escape(citation.at)}"

@@ -70,7 +70,7 @@ def _make_series(outcomes: list[Outcome]) -> Series:
         seasons.setdefault(season, []).append(outcome)
     return Series(
         work=outcomes[0].work,
-        part=make_part([one for group in seasons.values() for one in group]),
+        part=make_part([outcome for group in seasons.values() for outcome in group]),
         seasons=tuple(
             Season(number=number, part=make_part(group)) for number, group in seasons.items()
         ),
@@ -84,12 +84,12 @@ def make_part(outcomes: Sequence[Outcome]) -> Part:
         outcomes=tuple(outcomes),
         score=score_ratings(ratings),
         topics=score_topics(ratings),
-        scores=tuple(score_ratings(rate_outcomes([one])) for one in outcomes),
+        scores=tuple(score_ratings(rate_outcomes([outcome])) for outcome in outcomes),
     )
 
 
 def find_place(outcome: Outcome) -> tuple[int | None, int | None]:
-    """Give season and number of an outcome's episode; both `None` where it is unknown."""
+    """Return season and number of an outcome's episode; both `None` where it is unknown."""
     found = _EPISODE.fullmatch(outcome.episode.id or "")
     return (int(found[1]), int(found[2])) if found else (None, None)
 
@@ -100,7 +100,7 @@ def _place_of(outcome: Outcome) -> tuple[bool, int, int]:
 
 
 def find_clear_differences(scores: Sequence[Score]) -> list[tuple[int, tuple[int, ...]]]:
-    """Say which scores lie clearly above which others.
+    """Find which scores lie clearly above which others.
 
     Returns:
         Places of a score and of those whose interval ends below its interval's start; only
@@ -114,7 +114,9 @@ def find_clear_differences(scores: Sequence[Score]) -> list[tuple[int, tuple[int
             continue
         start = score.interval.low
         below = tuple(
-            other for other, one in enumerate(scores) if one.interval and one.interval.high < start
+            other
+            for other, lower in enumerate(scores)
+            if lower.interval and lower.interval.high < start
         )
         if below:
             found.append((place, below))

@@ -1,29 +1,45 @@
-"""The report for a terminal: score, verdicts, timeline and a table of the notes.
+"""The report for a terminal: score, verdicts, timeline, a table of the notes, all files together.
 
 `render_terminal` is for the command line, which knows the terminal; `render_plain` is the same
-for files and pipes. Text from strangers is made printable before it gets here and never read as
-markup. The timeline bar is drawn in `timebar`.
+for files and pipes. Text from outside is made printable before rich gets it and never read as
+markup.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from headnotes.issues import printable
-from headnotes.languages.messages import Words, choose_note_text, load_words, points
+from headnotes.languages import Messages, load_messages, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
-from headnotes.reports.headings import find_spoilers, head_episode, title_work
-from headnotes.reports.summary import draw_summary
-from headnotes.reports.telling import (
-    looks_of,
-    tell_definitions,
-    tell_doubt,
-    tell_movers,
-    tell_readings,
+from headnotes.reports.rollup import Series, roll_up
+from headnotes.reports.sentences import (
+    describe_differences,
+    describe_doubt,
+    describe_index,
+    describe_movers,
+    describe_presets,
+    describe_range,
+    describe_track,
+    label_outcomes,
+    list_definitions,
+    list_departures,
+    name_verdict,
+    title_report,
+    title_work,
 )
-from headnotes.reports.timebar import draw_timebar
-from headnotes.reports.verdict_styles import PAINTS, Look, look_of
-from headnotes.scoring import Score, rate_outcomes, score_ratings
+from headnotes.reports.view import (
+    STYLES,
+    VerdictKey,
+    count_verdicts,
+    find_spoilers,
+    measure_density,
+    measure_length,
+    place_ticks,
+    verdict_key,
+)
+from headnotes.scoring import VERDICTS, Score, rate_outcomes, score_ratings
 from headnotes.times import format_clock
 
 if TYPE_CHECKING:
@@ -35,9 +51,14 @@ PLAIN_WIDTH = 80
 WIDE = 120
 """From so many columns on, the table has columns of its own for what else it has to say."""
 
+_DENSITY_BLOCKS = " ▁▂▃▄▅▆▇█"
+_MAX_MARK_ROWS = 4
+"""Notes over one column beyond this many become a `+` on top."""
+_TICK_COLUMNS = 12
+
 
 def render_plain(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
-    """Give the report in 80 columns without colour, for a file or a pipe."""
+    """Return the report in 80 columns without colour, for a file or a pipe."""
     text = render_terminal(outcomes, language, width=PLAIN_WIDTH, is_colored=False)
     return {"headnotes.txt": text}
 
@@ -45,22 +66,22 @@ def render_plain(outcomes: tuple[Outcome, ...], language: Language) -> dict[str,
 def render_terminal(
     outcomes: tuple[Outcome, ...], language: Language, *, width: int, is_colored: bool
 ) -> str:
-    """Give the report as one text.
+    """Return the report as one text.
 
     Args:
         outcomes: in the order to show.
-        language: of words and notes.
+        language: of messages and notes.
         width: columns of the terminal; lines are never longer.
         is_colored: whether to use colours and bold type, as escape sequences of 256 colours.
     """
-    words = load_words(language)
+    messages = load_messages(language)
     console = _make_console(width, is_colored=is_colored)
     for outcome in outcomes:
-        for part in _show_outcome(outcome, words, language, width):
+        for part in _show_outcome(outcome, messages, width):
             console.print(part)
     if len(outcomes) > 1:
-        console.print(*draw_summary(outcomes, words, language), sep="\n")
-    console.print(_show_definitions(words))
+        console.print(*_show_summary(outcomes, messages), sep="\n")
+    console.print(_show_definitions(messages))
     text = console.file.getvalue()  # type: ignore[attr-defined] # it is a StringIO
     # Tables are padded to the full width; nobody wants to copy that.
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
@@ -85,49 +106,51 @@ def _make_console(width: int, *, is_colored: bool) -> Console:
     )
 
 
-def _show_outcome(
-    outcome: Outcome, words: Words, language: Language, width: int
-) -> list[RenderableType]:
+def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[RenderableType]:
     score = score_ratings(rate_outcomes([outcome]))
-    parts = [*_show_head(outcome, words, language), "", _show_score(score, words), ""]
-    parts += [_show_counts(score, words, width), ""]
-    parts += draw_timebar(outcome, words, width)
+    parts = [*_show_heading(outcome, messages), "", _show_score(score, messages), ""]
+    parts += [_show_counts(score, messages, width), ""]
+    parts += draw_timebar(outcome, messages, width)
     if outcome.annotations:
-        parts += [_show_notes(outcome, words, language, width)]
+        parts += [_show_notes(outcome, messages, width)]
     else:
-        parts += ["", words.say("terminal.no_notes")]
-    parts += _show_unplaced(outcome.unplaced, words)
-    parts += _show_problems(outcome, words)
+        parts += ["", messages.text("terminal.no_notes")]
+    parts += _show_unplaced(outcome.unplaced, messages)
+    parts += _show_problems(outcome, messages)
     return [*parts, ""]
 
 
-def _show_head(outcome: Outcome, words: Words, language: Language) -> list[RenderableType]:
+def _show_heading(outcome: Outcome, messages: Messages) -> list[RenderableType]:
     from rich.rule import Rule
     from rich.text import Text
 
-    title = _clean(title_work(outcome, words, language))
-    heading = Text(words.say("terminal.title", work=title) if outcome.work else title, "bold")
-    return [heading, _clean(head_episode(outcome, words, language)), Rule(style="dim")]
+    title = Text(_clean(title_report(outcome, messages)), "bold")
+    return [title, _clean(describe_track(outcome, messages)), Rule(style="dim")]
 
 
-def _show_score(score: Score, words: Words) -> Text:
+# ------------------------------------------------------------------------------ score
+
+
+def _show_score(score: Score, messages: Messages) -> Text:
     from rich.text import Text
 
-    line = Text(words.say("score.title") + "  ")
-    scored = words.count("scored", score.scored)
+    line = Text(messages.text("score.title") + "  ")
+    scored = messages.plural("scored", score.scored)
     if score.index is None:
-        line.append(words.say("score.none"), "bold")
-        return line.append(f" ({words.say('score.none_why', scored=scored)})")
-    line.append(words.say("score.of_100", index=points(score.index)), "bold")
+        line.append(messages.text("score.none"), "bold")
+        return line.append(f" ({messages.text('score.none_why', scored=scored)})")
+    line.append(messages.text("score.of_100", index=points(score.index)), "bold")
     if score.basis == "few":
-        line.append(f" ({words.say('score.few')}: {words.say('score.few_why', scored=scored)})")
-    rows = ["; ".join(tell_doubt(score, words)), tell_readings(score, words)]
+        why = messages.text("score.few_why", scored=scored)
+        line.append(f" ({messages.text('score.few')}: {why})")
+    rows = ["; ".join(describe_doubt(score, messages)), describe_presets(score, messages)]
     if score.movers:
-        rows.append(f"{words.say('score.movers')}: {tell_movers(score, words)}")
+        movers = describe_movers(score, messages)
+        rows.append(f"{messages.text('score.movers')}: {movers}")
     return line.append("\n" + "\n".join(rows))
 
 
-def _show_counts(score: Score, words: Words, width: int) -> Table:
+def _show_counts(score: Score, messages: Messages, width: int) -> Table:
     """Show one symbol per note, as far as they fit; a bar in proportion where they do not."""
     from rich.table import Table
     from rich.text import Text
@@ -136,89 +159,167 @@ def _show_counts(score: Score, words: Words, width: int) -> Table:
     table.add_column()
     table.add_column(justify="right")
     table.add_column()
-    counts = looks_of(score)
+    counts = count_verdicts(score)
     most = max(counts.values())
     room = width - 34
-    for look, count in counts.items():
-        paint = PAINTS[look]
-        one_each = " ".join(paint.symbol * count)
-        bar = one_each if 2 * most <= room else "█" * -(-count * room // most)
-        table.add_row(_show_look(look, words), str(count), Text(bar, paint.fill))
+    for verdict, count in counts.items():
+        style = STYLES[verdict]
+        symbols = " ".join(style.symbol * count)
+        bar = symbols if 2 * most <= room else "█" * -(-count * room // most)
+        table.add_row(_show_verdict(verdict, messages), str(count), Text(bar, style.fill))
     return table
 
 
-def _show_look(look: Look, words: Words) -> Text:
+def _show_verdict(verdict: VerdictKey, messages: Messages) -> Text:
     from rich.text import Text
 
-    symbol = (PAINTS[look].symbol, f"bold {PAINTS[look].fill}")
-    return Text.assemble(symbol, " ", words.say(f"verdicts.{look}"))
+    symbol = (STYLES[verdict].symbol, f"bold {STYLES[verdict].fill}")
+    return Text.assemble(symbol, " ", name_verdict(verdict, messages))
 
 
-def _show_notes(outcome: Outcome, words: Words, language: Language, width: int) -> Table:
+# ------------------------------------------------------------------------------ timeline
+
+
+def draw_timebar(outcome: Outcome, messages: Messages, width: int) -> list[Text]:
+    """Draw notes as symbols over the dialogue's density, the scenes and a scale.
+
+    Args:
+        outcome: its last cue's end is the end of the scale.
+        messages: for the legend.
+        width: columns that may be used.
+    """
+    from rich.text import Text
+
+    length = measure_length(outcome)
+    shares = measure_density(outcome.track.cues, length, width)
+    density = "".join(_DENSITY_BLOCKS[-(-round(share * 80) // 10)] for share in shares)
+    return [
+        *_draw_marks(outcome, length, width),
+        Text(density, "dim"),
+        Text(_draw_scenes(outcome, length, width)),
+        Text(_draw_scale(length, width)),
+        Text(messages.text("terminal.legend"), "dim"),
+    ]
+
+
+def _draw_marks(outcome: Outcome, length: int, width: int) -> list[Text]:
+    from rich.text import Text
+
+    stacks: dict[int, list[VerdictKey]] = defaultdict(list)
+    for annotation in outcome.annotations:
+        column = min(width - 1, annotation.moment.start_ms * width // length)
+        stacks[column].append(verdict_key(annotation.note))
+    height = min(_MAX_MARK_ROWS, max(map(len, stacks.values()), default=0))
+    lines = []
+    for row in reversed(range(height)):
+        line = Text()
+        for column in range(width):
+            stack = stacks.get(column, [])
+            if len(stack) <= row:
+                line.append(" ")
+            elif row == _MAX_MARK_ROWS - 1 and len(stack) > _MAX_MARK_ROWS:
+                line.append("+")
+            else:
+                line.append(STYLES[stack[row]].symbol, STYLES[stack[row]].fill)
+        lines.append(line)
+    return lines
+
+
+def _draw_scenes(outcome: Outcome, length: int, width: int) -> str:
+    cells = [" "] * width
+    for scene in outcome.scenes:
+        first = min(width - 1, scene.start_ms * width // length)
+        last = min(width - 1, scene.end_ms * width // length)
+        cells[first : last + 1] = "━" * (last - first + 1)
+    # Beginnings go over all lines, so that a short scene is not lost under a longer one.
+    for scene in outcome.scenes:
+        cells[min(width - 1, scene.start_ms * width // length)] = "┃"
+    return "".join(cells)
+
+
+def _draw_scale(length: int, width: int) -> str:
+    end = format_clock(length)
+    line = ""
+    for tick in place_ticks(length, max(2, width // _TICK_COLUMNS)):
+        column = tick * width // length
+        label = format_clock(tick)
+        if column >= len(line) and column + len(label) + 1 < width - len(end):
+            line = line.ljust(column) + label
+    return line.ljust(width - len(end)) + end
+
+
+# ------------------------------------------------------------------------------ notes
+
+
+def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
     from rich import box
     from rich.table import Table
 
     is_wide = width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
-    table.add_column(words.say("terminal.time"), justify="right", no_wrap=True)
-    table.add_column(words.say("terminal.verdict"), no_wrap=is_wide, min_width=16)
-    table.add_column(words.say("terminal.note"), ratio=3)
+    table.add_column(messages.text("terminal.time"), justify="right", no_wrap=True)
+    table.add_column(messages.text("terminal.verdict"), no_wrap=is_wide, min_width=16)
+    table.add_column(messages.text("terminal.note"), ratio=3)
     if is_wide:
-        table.add_column(words.say("terminal.confidence"))
-        table.add_column(words.say("terminal.weight"))
-        table.add_column(words.say("terminal.departures"), ratio=1)
-        table.add_column(words.say("terminal.evidence"), ratio=1)
+        table.add_column(messages.text("terminal.confidence"))
+        table.add_column(messages.text("terminal.weight"))
+        table.add_column(messages.text("terminal.departures"), ratio=1)
+        table.add_column(messages.text("terminal.evidence"), ratio=1)
     spoilers = find_spoilers(outcome)
-    for one in outcome.annotations:
-        more = _tell_more(one, words)
-        if (one.topic, one.note.id) in spoilers:
-            line = words.say("terminal.spoiler", episode=one.note.spoiler)
+    for annotation in outcome.annotations:
+        note = annotation.note
+        details = _describe_details(annotation, messages)
+        if (annotation.topic, note.id) in spoilers:
+            line = messages.text("terminal.spoiler", episode=note.spoiler)
         else:
-            line = choose_note_text(one.note, language)[1].headnote
+            line = messages.note_text(note)[1].headnote
         cells: list[Any] = [
-            format_clock(one.moment.start_ms),
-            _show_look(look_of(one.note.verdict), words),
-            _show_note(one, line, () if is_wide else more[:1], words),
+            format_clock(annotation.moment.start_ms),
+            _show_verdict(verdict_key(note), messages),
+            _show_note(annotation, line, () if is_wide else details[:1], messages),
         ]
-        table.add_row(*cells, *(more if is_wide else ()))
+        table.add_row(*cells, *(details if is_wide else ()))
     return table
 
 
-def _show_note(one: Annotation, line: str, more: tuple[str, ...], words: Words) -> Text:
+def _show_note(
+    annotation: Annotation, line: str, levels: tuple[str, ...], messages: Messages
+) -> Text:
     from rich.text import Text
 
-    beside = [f"{one.topic}/{one.note.id}"]
-    beside += [f"{words.say('terminal.confidence')} {level}" for level in more if level]
+    beside = [f"{annotation.topic}/{annotation.note.id}"]
+    beside += [f"{messages.text('terminal.confidence')} {level}" for level in levels if level]
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
 
 
-def _tell_more(one: Annotation, words: Words) -> tuple[str, str, str, str]:
-    note = one.note
-    found = dict.fromkeys(_clean(part.text) for part in one.moment.evidence)
+def _describe_details(annotation: Annotation, messages: Messages) -> tuple[str, str, str, str]:
+    """Return confidence, weight, departures and evidence, each in words."""
+    note = annotation.note
+    spoken = dict.fromkeys(_clean(evidence.text) for evidence in annotation.moment.evidence)
     return (
-        words.say(f"confidence.{note.confidence}") if note.confidence else "",
-        words.say(f"weights.{note.weight}"),
-        ", ".join(words.say(f"departures.{departure}") for departure in note.departures),
-        ", ".join(found),
+        messages.text(f"confidence.{note.confidence}") if note.confidence else "",
+        messages.text(f"weights.{note.weight}"),
+        ", ".join(list_departures(note, messages)),
+        ", ".join(spoken),
     )
 
 
-def _show_unplaced(unplaced: tuple[Unplaced, ...], words: Words) -> list[RenderableType]:
+def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[RenderableType]:
     if not unplaced:
         return []
-    lines = [f"{one.topic}/{one.note.id}: {one.missing}" for one in unplaced]
-    return [_show_list(words.say("terminal.unplaced"), lines)]
+    lines = [f"{item.topic}/{item.note.id}: {item.missing}" for item in unplaced]
+    return [_show_list(messages.text("terminal.unplaced"), lines)]
 
 
-def _show_problems(outcome: Outcome, words: Words) -> list[RenderableType]:
+def _show_problems(outcome: Outcome, messages: Messages) -> list[RenderableType]:
     if not outcome.issues:
         return []
-    return [_show_list(words.say("terminal.problems"), [str(one) for one in outcome.issues])]
+    return [_show_list(messages.text("terminal.problems"), list(map(str, outcome.issues)))]
 
 
-def _show_definitions(words: Words) -> RenderableType:
-    lines = [f"{term}: {meaning}" for term, meaning in tell_definitions(words)]
-    return _show_list(words.say("definitions_title"), lines)
+def _show_definitions(messages: Messages) -> RenderableType:
+    lines = [f"{term}: {meaning}" for term, meaning in list_definitions(messages)]
+    return _show_list(messages.text("definitions_title"), lines)
 
 
 def _show_list(title: str, lines: list[str]) -> RenderableType:
@@ -230,6 +331,49 @@ def _show_list(title: str, lines: list[str]) -> RenderableType:
     return Group("", Text(title, "bold"), *shown)
 
 
+# ------------------------------------------------------------------------------ all files
+
+
+def _show_summary(outcomes: tuple[Outcome, ...], messages: Messages) -> list[RenderableType]:
+    """Show a table of the files of each work, in the order of episodes, never of scores."""
+    from rich.text import Text
+
+    parts: list[RenderableType] = []
+    for series in roll_up(outcomes):
+        names = [printable(name) for name in label_outcomes(series.part.outcomes, messages)]
+        title = printable(title_work(series.part.outcomes[0], messages))
+        differences = describe_differences(series.part.scores, names, messages)
+        parts += [Text(f"{messages.text('summary.title')}: {title}", "bold")]
+        parts += [_show_series(series, names, messages), *map(Text, differences)]
+        parts += [Text(messages.text("differences.note"), "dim")]
+    return parts
+
+
+def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column(messages.text("summary.file"), overflow="fold")
+    table.add_column(messages.text("score.title"), justify="right")
+    table.add_column(messages.text("summary.interval"), justify="right")
+    for verdict in VERDICTS:
+        style = STYLES[verdict]
+        table.add_column(Text(style.symbol, f"bold {style.fill}"), justify="right")
+    table.add_column(STYLES["context"].symbol, justify="right")
+    for name, score in zip(names, series.part.scores, strict=True):
+        table.add_row(Text(name), *_make_cells(score, messages))
+    table.add_section()
+    table.add_row(messages.text("summary.together"), *_make_cells(series.part.score, messages))
+    return table
+
+
+def _make_cells(score: Score, messages: Messages) -> list[str]:
+    counts = [str(count or "·") for count in count_verdicts(score).values()]
+    return [describe_index(score, messages), describe_range(score.interval, messages), *counts]
+
+
 def _clean(text: str) -> str:
-    """Put text from strangers on one line that cannot steer the terminal."""
+    """Put text from outside on one line that cannot steer the terminal."""
     return printable(" ".join(text.split()))

@@ -43,13 +43,13 @@ class _Dialogue:
     @classmethod
     def of(cls, track: Track) -> _Dialogue:
         spoken = [" ".join(cue.spoken.split()) for cue in track.by_time]
-        ends = accumulate(len(one) + 1 for one in spoken)
+        ends = accumulate(len(line) + 1 for line in spoken)
         starts = zip((cue.number for cue in track.by_time), (0, *ends), strict=False)
         return cls(spoken=" ".join(spoken), starts=dict(starts))
 
 
 def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> dict[str, str]:
-    """Write all annotations as one page of annotations, whatever file they point into.
+    """Return all annotations as one page of annotations, whatever file they point into.
 
     Every language of a note is in it, so it does not matter which one is asked for.
     """
@@ -67,36 +67,42 @@ def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> 
 def _describe_outcome(outcome: Outcome) -> Iterator[dict[str, Any]]:
     dialogue = _Dialogue.of(outcome.track)
     seen: Counter[tuple[str, str]] = Counter()
-    for one in outcome.annotations:
-        key = (one.topic, one.note.id)
-        yield _describe(one, outcome, dialogue, seen[key])
+    for annotation in outcome.annotations:
+        key = (annotation.topic, annotation.note.id)
+        yield _describe(annotation, outcome, dialogue, seen[key])
         seen[key] += 1
 
 
-def _describe(one: Annotation, outcome: Outcome, dialogue: _Dialogue, time: int) -> dict[str, Any]:
-    topic = outcome.topics.get(one.topic)
+def _describe(
+    annotation: Annotation, outcome: Outcome, dialogue: _Dialogue, time: int
+) -> dict[str, Any]:
+    topic = outcome.topics.get(annotation.topic)
     version = f" {topic.version}" if topic else ""
     return {
-        "id": _make_id(outcome.track.name, one.topic, one.note.id, str(time)),
+        "id": _make_id(outcome.track.name, annotation.topic, annotation.note.id, str(time)),
         "type": "Annotation",
-        "motivation": "assessing" if one.note.verdict else "commenting",
-        "creator": {"type": "Software", "name": f"Headnotes, topic {one.topic}{version}"},
-        "body": [*_describe_texts(one), *_describe_tags(one), *_describe_links(one, outcome)],
+        "motivation": "assessing" if annotation.note.verdict else "commenting",
+        "creator": {"type": "Software", "name": f"Headnotes, topic {annotation.topic}{version}"},
+        "body": [
+            *_list_texts(annotation),
+            *_list_tags(annotation),
+            *_list_links(annotation, outcome),
+        ],
         # Beside the annotations, wherever both are put: a name of this machine would be no use.
         "target": {
             "source": f"./{quote(outcome.track.name, safe='', errors='replace')}",
-            "selector": [_select_time(one), *_select_words(one, dialogue)],
+            "selector": [_select_time(annotation), *_select_words(annotation, dialogue)],
         },
     }
 
 
 def _make_id(*names: str) -> str:
-    """Give the same id for the same names, every time."""
-    told = "\n".join(quote(name, safe="", errors="replace") for name in names)
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'headnotes:{told}')}"
+    """Return the same id for the same names, every time."""
+    joined = "\n".join(quote(name, safe="", errors="replace") for name in names)
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'headnotes:{joined}')}"
 
 
-def _describe_texts(one: Annotation) -> list[dict[str, Any]]:
+def _list_texts(annotation: Annotation) -> list[dict[str, Any]]:
     return [
         {
             "type": "TextualBody",
@@ -107,38 +113,40 @@ def _describe_texts(one: Annotation) -> list[dict[str, Any]]:
                 filter(None, (text.headnote, text.shown, text.record, text.confidence))
             ),
         }
-        for tag, text in sorted(one.note.texts.items())
+        for tag, text in sorted(annotation.note.texts.items())
     ]
 
 
-def _describe_tags(one: Annotation) -> list[dict[str, Any]]:
-    note = one.note
-    tags = [f"{one.topic}/{note.id}", *note.departures]
+def _list_tags(annotation: Annotation) -> list[dict[str, Any]]:
+    note = annotation.note
+    tags = [f"{annotation.topic}/{note.id}", *note.departures]
     if note.verdict:
         tags.insert(1, note.verdict)
     return [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags]
 
 
-def _describe_links(one: Annotation, outcome: Outcome) -> list[dict[str, Any]]:
-    known = outcome.topics[one.topic].sources if one.topic in outcome.topics else {}
-    cited = [known[citation.source] for citation in one.note.citations if citation.source in known]
-    addresses = dict.fromkeys(filter(None, (web_address(source.url) for source in cited)))
+def _list_links(annotation: Annotation, outcome: Outcome) -> list[dict[str, Any]]:
+    topic = outcome.topics.get(annotation.topic)
+    known = topic.sources if topic else {}
+    cited = [known.get(citation.source) for citation in annotation.note.citations]
+    addresses = dict.fromkeys(filter(None, (web_address(source.url) for source in cited if source)))
     return [
         {"type": "SpecificResource", "purpose": "linking", "source": address}
         for address in addresses
     ]
 
 
-def _select_time(one: Annotation) -> dict[str, Any]:
-    start, end = (f"{ms / SECOND_MS:.3f}" for ms in (one.moment.start_ms, one.moment.end_ms))
-    return {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": f"t={start},{end}"}
+def _select_time(annotation: Annotation) -> dict[str, Any]:
+    moment = annotation.moment
+    span = f"t={moment.start_ms / SECOND_MS:.3f},{moment.end_ms / SECOND_MS:.3f}"
+    return {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": span}
 
 
-def _select_words(one: Annotation, dialogue: _Dialogue) -> list[dict[str, Any]]:
+def _select_words(annotation: Annotation, dialogue: _Dialogue) -> list[dict[str, Any]]:
     """Quote the first words found, with a little of what is spoken around them."""
-    if not one.moment.evidence:
+    if not annotation.moment.evidence:
         return []
-    first = one.moment.evidence[0]
+    first = annotation.moment.evidence[0]
     exact = " ".join(first.text.split())
     start = dialogue.spoken.find(exact, dialogue.starts.get(first.cue, len(dialogue.spoken)))
     selector = {"type": "TextQuoteSelector", "exact": exact}

@@ -1,7 +1,7 @@
 """Which headnote is on screen when.
 
-`select` keeps what the viewer wants and may know, `schedule` gives each of these its words and
-its window, by the rules of `limits`. How a headnote is written into a file is not decided here.
+`select` keeps what the viewer wants and may know, `schedule` finds the line and the window of
+each of these by the rules of `limits`. How a headnote is written into a file is not decided here.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from attrs import frozen
 from headnotes.model import Annotation, Headnote, Language, Scene, Track
 from headnotes.scheduling import limits
 from headnotes.scheduling.labels import (
-    LABELS,
+    every_label,
     find_label,
     is_annotated,
     label_note,
 )
 from headnotes.scheduling.limits import FAIL_CPS, SPACING_MS, Density
-from headnotes.scheduling.placement import Board, Refusal, Window, join_tops
+from headnotes.scheduling.placement import Board, NoWindow, Window, join_tops
 from headnotes.scheduling.reading import ReadingLoad, count_chars
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
@@ -28,7 +28,6 @@ from headnotes.scheduling.wording import Wording, clean_line, word_note
 from headnotes.times import format_clock
 
 __all__ = [
-    "LABELS",
     "Density",
     "LeftOut",
     "LeftOutKind",
@@ -37,6 +36,7 @@ __all__ = [
     "Selection",
     "clean_line",
     "count_chars",
+    "every_label",
     "find_label",
     "is_annotated",
     "join_tops",
@@ -63,7 +63,7 @@ def schedule(
     language: Language | None = None,
     density: Density = "normal",
 ) -> Schedule:
-    """Give each annotation its words and its window, or the reason why it has none.
+    """Return the line and the window of each annotation, or the reason why it has none.
 
     Verdicts choose before context notes, a note shown for the first time before one shown again,
     the heavier before the lighter, then the earlier before the later. The same input gives the
@@ -94,7 +94,7 @@ def schedule(
             left_out.append(_explain(annotation, found, shown, density))
     return Schedule(
         headnotes=tuple(shown[start_ms] for start_ms in sorted(shown)),
-        left_out=tuple(sorted(left_out, key=lambda one: _order(one.annotation))),
+        left_out=tuple(sorted(left_out, key=lambda entry: _order(entry.annotation))),
     )
 
 
@@ -103,7 +103,7 @@ def _order(annotation: Annotation) -> tuple[int, str, str]:
 
 
 def _rank(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Put annotations in the order in which they choose their windows."""
+    """Return annotations in the order in which they choose their windows."""
     seen: Counter[tuple[str, str]] = Counter()
     ranked = []
     for annotation in sorted(annotations, key=_order):
@@ -115,15 +115,15 @@ def _rank(annotations: Iterable[Annotation]) -> list[Annotation]:
     return [annotation for _, annotation in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _find_window(board: Board, note_chars: int, spans: Iterable[Span]) -> Window | Refusal:
-    """Find a window in the first span that has one; the last refusal knows the most room."""
-    refusal = Refusal(cps=None)
+def _find_window(board: Board, note_chars: int, spans: Iterable[Span]) -> Window | NoWindow:
+    """Return a window in the first span that has one; the last answer knows the most room."""
+    nothing = NoWindow(cps=None)
     for span in spans:
         found = board.find_window(note_chars, span)
         if isinstance(found, Window):
             return found
-        refusal = found
-    return refusal
+        nothing = found
+    return nothing
 
 
 def _show(annotation: Annotation, wording: Wording, window: Window) -> Headnote:
@@ -138,22 +138,22 @@ def _show(annotation: Annotation, wording: Wording, window: Window) -> Headnote:
 
 
 def _explain(
-    annotation: Annotation, refusal: Refusal, shown: Mapping[int, Headnote], density: Density
+    annotation: Annotation, found: NoWindow, shown: Mapping[int, Headnote], density: Density
 ) -> LeftOut:
-    """Say in words why an annotation found no window."""
+    """Explain in words why an annotation found no window."""
     kind: LeftOutKind = "dialogue"
-    if refusal.cps is None:
+    if found.cps is None:
         reason = "its scene is over before it could be read (N1, N4)"
-    elif refusal.cps > FAIL_CPS:
+    elif found.cps > FAIL_CPS:
         reason = (
-            f"the dialogue leaves no time to read it: {refusal.cps:.0f} characters a second "
+            f"the dialogue leaves no time to read it: {found.cps:.0f} characters a second "
             f"together at the quietest, {FAIL_CPS} at most (N2)"
         )
     else:
         kind = "room"
         rivals = ", ".join(
-            f"{one.annotation.topic}/{one.annotation.note.id} at {format_clock(one.start_ms)}"
-            for one in map(shown.__getitem__, refusal.rivals)
+            f"{rival.annotation.topic}/{rival.annotation.note.id} at {format_clock(rival.start_ms)}"
+            for rival in map(shown.__getitem__, found.rivals)
         )
         reason = f"no room beside {rivals} at density {density!r} (N3)"
     return LeftOut(annotation=annotation, kind=kind, reason=reason)

@@ -6,9 +6,10 @@ that a player may drop (N5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
 
-from headnotes.languages.tags import base_language
+from headnotes.languages import all_languages, labels_of
 from headnotes.model import Cue, Language, Note, Track
 from headnotes.scheduling.limits import (
     GRID_MS,
@@ -20,36 +21,18 @@ from headnotes.scheduling.limits import (
 )
 from headnotes.scheduling.reading import count_chars
 
-LABELS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "accurate": "[TRUE]",
-        "mostly-accurate": "[MOSTLY TRUE]",
-        "mostly-inaccurate": "[MOSTLY FALSE]",
-        "inaccurate": "[FALSE]",
-        "invented": "[INVENTED]",
-        "unverified": "[UNVERIFIED]",
-        "context": "[HISTORY]",
-    },
-    "de": {
-        "accurate": "[WAHR]",
-        "mostly-accurate": "[MEIST WAHR]",
-        "mostly-inaccurate": "[MEIST FALSCH]",
-        "inaccurate": "[FALSCH]",
-        "invented": "[ERFUNDEN]",
-        "unverified": "[UNGEKLÄRT]",
-        "context": "[HISTORIE]",
-    },
-}
-"""By language, then by verdict; `context` for a note that judges nothing."""
-
-_EVERY_LABEL = frozenset(label for labels in LABELS.values() for label in labels.values())
 _ENOUGH_TO_BE_OURS = 2
 
 
 def label_note(note: Note, language: Language) -> str:
-    """Give the label of a note; in English where the language has none of its own."""
-    labels = LABELS.get(base_language(language), LABELS["en"])
-    return labels[note.verdict or "context"]
+    """Return the label of a note; in English where the language has none of its own."""
+    return labels_of(language)[note.verdict or "context"]
+
+
+@cache
+def every_label() -> frozenset[str]:
+    """Return the labels of all languages."""
+    return frozenset(label for data in all_languages() for label in data.labels.values())
 
 
 def find_label(text: str) -> str | None:
@@ -59,7 +42,7 @@ def find_label(text: str) -> str | None:
     """
     head, bracket, rest = text.partition("]")
     label = head + bracket
-    if label not in _EVERY_LABEL or not rest[:1].isspace():
+    if label not in every_label() or not rest[:1].isspace():
         return None
     return label if any(map(str.isalnum, rest)) else None
 

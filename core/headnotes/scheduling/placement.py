@@ -1,7 +1,7 @@
 """Windows for headnotes: from the moment on, in its scene, where there is least else to read.
 
 Every headnote looks for its window by itself, the most important first, and takes the best one
-that those before it have left. Nothing is squeezed: who finds no window is told why.
+that those before it have left. Nothing is squeezed: what finds no window comes with the reason.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Window(NamedTuple):
 
 
 @frozen(kw_only=True)
-class Refusal:
+class NoWindow:
     """Why no window was found.
 
     Attributes:
@@ -81,11 +81,11 @@ class Board:
     taken: list[tuple[int, int]] = field(factory=list)
 
     def take(self, window: Window) -> None:
-        """Keep a window from all that come later."""
+        """Reserve a window: no later headnote may have it."""
         insort(self.taken, (window.start_ms, window.end_ms))
 
-    def find_window(self, note_chars: int, span: Span) -> Window | Refusal:
-        """Find the best free window for a headnote of so many characters.
+    def find_window(self, note_chars: int, span: Span) -> Window | NoWindow:
+        """Return the best free window for a headnote of so many characters.
 
         Returns:
             The window, or what stood in the way.
@@ -109,7 +109,7 @@ class Board:
                 best = window if best is None else min(best, window)
                 if cps <= AIM_CPS:
                     break  # longer than needed covers the picture for nothing
-        return best or Refusal(cps=quietest, rivals=self._list_rivals(span))
+        return best or NoWindow(cps=quietest, rivals=self._list_rivals(span))
 
     def _list_starts(self, note_chars: int, span: Span) -> list[int]:
         """List the starts worth a look, in order.
@@ -167,7 +167,7 @@ class Board:
 
 
 def reading_time_ms(note_chars: int) -> int:
-    """Give the shortest window in which a headnote can be read (N1), on the grid."""
+    """Return the shortest window in which a headnote can be read (N1), on the grid."""
     needed_ms = math.ceil(note_chars * 1000 / NOTE_CPS / GRID_MS) * GRID_MS
     return max(MIN_DURATION_MS, needed_ms)
 

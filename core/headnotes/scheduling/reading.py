@@ -24,7 +24,7 @@ class ReadingLoad:
     """
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        """Sum up the cues; costs sorting them once."""
+        """Sum up the cues, sorting them once."""
         slopes: dict[int, float] = {}
         for cue in cues:
             end_ms = max(cue.end_ms, cue.start_ms + 1)

@@ -55,7 +55,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
     seen: str | None = None,
     episode: Episode | None = None,
 ) -> Selection:
-    """Keep the annotations that the viewer asked for and may know of.
+    """Return the annotations that the viewer asked for and may know of, and those kept back.
 
     Args:
         annotations: in any order.
@@ -86,7 +86,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
 def _filtered(
     annotation: Annotation, topics: Collection[str], verdicts: Collection[str], min_weight: int
 ) -> str:
-    """Say which of the viewer's filters an annotation fails; empty for none."""
+    """Return which of the viewer's filters an annotation fails, in words; empty for none."""
     note = annotation.note
     if topics and annotation.topic not in topics:
         return f"is of topic {annotation.topic!r} (--topic)"
@@ -108,7 +108,7 @@ def _horizon(seen: str | None, episode: Episode | None) -> tuple[int, int] | Lit
             raise UsageError(Issue(path="--seen", code="bad-episode", message=what, hint=mend))
         return place
     known = [*episode.ids, episode.id] if episode else []
-    places = [place for one in known if one and (place := _episode_place(one))]
+    places = [place for text in known if text and (place := _episode_place(text))]
     return max(places, default=None)
 
 

@@ -39,13 +39,13 @@ class SpanFinder:
         self._duration_ms = track.duration_ms
 
     def find_spans(self, moment: Moment) -> tuple[Span, Span]:
-        """Find where a moment's headnote may stand: inside its scene, or failing that beyond it.
+        """Return where a moment's headnote may stand: inside its scene, or failing that beyond it.
 
         The moment is complete, and may be spoken of, when the last cue of its evidence begins. A
         headnote that has no window before its scene's last word may outlast it into the silence
         that follows, up to the next scene's first word, as long as it has begun in its scene.
         """
-        spoken_ms = [self._cue_starts.get(one.cue, moment.start_ms) for one in moment.evidence]
+        spoken_ms = [self._cue_starts.get(found.cue, moment.start_ms) for found in moment.evidence]
         start_ms = max([moment.start_ms, *(at for at in spoken_ms if at <= moment.end_ms)])
         at = bisect_right(self._scene_starts, start_ms) - 1
         end_ms = self._scene_ends[at] if at >= 0 else self._duration_ms

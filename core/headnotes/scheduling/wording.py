@@ -9,7 +9,7 @@ import unicodedata
 
 from attrs import frozen
 
-from headnotes.languages.tags import base_language, choose_language
+from headnotes.languages import base_language, choose_language
 from headnotes.model import Language, Note
 from headnotes.scheduling.breaks import break_line
 from headnotes.scheduling.labels import label_note
@@ -37,7 +37,7 @@ class Wording:
 
 
 def word_note(note: Note, wanted: Language | None) -> Wording:
-    """Put a note's on-screen line behind its label and break it into lines that fit.
+    """Return a note's on-screen line after its label, broken into lines that fit.
 
     Args:
         note: its texts hold at least one language.
@@ -53,7 +53,7 @@ def word_note(note: Note, wanted: Language | None) -> Wording:
 
 
 def clean_line(text: str) -> str:
-    """Make one line of printable characters: line breaks to spaces, controls dropped."""
+    """Return one line of printable characters: line breaks to spaces, controls dropped."""
     if not text.isprintable():
         text = "".join(
             char

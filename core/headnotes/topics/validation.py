@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from attrs import fields, has
 from cattrs import Converter
-from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.cols import list_structure_factory
 from cattrs.errors import (
     AttributeValidationNote,
     BaseValidationError,
@@ -107,7 +107,7 @@ def _leaf_hook(hint: Hint) -> Hook:
 
 
 def _list_hook(hint: Hint, converter: Converter) -> Hook:
-    items = homogenous_tuple_structure_factory(base_of(hint), converter)
+    items = list_structure_factory(_as_list(hint), converter)
     item = converter.get_structure_hook(item_of(hint))
 
     def structure(value: object, _: Hint) -> object:
@@ -115,13 +115,13 @@ def _list_hook(hint: Hint, converter: Converter) -> Hook:
             return (item(value, item_of(hint)),)
         if type(value) is not list or (Layout.FILLED in rules_of(hint) and not value):
             raise MismatchError(value, hint)
-        return items(value, base_of(hint))
+        return tuple(items(value, base_of(hint)))
 
     return structure
 
 
 def _by_id_hook(hint: Hint, converter: Converter) -> Hook:
-    items = homogenous_tuple_structure_factory(_as_list(hint), converter)
+    items = list_structure_factory(_as_list(hint), converter)
 
     def structure(value: object, _: Hint) -> object:
         if type(value) is not list or not value:
@@ -141,8 +141,8 @@ def _by_id_hook(hint: Hint, converter: Converter) -> Hook:
 
 
 def _as_list(hint: Hint) -> Hint:
-    """Return the hint of what a file writes for a mapping by id."""
-    return tuple[item_of(hint), ...]  # type: ignore[misc]  # made at run time
+    """Return the hint of what a file writes: a list of the same items."""
+    return list[item_of(hint)]  # type: ignore[misc]  # made at run time
 
 
 def _mapping_hook(hint: Hint, converter: Converter) -> Hook:

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from headnotes.formats.catalogue import FORMATS
 from headnotes.issues import Issue, TrackError
-from headnotes.languages.names import LANGUAGES
+from headnotes.languages import find_language
 from headnotes.model import Language, Track, TrackFormat
 from headnotes.tracks.reading import LIMIT_BYTES, parse_track
 
@@ -166,7 +166,7 @@ def _read_stream(listed: dict[str, Any]) -> Stream:
     return Stream(
         index=int(listed["index"]),
         codec=str(listed.get("codec_name", "unknown")),
-        language=LANGUAGES.get(str(tags.get("language", "")).lower().partition("-")[0]),
+        language=find_language(str(tags.get("language", "")).lower().partition("-")[0]),
         title=str(tags.get("title", "")),
     )
 

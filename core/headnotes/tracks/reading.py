@@ -10,8 +10,7 @@ from attrs import evolve
 
 from headnotes.formats.catalogue import FORMATS
 from headnotes.issues import Issue, TrackError
-from headnotes.languages.detection import guess_language, is_kin
-from headnotes.languages.names import read_language
+from headnotes.languages import guess_language, is_kin, read_language
 from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
 from headnotes.tracks.filetypes import describe_bytes, describe_text, say_mend

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from headnotes.languages.names import FLAGS, LANGUAGES, read_language
+from headnotes.languages import FLAGS, find_language, read_language
 from headnotes.model import Language
 
 _SEASON_WORD = r"(?:season|series|staffel|saison|temporada|stagione|sezon)"
@@ -125,10 +125,10 @@ def _read_title(text: str) -> str:
     cuts = [found.start() for mark in (*_MARKS, _SEASON_FOLDER) if (found := mark.search(text))]
     cuts += [found.start() for mark in (_YEAR, _RELEASE) if (found := mark.search(text, 1))]
     words = re.findall(r"[^\W_]+", text[: min(cuts, default=len(text))].casefold())
-    while len(words) > 1 and (words[-1] in LANGUAGES or words[-1] in FLAGS):
+    while len(words) > 1 and (find_language(words[-1]) or words[-1] in FLAGS):
         words.pop()
     title = " ".join(words)
-    is_title = not (title.isdecimal() or title in _NO_TITLES or title in LANGUAGES)
+    is_title = not (title.isdecimal() or title in _NO_TITLES or find_language(title))
     return title if is_title else ""
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from headnotes.languages.detection import guess_language, is_kin
+from headnotes.languages import all_languages, guess_language, is_kin
 from headnotes.model import Cue
 
 SAID = {
@@ -17,6 +17,7 @@ SAID = {
     "no": "Jeg vet ikke hvor du var. Hva er det, og hva har han til meg? Det kan vi ikke av deg.",
     "nl": "Ik weet niet waar je was. Wat is het, en wat zijn we? Dat is een ding van hij.",
     "ru": "Я не знаю, где ты был. Что это, и что мы скажем полиции? Это был он.",
+    "bg": "Аз не знам къде си бил вечерта. Какво е това и какво ще кажем? Къщата е тъмна.",
     "uk": "Я не знаю, де ти був. Що це, і що ми скажемо поліції? Її тут немає.",
     "zh": "我不知道你昨天晚上在哪里。这是什么？",
     "ja": "昨日の夜、どこにいましたか。知りません。",
@@ -45,7 +46,12 @@ def test_nothing_is_said_where_nothing_is_sure(text):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "kin"), [("hr", "sr", True), ("de", "de", True), ("de", "en", False)]
+    ("language", "other", "kin"), [("hr", "sr", True), ("de", "de", True), ("de", "en", False)]
 )
-def test_kin_languages_do_not_contradict(one, other, kin):
-    assert is_kin(one, other) == kin
+def test_kin_languages_do_not_contradict(language, other, kin):
+    assert is_kin(language, other) == kin
+
+
+@pytest.mark.parametrize("data", all_languages(), ids=lambda data: data.tag)
+def test_kinship_is_mutual(data):
+    assert all(is_kin(other, data.tag) for other in data.kin)

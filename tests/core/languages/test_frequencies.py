@@ -1,6 +1,7 @@
 import pytest
 
-from headnotes.languages.frequencies import RAREST_ZIPF, stop_words, zipf_of
+from headnotes.languages import stop_words, zipf_of
+from headnotes.languages.frequencies import RAREST_ZIPF
 
 
 @pytest.mark.parametrize(("word", "language"), [("the", "en"), ("und", "de"), ("the", None)])

@@ -1,25 +1,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 import pytest
 
-from headnotes.languages.messages import (
-    Words,
-    choose_local,
-    choose_note_text,
-    load_words,
-    points,
-)
+from headnotes.languages import all_languages, load_messages, points
+from headnotes.languages.messages import Messages
 from made_outcomes import make_note
 
-LANGUAGES = ("en", "de")
+SPOKEN = [data for data in all_languages() if data.messages]
 
 
 def flatten(table, prefix=""):
-    """Dotted keys of a word file with the places of their texts."""
+    """Dotted keys of messages with the places of their texts."""
     found = {}
     for key, value in table.items():
         inner = value if isinstance(value, dict) else None
@@ -29,26 +22,21 @@ def flatten(table, prefix=""):
     return found
 
 
-def read_words(language):
-    path = files("headnotes.languages") / f"{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_languages_have_the_same_keys_and_places(language):
-    assert flatten(read_words(language)) == flatten(read_words("en"))
+@pytest.mark.parametrize("data", SPOKEN, ids=lambda data: data.tag)
+def test_languages_have_the_same_keys_and_places(data):
+    assert flatten(data.messages) == flatten(load_messages("en").table)
 
 
 @pytest.mark.parametrize(
     ("asked", "given"), [("de", "de"), ("de-at", "de"), ("DE", "de"), ("nl", "en"), ("", "en")]
 )
-def test_words_fall_back_to_base_then_english(asked, given):
-    assert load_words(asked).language == given
+def test_messages_fall_back_to_base_then_english(asked, given):
+    assert load_messages(asked).language == given
 
 
-@pytest.mark.parametrize(("number", "told"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes")])
-def test_number_takes_its_form(number, told):
-    assert load_words("en").count("notes", number) == told
+@pytest.mark.parametrize(("number", "written"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes")])
+def test_number_takes_its_form(number, written):
+    assert load_messages("en").plural("notes", number) == written
 
 
 @pytest.mark.parametrize(
@@ -59,21 +47,24 @@ def test_share_becomes_whole_points(share, whole):
 
 
 @pytest.mark.parametrize(
-    ("language", "change", "told"),
+    ("language", "change", "written"),
     [("en", 0.062, "+6.2"), ("de", -0.062, "\N{MINUS SIGN}6,2"), ("en", 0, "+0.0")],
 )
-def test_change_is_signed(language, change, told):
-    assert load_words(language).change(change) == told
+def test_change_is_signed(language, change, written):
+    assert load_messages(language).change(change) == written
 
 
-def test_place_of_a_stranger_is_not_filled_again():
-    words = Words(language="en", table={"line": "{text}!"})
-    assert words.say("line", text="{language}") == "{language}!"
+def test_text_from_outside_is_not_filled_again():
+    messages = Messages(language="en", reader="en", table={"line": "{text}!"}, plural_form=bool)
+    assert messages.text("line", text="{language}") == "{language}!"
 
 
-def test_missing_text_is_empty():
-    assert choose_local({}, "en") == ""
+@pytest.mark.parametrize("data", SPOKEN, ids=lambda data: data.tag)
+def test_every_language_has_a_name(data):
+    assert set(data.messages["languages"]) == {other.tag for other in all_languages()}
 
 
-def test_note_text_comes_with_its_language():
-    assert choose_note_text(make_note(), "fr")[0] == "en"
+def test_reader_gets_notes_in_the_language_asked_for():
+    assert load_messages("de").note_text(make_note())[0] == "de"
+    assert load_messages("fr").note_text(make_note())[0] == "en"
+    assert load_messages("fr").local({"de": "Folge", "fr": "Épisode"}) == "Épisode"

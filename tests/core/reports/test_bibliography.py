@@ -8,7 +8,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headnotes.reports.bibliography import name_entries, write_bibliography
+from headnotes.reports import write_bibliography
+from headnotes.reports.bibliography import name_entries
 from made_outcomes import SOURCES, make_topic
 from strategies import topics
 

@@ -4,14 +4,14 @@ from hypothesis import given
 
 from headnotes.model import Cue, Track
 from headnotes.profiles import PROFILES
-from headnotes.scheduling import LABELS, find_label, is_annotated, label_note, schedule
+from headnotes.scheduling import every_label, find_label, is_annotated, label_note, schedule
 from headnotes.tracks import parse_track
 from made_outcomes import make_note, make_outcome
 from strategies import tracks
 
 SUBTITLES = [one for one in PROFILES if one.suffix in {".srt", ".ass", ".vtt"}]
 NOT_PLAIN = [one for one in SUBTITLES if one.name != "combined-plain"]
-EVERY_LABEL = [label for labels in LABELS.values() for label in labels.values()]
+EVERY_LABEL = sorted(every_label())
 
 
 def cue(text, start_ms=1_000, end_ms=5_000, number=1, **more):

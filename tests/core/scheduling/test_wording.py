@@ -2,7 +2,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from headnotes.languages.tags import choose_language
+from headnotes.languages import choose_language
 from headnotes.model import NoteText
 from headnotes.scheduling import clean_line
 from headnotes.scheduling.wording import word_note

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.languages.names import LANGUAGES, read_language
 from headnotes.tracks.release_names import read_file_name
 
 BB = "babylon berlin"
@@ -61,31 +60,6 @@ def test_titles_of_folders_stand_behind_the_own():
 )
 def test_name_says_who_told_the_episode(path, how):
     assert read_file_name(Path(path)).how == how
-
-
-@pytest.mark.parametrize(
-    ("stem", "language", "flags"),
-    [
-        ("A.en.sdh", "en", {"sdh"}),
-        ("A.en.cc", "en", {"sdh"}),
-        ("A.forced.de", "de", {"forced"}),
-        ("A.en.hi", "en", {"sdh"}),
-        ("A.hi", "hi", set()),
-        ("A.pt-BR", "pt", set()),
-        ("A.zh-Hans", "zh", set()),
-        ("A.Deutsch", "de", set()),
-        ("A [English]", "en", set()),
-        ("A.eng.1080p", "en", set()),
-        ("De.It.No", "no", set()),
-        ("Ich bin es nicht", None, set()),
-    ],
-)
-def test_end_of_name_tells_language_and_flags(stem, language, flags):
-    assert read_language(stem.lower()) == (language, flags)
-
-
-def test_every_language_word_means_one_tag():
-    assert all(LANGUAGES[tag] == tag for tag in LANGUAGES.values())
 
 
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=3))

@@ -1,164 +1,113 @@
-"""What the page of one episode shows, in the order it shows it."""
+"""What the page of one episode shows, in the order it shows it, and the data it carries."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
-
-from headnotes.languages.messages import Words, choose_local, load_words, points
-from headnotes.languages.tags import choose_language
-from headnotes.model import (
-    Language,
-    Outcome,
-    Scene,
+from headnotes.languages import (
+    Messages,
+    choose_language,
+    points,
 )
-from headnotes.reports.cards import (
+from headnotes.model import Annotation, Language, Outcome
+from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
+from headnotes.reports.json import describe_outcome
+from headnotes.reports.pages.rendering import render_page
+from headnotes.reports.pages.timeline import make_timeline
+from headnotes.reports.sentences import (
+    describe_coverage,
+    describe_standing,
+    list_definitions,
+    name_episode,
+    name_verdict,
+    title_report,
+    title_work,
+)
+from headnotes.reports.view import (
+    STYLES,
+    count_verdicts,
     list_corrections,
     list_evidence,
     list_sources,
     make_cards,
     name_topics,
 )
-from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
-from headnotes.reports.headings import name_episode, title_work
-from headnotes.reports.json import describe_outcome
-from headnotes.reports.pages.claims import describe_claims
-from headnotes.reports.pages.lanes import make_lanes
-from headnotes.reports.pages.rendering import render_page
-from headnotes.reports.telling import looks_of, tell_coverage, tell_definitions
-from headnotes.reports.timeline import measure_density, measure_length, place_ticks
-from headnotes.reports.verdict_styles import PAINTS, Look, look_of
 from headnotes.scoring import (
     ENOUGH_SCORED,
     FEWEST_SCORED,
     PRESETS,
+    SCORED,
     rate_outcomes,
     score_ratings,
 )
 from headnotes.times import format_clock
 
-DENSITY_BINS = 240
-MOST_TICKS = 11
 
-
-@frozen(kw_only=True)
-class Block:
-    """A scene on the timeline: where it is, and how many of its notes have which verdict."""
-
-    scene: Scene
-    at: float
-    width: float
-    looks: Mapping[Look, int]
-
-
-def render_episode(outcome: Outcome, language: Language, *, name: str, index: str = "") -> str:
-    """Write the page of one episode.
+def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: str = "") -> str:
+    """Return the page of one episode.
 
     Args:
         outcome: spoilers are folded, not left out.
-        language: of the page and, where they have it, of the notes.
+        messages: in the language of the page.
         name: of its file; downloads are called after it.
         index: file name of the index to link to; none if empty.
     """
-    words = load_words(language)
-    cards = make_cards(outcome, language)
+    cards = make_cards(outcome, messages)
     score = score_ratings(rate_outcomes([outcome]))
     sources = list_sources(outcome)
     return render_page(
         "episode",
-        **_name_things(outcome, words, language),
-        **_draw_timeline(outcome),
-        words=words,
-        say=words.say,
+        messages,
+        title=title_report(outcome, messages),
+        episode_name=name_episode(outcome, messages),
+        facts=_list_facts(outcome, messages),
+        topics=name_topics(outcome, messages),
+        asked=[topic for _, topic in sorted(outcome.topics.items())],
+        timeline=make_timeline(outcome),
         points=points,
-        local=lambda text: choose_local(text, language),
+        local=messages.local,
         index=index,
         stem=name.removesuffix("html"),
         outcome=outcome,
         score=score,
-        looks=looks_of(score),
-        coverage=tell_coverage(score, words),
-        definitions=tell_definitions(words),
+        counts=count_verdicts(score),
+        coverage=describe_coverage(score, messages),
+        definitions=list_definitions(messages),
         list_evidence=list_evidence,
+        describe_standing=lambda source: describe_standing(source, messages),
         cards=cards,
         card_of={card.id: card for card in cards},
         sources=sources,
-        source_ids={name: f"s{number}" for number, name in enumerate(sources, 1)},
+        source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
         corrections=list_corrections(outcome),
-        data=describe_page(outcome, language),
-        claims=describe_claims(outcome, words, language),
-        settings=describe_settings(words),
+        data=describe_page(outcome, messages.reader),
+        claims=describe_claims(outcome, messages),
+        settings=describe_settings(messages),
     )
 
 
-def _name_things(outcome: Outcome, words: Words, language: Language) -> dict[str, Any]:
+def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:
     track = outcome.track
-    spoken = words.name_language(track.language)
+    spoken = messages.name_language(track.language)
     facts = (
         format_clock(track.duration_ms),
-        words.say("page.dialogue", language=spoken) if spoken else "",
-        words.count("cues", len(track.cues)),
-        words.count("notes", len(outcome.annotations)),
+        messages.text("page.dialogue", language=spoken) if spoken else "",
+        messages.plural("cues", len(track.cues)),
+        messages.plural("notes", len(outcome.annotations)),
         track.name,
     )
-    return {
-        "work_title": title_work(outcome, words, language),
-        "episode_name": name_episode(outcome, words, language),
-        "topics": name_topics(outcome, language),
-        "asked": [topic for _, topic in sorted(outcome.topics.items())],
-        "facts": [fact for fact in facts if fact],
-    }
+    return [fact for fact in facts if fact]
 
 
-def _draw_timeline(outcome: Outcome) -> dict[str, Any]:
-    length = measure_length(outcome)
-    return {
-        "length": length,
-        "ticks": place_ticks(length, MOST_TICKS),
-        "density": draw_density(outcome, length),
-        "blocks": make_blocks(outcome, length),
-        "lanes": make_lanes(outcome.annotations, length),
-    }
-
-
-def make_blocks(outcome: Outcome, length_ms: int) -> tuple[Block, ...]:
-    """Give each scene its place and the verdicts of the notes that begin in it."""
-    looks: dict[int, Counter[Look]] = defaultdict(Counter)
-    for one in rate_outcomes([outcome]):
-        looks[one.scene[1]][look_of(one.verdict)] += 1
-    return tuple(
-        Block(
-            scene=scene,
-            at=scene.start_ms / length_ms,
-            width=(scene.end_ms - scene.start_ms) / length_ms,
-            looks={
-                look: looks[scene.number][look] for look in PAINTS if look in looks[scene.number]
-            },
-        )
-        for scene in outcome.scenes
-    )
-
-
-def _in_order(looks: Mapping[Look, int]) -> dict[Look, int]:
-    return {look: looks[look] for look in PAINTS if look in looks}
-
-
-def draw_density(outcome: Outcome, length_ms: int) -> str:
-    """Give the outline of how much is said, in a box of 240 by 100, for an SVG path."""
-    said = measure_density(outcome.track.cues, length_ms, DENSITY_BINS)
-    steps = "".join(f"V{100 - round(share * 100)}h1" for share in said)
-    # A step per bin, not a curve: nothing is known between the cues.
-    return f"M0 100{steps}V100Z"
+# ------------------------------------------------------------------------------ data
 
 
 def describe_page(outcome: Outcome, language: Language) -> dict[str, Any]:
-    """Give the page's data: the contract, with every text in the language of the page alone."""
+    """Return the page's data: the contract, with texts in the language of the page alone."""
     data = describe_outcome(outcome, language)
-    for one in data["annotations"]:
-        one["text"] = _keep_language(one["text"], language)
+    for annotation in data["annotations"]:
+        annotation["text"] = _keep_language(annotation["text"], language)
     for source in data["sources"].values():
         source["standpoint"] = _keep_language(source["standpoint"], language)
     return data
@@ -169,14 +118,70 @@ def _keep_language(texts: Mapping[Language, Any], language: Language) -> dict[La
     return {tag: texts[tag]} if tag else {}
 
 
-def describe_settings(words: Words) -> dict[str, Any]:
-    """Give the script what it must not know better than we do: rules, columns, words."""
+def describe_settings(messages: Messages) -> dict[str, Any]:
+    """Return what the script must not know better than we do: rules, columns, messages."""
     return {
         "presets": {name: dict(values) for name, values in PRESETS.items()},
         "fewest": FEWEST_SCORED,
         "enough": ENOUGH_SCORED,
         "columns": dict(COLUMNS),
         "formulaStarts": FORMULA_STARTS,
-        "words": {key: words.table[key] for key in ("script", "kinds", "read")},
-        "verdicts": [*PAINTS],
+        "words": {key: messages.table[key] for key in ("script", "kinds", "read")},
+        "verdicts": [*STYLES],
+    }
+
+
+# ------------------------------------------------------------------------------ claims
+
+
+def describe_claims(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    """Return the verdicts as ClaimReview, which fact-check directories read.
+
+    One review per verdict note: what is shown is the claim, the headnote explains it. A verdict
+    that is not scored has a name but no number. All reviews share one `itemReviewed`.
+
+    Source: schema.org, type ClaimReview.
+    """
+    reviewed: dict[tuple[str, str], Annotation] = {}
+    for annotation in outcome.annotations:
+        if annotation.note.verdict:
+            reviewed.setdefault((annotation.topic, annotation.note.id), annotation)
+    claim = {
+        "@type": "Claim",
+        "@id": "#claim",
+        "appearance": _describe_episode(outcome, messages),
+    }
+    reviews = [_describe_review(item, messages) for item in reviewed.values()]
+    return {"@context": "https://schema.org", "@graph": [claim, *reviews]}
+
+
+def _describe_episode(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    work = title_work(outcome, messages)
+    if outcome.episode.id is None:
+        return {"@type": "CreativeWork", "name": work}
+    series = {"@type": "CreativeWorkSeries", "name": work}
+    return {"@type": "Episode", "name": outcome.episode.id, "partOfSeries": series}
+
+
+def _describe_review(annotation: Annotation, messages: Messages) -> dict[str, Any]:
+    note = annotation.note
+    tag, text = messages.note_text(note)
+    rating: dict[str, Any] = {
+        "@type": "Rating",
+        "alternateName": name_verdict(note.verdict or "context", messages),
+        "ratingExplanation": text.headnote,
+    }
+    if note.verdict is not None and note.verdict in SCORED:
+        rating |= {
+            "ratingValue": round(1 + 3 * SCORED[note.verdict]),
+            "bestRating": 4,
+            "worstRating": 1,
+        }
+    return {
+        "@type": "ClaimReview",
+        "url": f"#{annotation.topic}/{note.id}",
+        "inLanguage": tag,
+        "claimReviewed": text.shown,
+        "itemReviewed": {"@id": "#claim"},
+        "reviewRating": rating,
     }

@@ -1,23 +1,26 @@
-"""Templates to pages: escaping, style sheet, script, and the policy that lets only them run.
+"""Templates to pages: escaping, symbols, style sheet, script, and the policy for these alone.
 
 Every value a template shows is made visible by `cleaning` and then escaped for HTML, without
-exception; data goes into the page as JSON that cannot end its element.
+exception; data goes into the page as JSON that cannot end its element. Symbols are drawn, not set
+in type: not every font has them. Each stands beside its word.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from headnotes.languages import Messages
 from headnotes.reports.cleaning import show_controls, web_address
 from headnotes.reports.json import write_json
-from headnotes.reports.pages.drawing import draw_hatching, draw_symbol, write_rules
-from headnotes.reports.telling import tell_span
-from headnotes.reports.verdict_styles import PAINTS
+from headnotes.reports.pages.timeline import MAX_ROWS, TARGET_PX
+from headnotes.reports.sentences import describe_range
+from headnotes.reports.view import STYLES, VerdictKey
 from headnotes.scoring import SCORED
 from headnotes.times import SECOND_MS, format_clock
 
@@ -27,13 +30,31 @@ if TYPE_CHECKING:
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def render_page(template: str, **values: Any) -> str:  # noqa: ANN401 - what a template wants
-    """Fill a template of this package."""
+def render_page(
+    name: str,
+    messages: Messages,
+    **values: Any,  # noqa: ANN401 - what a template wants
+) -> str:
+    """Fill a template of this package.
+
+    Args:
+        name: of the template, without its ending.
+        messages: in the language of the page.
+        values: whatever else the template shows.
+    """
     style, script = read_style(), _tighten(_read("assets", "report.js"))
     return (
         make_environment()
-        .get_template(f"{template}.html.jinja")
-        .render(policy=make_policy(style, script), style=style, script=script, **values)
+        .get_template(f"{name}.html.jinja")
+        .render(
+            policy=make_policy(style, script),
+            style=style,
+            script=script,
+            messages=messages,
+            message=messages.text,
+            describe_range=lambda span: describe_range(span, messages),
+            **values,
+        )
     )
 
 
@@ -58,10 +79,9 @@ def make_environment() -> Environment:
         "percent_of": write_percent,
     }
     environment.globals |= {
-        "looks_in_order": tuple(PAINTS),
+        "every_verdict": tuple(STYLES),
         "draw_symbol": draw_symbol,
         "draw_hatching": draw_hatching,
-        "tell_span": tell_span,
         "scored": frozenset(SCORED),
         "embed": embed_json,
         "web_address": web_address,
@@ -75,7 +95,7 @@ def _finalize(value: object) -> object:
 
 
 def make_anchor(target: str) -> str:
-    """Give the link to a place of this page by its id."""
+    """Return the link to a place of this page by its id."""
     return "#" + quote(target, safe="/-._~", errors="replace")
 
 
@@ -123,7 +143,7 @@ def _hash(text: str) -> str:
 
 @cache
 def read_style() -> str:
-    """Give the whole style sheet."""
+    """Return the whole style sheet."""
     return _tighten(_read("assets", "report.css")) + write_rules()
 
 
@@ -136,3 +156,76 @@ def _tighten(text: str) -> str:
 @cache
 def _read(folder: str, name: str) -> str:
     return (files(__package__) / folder / name).read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------------------------ drawing
+
+_LINE = 'fill="none" stroke="INK" stroke-linecap="round" stroke-linejoin="round"'
+_RING = f'<circle r="5.5" {_LINE} stroke-width="1.6"/>'
+_GLYPHS: Mapping[VerdictKey, str] = {
+    "accurate": '<circle r="5.5" fill="INK"/>',
+    "mostly-accurate": f'{_RING}<path d="M0-5.5A5.5 5.5 0 1 1-5.5 0H0Z" fill="INK"/>',
+    "mostly-inaccurate": f'{_RING}<path d="M0-5.5A5.5 5.5 0 0 1 5.5 0H0Z" fill="INK"/>',
+    "inaccurate": f'<path d="M-4.5-4.5l9 9m0-9l-9 9" {_LINE} stroke-width="2.6"/>',
+    "invented": f'<path d="M-5.4 5.4l1-3.8 7.3-7.3 2.8 2.8-7.3 7.3zM1.2-4L4-1.2" {_LINE}'
+    ' stroke-width="1.7"/>',
+    "unverified": f'<path d="M-3.2-2.4a3.2 3.2 0 1 1 4.7 2.8C.5 1 0 1.5 0 2.5" {_LINE}'
+    ' stroke-width="2"/><circle cy="5.6" r="1.3" fill="INK"/>',
+    "context": f'<circle cy="-5" r="1.5" fill="INK"/><path d="M0-1.2v6.7" {_LINE}'
+    ' stroke-width="2.4"/>',
+}
+"""Twelve to each side of the middle, `INK` for the colour."""
+
+_HATCHINGS: Mapping[str, str] = {
+    "solid": "",
+    "dots": '<circle cx="2" cy="2" r="1.2" fill="INK"/><circle cx="6" cy="6" r="1.2" fill="INK"/>',
+    "rising": '<path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="INK" stroke-width="1.2"/>',
+    "crossed": '<path d="M0 0l8 8M0 8l8-8" stroke="INK" stroke-width="1.2"/>',
+    "upright": '<path d="M2 0v8M6 0v8" stroke="INK" stroke-width="1.2"/>',
+    "level": '<path d="M0 2h8M0 6h8" stroke="INK" stroke-width="1"/>',
+    "falling": '<path d="M-2 6l4 4M0 0l8 8M6-2l4 4" stroke="INK" stroke-width="1.2"/>',
+}
+"""Eight to a side."""
+
+NARROW = "44rem"
+"""Pages up to this width are narrow, here and in the style sheet."""
+
+
+def draw_symbol(verdict: VerdictKey) -> str:
+    """Return the sign of a verdict as SVG, twelve to each side of the middle."""
+    style = STYLES[verdict]
+    glyph = _GLYPHS[verdict].replace("INK", style.ink)
+    return f'<rect x="-12" y="-12" width="24" height="24" rx="6" fill="{style.fill}"/>{glyph}'
+
+
+def draw_hatching(verdict: VerdictKey) -> str:
+    """Return the filling of a verdict's area as SVG, eight to a side, to be repeated."""
+    style = STYLES[verdict]
+    lines = _HATCHINGS[style.pattern].replace("INK", style.ink)
+    return f'<rect width="8" height="8" fill="{style.fill}"/><g opacity=".5">{lines}</g>'
+
+
+@cache
+def write_rules() -> str:
+    """Return the style rules that depend on the verdicts, and on the rows of the timeline."""
+    rules = [
+        f".v.{verdict}::before{{content:url({_as_address(verdict)}) / ''}}"
+        f".note.{verdict}{{border-left-color:{style.fill}}}"
+        for verdict, style in STYLES.items()
+    ]
+    rules += [_write_row("w", "wh", row) for row in range(MAX_ROWS + 1)]
+    narrow = "".join(_write_row("n", "nh", row) for row in range(MAX_ROWS + 1))
+    return "".join(rules) + f"@media (max-width:{NARROW}){{{narrow}}}\n"
+
+
+def _write_row(place: str, height: str, row: int) -> str:
+    middle, end = (row + 0.5) * TARGET_PX, row * TARGET_PX
+    return f".{place}{row}{{transform:translateY({middle}px)}}.{height}{row}{{height:{end}px}}"
+
+
+def _as_address(verdict: VerdictKey) -> str:
+    image = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="-12 -12 24 24">'
+        f"{draw_symbol(verdict)}</svg>"
+    )
+    return f"data:image/svg+xml,{quote(image, safe='/:=-.,')}"

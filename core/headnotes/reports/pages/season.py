@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from headnotes.languages.messages import Words, load_words
-from headnotes.model import Language, Outcome
-from headnotes.reports.cards import name_topics
-from headnotes.reports.headings import label_outcomes, title_episode, title_work
+from headnotes.languages import Messages
+from headnotes.model import Outcome
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.rollup import Part, Season, Series, roll_up
-from headnotes.reports.telling import (
-    looks_of,
-    tell_definitions,
-    tell_differences,
-    tell_index,
+from headnotes.reports.sentences import (
+    describe_differences,
+    describe_index,
+    label_outcomes,
+    list_definitions,
+    name_verdict,
+    title_episode,
+    title_report,
+    title_work,
 )
+from headnotes.reports.view import count_verdicts, name_topics
 from headnotes.scoring import Score, rate_outcomes, score_topics
 
 
@@ -37,7 +40,7 @@ class Section:
 
     Attributes:
         id: its address in the page.
-        title, caption, head: over it, over the table of its rows, and over their names.
+        title, caption, column: over it, over the table of its rows, and over their names.
         rows: episodes or seasons in order.
         whole: all of them together.
         differences: which of them differ clearly, in sentences.
@@ -46,7 +49,7 @@ class Section:
     id: str
     title: str
     caption: str
-    head: str
+    column: str
     rows: tuple[Row, ...]
     whole: Row
     differences: list[str]
@@ -65,66 +68,60 @@ class _Index:
     number: int
     work_title: str
     links: Mapping[int, str]
-    words: Words
-    language: Language
+    messages: Messages
 
-    def head(self, title: str) -> str:
+    def title(self, section: str) -> str:
         """Put the work before a section's title, and begin it with a capital."""
-        title = f"{self.work_title}, {title}" if self.work_title else title
+        title = f"{self.work_title}, {section}" if self.work_title else section
         return title[:1].upper() + title[1:]
 
 
-def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], language: Language) -> str:
-    """Write the index of some pages.
+def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], messages: Messages) -> str:
+    """Return the index of some pages.
 
     Args:
         outcomes: what the pages are about.
         pages: their file names, in the same order.
-        language: of the index.
+        messages: in the language of the index.
     """
-    words = load_words(language)
     links = dict(zip(map(id, outcomes), pages, strict=True))
     rolled = roll_up(outcomes)
-    titles = [title_work(series.part.outcomes[0], words, language) for series in rolled]
+    is_alone = len(rolled) == 1
+    sections: list[Section] = []
+    for number, series in enumerate(rolled, 1):
+        title = "" if is_alone else title_work(series.part.outcomes[0], messages)
+        sections += _make_sections(series, _Index(number, title, links, messages))
     return render_page(
         "index",
-        words=words,
-        say=words.say,
-        heading=words.say("terminal.title", work=titles[0])
-        if len(rolled) == 1 and rolled[0].work
-        else words.say("index.title"),
-        sections=[
-            section
-            for number, (series, title) in enumerate(zip(rolled, titles, strict=True), 1)
-            for section in _make_sections(
-                series,
-                _Index(number, title if len(rolled) > 1 else "", links, words, language),
-            )
-        ],
-        topics=_name_all_topics(outcomes, language),
-        looks_of=looks_of,
-        count_looks=lambda score: count_looks(score, words),
-        tell_index=tell_index,
-        definitions=tell_definitions(words),
+        messages,
+        heading=title_report(outcomes[0], messages)
+        if is_alone and rolled[0].work
+        else messages.text("index.title"),
+        sections=sections,
+        topics=_name_all_topics(outcomes, messages),
+        count_verdicts=count_verdicts,
+        list_verdicts=lambda score: list_verdicts(score, messages),
+        describe_index=lambda score: describe_index(score, messages),
+        definitions=list_definitions(messages),
         file_count=len(outcomes),
     )
 
 
-def count_looks(score: Score, words: Words) -> str:
-    """Say in words how many notes have which verdict."""
+def list_verdicts(score: Score, messages: Messages) -> str:
+    """Return in words how many notes have which verdict."""
     counted = [
-        f"{count} {words.say(f'verdicts.{look}')}"
-        for look, count in looks_of(score).items()
+        f"{count} {name_verdict(verdict, messages)}"
+        for verdict, count in count_verdicts(score).items()
         if count
     ]
-    return ", ".join(counted) or words.count("notes", 0)
+    return ", ".join(counted) or messages.plural("notes", 0)
 
 
-def _name_all_topics(outcomes: Sequence[Outcome], language: Language) -> dict[str, str]:
+def _name_all_topics(outcomes: Sequence[Outcome], messages: Messages) -> dict[str, str]:
     return {
         topic: title
         for outcome in outcomes
-        for topic, title in name_topics(outcome, language).items()
+        for topic, title in name_topics(outcome, messages).items()
     }
 
 
@@ -134,52 +131,56 @@ def _make_sections(series: Series, index: _Index) -> list[Section]:
 
 
 def _show_series(series: Series, seasons: Sequence[Section], index: _Index) -> Section:
-    words = index.words
+    messages = index.messages
     rows = tuple(
         Row(
-            name=one.title,
-            link=f"#{one.id}",
-            score=one.whole.score,
-            topics=one.whole.topics,
+            name=season.title,
+            link=f"#{season.id}",
+            score=season.whole.score,
+            topics=season.whole.topics,
         )
-        for one in seasons
+        for season in seasons
     )
     scores, names = [row.score for row in rows], [row.name for row in rows]
     return Section(
         id=f"work-{index.number}",
-        title=index.head(words.say("index.all_seasons")),
-        caption=words.say("index.seasons"),
-        head=words.say("index.season"),
+        title=index.title(messages.text("index.all_seasons")),
+        caption=messages.text("index.seasons"),
+        column=messages.text("index.season"),
         rows=rows,
-        whole=_show_whole(series.part, words),
-        differences=tell_differences(scores, names, words),
+        whole=_show_whole(series.part, messages),
+        differences=describe_differences(scores, names, messages),
     )
 
 
 def _show_season(season: Season, index: _Index) -> Section:
-    part, words = season.part, index.words
-    names = label_outcomes(part.outcomes, words)
+    part, messages, number = season.part, index.messages, season.number
+    names = label_outcomes(part.outcomes, messages)
     rows = tuple(
         Row(
-            name=f"{name} {title_episode(outcome, words, index.language)}".rstrip(),
+            name=f"{name} {title_episode(outcome, messages)}".rstrip(),
             link=index.links[id(outcome)],
             score=score,
             topics=score_topics(rate_outcomes([outcome])),
         )
         for outcome, name, score in zip(part.outcomes, names, part.scores, strict=True)
     )
-    number = season.number
-    title = words.say("unknown_episode") if number is None else words.say("season", number=number)
+    title = (
+        messages.text("unknown_episode")
+        if number is None
+        else messages.text("season", number=number)
+    )
     return Section(
         id=f"work-{index.number}-season-{'unknown' if number is None else number}",
-        title=index.head(title),
-        caption=words.say("index.episodes"),
-        head=words.say("summary.file"),
+        title=index.title(title),
+        caption=messages.text("index.episodes"),
+        column=messages.text("summary.file"),
         rows=rows,
-        whole=_show_whole(part, words),
-        differences=tell_differences(part.scores, names, words),
+        whole=_show_whole(part, messages),
+        differences=describe_differences(part.scores, names, messages),
     )
 
 
-def _show_whole(part: Part, words: Words) -> Row:
-    return Row(name=words.say("summary.together"), link="", score=part.score, topics=part.topics)
+def _show_whole(part: Part, messages: Messages) -> Row:
+    name = messages.text("summary.together")
+    return Row(name=name, link="", score=part.score, topics=part.topics)

@@ -1,0 +1,262 @@
+"""What the reports for people show, prepared once for whatever they are written in.
+
+Verdicts with their styles, one card per note, and where things stand on the timeline. Nothing is
+worded here (see `sentences`) and nothing escaped: each format does that for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from headnotes.languages import Messages
+from headnotes.model import (
+    Annotation,
+    Citation,
+    Correction,
+    Cue,
+    Evidence,
+    Language,
+    Note,
+    NoteText,
+    Outcome,
+    Source,
+    Unplaced,
+    Verdict,
+)
+from headnotes.reports.json import name_sources
+from headnotes.scheduling import select
+from headnotes.scoring import Score
+from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
+
+# ------------------------------------------------------------------------------ verdicts
+
+VerdictKey = Verdict | Literal["context"]
+"""A verdict, or `context` for a note without one."""
+
+
+@frozen(kw_only=True)
+class VerdictStyle:
+    """How a verdict looks, by symbol, colour and pattern, never by one of them alone.
+
+    Attributes:
+        symbol: one character that shows the same in any colour.
+        fill: colour of the area, `#rrggbb`.
+        ink: colour of text on it, with a contrast of 4.5:1 or more.
+        pattern: slug of the hatching that tells it apart in grey print.
+    """
+
+    symbol: str
+    fill: str
+    ink: str
+    pattern: str
+
+
+STYLES: Mapping[VerdictKey, VerdictStyle] = {
+    "accurate": VerdictStyle(symbol="●", fill="#225ef5", ink="#ffffff", pattern="solid"),
+    "mostly-accurate": VerdictStyle(symbol="◕", fill="#189ab9", ink="#000000", pattern="dots"),
+    "mostly-inaccurate": VerdictStyle(symbol="◔", fill="#a86604", ink="#ffffff", pattern="rising"),
+    "inaccurate": VerdictStyle(symbol="✕", fill="#db4d4d", ink="#000000", pattern="crossed"),
+    "invented": VerdictStyle(symbol="✎", fill="#b22d81", ink="#ffffff", pattern="upright"),
+    "unverified": VerdictStyle(symbol="?", fill="#96948c", ink="#000000", pattern="level"),
+    "context": VerdictStyle(symbol="i", fill="#ba6dee", ink="#000000", pattern="falling"),
+}
+"""By verdict. Each fill has a contrast of 3:1 or more on white and on #15181c, and any two lie 20
+or more apart (CIE 1976) in normal, protan, deutan and tritan vision; a test holds this.
+
+Source: colours of the project's conventions, section 7, computed there; `invented` by the same
+test. With the six given ones no seventh colour passes it, so the grey of `unverified` is lighter.
+"""
+
+
+def verdict_key(note: Note) -> VerdictKey:
+    """Return the key under which a note's verdict is counted and drawn."""
+    return note.verdict or "context"
+
+
+def count_verdicts(score: Score) -> dict[VerdictKey, int]:
+    """Return the notes per verdict: verdicts in their order, then context."""
+    return {**dict(score.counts.items()), "context": score.context}
+
+
+# ------------------------------------------------------------------------------ notes
+
+
+@frozen(kw_only=True)
+class Cited:
+    """A citation with its source, under the id the page gives it; `None` where unknown."""
+
+    citation: Citation
+    source: Source | None
+    id: str
+
+
+@frozen(kw_only=True)
+class Card:
+    """One note with all its moments.
+
+    Attributes:
+        id: `topic/note`, the card's address in the page.
+        first: the annotation it is sorted by.
+        moments: all of them, in order.
+        topic: the topic's title.
+        language: of the text, which may differ from the page's.
+        is_spoiler: whether it is folded.
+    """
+
+    id: str
+    first: Annotation
+    moments: tuple[Annotation, ...]
+    topic: str
+    verdict: VerdictKey
+    language: Language
+    text: NoteText
+    is_spoiler: bool
+    cited: tuple[Cited, ...]
+    corrections: tuple[Correction, ...]
+
+    @property
+    def note(self) -> Note:
+        """The note itself."""
+        return self.first.note
+
+    @property
+    def line(self) -> str:
+        """Its headnote, or its id where it has none."""
+        return self.text.headnote or self.id
+
+
+def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
+    """Return one card per note, by its first moment."""
+    moments: dict[str, list[Annotation]] = {}
+    for annotation in outcome.annotations:
+        moments.setdefault(f"{annotation.topic}/{annotation.note.id}", []).append(annotation)
+    topics = name_topics(outcome, messages)
+    spoilers = find_spoilers(outcome)
+    source_names = name_sources(outcome)
+    cards = []
+    for card_id, group in moments.items():
+        first = group[0]
+        tag, text = messages.note_text(first.note)
+        cards.append(
+            Card(
+                id=card_id,
+                first=first,
+                moments=tuple(group),
+                topic=topics[first.topic],
+                verdict=verdict_key(first.note),
+                language=tag,
+                text=text,
+                is_spoiler=(first.topic, first.note.id) in spoilers,
+                cited=_find_cited(first, outcome, source_names),
+                corrections=_find_corrections(outcome, first.topic, {first.note.id}),
+            )
+        )
+    return tuple(cards)
+
+
+def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
+    """Return topic and note id of what gives away a later episode; if this is unknown, any."""
+    kept_back = select(outcome.annotations, episode=outcome.episode).kept_back
+    return frozenset((left.annotation.topic, left.annotation.note.id) for left in kept_back)
+
+
+def list_evidence(annotation: Annotation) -> tuple[Evidence, ...]:
+    """Return the evidence of a moment, the same words of a cue once, whatever terms found them."""
+    first: dict[tuple[int, str], Evidence] = {}
+    for evidence in annotation.moment.evidence:
+        first.setdefault((evidence.cue, evidence.text), evidence)
+    return tuple(first.values())
+
+
+def _find_cited(
+    annotation: Annotation, outcome: Outcome, source_names: Mapping[tuple[str, str], str]
+) -> tuple[Cited, ...]:
+    topic = outcome.topics.get(annotation.topic)
+    known = topic.sources if topic else {}
+    return tuple(
+        Cited(
+            citation=citation,
+            source=known.get(citation.source),
+            id=source_names.get((annotation.topic, citation.source), citation.source),
+        )
+        for citation in annotation.note.citations
+    )
+
+
+def _find_corrections(outcome: Outcome, topic: str, notes: set[str]) -> tuple[Correction, ...]:
+    known = outcome.topics[topic].corrections if topic in outcome.topics else ()
+    return tuple(correction for correction in known if correction.note in notes)
+
+
+def name_topics(outcome: Outcome, messages: Messages) -> dict[str, str]:
+    """Return the titles of the topics that have a note here, by id; the id where none has one."""
+    names = {}
+    for topic in sorted(_list_notes(outcome)):
+        known = outcome.topics.get(topic)
+        names[topic] = (messages.local(known.title) if known else "") or topic
+    return names
+
+
+def _list_notes(outcome: Outcome) -> dict[str, set[str]]:
+    """Return the ids of the notes that the page names, placed or not, by topic."""
+    notes: dict[str, set[str]] = {}
+    items: tuple[Annotation | Unplaced, ...] = (*outcome.annotations, *outcome.unplaced)
+    for item in items:
+        notes.setdefault(item.topic, set()).add(item.note.id)
+    return notes
+
+
+def list_sources(outcome: Outcome) -> dict[str, Source]:
+    """Return the cited sources under the ids that data and page share."""
+    return {
+        name: outcome.topics[topic].sources[source]
+        for (topic, source), name in name_sources(outcome).items()
+    }
+
+
+def list_corrections(outcome: Outcome) -> list[tuple[str, Correction]]:
+    """Return the corrections of all notes that the page names, with their topic."""
+    return [
+        (topic, correction)
+        for topic, notes in sorted(_list_notes(outcome).items())
+        for correction in _find_corrections(outcome, topic, notes)
+    ]
+
+
+# ------------------------------------------------------------------------------ timeline
+
+_TICK_STEPS = (
+    *(minutes * MINUTE_MS for minutes in (1, 2, 5, 10, 15, 30)),
+    *(hours * HOUR_MS for hours in (1, 2, 5, 10, 24)),
+)
+
+
+def measure_length(outcome: Outcome) -> int:
+    """Return the length to draw, in milliseconds, at least a second.
+
+    A file does not say how long its episode is: the end of the last cue stands for it.
+    """
+    ends = [annotation.moment.end_ms for annotation in outcome.annotations]
+    return max(SECOND_MS, outcome.track.duration_ms, *ends)
+
+
+def measure_density(cues: Sequence[Cue], length_ms: int, bins: int) -> list[float]:
+    """Return how much is said in each of so many equal parts, the most in any being 1.
+
+    A cue counts with its characters where its middle is.
+    """
+    chars = [0] * bins
+    for cue in cues:
+        middle = (cue.start_ms + cue.end_ms) // 2
+        chars[min(bins - 1, middle * bins // length_ms)] += len(cue.spoken)
+    most = max(chars, default=0) or 1
+    return [count / most for count in chars]
+
+
+def place_ticks(length_ms: int, most: int) -> list[int]:
+    """Return round times from 0 on that divide the length, at most so many."""
+    step = next((step for step in _TICK_STEPS if length_ms // step < most), length_ms)
+    return list(range(0, length_ms, step))

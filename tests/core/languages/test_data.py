@@ -1,0 +1,119 @@
+"""A language is its file: nothing else has to change when one is added."""
+
+import pytest
+
+from headnotes.languages import (
+    data,
+    find_language,
+    guess_language,
+    language_data,
+    load_messages,
+    messages,
+    names,
+    profile_title,
+)
+from headnotes.model import Cue
+from headnotes.profiles import PROFILES
+from headnotes.reports import render_terminal
+from headnotes.scheduling import breaks, every_label, find_label, label_note
+from made_outcomes import make_note, make_outcome
+
+# Volapük, which nobody has put into the house, and which is not quite what is written here.
+VOLAPUK = """
+codes = ["vol"]
+names = ["volapuk"]
+small_words = "el binom no kin kis ob ol e in at pro ko de su"
+plural_rule = "n > 1"
+
+[labels]
+accurate = "[VERATIK]"
+
+[titles]
+combined-srt = "Noets jenotemik"
+
+[line_breaks]
+conjunctions = "e ab"
+clinging = "el"
+
+[count]
+notes = ["{count} noet", "{count} noets"]
+
+[score]
+title = "Num"
+"""
+
+
+@pytest.fixture
+def volapuk(tmp_path, monkeypatch):
+    """The files of all languages, with one more beside them."""
+    for path in data.FOLDER.glob("*.toml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "vo.toml").write_text(VOLAPUK, encoding="utf-8")
+    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    forget()
+    yield "vo"
+    forget()
+
+
+def forget():
+    for cached in (
+        data.language_tags,
+        data.language_data,
+        messages.load_messages,
+        names._languages_by_word,
+        every_label,
+    ):
+        cached.cache_clear()
+
+
+def test_added_language_labels_its_headnotes(volapuk):
+    assert label_note(make_note(verdict="accurate"), volapuk) == "[VERATIK]"
+    assert label_note(make_note(verdict="invented"), volapuk) == "[INVENTED]"
+    assert find_label("[VERATIK] Binom so.") == "[VERATIK]"
+
+
+def test_added_language_names_its_files(volapuk):
+    titles = {profile.name: profile_title(profile, volapuk) for profile in PROFILES}
+    assert titles["combined-srt"] == "Noets jenotemik"
+    assert titles["combined-ass"] == "Historical notes in colour"
+    assert find_language("volapuk") == find_language("vol") == volapuk
+
+
+def test_added_language_breaks_its_lines(volapuk):
+    line = "[VERATIK] man bal ebinom in el zif gretik kele timas lonedik"
+    assert (
+        breaks.break_line(line, "xx")
+        == "[VERATIK] man bal ebinom in el\nzif gretik kele timas lonedik"
+    )
+    assert (
+        breaks.break_line(line, volapuk)
+        == "[VERATIK] man bal ebinom in\nel zif gretik kele timas lonedik"
+    )
+
+
+def test_added_language_is_detected(volapuk):
+    text = "El Berlin binom zif. Kin binom at, e kis ob no sevob de ol? Ob binom ko ol in zif."
+    cue = Cue(number=1, start_ms=0, end_ms=1, text=text, spoken=text, raw=text)
+    assert guess_language([cue]) == volapuk
+
+
+def test_added_language_speaks_in_reports_as_far_as_it_can(volapuk):
+    report = render_terminal((make_outcome(12),), volapuk, width=80, is_colored=False)
+    assert "\nNum  71 of 100" in report
+
+
+@pytest.mark.parametrize(("number", "written"), [(0, "0 noet"), (1, "1 noet"), (2, "2 noets")])
+def test_added_language_has_its_own_plural_rule(volapuk, number, written):
+    assert load_messages(volapuk).plural("notes", number) == written
+
+
+@pytest.mark.parametrize("tag", ["xx", "", "../en", "EN/..", "common_words"])
+def test_language_without_a_file_is_known_by_its_tag_alone(tag):
+    known = language_data(tag)
+    assert (known.codes, known.labels, known.messages) == ((), {}, {})
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "EN"])
+def test_region_and_case_do_not_matter(language):
+    assert language_data(language) is not None
+    assert language_data(language).codes == ("eng",)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.reports.pages.timeline import make_lanes, place_rows
+from made_outcomes import make_outcome
+
+PLACES = st.lists(st.floats(0, 1), max_size=80).map(sorted)
+
+
+@given(PLACES, st.floats(0.001, 0.5))
+def test_marks_of_one_row_do_not_touch(places, gap):
+    rows = place_rows(places, gap)
+    rowed = zip(rows, places, strict=True)
+    placed = sorted((row, place) for row, place in rowed if row is not None)
+    apart = [b - a for (row, a), (next_row, b) in pairwise(placed) if row == next_row]
+    assert all(distance >= gap for distance in apart)
+
+
+@given(PLACES)
+def test_mark_without_room_finds_all_rows_full(places):
+    rows = place_rows(places, 0.1, most=2)
+    assert {row for row in rows if row is not None} <= {0, 1}
+
+
+def test_each_topic_has_a_lane_with_all_its_marks():
+    outcome = make_outcome(40)
+    lanes = make_lanes(outcome.annotations, 3_000_000)
+    assert [lane.topic for lane in lanes] == ["blutmai", "comintern", "trotskyists"]
+    assert sum(len(lane.marks) for lane in lanes) == 40
+
+
+def test_marks_beyond_the_rows_are_counted():
+    outcome = make_outcome(600)
+    lane = make_lanes(outcome.annotations, 3_000_000)[0]
+    assert 0 < lane.wide_hidden < lane.narrow_hidden < 200

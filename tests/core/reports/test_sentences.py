@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from headnotes.languages import load_messages
+from headnotes.reports.sentences import (
+    describe_coverage,
+    describe_differences,
+    describe_doubt,
+    describe_index,
+    describe_movers,
+    describe_presets,
+    describe_range,
+    describe_track,
+    label_outcomes,
+    list_definitions,
+    name_episode,
+    title_report,
+    title_work,
+)
+from headnotes.scoring import Range, rate_outcomes, score_ratings
+from made_outcomes import make_outcome, make_track
+
+MESSAGES = load_messages("en")
+
+
+def make_named(episode_id="S01E04", language="en", name="x.srt", **more):
+    track = evolve(make_track(30, name=name), language=language)
+    return make_outcome(12, track=track, episode_id=episode_id, **more)
+
+
+def test_episode_is_named_with_its_title():
+    assert name_episode(make_named(), MESSAGES) == "S01E04 “Episode 4”"
+
+
+def test_double_episode_is_named_with_both_ids():
+    outcome = make_named()
+    double = evolve(outcome.episode, ids=("S01E04", "S01E05"))
+    named = name_episode(evolve(outcome, episode=double), load_messages("de"))
+    assert named == "S01E04 + S01E05 „Folge 4“"
+
+
+def test_unknown_work_and_episode_say_so():
+    outcome = evolve(make_named(None), work=None)
+    outcome = evolve(outcome, episode=evolve(outcome.episode, work=None))
+    assert title_work(outcome, MESSAGES) == "work not recognised"
+    assert title_report(outcome, MESSAGES) == "work not recognised"
+    assert name_episode(outcome, MESSAGES) == "episode unknown"
+
+
+def test_track_is_described_by_length_language_size_and_file():
+    assert describe_track(make_named(language="de"), MESSAGES).endswith(
+        "0:06:52 · German · 30 cues · x.srt"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tracks", "labels"),
+    [
+        ([("S01E04", "en", "a")], ("S01E04",)),
+        ([("S01E04", "en", "a"), ("S01E05", "en", "b")], ("S01E04", "S01E05")),
+        (
+            [("S01E04", "en", "a"), ("S01E04", "de", "b")],
+            ("S01E04 (English)", "S01E04 (German)"),
+        ),
+        ([("S01E04", "en", "a"), ("S01E04", "en", "b")], ("S01E04 (a)", "S01E04 (b)")),
+        ([("S01E04", None, "a"), ("S01E04", "en", "b")], ("S01E04 (a)", "S01E04 (English)")),
+        ([(None, "en", "a"), (None, "en", "b")], ("a", "b")),
+    ],
+    ids=["one", "episodes", "languages", "releases", "no language", "unknown"],
+)
+def test_labels_keep_files_apart(tracks, labels):
+    assert label_outcomes([make_named(*one) for one in tracks], MESSAGES) == labels
+
+
+def score(count, **more):
+    return score_ratings(rate_outcomes([make_outcome(count, **more)]))
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, "no score"), (12, "71 (few)"), (40, "63")])
+def test_index_shows_on_how_much_it_rests(count, expected):
+    assert describe_index(score(count), MESSAGES) == expected
+
+
+def test_doubt_stands_beside_the_index():
+    assert describe_doubt(score(12), MESSAGES) == [
+        "8 scored notes",
+        "95% interval 52–87",
+        "with the unverified 67–72",
+        "coverage 89%",
+    ]
+
+
+def test_without_an_index_there_is_nothing_to_doubt():
+    none = score(3)
+    assert describe_doubt(none, MESSAGES) == []
+    assert (describe_presets(none, MESSAGES), describe_movers(none, MESSAGES)) == ("", "")
+
+
+def test_coverage_of_nothing_says_so():
+    assert describe_coverage(score(0), MESSAGES) == "nothing to cover"
+
+
+def test_span_is_in_points():
+    assert describe_range(Range(low=0.1, high=0.555), load_messages("de")) == "10–56"
+
+
+def test_one_score_differs_from_nothing():
+    assert describe_differences([score(12)], ["a"], MESSAGES) == []
+
+
+def test_clear_difference_names_both():
+    scores = [score(12, verdicts=("accurate",)), score(12, verdicts=("inaccurate",))]
+    (sentence,) = describe_differences(scores, ["a", "b"], MESSAGES)
+    assert sentence.startswith("a lies clearly above b")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_number_has_a_name_and_a_meaning(language):
+    assert all(name and meaning for name, meaning in list_definitions(load_messages(language)))
