@@ -19,13 +19,13 @@ from headnotes.topics.tables import (
     Table,
     UnknownKeyError,
     base_of,
-    fits,
     is_by_id,
     is_leaf,
     is_list,
     item_of,
     rules_of,
     table_of,
+    test_of,
 )
 
 Value = TypeVar("Value")
@@ -56,8 +56,10 @@ def _builder_of(hint: Hint) -> Builder:
 
 
 def _build_leaf(hint: Hint) -> Builder:
+    is_right = test_of(hint)
+
     def build_leaf(value: object) -> object:
-        if fits(value, hint):
+        if is_right(value):
             return value
         raise MismatchError(value, hint)
 
@@ -93,13 +95,13 @@ def _build_by_id(hint: Hint) -> Builder:
 
 
 def _build_mapping(hint: Hint) -> Builder:
-    key_hint, item = get_args(base_of(hint))[0], _builder_of(item_of(hint))
+    is_key, item = test_of(get_args(base_of(hint))[0]), _builder_of(item_of(hint))
     is_filled = Layout.FILLED in rules_of(hint)
 
     def build_mapping(value: object) -> dict[str, Any]:
         if type(value) is not dict or (is_filled and not value):
             raise MismatchError(value, hint)
-        if not all(fits(key, key_hint) for key in value):
+        if not all(map(is_key, value)):
             raise MismatchError(value, hint)
         return {key: item(inner) for key, inner in value.items()}
 

@@ -38,7 +38,7 @@ SIZE_LIMIT_BYTES = 4_000_000
 MOST_ISSUES = 200
 """After so many a check stops: whoever corrects them will check again."""
 
-_NOTE_HEADER = re.compile(r"""[ \t]*\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
+_NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 
 Value = TypeVar("Value", Topic, Work)
 
@@ -127,11 +127,13 @@ def _explain(kind: type[Topic | Work], source: _Source) -> TopicError:
 
 def _note_lines(source: _Source, count: int) -> list[int]:
     """Return the line of each note; the exact index is made only where headers mislead."""
-    lines = [
-        number
-        for number, line in enumerate(source.text.split("\n"), start=1)
-        if _NOTE_HEADER.match(line)
-    ]
+    text, lines = source.text, []
+    number, offset = 1, 0
+    for header in _NOTE_HEADER.finditer(text):
+        number += text.count("\n", offset, header.start())
+        offset = header.start()
+        if not text[text.rfind("\n", 0, offset) + 1 : offset].strip():
+            lines.append(number)
     if len(lines) == count:
         return lines
     from headnotes.topics.lines import LineIndex

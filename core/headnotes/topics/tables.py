@@ -201,11 +201,11 @@ def _without_none(hint: Hint) -> Hint:
 
 def fits(value: object, hint: Hint) -> bool:
     """Whether a single value is what a leaf hint asks for."""
-    return _test_of(hint)(value)
+    return test_of(hint)(value)
 
 
 @cache
-def _test_of(hint: Hint) -> Callable[[object], bool]:
+def test_of(hint: Hint) -> Callable[[object], bool]:
     """Return the test of one leaf hint, with its pattern ready."""
     base = base_of(hint)
     if base is str:
@@ -220,5 +220,5 @@ def _test_of(hint: Hint) -> Callable[[object], bool]:
     if is_choice(hint):
         choices = get_args(base)
         return lambda value: type(value) is str and value in choices
-    tests = [*map(_test_of, get_args(base))]
+    tests = [*map(test_of, get_args(base))]
     return lambda value: any(test(value) for test in tests)
