@@ -1,23 +1,30 @@
-"""What an output file is called, so that players find it beside the video.
+"""What output files are called: what players find beside a video, and what every system takes.
 
-Which folder it lies in, and whether two outputs collide, is the caller's business; a name from
-here is one single component, whatever the track or a plugin is called.
+Which folder a file lies in, and whether it may be replaced, is the caller's business; a name from
+here is one single path component, whatever the track or a plugin is called.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import count
 from typing import Literal
 
 from headnotes.issues import Issue
 from headnotes.languages import names_language, profile_title
-from headnotes.model import Headnote, Language, Profile
+from headnotes.model import Headnote, Language, Outcome, Profile
 
 Naming = Literal["titled", "plain"]
 
 _MAX_NAME_BYTES = 255
 _MAX_TITLE_CHARS = 60
+_MAX_STEM_BYTES = 200
+"""Of a report's name without its ending, which leaves room for numbers and endings."""
+_SUFFIX = r"\.[A-Za-z0-9]{1,5}$"
 _VARIANTS = {
     "sdh": "captions",
     "cc": "captions",
@@ -27,15 +34,8 @@ _VARIANTS = {
     "default": "",
 }
 """Flags of players that must not mark notes (S2), and what tells such a track from its sisters."""
-_RESERVED = {
-    "CON",
-    "PRN",
-    "AUX",
-    "NUL",
-    *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10)),
-}
-"""Source: Microsoft, "Naming Files, Paths, and Namespaces"."""
-_KEPT_INVISIBLE = "\u200c\u200d"
+_JOINERS = "\u200c\u200d"
+"""Not printable, yet needed to write Persian, Hindi and other languages."""
 
 
 def output_name(  # noqa: PLR0913 - all that goes into a name
@@ -76,14 +76,13 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
             details = [dialogue_language, *variants]
         title += f" ({', '.join(details)})" if details else ""
         tail = f".{_tame_part(title)[:_MAX_TITLE_CHARS]}{tail}"
-    room = _MAX_NAME_BYTES - len(tail.encode())
-    return _tame_base(base).encode()[:room].decode(errors="ignore") + tail
+    return _cut(_tame_base(base), _MAX_NAME_BYTES - len(tail.encode())) + tail
 
 
 def explain_name(
     track_stem: str, dialogue_language: Language | None, name: str, where: str
 ) -> Issue | None:
-    """Say that an output could not keep its track's name; `None` where it could.
+    """Return the problem that an output could not keep its track's name, if it could not.
 
     Args:
         track_stem: as given to `output_name`.
@@ -103,18 +102,19 @@ def explain_name(
 
 
 def main_language(headnotes: Iterable[Headnote], wanted: Language) -> Language:
-    """Give the language that most headnotes are in; the wanted one where there are none."""
-    counts = Counter(one.language for one in headnotes)
-    return min(counts, key=lambda one: (-counts[one], one), default=wanted)
+    """Return the language that most headnotes are in; the wanted one where there are none."""
+    counts = Counter(headnote.language for headnote in headnotes)
+    return min(counts, key=lambda language: (-counts[language], language), default=wanted)
 
 
 def _split_stem(stem: str, language: Language | None) -> tuple[str, Sequence[str]]:
-    """Part the video's name from the language and flags behind it."""
+    """Split a track's name into the video's name and the flags after it, the language dropped."""
     parts = stem.split(".")
     variants: list[str] = []
     has_language = False
     while len(parts) > 1:
         last = parts[-1].lower()
+        # the track's own language only: `It` may end a title
         if not has_language and language and names_language(last, language):
             has_language = True
         elif last in _VARIANTS:
@@ -125,17 +125,88 @@ def _split_stem(stem: str, language: Language | None) -> tuple[str, Sequence[str
     return ".".join(parts), sorted({variant for variant in variants if variant})
 
 
+def name_files(
+    outcomes: Sequence[Outcome], suffix: str, taken: Iterable[str] = ("index",)
+) -> tuple[str, ...]:
+    """Name one report file per outcome, in their order.
+
+    Args:
+        outcomes: their tracks' names are used without folders and without their last ending.
+        suffix: the new ending with its dot.
+        taken: names without ending that must not be used.
+
+    Returns:
+        Different names, also where a file system ignores letter case or how accents are encoded.
+    """
+    used = {_fold(name) for name in taken}
+    names = []
+    for outcome in outcomes:
+        stem = clean_stem(outcome.track.name)
+        # the second of two equal names is numbered, as file managers do
+        tries = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
+        free = next(name for name in tries if _fold(name) not in used)
+        used.add(_fold(free))
+        names.append(free + suffix)
+    return tuple(names)
+
+
+def clean_stem(name: str) -> str:
+    """Return a track's name without folders and ending, as any system and shell takes it."""
+    stem = re.sub(_SUFFIX, "", re.split(r"[/\\]", name)[-1])
+    cut = _cut(_replace_forbidden(stem).strip(" ."), _MAX_STEM_BYTES).strip(" .")
+    # a leading hyphen would be read as an option
+    return f"_{cut}" if _is_device(cut) or cut.startswith("-") else cut or "track"
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def _cut(name: str, most_bytes: int) -> str:
+    return name.encode()[:most_bytes].decode(errors="ignore")
+
+
 def _tame_base(base: str) -> str:
-    """Make a track's name a path component, changing no more than that needs."""
-    tame = "".join(
-        char if (char.isprintable() or char in _KEPT_INVISIBLE) and char not in "/\\" else "_"
-        for char in base
-    )
-    if not tame.strip(". ") or tame.partition(".")[0].strip().upper() in _RESERVED:
-        return f"_{tame}"
-    return tame
+    """Return a track's name as a path component; no more is changed than that needs.
+
+    Signs that Windows forbids stay: the video beside the track has them too.
+    """
+    tame = re.sub(r"[/\\]", "_", _replace_invisible(base))
+    return f"_{tame}" if not tame.strip(". ") or _is_device(tame) else tame
 
 
 def _tame_part(text: str) -> str:
-    """Make a title, a language or an ending of a plugin fit for every file system."""
-    return "".join(char if char not in ':<>"|?*' else "_" for char in _tame_base(text))
+    """Return a title, a language or an ending of a plugin as part of a name on any system."""
+    tame = _replace_forbidden(text)
+    return tame if tame.strip(". ") and not _is_device(tame) else f"_{tame}"
+
+
+def _replace_invisible(text: str) -> str:
+    return "".join(char if char.isprintable() or char in _JOINERS else "_" for char in text)
+
+
+def _replace_forbidden(text: str) -> str:
+    """Replace what Windows, macOS or Linux do not allow in a name."""
+    from pathvalidate import sanitize_filename
+    from pathvalidate.handler import ReservedNameHandler
+
+    shown = _replace_invisible(text)
+    return sanitize_filename(
+        shown,
+        replacement_text="_",
+        platform="universal",
+        fs_encoding="utf-8",
+        reserved_name_handler=ReservedNameHandler.as_is,
+    )
+
+
+def _is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, with an ending or without."""
+    return name.partition(".")[0].strip().upper() in _list_devices()
+
+
+@cache
+def _list_devices() -> frozenset[str]:
+    from pathvalidate import FileNameValidator
+
+    return frozenset(FileNameValidator(platform="windows").reserved_keywords)

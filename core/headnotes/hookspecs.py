@@ -57,7 +57,7 @@ def provide_topics() -> Iterable[Path | Traversable | Topic | Work] | None:
 
 @hookspec
 def provide_formats() -> Iterable[TrackFormat] | None:
-    """Return the subtitle formats that the plugin can read or write.
+    """Return the subtitle formats that the plugin can read.
 
     When: once per run, before any track is read.
     Order: a file goes to the first format that recognises its text; ours come first.

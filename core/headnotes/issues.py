@@ -12,6 +12,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from headnotes.text import printable
+
 Level = Literal["error", "warning", "info"]
 """An error costs something, a warning may; an info names what was put right or left as it is."""
 
@@ -89,18 +91,6 @@ class PluginError(HeadnotesError):
 
 class UsageError(HeadnotesError):
     """Options or paths that cannot be served as given."""
-
-
-def printable(text: str) -> str:
-    """Return untrusted text in a form that is safe on one line of a terminal.
-
-    Control characters, bidirectional overrides and line breaks become visible escapes, so that
-    a file name can neither forge a second message nor steer the terminal.
-    """
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in text
-    )
 
 
 def _shorten(text: str) -> str:

@@ -19,15 +19,13 @@ def find_scenes(cues: Sequence[Cue]) -> tuple[Scene, ...]:
     """Divide cues, in the order of time, into scenes.
 
     Every cue belongs to exactly one scene. A silence is measured from the latest end so far, so
-    overlapping cues and cues that stand for minutes do not hide or make one. Where the format
-    marks cuts itself (`Cue.starts_scene`), they count as well.
+    overlapping cues and cues that stand for minutes do not hide or make one.
     """
     scenes: list[Scene] = []
     first = 0
     latest_end = 0
     for position, cue in enumerate(cues):
-        is_cut = cue.starts_scene or cue.start_ms - latest_end >= SILENCE_MS
-        if position > first and is_cut:
+        if position > first and cue.start_ms - latest_end >= SILENCE_MS:
             scenes.append(_scene(len(scenes) + 1, cues, first, position - 1))
             first = position
         latest_end = max(latest_end, cue.end_ms)

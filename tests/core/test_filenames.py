@@ -1,12 +1,21 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headnotes.filenames import (
+    clean_stem,
+    explain_name,
+    main_language,
+    name_files,
+    output_name,
+)
 from headnotes.model import Profile
-from headnotes.profiles import PROFILES, explain_name, main_language, output_name
+from headnotes.profiles import PROFILES
 from headnotes.scheduling import schedule
-from made_outcomes import make_outcome
-from strategies import texts
+from made_outcomes import make_outcome, make_track
+from strategies import HOSTILE, texts
 
 COMBINED = PROFILES[0]
 
@@ -104,7 +113,6 @@ def test_plugins_parts_are_tamed():
         name="odd",
         title={"en": "../C:|x" + "y" * 999},
         suffix=".s/../rt",
-        carries_dialogue=False,
         write=lambda *_: "",
     )
     made = name("S01E04", profile=odd, note="en")
@@ -137,3 +145,62 @@ def test_main_language_is_that_of_most_headnotes():
     planned = schedule(outcome.track, outcome.scenes, outcome.annotations, language="fr")
     assert main_language(planned.headnotes, "fr") == "en"
     assert main_language((), "fr") == "fr"
+
+
+# -------------------------------------------------------------------------------- reports
+
+
+def report_names(*tracks, suffix=".html"):
+    return name_files(
+        [make_outcome(0, track=make_track(0, name=track)) for track in tracks], suffix
+    )
+
+
+def fold(text):
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+@pytest.mark.parametrize(
+    ("track", "file"),
+    [
+        ("S01E04.en.srt", "S01E04.en"),
+        ("a/b\\c.vtt", "c"),
+        ("../../etc/passwd", "passwd"),
+        ("..", "track"),
+        ("", "track"),
+        ("con.srt", "_con"),
+        ("-rf.srt", "_-rf"),
+        ("a:b*c?.srt", "a_b_c_"),
+        ("Folge 4: Über.srt", "Folge 4_ Über"),
+        ("x\u202etrs.exe", "x_trs"),
+    ],
+    ids=ascii,
+)
+def test_track_name_becomes_file_name(track, file):
+    assert clean_stem(track) == file
+
+
+def test_same_report_name_gets_a_number():
+    assert report_names("S01E04.srt", "S01E04.vtt", "s01e04.ass") == (
+        "S01E04.html",
+        "S01E04 (2).html",
+        "s01e04 (3).html",
+    )
+
+
+def test_no_page_takes_the_name_of_the_index():
+    assert report_names("INDEX.srt") == ("INDEX (2).html",)
+
+
+@given(st.lists(st.text(st.characters(), max_size=12) | st.sampled_from(HOSTILE), max_size=6))
+def test_report_names_are_different_and_plain(tracks):
+    names = report_names(*tracks)
+    assert len(set(map(fold, names))) == len(tracks)
+    shown = "".join(names).translate(dict.fromkeys(map(ord, "\u200c\u200d")))
+    assert shown.isprintable()
+    assert not set(shown) & set('/\\<>:"|?*')
+
+
+@given(st.text(max_size=600))
+def test_report_names_are_never_too_long(track):
+    assert len(clean_stem(track).encode()) <= 201

@@ -1,10 +1,8 @@
 import pickle
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from headnotes.issues import HeadnotesError, Issue, TopicError, near_name, printable
+from headnotes.issues import HeadnotesError, Issue, TopicError, near_name
 
 
 def test_issue_reads_as_one_line():
@@ -27,13 +25,6 @@ def test_error_survives_pickling():
     error = TopicError(Issue(path="a", code="bad-value", message="b", hint="c"))
     assert pickle.loads(pickle.dumps(error)).issues == error.issues
     assert isinstance(error, HeadnotesError)
-
-
-@given(st.text())
-def test_printable_text_is_one_harmless_line(text):
-    shown = printable(text)
-    assert shown.isprintable()
-    assert len(shown.splitlines()) <= 1
 
 
 @pytest.mark.parametrize(("name", "told"), [("blutmay", "did you mean 'blutmai'? "), ("zzz", "")])

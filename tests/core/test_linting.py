@@ -91,8 +91,8 @@ def test_note_on_dialogue_at_the_top_is_found():
 
 
 def test_note_reaching_into_the_next_scene_is_found():
-    talk = (cue("Who?", 0, 3_000, 2), cue("Me.", 4_000, 5_000, 3, starts_scene=True))
-    assert rules(cue(GOOD, 2_000, 5_000), *talk) == ["N4"]
+    talk = (cue("Who?", 0, 3_000, 2), cue("Me.", 13_000, 15_000, 3))
+    assert rules(cue(GOOD, 3_000, 13_500), *talk) == ["N1", "N4"]
 
 
 def test_notes_of_another_program_are_those_at_the_top():

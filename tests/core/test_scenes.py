@@ -34,8 +34,3 @@ def test_scenes_stand_apart_by_a_silence(cues):
 def test_long_cue_hides_no_silence_after_it():
     cues = [cue(0, 60_000), cue(1_000, 2_000), cue(61_000, 62_000), cue(75_000, 76_000)]
     assert [(one.first_cue, one.last_cue) for one in find_scenes(cues)] == [(0, 2), (3, 3)]
-
-
-def test_format_may_mark_scenes_itself():
-    cues = [cue(0, 1_000), cue(1_500, 2_000, starts_scene=True)]
-    assert len(find_scenes(cues)) == 2

@@ -144,12 +144,19 @@ BLOCKS = ["accurate"] * 6 + ["inaccurate"] * 6
 ALL = [*VERDICTS, None] * 3
 LICENCE = ["accurate", "invented", "inaccurate", "mostly-accurate", "invented", "accurate"] * 2
 ALIKE = ["accurate"] * 6
+# Three of a thousand draws have no scored note: the fortieth is taken of those that have one.
+RARE = [
+    *("mostly-accurate", "inaccurate", "accurate", "inaccurate"),
+    *("mostly-inaccurate", "inaccurate", "mostly-accurate", "inaccurate"),
+    *["invented"] * 8,
+]
 INTERVALS = [
     # verdicts, notes in a scene, then the interval under strict, standard, lenient
     pytest.param(HALF, 1, (0.25, 0.75), (0.25, 0.75), (0.25, 0.75), id="twelve scenes"),
     pytest.param(BLOCKS, 3, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), id="four scenes that agree"),
     pytest.param(ALL, 3, (0.0526, 0.4167), (0.2727, 0.7407), (0.3056, 0.8485), id="all kinds"),
     pytest.param(LICENCE, 1, (0.0833, 0.5833), (0.375, 0.9333), (0.4286, 1.0), id="inventions"),
+    pytest.param(RARE, 2, (0.0, 0.1875), (0.2222, 0.4583), (0.25, 0.5), id="draws without a note"),
     pytest.param(ALIKE, 1, (1.0, 1.0), (1.0, 1.0), (1.0, 1.0), id="all alike has no width"),
 ]
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from frames import run
 
 from headnotes.cli import run as run_headnotes
-from headnotes.formats.webvtt import write_vtt
+from headnotes.formats import write_vtt
 from headnotes.scheduling import find_label
+from headnotes.text import escape_vtt
 from headnotes.tracks import read_track
 
 HERE = Path(__file__).parent
@@ -85,7 +86,8 @@ def draw_mpv(folder: Path, track: Path, second: int, picture: Path) -> None:
 def draw_chromium(folder: Path, notes: Path, second: int, picture: Path) -> None:
     """Let Chromium draw one second of the film, dialogue and headnotes as two tracks."""
     make_film(folder / "film.webm", second + 5, "libvpx")
-    rows = [(one.start_ms, one.end_ms, one.text) for one in read_track(SAMPLE).by_time]
+    cues = read_track(SAMPLE).by_time
+    rows = [(cue.start_ms, cue.end_ms, escape_vtt(cue.text), "") for cue in cues]
     (folder / "dialogue.vtt").write_text(write_vtt(rows), "utf-8")
     notes.rename(folder / "notes.vtt")
     page = folder / "page.html"

@@ -15,9 +15,10 @@ from frames import (
     top_ink,
 )
 
-from headnotes.formats.webvtt import write_vtt
+from headnotes.formats import write_vtt
 from headnotes.model import Cue
 from headnotes.profiles import PROFILES, render_profile
+from headnotes.text import escape_vtt
 
 pytestmark = pytest.mark.players
 
@@ -156,7 +157,7 @@ def draw_page(stage, second, **tracks):
 @pytest.mark.parametrize("number", range(3))
 def test_browser_shows_web_notes_above_and_dialogue_below(stage, number):
     dialogue = stage.folder / "dialogue.vtt"
-    rows = [(cue.start_ms, cue.end_ms, cue.text) for cue in stage.track.cues]
+    rows = [(cue.start_ms, cue.end_ms, escape_vtt(cue.text), "") for cue in stage.track.cues]
     dialogue.write_text(write_vtt(rows), "utf-8")
     headnote = stage.headnotes[number]
     inside = range(headnote.start_ms // 1000, headnote.end_ms // 1000 + 1)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from attrs import frozen
 
-from headnotes import profiles
+from headnotes import filenames, profiles
 from headnotes.cli.inputs import PATH
 from headnotes.cli.messages import say
 from headnotes.cli.options import (
@@ -23,10 +23,11 @@ from headnotes.cli.options import (
 )
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.session import Session, shown
-from headnotes.issues import HeadnotesError, Issue, UsageError, printable
+from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.languages import profile_title
 from headnotes.model import Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
+from headnotes.text import printable
 
 DEFAULT_PROFILE = "combined-srt"
 
@@ -45,7 +46,7 @@ class Writing:
     player: tuple[str, ...]
     density: Density
     seen: str | None
-    naming: profiles.Naming | None
+    naming: filenames.Naming | None
     mux: Path | None
 
 
@@ -54,7 +55,7 @@ class Form:
     """A profile, and how its files are named."""
 
     profile: Profile
-    naming: profiles.Naming
+    naming: filenames.Naming
 
 
 @click.command(
@@ -185,11 +186,11 @@ def _write(
     forms: Sequence[Form],
 ) -> list[profiles.MuxTrack]:
     """Write one track in every wanted profile; one that fails is told and left out."""
-    language = profiles.main_language(planned.headnotes, track.language or "en")
+    language = filenames.main_language(planned.headnotes, track.language or "en")
     made: list[profiles.MuxTrack] = []
     for form in forms:
         profile = form.profile
-        name = profiles.output_name(
+        name = filenames.output_name(
             Path(track.name).stem,
             profile,
             track_format=track.format,
@@ -218,7 +219,7 @@ def _print_result(session: Session, track: Track, planned: Schedule, place: Path
     headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
     rest = f", {left} left out (-v lists them)" if left and not session.reading.verbose else ""
     session.inform(f"{track.name}: {headnotes}{rest} -> {shown(place)}")
-    renamed = profiles.explain_name(
+    renamed = filenames.explain_name(
         Path(track.name).stem, track.language, place.name, printable(track.name)
     )
     if renamed is not None:

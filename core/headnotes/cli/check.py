@@ -12,9 +12,10 @@ from headnotes.authoring import RUNG_MEANINGS, RUNGS, Review, check_file, rung_o
 from headnotes.cli.inputs import PATH, is_file, true_path
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.places import OWN_TOPICS, open_registry
-from headnotes.issues import Issue, TopicError, UsageError, printable
+from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.model import Work
 from headnotes.registry import Registry
+from headnotes.text import printable
 from headnotes.topics import WORK_FILE, find_topic_files, read_work, shown_path
 
 SCHEMA = "headnotes-check/1"

@@ -13,8 +13,9 @@ from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, pick, recognising_options
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.issues import Issue, UsageError, near_name, printable
+from headnotes.issues import Issue, UsageError, near_name
 from headnotes.model import Annotation, Moment, Note, Outcome, Topic
+from headnotes.text import printable
 from headnotes.times import format_clock
 
 

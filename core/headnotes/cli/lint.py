@@ -10,8 +10,9 @@ import click
 from headnotes import tracks
 from headnotes.cli.inputs import PATH, find_files
 from headnotes.cli.messages import say
-from headnotes.issues import HeadnotesError, UsageError, printable
+from headnotes.issues import HeadnotesError, UsageError
 from headnotes.linting import Violation, lint_track
+from headnotes.text import printable
 
 
 @click.command("lint", epilog="Example: headnotes lint headnotes-out/")

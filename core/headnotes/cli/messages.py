@@ -9,7 +9,7 @@ from typing import TextIO, TypeVar
 
 import click
 
-from headnotes.issues import printable
+from headnotes.text import printable
 
 Item = TypeVar("Item")
 

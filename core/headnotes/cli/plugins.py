@@ -10,8 +10,8 @@ from headnotes import profiles, reports, tracks
 from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.places import open_registry
-from headnotes.issues import printable
 from headnotes.registry import Plugin
+from headnotes.text import printable
 
 
 @click.command("plugins", epilog="Example: headnotes plugins --topics-dir my-topics/")

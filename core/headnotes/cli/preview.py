@@ -23,9 +23,10 @@ from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognis
 from headnotes.cli.places import list_folders
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.issues import HeadnotesError, Issue, UsageError, printable
+from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.model import Annotation, Headnote, Outcome
 from headnotes.scheduling import LeftOut, schedule
+from headnotes.text import printable
 from headnotes.times import format_clock
 from headnotes.topics import find_topic_files
 

@@ -107,9 +107,9 @@ def _publish(
         return
     folder = output or Path(DEFAULT_OUTPUT)
     if folder.suffix == report.suffix:
-        mend = f"name a folder, such as {folder.with_suffix('').name}/"
-        what = f"{folder.name!r} is a file's name, and {report.name} writes several files"
-        raise UsageError(Issue(path="-o", code="file-for-folder", message=what, hint=mend))
+        message = f"{folder.name!r} is a file's name, and {report.name} writes several files"
+        hint = f"name a folder, such as {folder.with_suffix('').name}/"
+        raise UsageError(Issue(path="-o", code="file-for-folder", message=message, hint=hint))
     with Outputs(folder, session.inputs) as outputs:
         for name, text in files.items():
             outputs.add(name, text, made_from="report")

@@ -16,11 +16,12 @@ from headnotes.cli.messages import progress, say
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
 from headnotes.cli.places import open_registry
 from headnotes.engine import Engine
-from headnotes.issues import HeadnotesError, Issue, printable
+from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Outcome, Track, TrackFormat
 from headnotes.recognition import FileClues, Told
 from headnotes.registry import Registry
 from headnotes.scheduling import is_annotated
+from headnotes.text import printable
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 
@@ -120,9 +121,7 @@ class Session:
         if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
             encoding = self.reading.encoding
             return (tracks.read_track(file, formats=self._formats, encoding=encoding),)
-        from headnotes.tracks.ffmpeg import open_container
-
-        opened = open_container(file, stream=self.reading.stream, formats=self._formats)
+        opened = tracks.open_container(file, stream=self.reading.stream, formats=self._formats)
         for problem in opened.issues:
             self.fail(problem)
         return opened.tracks

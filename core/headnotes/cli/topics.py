@@ -10,8 +10,8 @@ import click
 from headnotes.cli.messages import say
 from headnotes.cli.options import look_up, topics_dir_option
 from headnotes.cli.places import open_registry
-from headnotes.issues import printable
 from headnotes.model import LocalText, Topic, Work
+from headnotes.text import printable
 
 
 @click.command("topics", epilog="Example: headnotes topics blutmai --lang de")

@@ -1,16 +1,17 @@
-"""The formats we bring: how each is recognised, and where its reader and writer live.
+"""The formats we bring, and how each is recognised.
 
-What reads a format is imported when a file of that format comes: most runs see SubRip alone.
+What reads a format is imported when a file of that format comes.
 """
 
 from __future__ import annotations
 
 import re
 
-from headnotes.formats.srt import parse_srt, write_srt_track
-from headnotes.formats.timestamps import STRICT_SRT, has_arrow
-from headnotes.lazy import import_later
-from headnotes.model import TrackFormat
+from headnotes.formats.timestamps import STRICT_SRT, has_arrow, read_timing_line
+from headnotes.issues import Issue
+from headnotes.model import Cue, TrackFormat
+
+Parsed = tuple[tuple[Cue, ...], tuple[Issue, ...]]
 
 _ASS_MARK = (
     r"(?im)^[ \t\ufeff]*(?:\[(?:Script Info|V4\+? Styles|Events)\]|Dialogue:[^,\n]*,[^,\n]*:)"
@@ -22,18 +23,12 @@ _XML_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))
 def _is_srt(source: str) -> bool:
     """Whether a timing line comes before anything that another format begins with."""
     for line in re.finditer(r"[^\r\n]+", source):
-        if has_arrow(line.group()) and _is_timing(line.group()):
-            head = source[: line.start()]
-            return not (_is_vtt(head) or _is_ass(head) or _is_ttml(source))
+        timing = line.group()
+        if has_arrow(timing) and (STRICT_SRT.match(timing) or read_timing_line(timing)):
+            # the header of another format inside the dialogue is something that is said
+            before = source[: line.start()]
+            return not (_is_vtt(before) or _is_ass(before) or _is_ttml(source))
     return False
-
-
-def _is_timing(line: str) -> bool:
-    if STRICT_SRT.match(line):
-        return True
-    from headnotes.formats.odd_clocks import read_timing
-
-    return read_timing(line) is not None
 
 
 def _is_vtt(source: str) -> bool:
@@ -61,33 +56,39 @@ def _is_ttml(source: str) -> bool:
     return False
 
 
+def _parse_srt(source: str) -> Parsed:
+    from headnotes.formats.srt import parse_srt
+
+    return parse_srt(source)
+
+
+def _parse_vtt(source: str) -> Parsed:
+    from headnotes.formats.webvtt import parse_vtt
+
+    return parse_vtt(source)
+
+
+def _parse_ass(source: str) -> Parsed:
+    from headnotes.formats.ass import parse_ass
+
+    return parse_ass(source)
+
+
+def _parse_ttml(source: str) -> Parsed:
+    from headnotes.formats.ttml import parse_ttml
+
+    return parse_ttml(source)
+
+
 FORMATS: tuple[TrackFormat, ...] = (
-    TrackFormat(
-        name="srt",
-        suffixes=(".srt",),
-        recognise=_is_srt,
-        parse=parse_srt,
-        write=write_srt_track,
-    ),
-    TrackFormat(
-        name="webvtt",
-        suffixes=(".vtt", ".webvtt"),
-        recognise=_is_vtt,
-        parse=import_later("headnotes.formats.webvtt", "parse_vtt"),
-        write=import_later("headnotes.formats.webvtt", "write_vtt_track"),
-    ),
-    TrackFormat(
-        name="ass",
-        suffixes=(".ass", ".ssa"),
-        recognise=_is_ass,
-        parse=import_later("headnotes.formats.ass", "parse_ass"),
-        write=import_later("headnotes.formats.ass", "write_ass_track"),
-    ),
+    TrackFormat(name="srt", suffixes=(".srt",), recognise=_is_srt, parse=_parse_srt),
+    TrackFormat(name="webvtt", suffixes=(".vtt", ".webvtt"), recognise=_is_vtt, parse=_parse_vtt),
+    TrackFormat(name="ass", suffixes=(".ass", ".ssa"), recognise=_is_ass, parse=_parse_ass),
     TrackFormat(
         name="ttml",
         suffixes=(".ttml", ".dfxp", ".itt", ".xml"),
         recognise=_is_ttml,
-        parse=import_later("headnotes.formats.ttml", "parse_ttml"),
+        parse=_parse_ttml,
     ),
 )
 """The formats we bring; a file goes to the first that recognises its text."""

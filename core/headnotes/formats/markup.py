@@ -1,20 +1,57 @@
-"""Markup inside the texts of SubRip cues, and what all formats share.
+"""Markup inside cues: what a viewer reads of it, and how another format would write it.
 
-Only tags that players know are taken for markup: `<Ja, ich komme>` is something that is said.
+Only tags that players know are taken for markup: `<Ja, ich komme>` is something that is said. On
+the way from one format to another italics, bold and underline go along as far as that is sure: a
+slant may be lost, a character never.
 """
 
 from __future__ import annotations
 
 import re
 
+from headnotes.model import Cue
+from headnotes.text import escape_ass, escape_srt
+
+Piece = tuple[str, frozenset[str]]
+"""Some text, and the SubRip tags (`i`, `b`, `u`) for how it is shown."""
+
 _MARKED = re.compile(r"[<{&\\]")
-_TAG = re.compile(
-    r"</? ?(?:[ibus]|em|strong|strike|ruby|rt) ?/?>"
-    r"|</?(?:font|span|c|v|lang|p|div)(?:[\s.=][^<>]*)?>",
-    re.IGNORECASE,
+_NOTED = re.compile(r"[\[(:#*\u2669-\u266f]")
+
+# What only marked texts need is compiled when the first of them comes.
+_SRT_TAG = (
+    r"(?i)</? ?(?:[ibus]|em|strong|strike|ruby|rt) ?/?>"
+    r"|</?(?:font|span|c|v|lang|p|div)(?:[\s.=][^<>]*)?>"
 )
-_BREAK = re.compile(r"<br ?/?>|\\N", re.IGNORECASE)
-_OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{[YyCcFfSsPp]:[^{}\n]*\}")
+_SRT_BREAK = r"(?i)<br ?/?>|\\N"
+_OVERRIDE = r"\{\\[^{}]*\}|\{[YyCcFfSsPp]:[^{}\n]*\}"
+_TOP_CODE = r"\{[^{}]*\\(?:an[789]|a[567])(?!\d)"
+_ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+_VTT_TAG = r"</?(?:[A-Za-z.][^<>]*)?>|<\d[\d:.]*>"
+_KEPT_VTT_TAG = r"<(/?)([ibu])(?=[.\s>])"
+_BRACES = r"(?<!\\)\{[^{}]*\}"  # libass shows a brace after a backslash
+_STYLE_CODE = r"\\(?:([ibup])(\d{0,3})(?![A-Za-z(])|r)"
+_CLOSED_AND_OPENED = r"</([ibu])>(\s*)<\1>"
+_ASIDE = (
+    r"\[[^\[\]]*\]|\([^()]*\)"
+    # music notes, and the signs that stand for them at either end of a line
+    r"|[\u2669-\u266f]+|(?m:^[#*](?= ))|(?m:(?<= )[#*]$)"
+    # what may be a speaker: the start of a line, perhaps after a dash, up to a colon
+    r"|(?m:^)(?P<dash>[-\u2010-\u2015]? ?)(?P<speaker>[^\W\d_][^\n:\[\]]{1,38}):(?=\s|\Z)"
+)
+_BRACKETED = r"\([^()]*\)"
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015 "
+
+_KEPT_SRT_TAG = r"(?i)<(/?)([ibu])>"
+_STAND_INS = {
+    tag: chr(0xE000 + place) for place, tag in enumerate(("i", "/i", "b", "/b", "u", "/u"))
+}
+"""Tags travel as private characters, which no escape touches."""
+_WITHOUT_STAND_INS = dict.fromkeys(map(ord, _STAND_INS.values()), "")
+_ASS_CODES = {
+    ord(stand_in): f"{{\\{tag.strip('/')}{int('/' not in tag)}}}"
+    for tag, stand_in in _STAND_INS.items()
+}
 
 
 def read_srt_text(raw: str) -> tuple[str, bool]:
@@ -26,23 +63,71 @@ def read_srt_text(raw: str) -> tuple[str, bool]:
     Returns:
         What a viewer reads, without blank lines, and whether it stands at the top.
     """
+    # most texts have no markup, and one search tells
     if not _MARKED.search(raw):
         return tidy_lines(raw), False
-    text = _BREAK.sub("\n", _OVERRIDE.sub("", raw))
-    return tidy_lines(replace_entities(_TAG.sub("", text))), is_top_code(raw)
+    text = re.sub(_SRT_BREAK, "\n", re.sub(_OVERRIDE, "", raw))
+    return tidy_lines(replace_entities(re.sub(_SRT_TAG, "", text))), is_top_code(raw)
+
+
+def read_vtt_text(raw: str) -> tuple[str, bool]:
+    """Read the text of a WebVTT cue.
+
+    Returns:
+        What a viewer reads, and whether an override code of another format puts it at the top.
+    """
+    return read_srt_text(re.sub(_VTT_TAG, "", raw))
+
+
+def read_ass_pieces(raw: str) -> list[Piece]:
+    """Cut the text of a SubStation event at its codes.
+
+    Returns:
+        What a viewer reads, with the tags for its style. Drawings show no text, nor do braces.
+    """
+    pieces: list[Piece] = []
+    tags: frozenset[str] = frozenset()
+    place, is_drawing = 0, False
+    for code in re.finditer(_BRACES, raw):
+        pieces.append(("" if is_drawing else raw[place : code.start()], tags))
+        place = code.end()
+        for name, digits in re.findall(_STYLE_CODE, code.group()):
+            is_on = digits.strip("0") not in {"", "4"}  # weight 400 is not bold
+            if name == "p":
+                is_drawing = is_on
+            elif name:
+                tags = tags | {name} if is_on else tags - {name}
+            else:
+                tags = frozenset()
+    pieces.append(("" if is_drawing else raw[place:], tags))
+    return [(_replace_ass_signs(text), tags) for text, tags in pieces]
+
+
+def join_pieces(pieces: list[Piece], *, with_tags: bool) -> str:
+    """Join styled text, with SubRip tags around it or without."""
+    if not with_tags:
+        return tidy_lines("".join(text for text, _ in pieces))
+    tagged = []
+    for text, tags in pieces:
+        # tags around blanks alone would stand in the way of joining their neighbours
+        named = sorted(tags) if text.strip() else []
+        opened = "".join(f"<{tag}>" for tag in named)
+        closed = "".join(f"</{tag}>" for tag in reversed(named))
+        tagged.append(f"{opened}{text}{closed}")
+    joined = "".join(tagged)
+    for _ in range(3):  # i, b and u, the innermost first
+        joined = re.sub(_CLOSED_AND_OPENED, r"\2", joined)
+    return tidy_lines(joined)
 
 
 def is_top_code(raw: str) -> bool:
     """Whether an override code puts a text at the top of the picture."""
-    return "{" in raw and re.search(r"\{[^{}]*\\(?:an[789]|a[567])(?!\d)", raw) is not None
+    return "{" in raw and re.search(_TOP_CODE, raw) is not None
 
 
 def replace_entities(text: str) -> str:
     """Turn `&amp;` and its like into their characters; what is none stays as it is."""
-    if "&" not in text:
-        return text
-    entity = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-    return re.sub(entity, _replace_entity, text)
+    return re.sub(_ENTITY, _replace_entity, text) if "&" in text else text
 
 
 def tidy_lines(text: str) -> str:
@@ -52,8 +137,95 @@ def tidy_lines(text: str) -> str:
     return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
+def read_spoken(text: str) -> str:
+    """Return what is said in a cue, without speaker labels, sounds and music notes.
+
+    Viewers who cannot hear read who speaks and what sounds; terms must neither match in it nor be
+    kept apart by it.
+
+    Args:
+        text: what a viewer reads, lines joined by a newline. A speaker is known by capitals:
+            `WOLTER: Nein.` has one, `Er sagte: Nein.` has none.
+    """
+    if not _NOTED.search(text):
+        return text
+    spoken = re.sub(_ASIDE, _drop_aside, text)
+    if spoken == text:
+        return text
+    lines = tidy_lines(spoken).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip(_DASHES))
+
+
+def _drop_aside(found: re.Match[str]) -> str:
+    if found["speaker"] is None:
+        return " "
+    is_speaker = re.sub(_BRACKETED, "", found["speaker"]).isupper()
+    return found["dash"] if is_speaker else found.group()
+
+
+def srt_text(cue: Cue, format_name: str) -> str:
+    """Return the text of a cue as a SubRip file may hold it.
+
+    Args:
+        cue: as read.
+        format_name: of the track it was read from.
+
+    Returns:
+        SubRip's own text unchanged. Of other formats italic, bold and underlined stay, all else
+        becomes plain characters; of a format that we do not know only the characters stay.
+    """
+    if format_name == "srt":
+        return cue.raw
+    text = _convert(cue, format_name)
+    # what would be read as something else than it is goes without its styles
+    return text if read_srt_text(text)[0] == cue.text else escape_srt(cue.text)
+
+
+def ass_text(cue: Cue, format_name: str) -> str:
+    """Return the text of a cue of another format as an ASS event may hold it.
+
+    Args:
+        cue: as read.
+        format_name: of the track it was read from.
+    """
+    source = srt_text(cue, format_name)
+    # a text that holds our private characters already cannot lend them to tags
+    if "<" not in source or source.translate(_WITHOUT_STAND_INS) != source:
+        return escape_ass(cue.text)
+    marked, _ = read_srt_text(
+        re.sub(_KEPT_SRT_TAG, lambda tag: _STAND_INS[(tag[1] + tag[2]).lower()], source)
+    )
+    # tags that hid or moved a character are not worth it
+    if marked.translate(_WITHOUT_STAND_INS) != cue.text:
+        return escape_ass(cue.text)
+    return escape_ass(marked).translate(_ASS_CODES)
+
+
+def _convert(cue: Cue, format_name: str) -> str:
+    """Turn the text of a cue of another format into SubRip's, with nothing escaped yet."""
+    match format_name:
+        case "ttml":  # its reader has given the cues the tags of SubRip
+            return cue.raw
+        case "webvtt":
+            return tidy_lines(replace_entities(re.sub(_VTT_TAG, _keep_tag, cue.raw)))
+        case "ass":
+            return join_pieces(read_ass_pieces(cue.raw), with_tags=True)
+        case _:
+            return cue.text
+
+
 def _replace_entity(found: re.Match[str]) -> str:
     from html import unescape
 
     char = unescape(found.group())
     return char if char.isprintable() or char in "\u00a0\u00ad\u200b\u200e\u200f" else ""
+
+
+def _keep_tag(tag: re.Match[str]) -> str:
+    found = re.match(_KEPT_VTT_TAG, tag.group())
+    return f"<{found[1]}{found[2]}>" if found else ""
+
+
+def _replace_ass_signs(text: str) -> str:
+    text = text.replace("\\N", "\n").replace("\\n", " ").replace("\\h", "\xa0")
+    return text.replace("\\{", "{").replace("\\}", "}")

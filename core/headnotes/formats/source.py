@@ -1,4 +1,4 @@
-"""A decoded file as lines that know where they stand.
+"""A decoded file as lines that know where they stand, and the list of what was put right in it.
 
 Files mix all three line ends and carry NULs and byte order marks in the middle; the formats see
 clean lines, and offsets into the source as it was.
@@ -7,17 +7,68 @@ clean lines, and offsets into the source as it was.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from io import StringIO
 from itertools import accumulate
 from typing import NamedTuple
 
-from headnotes.formats.repairs import RepairLog
+from headnotes.issues import Issue
 
 INVISIBLE = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\x1a\x00"
 """Characters that show nothing and stray to the edges of lines; U+001A ended files in DOS."""
 
 EDGES = INVISIBLE + " \t\xa0"
 """What may stand around a number or a time without meaning anything."""
+
+_LISTED_MAX = 1_000  # of one kind; a damaged episode has some dozens
+
+
+class RepairLog:
+    """Repairs as they are made; beyond a thousand of one kind they are only counted."""
+
+    def __init__(self) -> None:
+        self._listed: list[Issue] = []
+        self._counts: dict[str, int] = {}
+        self._first_unlisted: dict[str, int] = {}
+
+    def add(self, line: int, kind: str, what: str) -> None:
+        """Add one repair.
+
+        Args:
+            line: of the decoded file, from 1.
+            kind: its slug.
+            what: what was found and how it was read.
+        """
+        count = self._counts.get(kind, 0) + 1
+        self._counts[kind] = count
+        if count <= _LISTED_MAX:
+            self._listed.append(_name_repair(line, kind, what))
+        else:
+            self._first_unlisted.setdefault(kind, line)
+
+    def add_preface(self, texts: Sequence[str], places: Sequence[int]) -> None:
+        """Add the lines that stand before the first cue and belong to none.
+
+        Args:
+            texts: the lines of the file.
+            places: of those lines, from 0; may be empty.
+        """
+        if places:
+            first = texts[places[0]].strip()[:40]
+            what = f"{len(places)} lines before the first cue, from {first!r}, passed over"
+            self.add(places[0] + 1, "text-before-first-cue", what)
+
+    def close(self) -> tuple[Issue, ...]:
+        """Return all repairs by line; one entry stands for all of a kind that were only counted."""
+        rest = [
+            _name_repair(line, kind, f"{self._counts[kind] - _LISTED_MAX} more from here")
+            for kind, line in self._first_unlisted.items()
+        ]
+        return tuple(sorted((*self._listed, *rest), key=lambda repair: repair.line))
+
+
+def _name_repair(line: int, kind: str, what: str) -> Issue:
+    return Issue(line=line, code=kind, level="info", message=what)
 
 
 class SourceLines(NamedTuple):
@@ -26,15 +77,13 @@ class SourceLines(NamedTuple):
     Attributes:
         texts: without line ends, NULs and marks at their start; at least one line.
         starts: offset of each line in the source, and the length of the source at the end.
-        eol: the line end of the first line, for writing more of the same.
     """
 
     texts: list[str]
     starts: list[int]
-    eol: str
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Say where the lines from `first` to `last` stand, the last line end included."""
+        """Return where the lines from `first` to `last` stand, the last line end included."""
         return self.starts[first], self.starts[last + 1]
 
 
@@ -46,25 +95,28 @@ def split_lines(source: str) -> tuple[SourceLines, RepairLog]:
     """
     repairs = RepairLog()
     if "\r" not in source:
-        texts, eol = source.split("\n"), "\n"
+        texts = source.split("\n")
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         starts[-1] = len(source)
     elif source.count("\r\r\n") * 2 > source.count("\n"):
-        kept, eol = re.findall(r"[^\r\n]*(?:\r{0,2}\n|\r|\Z)", source), "\r\r\n"
+        # text written twice in text mode on Windows: a blank line after every line is none
+        kept = re.findall(r"[^\r\n]*(?:\r{0,2}\n|\r|\Z)", source)
         texts = [line.rstrip("\r\n") for line in kept]
         starts = list(accumulate(map(len, kept), initial=0))
-        repairs.note(1, "doubled-line-ends", "every line ends twice, read as once")
+        repairs.add(1, "doubled-line-ends", "every line ends twice, read as once")
     else:
         kept = list(StringIO(source, newline=""))
-        eol = "\r\n" if kept[0].endswith("\r\n") else kept[0][-1]
         texts = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         starts = list(accumulate(map(len, kept), initial=0))
+        # a file that ends with a line end has an empty last line, which StringIO does not list
         starts += [len(source)] * (len(texts) + 1 - len(starts))
+    # damaged files have runs of them
     if "\0" in source:
         _drop(texts, "\0", "nul-bytes", "NUL characters, left out", repairs)
+    # files put together from several carry the mark of each
     if "\ufeff" in source:
         _drop(texts, "\ufeff", "stray-bom", "a byte order mark inside the file, left out", repairs)
-    return SourceLines(texts=texts, starts=starts, eol=eol), repairs
+    return SourceLines(texts=texts, starts=starts), repairs
 
 
 def is_blank(line: str) -> bool:
@@ -72,18 +124,10 @@ def is_blank(line: str) -> bool:
     return not line or not line.strip().strip(EDGES)
 
 
-def note_preface(texts: list[str], places: list[int], repairs: RepairLog) -> None:
-    """Say which lines stand before the first cue and belong to none."""
-    if places:
-        first = texts[places[0]].strip()[:40]
-        what = f"{len(places)} lines before the first cue, from {first!r}, passed over"
-        repairs.note(places[0] + 1, "text-before-first-cue", what)
-
-
 def _drop(texts: list[str], char: str, kind: str, what: str, repairs: RepairLog) -> None:
-    """Take a character out of all lines and say where; a mark only from the start of a line."""
+    """Take a character out of all lines and log where; a mark only from the start of a line."""
     for place, text in enumerate(texts):
         cleaned = text.replace(char, "") if char == "\0" else text.lstrip(char)
         if cleaned != text:
             texts[place] = cleaned
-            repairs.note(place + 1, kind, what)
+            repairs.add(place + 1, kind, what)

@@ -1,54 +1,67 @@
-"""SubRip: the repairing pass before pysrt, and the way back.
+"""SubRip: read whatever state it is in, and written as players want it.
 
-pysrt reads and writes the items. Before it, this module finds every cue by its timing line and
-hands pysrt one clean item at a time, so that a blank line inside a cue, two cues without a gap or
-a strange number lose nothing.
+pysrt's items are what is read into and written from. Its own reader splits a file at blank lines
+and drops what does not fit; so the cues are found here, by their timing lines: everything from one
+timing line to the next belongs to the first, except for the number that announces the second. A
+blank line inside a cue, two cues without a gap or a strange number lose nothing.
+
+What is a number and what is dialogue is decided here, too. `1929` before a timing line is a number
+in a file whose cues are numbered, and dialogue in one whose cues are not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from io import StringIO
+from itertools import pairwise
 
-from pysrt import SubRipFile, SubRipItem
+from pysrt import SubRipFile, SubRipItem, SubRipTime
 
-from headnotes.formats.blocks import find_blocks
-from headnotes.formats.markup import read_srt_text
-from headnotes.formats.source import split_lines
-from headnotes.formats.splicing import splice_cues
-from headnotes.formats.spoken import split_spoken
+from headnotes.formats.markup import read_spoken, read_srt_text
+from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
+from headnotes.formats.timestamps import STRICT_SRT, has_arrow, read_timing_line, settle_times
 from headnotes.issues import Issue, TrackError
-from headnotes.model import Cue, Track
+from headnotes.model import Cue
+
+_ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
+_SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
+_GAP_MAX = 100  # numbers that may be missing in a row: more is dialogue that counts something
 
 
 def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
-    """Read the cues of a decoded SubRip file, whatever state it is in.
+    """Read the cues of a decoded SubRip file.
 
     Raises:
         TrackError: there is no timing line in it.
     """
     lines, repairs = split_lines(source)
-    blocks = find_blocks(lines, repairs)
-    if not blocks:
+    texts, starts = lines.texts, lines.starts
+    headers = _find_headers(texts, repairs)
+    if not headers:
         raise TrackError(
             Issue(code="no-cues", message="no cue in it", hint="is it a subtitle file?")
         )
+    _settle_times(headers, repairs)
+    preface = range(headers[0].first)
+    repairs.add_preface(texts, [at for at in preface if not is_blank(texts[at])])
+    ends = [_trim(texts, header.at + 1, after.first) for header, after in pairwise(headers)]
+    ends.append(_find_last_end(texts, headers[-1], repairs))
     cues = []
-    for number, block in enumerate(blocks, start=1):
-        item = SubRipItem.from_lines(block.item_lines)
-        text, is_top = read_srt_text(block.raw)
-        spoken, asides = split_spoken(text)
+    for number, (header, end) in enumerate(zip(headers, ends, strict=True), start=1):
+        item = _read_item(texts, header, end, repairs)
+        text, is_top = read_srt_text(item.text)
         cues.append(
             Cue(
                 number=number,
                 start_ms=item.start.ordinal,
                 end_ms=item.end.ordinal,
-                raw=block.raw,
+                raw=item.text,
                 text=text,
-                spoken=spoken,
-                asides=asides,
+                spoken=read_spoken(text),
                 is_top=is_top,
-                span=block.span,
+                span=(starts[header.first], starts[end]),
             )
         )
     return tuple(cues), repairs.close()
@@ -67,23 +80,220 @@ def write_srt(rows: Iterable[tuple[int, int, str]]) -> str:
     """
     file = SubRipFile(eol="\n")
     for number, (start_ms, end_ms, text) in enumerate(rows, start=1):
-        file.append(SubRipItem(number, start_ms, end_ms, _drop_blank_lines(text)))
+        # a text of blanks alone would end the cue as well
+        shown = "\n".join(line for line in text.split("\n") if line.strip())
+        file.append(SubRipItem(number, start_ms, end_ms, shown))
     stream = StringIO()
     file.write_into(stream)
     return stream.getvalue()
 
 
-def _drop_blank_lines(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if line.strip())
+class _CueHeader:
+    """A timing line and the number before it, by their places in the file, from 0.
+
+    Attributes:
+        at: place of the timing line.
+        first: where the cue begins: at its number, else at its timing line.
+        number: digits; `0` where there are none.
+        start, end: `None` where the file's cannot be used.
+        tail: dialogue on the timing line.
+    """
+
+    __slots__ = ("at", "end", "first", "number", "start", "tail")
+
+    def __init__(self, at: int, start: SubRipTime | None, end: SubRipTime | None) -> None:
+        self.at = at
+        self.first = at
+        self.number = "0"
+        self.start = start
+        self.end = end
+        self.tail = ""
 
 
-def write_srt_track(track: Track) -> str:
-    """Write a track back; a cue that is as it was read keeps its block."""
-    original = parse_srt(track.source)[0] if track.source else ()
-    eol = split_lines(track.source)[0].eol
+def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
+    """Find where every cue of a file begins."""
+    headers = []
+    for at, line in enumerate(texts):
+        # most lines end here: every arrow has one of these two signs
+        if (">" not in line and "\u2192" not in line) or not has_arrow(line):
+            continue
+        if found := STRICT_SRT.match(line):
+            header = _CueHeader(at, *map(SubRipTime.from_string, found.groups()))
+            after = line[found.end() :]
+            header.tail = after and _read_tail(at, after, repairs)
+        elif (odd := _read_odd_header(at, line, repairs)) is not None:
+            header = odd
+        else:
+            continue
+        headers.append(header)
+    if headers:
+        _Numbers(texts, headers, repairs).find()
+    return headers
 
-    def render(cue: Cue, _: str) -> str:
-        item = SubRipItem(cue.number, cue.start_ms, cue.end_ms, _drop_blank_lines(cue.raw))
-        return str(item).replace("\n", eol)
 
-    return splice_cues(track.source, original, track.cues, render, gap=eol)
+def _read_odd_header(at: int, line: str, repairs: RepairLog) -> _CueHeader | None:
+    """Read a timing line that takes liberties."""
+    timing = read_timing_line(line.strip(EDGES))
+    if timing is None:
+        return None
+    for kind, what in timing.oddities:
+        repairs.add(at + 1, kind, what)
+    header = _CueHeader(at, _make_time(timing.start_ms), _make_time(timing.end_ms))
+    # `2 00:00:03,000 --> …`: the line end after the number was lost
+    if timing.before:
+        header.number = "".join(filter(str.isdecimal, timing.before)) or "0"
+        what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
+        repairs.add(at + 1, "odd-number", what)
+    header.tail = _read_tail(at, timing.after, repairs)
+    return header
+
+
+def _make_time(time_ms: int | None) -> SubRipTime | None:
+    return None if time_ms is None else SubRipTime.from_ordinal(time_ms)
+
+
+def _read_tail(at: int, after: str, repairs: RepairLog) -> str:
+    """Return dialogue after the times; settings of WebVTT and coordinates mean nothing here."""
+    tail = after.strip(EDGES)
+    if all(re.fullmatch(_SETTING, word) for word in tail.split()):
+        return ""
+    what = f"dialogue after the times, {tail[:40]!r}, read as the first line"
+    repairs.add(at + 1, "text-on-timing-line", what)
+    return tail
+
+
+def _settle_times(headers: Sequence[_CueHeader], repairs: RepairLog) -> None:
+    """Make sure that every cue has a start, and an end that is not before it."""
+    written = [
+        (header.start.ordinal if header.start else None, header.end.ordinal if header.end else None)
+        for header in headers
+    ]
+    settled = settle_times(written, [header.at + 1 for header in headers], repairs)
+    for header, before, (start_ms, end_ms) in zip(headers, written, settled, strict=True):
+        # pysrt's times are slow to make, and nearly all stay as they are
+        if before != (start_ms, end_ms):
+            header.start, header.end = _make_time(start_ms), _make_time(end_ms)
+
+
+def _trim(texts: list[str], begin: int, end: int) -> int:
+    """Return the end of some lines without the blank ones there."""
+    while end > begin and is_blank(texts[end - 1]):
+        end -= 1
+    return end
+
+
+def _find_last_end(texts: list[str], header: _CueHeader, repairs: RepairLog) -> int:
+    """Find where the last cue ends; a file cut off after a number has that left over."""
+    begin = header.at + 1
+    end = _trim(texts, begin, len(texts))
+    number = texts[end - 1].strip(EDGES)
+    # only the number that is due: a last line of digits is dialogue otherwise
+    is_due = number == str(int(header.number[-9:]) + 1)
+    if end > begin + 1 and is_due and is_blank(texts[end - 2]):
+        repairs.add(end, "cut-off-cue", f"the file ends after the number {number}, passed over")
+        return _trim(texts, begin, end - 1)
+    return end
+
+
+def _read_item(texts: list[str], header: _CueHeader, end: int, repairs: RepairLog) -> SubRipItem:
+    """Read one cue; blank lines inside it stay, for they are part of its raw text."""
+    body = texts[header.at + 1 : end]
+    if not all(map(str.strip, body)):
+        blank = next(at for at, line in enumerate(body) if not line.strip())
+        what = "a blank line inside a cue, the text after it kept"
+        repairs.add(header.at + blank + 2, "blank-line-in-cue", what)
+    # a lost line end has put the first line of dialogue beside the times
+    if header.tail:
+        body.insert(0, header.tail)
+    return SubRipItem(header.number, header.start, header.end, "\n".join(body))
+
+
+class _Numbers:
+    """The search for numbers through one file.
+
+    Attributes:
+        floor: the first line that the cue looked at may claim.
+        last: the number of the cue before.
+    """
+
+    def __init__(self, texts: list[str], headers: list[_CueHeader], repairs: RepairLog) -> None:
+        self.texts = texts
+        self.headers = headers
+        self.repairs = repairs
+        self.floor = 0
+        self.last = "0"
+
+    def find(self) -> None:
+        """Fill in the number and the first line of every cue."""
+        texts = self.texts
+        for header in self.headers:
+            at = header.at - 1
+            # as it should be: the number alone between a blank line and the times
+            if at > self.floor and texts[at].isdecimal() and not texts[at - 1]:
+                header.number = texts[at]
+                header.first = at
+            else:
+                header.first = self._find_near(header)
+            self.last = header.number
+            self.floor = header.at + 1
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether this file numbers its cues: most of them, or the first and every other one."""
+        announced = [
+            header.at > 0
+            and re.fullmatch(_ODD_NUMBER, self.texts[header.at - 1].strip(EDGES)) is not None
+            for header in self.headers
+        ]
+        # a file without numbers has digits before some timing lines, as dialogue
+        share = sum(announced) / len(announced)
+        return share > 0.75 or (announced[0] and share >= 0.5)
+
+    def _find_near(self, header: _CueHeader) -> int:
+        """Look for the number right before the timing line, where it should be."""
+        at = header.at - 1
+        bare = self._bare(at)
+        is_apart = self._is_apart(at)
+        # right after the times of the cue before it, digits may also be all that is said there
+        is_first = at > self.floor or self.floor == 0
+        if bare.isdecimal() and (self.is_numbered or (is_apart and is_first)):
+            header.number = bare
+            if not is_apart and self._bare(at - 1) == bare and self._is_apart(at - 1):
+                self.repairs.add(at + 1, "odd-number", f"the number {bare} twice, read as once")
+                return at - 1
+            if not is_apart:
+                what = "no blank line before the number, read as if there were"
+                self.repairs.add(at + 1, "missing-blank-line", what)
+            return at
+        # `2.`, `(2)`, `#2`, `2 7`
+        odd = re.fullmatch(_ODD_NUMBER, bare) if bare else None
+        if odd and self.is_numbered and is_apart:
+            header.number = odd[1]
+            self.repairs.add(at + 1, "odd-number", f"the number {bare!r}, read as {odd[1]}")
+            return at
+        return header.at if header.number != "0" else self._find_far(header)
+
+    def _find_far(self, header: _CueHeader) -> int:
+        """Look for a number before blank lines; one that is far from being due is dialogue."""
+        at = header.at - 1
+        # some files have a blank line after every number
+        while at > self.floor and is_blank(self.texts[at]):
+            at -= 1
+        bare = self._bare(at)
+        due = int(self.last[-9:]) + 1  # nine digits: int() refuses thousands of them
+        if bare.isdecimal() and due <= int(bare[-9:]) < due + _GAP_MAX and self._is_apart(at):
+            header.number = bare
+            what = f"a blank line after the number {bare}, passed over"
+            self.repairs.add(at + 1, "odd-number", what)
+            return at
+        if self.is_numbered:
+            self.repairs.add(header.at + 1, "missing-number", "no number before the times")
+        return header.at
+
+    def _bare(self, at: int) -> str:
+        """Return a line without its edges; nothing where the cue before owns it."""
+        return self.texts[at].strip(EDGES) if at >= self.floor else ""
+
+    def _is_apart(self, at: int) -> bool:
+        """Whether nothing is said on the line before."""
+        return at - 1 < self.floor or is_blank(self.texts[at - 1])

@@ -3,22 +3,20 @@
 A stream of expat events, so that neither depth nor size costs more than the text; a document type
 is refused before anything of it is expanded, and no outside reference is ever followed.
 
-Source: W3C TTML2, sections 8.1.5 (white space) and 12 (timing).
+Source: W3C TTML2, sections 8 (styling; 8.1.5 on white space), 9 (layout) and 12 (timing).
 """
 
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from headnotes.formats.repairs import RepairLog
-from headnotes.formats.spoken import split_spoken
-from headnotes.formats.styled_text import Piece, join_pieces
+from headnotes.formats.markup import Piece, join_pieces, read_spoken
+from headnotes.formats.source import RepairLog
 from headnotes.formats.timestamps import settle_times
-from headnotes.formats.ttml_styles import StyleSheet
 from headnotes.formats.ttml_times import TimeRules
 from headnotes.issues import Issue, TrackError
 from headnotes.model import Cue
@@ -26,13 +24,16 @@ from headnotes.model import Cue
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _FOREIGN_ENTITY = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:[A-Za-z][A-Za-z0-9]{1,30};)?"
 )
 _SILENT = frozenset({"metadata", "title", "desc", "copyright"})
 _SPACES = re.compile(r"[ \t\r\n]+")
-_DEPTH_MAX = 100
+_DEPTH_MAX = 100  # deeper is an attack, not a document
+_TAGS = {("fontStyle", "italic"): "i", ("fontStyle", "oblique"): "i", ("fontWeight", "bold"): "b"}
+_PERCENT = r"\s*[\d.]{1,12}%\s+([\d.]{1,12})%\s*"
+_CHAIN_MAX = 8  # styles that name styles; a loop ends here
 
 
 @define(kw_only=True)
@@ -44,7 +45,7 @@ class _Frame:
         reached_ms: when the last of its children so far ends; in a sequence (`seq`), where the
             next one begins.
         has_end: whether it says itself when it ends.
-        is_outside: whether its time lies behind the end of its parent.
+        is_outside: whether its time lies after the end of its parent.
     """
 
     name: str
@@ -82,6 +83,53 @@ class _Found:
     is_top: bool
 
 
+@define
+class _StyleSheet:
+    """The styles and regions of one document's head.
+
+    Attributes:
+        styles, regions: attributes by id, by their local names.
+    """
+
+    styles: dict[str, dict[str, str]] = field(factory=dict)
+    regions: dict[str, dict[str, str]] = field(factory=dict)
+
+    def find_tags(self, attributes: Mapping[str, str]) -> frozenset[str]:
+        """Find the SubRip tags that an element's own and named styles ask for."""
+        tags: set[str] = set()
+        if attributes:  # most spans have none
+            for style in (attributes, *self._follow(attributes.get("style", ""))):
+                tags |= {tag for (name, value), tag in _TAGS.items() if style.get(name) == value}
+                tags |= {"u"} if "underline" in style.get("textDecoration", "") else set()
+        return frozenset(tags)
+
+    def is_top(self, region: str) -> bool:
+        """Whether a region puts its text into the upper half of the picture."""
+        own = self.regions.get(region)
+        if own is None:
+            return False
+        known: dict[str, str] = {}
+        for style in (*reversed(self._follow(own.get("style", ""))), own):
+            known |= style
+        origin = re.fullmatch(_PERCENT, known.get("origin", ""))
+        extent = re.fullmatch(_PERCENT, known.get("extent", ""))
+        if origin is None:
+            return known.get("displayAlign") == "before"
+        # where in its region the text stands: at its top unless it says otherwise
+        share = {"center": 0.5, "after": 1.0}.get(known.get("displayAlign", ""), 0.0)
+        return _number(origin[1]) + share * (_number(extent[1]) if extent else 0.0) < 50
+
+    def _follow(self, names: str) -> list[dict[str, str]]:
+        """Return the styles of these names and the ones they name, nearest first."""
+        followed: list[dict[str, str]] = []
+        waiting = names.split()[:_CHAIN_MAX]
+        while waiting and len(followed) < _CHAIN_MAX:
+            style = self.styles.get(waiting.pop(0), {})
+            followed.append(style)
+            waiting += style.get("style", "").split()[:_CHAIN_MAX]
+        return followed
+
+
 @define(kw_only=True)
 class _Reader:
     """The state of one pass over one document."""
@@ -89,7 +137,7 @@ class _Reader:
     parser: XMLParserType
     repairs: RepairLog
     rules: TimeRules = field(factory=TimeRules)
-    sheet: StyleSheet = field(factory=StyleSheet)
+    sheet: _StyleSheet = field(factory=_StyleSheet)
     frames: list[_Frame] = field(factory=lambda: [_Frame(name="")])
     paragraph: _Paragraph | None = None
     broken: str = ""
@@ -97,6 +145,7 @@ class _Reader:
 
     def start(self, qualified: str, given: dict[str, str]) -> None:
         """Open an element."""
+        # prefixes are not looked up: some files use what they never declare
         name = qualified.rpartition(":")[2]
         attributes = {key.rpartition(":")[2]: value for key, value in given.items()}
         if len(self.frames) > _DEPTH_MAX:
@@ -120,6 +169,7 @@ class _Reader:
     def end(self, _: str) -> None:
         """Close the element opened last."""
         frame = self.frames.pop()
+        # an element that says no end lasts as long as its children
         ended_ms = frame.end_ms if frame.has_end and frame.end_ms is not None else frame.reached_ms
         if not frame.is_silent:
             self.frames[-1].reached_ms = max(self.frames[-1].reached_ms, ended_ms)
@@ -133,8 +183,8 @@ class _Reader:
 
     def refuse_doctype(self, *_: object) -> None:
         """Refuse a document type: it can only bring entities and outside references."""
-        mend = "take the DOCTYPE out of the file if you trust it"
-        raise TrackError(Issue(code="document-type", message="XML with a document type", hint=mend))
+        hint = "take the DOCTYPE out of the file if you trust it"
+        raise TrackError(Issue(code="document-type", message="XML with a document type", hint=hint))
 
     def close_paragraph(self) -> None:
         """Make cues of the paragraph: one for each time at which some of its text is shown."""
@@ -146,12 +196,13 @@ class _Reader:
             for time, pieces in paragraph.pieces.items()
         }
         filled = {time: text for time, text in texts.items() if text[1]}
+        # a timed paragraph without text is a cue all the same: it may clear the screen
         if not filled and paragraph.is_timed and not paragraph.frame.is_outside:
             filled[paragraph.frame.begin_ms, paragraph.frame.end_ms] = ("", "")
         is_top = self.sheet.is_top(paragraph.frame.region)
         for (begin_ms, end_ms), (raw, text) in filled.items():
             if end_ms is None:
-                self.repairs.note(paragraph.line, "missing-time", "a text without an end")
+                self.repairs.add(paragraph.line, "missing-time", "a text without an end time")
             self.found.append(
                 _Found(
                     line=paragraph.line,
@@ -173,9 +224,11 @@ class _Reader:
     def _open_frame(self, name: str, attributes: dict[str, str]) -> _Frame:
         """Work out when an element is shown, and what its content inherits."""
         parent = self.frames[-1]
+        # times count from the start of the parent, in a sequence from the end of the one before
         base_ms = parent.reached_ms if parent.is_seq else parent.begin_ms
         begin_ms = base_ms + (self._read_ms(attributes.get("begin")) or 0)
         own_end_ms, dur_ms = map(self._read_ms, map(attributes.get, ("end", "dur")))
+        # the earliest of its own end, its duration and the end of its parent
         ends = [
             *([] if own_end_ms is None else [base_ms + own_end_ms]),
             *([] if dur_ms is None else [begin_ms + dur_ms]),
@@ -205,7 +258,7 @@ class _Reader:
         time_ms = self.rules.read_ms(written)
         if time_ms is None:
             what = f"the time {written[:40]!r} cannot be read, passed over"
-            self.repairs.note(self.parser.CurrentLineNumber, "unreadable-time", what)
+            self.repairs.add(self.parser.CurrentLineNumber, "unreadable-time", what)
         return time_ms
 
     def _add(self, text: str) -> None:
@@ -214,7 +267,7 @@ class _Reader:
         if frame.is_outside:
             if text.strip():
                 what = f"{text.strip()[:40]!r} begins when what it is part of has ended, left out"
-                self.repairs.note(self.parser.CurrentLineNumber, "never-shown", what)
+                self.repairs.add(self.parser.CurrentLineNumber, "never-shown", what)
         elif self.paragraph:
             time = (frame.begin_ms, frame.end_ms)
             self.paragraph.pieces.setdefault(time, []).append((text, frame.tags))
@@ -230,26 +283,25 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     reader = _read_document(source)
     if not reader.found:
         what = reader.broken or "TTML without text"
-        mend = "" if reader.broken else "if its subtitles are pictures, they need OCR first"
-        raise TrackError(Issue(code="no-cues", message=what, hint=mend))
-    written = [(one.begin_ms, one.end_ms) for one in reader.found]
-    times = settle_times(written, [one.line for one in reader.found], reader.repairs)
-    cues = []
-    for number, (one, time) in enumerate(zip(reader.found, times, strict=True), start=1):
-        spoken, asides = split_spoken(one.text)
-        cues.append(
-            Cue(
-                number=number,
-                start_ms=time[0],
-                end_ms=time[1],
-                text=one.text,
-                spoken=spoken,
-                asides=asides,
-                raw=one.raw,
-                is_top=one.is_top,
-            )
+        hint = "" if reader.broken else "if its subtitles are pictures, they need OCR first"
+        raise TrackError(Issue(code="no-cues", message=what, hint=hint))
+    written = [(found.begin_ms, found.end_ms) for found in reader.found]
+    times = settle_times(written, [found.line for found in reader.found], reader.repairs)
+    cues = tuple(
+        Cue(
+            number=number,
+            start_ms=start_ms,
+            end_ms=end_ms,
+            text=found.text,
+            spoken=read_spoken(found.text),
+            raw=found.raw,
+            is_top=found.is_top,
         )
-    return tuple(cues), reader.repairs.close()
+        for number, (found, (start_ms, end_ms)) in enumerate(
+            zip(reader.found, times, strict=True), start=1
+        )
+    )
+    return cues, reader.repairs.close()
 
 
 def _read_document(source: str) -> _Reader:
@@ -258,7 +310,7 @@ def _read_document(source: str) -> _Reader:
 
     repairs = RepairLog()
     parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
+    parser.buffer_text = True  # else a paragraph comes in pieces, one for each line and entity
     reader = _Reader(parser=parser, repairs=repairs)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -268,7 +320,7 @@ def _read_document(source: str) -> _Reader:
         parser.Parse(_clean(source, repairs).encode(), True)  # noqa: FBT003  # takes no keyword
     except expat.ExpatError as error:
         reader.broken = f"broken XML in line {error.lineno}, {expat.ErrorString(error.code)}"
-        repairs.note(error.lineno, "broken-xml", f"{reader.broken}; read up to there")
+        repairs.add(error.lineno, "broken-xml", f"{reader.broken}; read up to there")
         parser.buffer_text = False  # hands over the text before the break
         reader.close_paragraph()
     return reader
@@ -276,17 +328,27 @@ def _read_document(source: str) -> _Reader:
 
 def _clean(source: str, repairs: RepairLog) -> str:
     """Take out what no XML may hold, and give entities of HTML their characters."""
-    kept = _FORBIDDEN.sub("", source)
+    kept = re.sub(_FORBIDDEN, "", source)
     if len(kept) < len(source):
         what = f"{len(source) - len(kept)} characters that XML forbids, left out"
-        repairs.note(1, "forbidden-characters", what)
+        repairs.add(1, "forbidden-characters", what)
+    # `&nbsp;` needs a document type in XML; converters write it without
     kept, count = _FOREIGN_ENTITY.subn(_replace_entity, kept)
     if count:
         what = f"{count} signs & that XML does not know, read as in HTML"
-        repairs.note(1, "foreign-entity", what)
+        repairs.add(1, "foreign-entity", what)
     return kept.lstrip()
 
 
 def _replace_entity(found: re.Match[str]) -> str:
+    from html import unescape
+
     char = unescape(found.group())
     return "&amp;" + found.group()[1:] if char.startswith("&") or char == "<" else char
+
+
+def _number(written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:
+        return 0.0

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from headnotes.formats.odd_clocks import MOST_MS, read_clock
+from headnotes.formats.timestamps import MOST_MS, read_timestamp
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 
 _CLOCK = re.compile(r"(\d{2,6}):(\d\d):(\d\d)(?:\.(\d{1,25})|:(\d{1,6})(?:\.\d{1,6})?)?")
 _OFFSET = re.compile(r"(\d{1,18})(?:\.(\d{1,25}))?(h|ms|m|s|f|t)?")
 _UNITS_MS = {"h": HOUR_MS, "m": MINUTE_MS, "s": SECOND_MS, "ms": 1}
 _DROPPED = {
-    # frame numbers that clocks leave out, by minutes
+    # Frame numbers that clocks leave out, by minutes, to keep up with the real time: two in every
+    # minute but each tenth, and with PAL four in every second minute but each twentieth.
     "dropNTSC": lambda minutes: 2 * (minutes - minutes // 10),
     "dropPAL": lambda minutes: 4 * (minutes // 2 - minutes // 20),
 }
@@ -45,9 +46,10 @@ class TimeRules:
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> TimeRules:
         """Read the parameters of the root element, by their local names."""
+        # defaults of the standard: 30 frames a second, a tick a frame where there is a frame rate
         nominal = _read_count(parameters.get("frameRate", ""), 30)
         multiplier = re.findall(r"\d{1,9}", parameters.get("frameRateMultiplier", ""))
-        up, down = (max(1, int(one)) for one in (*multiplier, "1", "1")[:2])
+        up, down = (max(1, int(count)) for count in (*multiplier, "1", "1")[:2])
         sub = _read_count(parameters.get("subFrameRate", ""), 1)
         counted = nominal * sub if "frameRate" in parameters else 1
         return cls(
@@ -75,7 +77,8 @@ class TimeRules:
             if unit == "t":
                 return _divide(number * SECOND_MS, scale * self.ticks)
             return _divide(number * _UNITS_MS[unit or "s"], scale)
-        return read_clock(bare)
+        # not TTML, but players read it: `1:02,5`
+        return read_timestamp(bare)
 
     def _read_clock(self, found: re.Match[str]) -> int:
         """Read `hh:mm:ss`, with a fraction or with frames."""
@@ -83,6 +86,7 @@ class TimeRules:
         minute = int(hours) * 60 + int(minutes)
         second = minute * 60 + int(seconds)
         frame = int(frames or 0)
+        # time code counts frames as if there were a whole number of them in a second
         if self.is_smpte:
             drop = _DROPPED.get(self.drop_mode)
             counted = second * self.nominal + frame - (drop(minute) if drop else 0)

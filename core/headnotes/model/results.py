@@ -86,7 +86,6 @@ class Profile:
         title: the free title in the file name, by language: `Historical notes`.
         suffix: file ending with its dot.
         suffix_by_format: other endings, for tracks of these formats.
-        carries_dialogue: whether the dialogue is in the file too.
         write: the track and the headnotes by start to a whole file's text.
         players: names for `--for` that this profile serves best.
     """
@@ -94,7 +93,6 @@ class Profile:
     name: str
     title: LocalText
     suffix: str
-    carries_dialogue: bool
     write: Callable[[Track, tuple[Headnote, ...]], str]
     players: tuple[str, ...] = ()
     suffix_by_format: Mapping[str, str] = field(factory=dict)

@@ -27,10 +27,8 @@ class Cue:
         start_ms, end_ms: when it shows; `end_ms` is never before `start_ms`.
         text: all its characters without markup, lines joined by a newline: what a viewer reads.
         spoken: what is said: `text` less speaker labels, [sounds] and music notes.
-        asides: those labels, sounds and notes, in reading order, without their brackets.
         raw: the text as the file has it, markup included, lines joined by a newline.
         is_top: whether the file puts it at the top of the picture.
-        starts_scene: whether the format itself marks a cut or a new chapter here.
         span: where the whole cue block stands in the decoded source; `None` for made cues.
     """
 
@@ -40,9 +38,7 @@ class Cue:
     text: str
     spoken: str
     raw: str
-    asides: tuple[str, ...] = ()
     is_top: bool = False
-    starts_scene: bool = False
     span: tuple[int, int] | None = None
 
 
@@ -58,7 +54,7 @@ class Track:
         encoding: name of the character set it was read in.
         encoding_certainty: how sure that is.
         repairs: what was put right while reading, by line, so that nothing is changed in silence.
-        source: the decoded text, kept so that an unchanged track is written back unchanged.
+        source: the decoded text, from which profiles take what is no cue: styles, settings.
         bom: whether the file began with a byte order mark.
     """
 
@@ -89,17 +85,15 @@ class TrackFormat:
 
     Attributes:
         name: short, as `--format` texts and data name it: `srt`.
-        suffixes: usual file endings with their dot, the first one for writing.
+        suffixes: usual file endings with their dot.
         recognise: whether decoded text is of this format; sees the whole text, answers fast.
         parse: decoded text to cues in file order and what was repaired; raises `TrackError`.
-        write: cues with times and raw text to a whole file's text; `None`: read only.
     """
 
     name: str
     suffixes: tuple[str, ...]
     recognise: Callable[[str], bool]
     parse: Callable[[str], tuple[tuple[Cue, ...], tuple[Issue, ...]]]
-    write: Callable[[Track], str] | None = None
 
 
 @frozen(kw_only=True)

@@ -1,50 +1,49 @@
-"""The ways of writing a track, and what the files are called.
+"""The ways of writing a track: what goes into it, chapters, and commands for muxing.
 
-Our own profiles answer `provide_profiles` like a stranger's would. A profile gives text; files
-are written elsewhere. What writes a profile is imported when it is asked for: most runs want
-SubRip alone.
+Our own profiles answer `provide_profiles` as a plugin's would. A profile decides what goes into a
+track, `formats` how it is written; files are written elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from headnotes.filenames import Naming, explain_name, main_language, output_name
+from headnotes.filenames import Naming
 from headnotes.hookspecs import hookimpl
 from headnotes.issues import Issue, PluginError, UsageError
-from headnotes.lazy import import_later
 from headnotes.model import Headnote, Profile, Track
+from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
+from headnotes.profiles.writers import (
+    write_combined_ass,
+    write_combined_plain,
+    write_combined_srt,
+    write_notes_plain,
+    write_notes_web,
+)
 
 __all__ = [
     "PROFILES",
     "MuxTrack",
-    "Naming",
-    "explain_name",
-    "main_language",
     "mux_commands",
-    "output_name",
     "provide_profiles",
     "render_profile",
     "serve_player",
 ]
 
-
-# Our own profiles have their titles in the files of the languages.
+# The titles of our own profiles stand in the files of the languages.
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",
         title={},
         suffix=".srt",
-        carries_dialogue=True,
-        write=import_later(f"{__name__}.subrip", "write_combined_srt"),
+        write=write_combined_srt,
     ),
     Profile(
         name="combined-ass",
         title={},
         suffix=".ass",
-        carries_dialogue=True,
-        write=import_later(f"{__name__}.substation", "write_combined_ass"),
+        write=write_combined_ass,
         players=("mpv", "vlc", "kodi"),
     ),
     Profile(
@@ -52,38 +51,33 @@ PROFILES: Sequence[Profile] = (
         title={},
         suffix=".srt",
         suffix_by_format={"webvtt": ".vtt"},
-        carries_dialogue=True,
-        write=import_later(f"{__name__}.subrip", "write_combined_plain"),
+        write=write_combined_plain,
         players=("jellyfin", "plex"),
     ),
     Profile(
         name="notes-plain",
         title={},
         suffix=".srt",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.subrip", "write_notes_plain"),
+        write=write_notes_plain,
     ),
     Profile(
         name="notes-web",
         title={},
         suffix=".vtt",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.webvtt", "write_notes_web"),
+        write=write_notes_web,
         players=("browser",),
     ),
     Profile(
         name="chapters-matroska",
         title={},
         suffix=".xml",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.chapters", "write_matroska_chapters"),
+        write=write_matroska_chapters,
     ),
     Profile(
         name="chapters-ffmetadata",
         title={},
         suffix=".ffmetadata",
-        carries_dialogue=False,
-        write=import_later(f"{__name__}.chapters", "write_ffmetadata_chapters"),
+        write=write_ffmetadata_chapters,
     ),
 )
 
@@ -98,7 +92,7 @@ def provide_profiles() -> Sequence[Profile]:
 
 
 def serve_player(player: str, profiles: Iterable[Profile]) -> tuple[Profile, Naming]:
-    """Give the profile and the naming that serve a player best.
+    """Return the profile and the naming that serve a player best.
 
     Args:
         player: as `--for` takes it.
@@ -112,9 +106,9 @@ def serve_player(player: str, profiles: Iterable[Profile]) -> tuple[Profile, Nam
         if player in profile.players:
             return profile, "plain" if player in _KNOW_NO_TITLES else "titled"
         known.update(profile.players)
-    mend = f"known are {', '.join(sorted(known))}; for others choose a --profile"
+    hint = f"known are {', '.join(sorted(known))}; for others choose a --profile"
     raise UsageError(
-        Issue(path="--for", code="unknown-player", message=f"unknown player {player!r}", hint=mend)
+        Issue(path="--for", code="unknown-player", message=f"unknown player {player!r}", hint=hint)
     )
 
 
@@ -129,17 +123,16 @@ def render_profile(profile: Profile, track: Track, headnotes: tuple[Headnote, ..
     Raises:
         PluginError: a plugin's profile failed, or gave no text.
     """
-    where = f"profile {profile.name!r}"
     try:
         text = profile.write(track, headnotes)
     except Exception as error:
-        what = f"failed on {track.name!r}: {error!r}"
-        raise PluginError(
-            Issue(path=where, code="failed-profile", message=what, hint="tell its author")
-        ) from error
+        raise _blame(profile, "failed-profile", f"failed on {track.name!r}: {error!r}") from error
     if not isinstance(text, str):
         what = f"gave {type(text).__name__} for {track.name!r} instead of text"
-        raise PluginError(
-            Issue(path=where, code="bad-answer", message=what, hint="tell its author")
-        )
+        raise _blame(profile, "bad-answer", what)
     return text
+
+
+def _blame(profile: Profile, code: str, what: str) -> PluginError:
+    path = f"profile {profile.name!r}"
+    return PluginError(Issue(path=path, code=code, message=what, hint="tell its author"))

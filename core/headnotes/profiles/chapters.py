@@ -6,29 +6,24 @@ ends where the next one begins.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from headnotes.languages import container_code
-from headnotes.model import Headnote, Track
+from headnotes.model import Headnote, Language, Track
+from headnotes.text import escape_ffmetadata, escape_xml
 from headnotes.times import format_vtt_time
 
 _SHORTEST_MS = 1_000
-_FFMETADATA_SPECIAL = re.compile(r"([=;#\\\n])")
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Source: W3C XML 1.0, 2.2, characters."""
 
 
-@frozen(kw_only=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A stretch of the video under the text of a headnote."""
 
     start_ms: int
     end_ms: int
     title: str
-    language: str
+    language: Language
 
 
 def write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
@@ -36,19 +31,17 @@ def write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> st
 
     Source: Matroska specification, RFC 9559, 5.1.7; mkvmerge manual, "Chapters".
     """
-    from xml.sax.saxutils import escape
-
     atoms = "".join(
         "    <ChapterAtom>\n"
         f"      <ChapterUID>{number}</ChapterUID>\n"
-        f"      <ChapterTimeStart>{format_vtt_time(one.start_ms)}000000</ChapterTimeStart>\n"
-        f"      <ChapterTimeEnd>{format_vtt_time(one.end_ms)}000000</ChapterTimeEnd>\n"
+        f"      <ChapterTimeStart>{format_vtt_time(chapter.start_ms)}000000</ChapterTimeStart>\n"
+        f"      <ChapterTimeEnd>{format_vtt_time(chapter.end_ms)}000000</ChapterTimeEnd>\n"
         "      <ChapterDisplay>\n"
-        f"        <ChapterString>{escape(_NOT_IN_XML.sub('', one.title))}</ChapterString>\n"
-        f"        <ChapterLanguage>{escape(container_code(one.language))}</ChapterLanguage>\n"
+        f"        <ChapterString>{escape_xml(chapter.title)}</ChapterString>\n"
+        f"        <ChapterLanguage>{_tag(chapter)}</ChapterLanguage>\n"
         "      </ChapterDisplay>\n"
         "    </ChapterAtom>\n"
-        for number, one in enumerate(list_chapters(track, headnotes), start=1)
+        for number, chapter in enumerate(_list_chapters(track, headnotes), start=1)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -65,21 +58,18 @@ def write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> 
     """
     return ";FFMETADATA1\n" + "".join(
         "[CHAPTER]\nTIMEBASE=1/1000\n"
-        f"START={one.start_ms}\nEND={one.end_ms}\n"
-        f"title={_escape_ffmetadata(one.title)}\n"
-        for one in list_chapters(track, headnotes)
+        f"START={chapter.start_ms}\nEND={chapter.end_ms}\n"
+        f"title={escape_ffmetadata(chapter.title)}\n"
+        for chapter in _list_chapters(track, headnotes)
     )
 
 
-def _escape_ffmetadata(text: str) -> str:
-    return _FFMETADATA_SPECIAL.sub(r"\\\1", text)
-
-
-def list_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> Iterator[Chapter]:
+def _list_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> Iterator[Chapter]:
     """List the chapters in order; none overlaps another (P3)."""
-    ordered = sorted(headnotes, key=lambda one: (one.annotation.moment.start_ms, one.start_ms))
+    ordered = sorted(headnotes, key=_find_place)
     starts: list[int] = []
     for headnote in ordered:
+        # two notes of one moment: no chapter may be empty
         after_ms = starts[-1] + _SHORTEST_MS if starts else 0
         starts.append(max(headnote.annotation.moment.start_ms, after_ms))
     if not starts:
@@ -92,3 +82,11 @@ def list_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> Iterator[Cha
             title=headnote.text.replace("\n", " "),
             language=headnote.language,
         )
+
+
+def _find_place(headnote: Headnote) -> tuple[int, int]:
+    return headnote.annotation.moment.start_ms, headnote.start_ms
+
+
+def _tag(chapter: Chapter) -> str:
+    return escape_xml(container_code(chapter.language))

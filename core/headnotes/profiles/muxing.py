@@ -49,8 +49,8 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
 
     Source: conventions S3 to S5; manuals of mkvmerge 74 and ffmpeg 5.1.
     """
-    merges = [one for one in tracks if one.path.suffix not in {".ffmetadata", ".vtt"}]
-    copies = [one for one in tracks if one.path.suffix != ".xml"]
+    merges = [track for track in tracks if track.path.suffix not in {".ffmetadata", ".vtt"}]
+    copies = [track for track in tracks if track.path.suffix != ".xml"]
     commands = []
     if merges:
         commands.append(shlex.join(_list_mkvmerge(video, merges, output)))
@@ -62,6 +62,7 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
 def _list_mkvmerge(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) -> list[str]:
     words = ["mkvmerge", "-o", _path(output), _path(video)]
     for track in tracks:
+        # chapters are options of the output, which come before the inputs
         if track.path.suffix == ".xml":
             words[3:3] = ["--chapters", _path(track.path)]
             continue
@@ -85,6 +86,7 @@ def _write_ffmpeg(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath)
         maps += ["-map", str(number)]
         settings += _list_settings(track, f"$((n+{subtitles}))")
         subtitles += 1
+    # ffmpeg numbers subtitle streams of the output, so those of the video must be counted first
     count = (
         "ffprobe -v error -select_streams s -show_entries stream=index -of csv=p=0 "
         f"{shlex.quote(_path(video))}"

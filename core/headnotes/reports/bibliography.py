@@ -13,9 +13,9 @@ from typing import Any
 
 from headnotes.languages import Messages
 from headnotes.model import Source, SourceKind, Topic
-from headnotes.reports.cleaning import join_lines, web_address
 from headnotes.reports.json import write_json
 from headnotes.reports.sentences import describe_standing
+from headnotes.text import join_lines, web_address
 
 _CSL_TYPES: Mapping[SourceKind, str] = {
     "scholarly": "article-journal",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from headnotes.filenames import name_files
 from headnotes.languages import choose_language
 from headnotes.model import Language, Outcome
-from headnotes.reports.cleaning import show_controls
 from headnotes.reports.json import describe_outcome
-from headnotes.reports.naming import name_files
+from headnotes.text import show_controls
 
 COLUMNS: Mapping[str, str] = {
     "file": "episode.file",

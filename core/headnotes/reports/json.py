@@ -12,9 +12,9 @@ from typing import Any
 
 from attrs import asdict
 
+from headnotes.filenames import name_files
 from headnotes.languages import load_messages
 from headnotes.model import Annotation, Language, Outcome, Source
-from headnotes.reports.naming import name_files
 from headnotes.scoring import (
     Rating,
     Score,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from headnotes.filenames import name_files
 from headnotes.languages import Messages, load_messages, points
 from headnotes.model import (
     Annotation,
@@ -23,8 +24,6 @@ from headnotes.model import (
     Source,
     Topic,
 )
-from headnotes.reports.cleaning import join_lines, web_address
-from headnotes.reports.naming import name_files
 from headnotes.reports.rollup import roll_up
 from headnotes.reports.sentences import (
     describe_differences,
@@ -56,6 +55,7 @@ from headnotes.reports.view import (
     verdict_key,
 )
 from headnotes.scoring import Score, rate_outcomes, score_ratings
+from headnotes.text import join_lines, web_address
 from headnotes.times import format_clock
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>&#|~^$])")

@@ -8,9 +8,16 @@ markup.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from typing import Any
 
-from headnotes.issues import printable
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
 from headnotes.languages import Messages, load_messages, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.rollup import Series, roll_up
@@ -40,12 +47,8 @@ from headnotes.reports.view import (
     verdict_key,
 )
 from headnotes.scoring import VERDICTS, Score, rate_outcomes, score_ratings
+from headnotes.text import printable
 from headnotes.times import format_clock
-
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.table import Table
-    from rich.text import Text
 
 PLAIN_WIDTH = 80
 WIDE = 120
@@ -75,25 +78,21 @@ def render_terminal(
         is_colored: whether to use colours and bold type, as escape sequences of 256 colours.
     """
     messages = load_messages(language)
-    console = _make_console(width, is_colored=is_colored)
+    written = StringIO()
+    console = _make_console(written, width, is_colored=is_colored)
     for outcome in outcomes:
         for part in _show_outcome(outcome, messages, width):
             console.print(part)
     if len(outcomes) > 1:
         console.print(*_show_summary(outcomes, messages), sep="\n")
     console.print(_show_definitions(messages))
-    text = console.file.getvalue()  # type: ignore[attr-defined] # it is a StringIO
     # Tables are padded to the full width; nobody wants to copy that.
-    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
 
 
-def _make_console(width: int, *, is_colored: bool) -> Console:
-    from io import StringIO
-
-    from rich.console import Console
-
+def _make_console(file: StringIO, width: int, *, is_colored: bool) -> Console:
     return Console(
-        file=StringIO(),
+        file=file,
         width=width,
         force_terminal=is_colored,
         color_system="256" if is_colored else None,
@@ -121,9 +120,6 @@ def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[Rend
 
 
 def _show_heading(outcome: Outcome, messages: Messages) -> list[RenderableType]:
-    from rich.rule import Rule
-    from rich.text import Text
-
     title = Text(_clean(title_report(outcome, messages)), "bold")
     return [title, _clean(describe_track(outcome, messages)), Rule(style="dim")]
 
@@ -132,8 +128,6 @@ def _show_heading(outcome: Outcome, messages: Messages) -> list[RenderableType]:
 
 
 def _show_score(score: Score, messages: Messages) -> Text:
-    from rich.text import Text
-
     line = Text(messages.text("score.title") + "  ")
     scored = messages.plural("scored", score.scored)
     if score.index is None:
@@ -152,9 +146,6 @@ def _show_score(score: Score, messages: Messages) -> Text:
 
 def _show_counts(score: Score, messages: Messages, width: int) -> Table:
     """Show one symbol per note, as far as they fit; a bar in proportion where they do not."""
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(justify="right")
@@ -171,8 +162,6 @@ def _show_counts(score: Score, messages: Messages, width: int) -> Table:
 
 
 def _show_verdict(verdict: VerdictKey, messages: Messages) -> Text:
-    from rich.text import Text
-
     symbol = (STYLES[verdict].symbol, f"bold {STYLES[verdict].fill}")
     return Text.assemble(symbol, " ", name_verdict(verdict, messages))
 
@@ -188,8 +177,6 @@ def draw_timebar(outcome: Outcome, messages: Messages, width: int) -> list[Text]
         messages: for the legend.
         width: columns that may be used.
     """
-    from rich.text import Text
-
     length = measure_length(outcome)
     shares = measure_density(outcome.track.cues, length, width)
     density = "".join(_DENSITY_BLOCKS[-(-round(share * 80) // 10)] for share in shares)
@@ -203,8 +190,6 @@ def draw_timebar(outcome: Outcome, messages: Messages, width: int) -> list[Text]
 
 
 def _draw_marks(outcome: Outcome, length: int, width: int) -> list[Text]:
-    from rich.text import Text
-
     stacks: dict[int, list[VerdictKey]] = defaultdict(list)
     for annotation in outcome.annotations:
         column = min(width - 1, annotation.moment.start_ms * width // length)
@@ -252,9 +237,6 @@ def _draw_scale(length: int, width: int) -> str:
 
 
 def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
-    from rich import box
-    from rich.table import Table
-
     is_wide = width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
     table.add_column(messages.text("terminal.time"), justify="right", no_wrap=True)
@@ -285,8 +267,6 @@ def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
 def _show_note(
     annotation: Annotation, line: str, levels: tuple[str, ...], messages: Messages
 ) -> Text:
-    from rich.text import Text
-
     beside = [f"{annotation.topic}/{annotation.note.id}"]
     beside += [f"{messages.text('terminal.confidence')} {level}" for level in levels if level]
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
@@ -323,10 +303,6 @@ def _show_definitions(messages: Messages) -> RenderableType:
 
 
 def _show_list(title: str, lines: list[str]) -> RenderableType:
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
     shown = [Padding(Text(_clean(line)), (0, 0, 0, 2)) for line in lines]
     return Group("", Text(title, "bold"), *shown)
 
@@ -336,8 +312,6 @@ def _show_list(title: str, lines: list[str]) -> RenderableType:
 
 def _show_summary(outcomes: tuple[Outcome, ...], messages: Messages) -> list[RenderableType]:
     """Show a table of the files of each work, in the order of episodes, never of scores."""
-    from rich.text import Text
-
     parts: list[RenderableType] = []
     for series in roll_up(outcomes):
         names = [printable(name) for name in label_outcomes(series.part.outcomes, messages)]
@@ -350,10 +324,6 @@ def _show_summary(outcomes: tuple[Outcome, ...], messages: Messages) -> list[Ren
 
 
 def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column(messages.text("summary.file"), overflow="fold")
     table.add_column(messages.text("score.title"), justify="right")

@@ -18,10 +18,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from attrs import frozen
 
+from headnotes.filenames import name_files
 from headnotes.model import Annotation, Language, Outcome, Track
-from headnotes.reports.cleaning import web_address
 from headnotes.reports.json import write_json
-from headnotes.reports.naming import name_files
+from headnotes.text import web_address
 from headnotes.times import SECOND_MS
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

@@ -1,14 +1,17 @@
-"""Subtitle files to tracks and back: decoding, repair, formats, names.
+"""Subtitle files to tracks: decoding, file types, subtitles inside films, names of files.
 
 A file is decoded, recognised by its content, repaired where it has to be and read, cue by cue;
 all that was put right is listed in `Track.repairs`. What the dialogue means is the business of
 `matching` and the rooms above; which files of a folder to read is the command line's.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from headnotes.formats.catalogue import FORMATS
-from headnotes.formats.converting import srt_text
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from headnotes.formats import FORMATS
 from headnotes.hookspecs import hookimpl
 from headnotes.model import TrackFormat
 from headnotes.tracks.reading import (
@@ -17,22 +20,22 @@ from headnotes.tracks.reading import (
     VIDEO_SUFFIXES,
     parse_track,
     read_track,
-    write_track,
 )
 from headnotes.tracks.release_names import FileName, read_file_name
 
+if TYPE_CHECKING:
+    from headnotes.tracks.ffmpeg import Opened
+
 __all__ = [
-    "FORMATS",
     "LIMIT_BYTES",
     "TRACK_SUFFIXES",
     "VIDEO_SUFFIXES",
     "FileName",
+    "open_container",
     "parse_track",
     "provide_formats",
     "read_file_name",
     "read_track",
-    "srt_text",
-    "write_track",
 ]
 
 
@@ -40,3 +43,12 @@ __all__ = [
 def provide_formats() -> Iterable[TrackFormat]:
     """Bring SubRip, WebVTT, SubStation and TTML."""
     return FORMATS
+
+
+def open_container(
+    path: Path, *, stream: int | None = None, formats: Sequence[TrackFormat] = FORMATS
+) -> Opened:
+    """Read the text subtitles of a film; see `ffmpeg`, which is loaded for films alone."""
+    from headnotes.tracks import ffmpeg
+
+    return ffmpeg.open_container(path, stream=stream, formats=formats)

@@ -85,13 +85,16 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         include_encodings=_CANDIDATES,
     )
     # it names no set for what looks like no text at all
-    ranked = {str(one["encoding"]): one["confidence"] for one in found[:4] if one["encoding"]}
+    ranked = {
+        str(guess["encoding"]): guess["confidence"] for guess in found[:4] if guess["encoding"]
+    }
     best = next(iter(ranked), "cp1252")
     name = min(
         (best, _SIBLINGS.get(best, best)),
-        key=lambda one: _count_foreign(telling.decode(one, "replace"), _EASTERN_LETTERS),
+        key=lambda charset: _count_foreign(telling.decode(charset, "replace"), _EASTERN_LETTERS),
     )
     read = telling.decode(name, "replace")
+    # a rival that reads the file alike, or half as likely, is none
     is_clear = all(
         ranked[best] >= 2 * share or telling.decode(other, "replace") == read
         for other, share in ranked.items()

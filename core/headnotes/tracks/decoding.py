@@ -10,8 +10,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from headnotes.formats.repairs import RepairLog
-from headnotes.formats.source import split_lines
+from headnotes.formats import RepairLog, split_lines
 from headnotes.issues import Issue, TrackError
 from headnotes.model import Certainty
 
@@ -63,6 +62,7 @@ def decode_bytes(data: bytes, encoding: str | None = None) -> Decoded:
         return _decode_as_given(data, encoding, mark, name)
     if mark:
         return _decode_loosely(data[len(mark) :], name, "certain", bom=True)
+    # before UTF-8: ASCII with NULs between would pass as that
     if wide := _find_wide_charset(data):
         return _decode_loosely(data, wide, "likely")
     try:
@@ -79,15 +79,15 @@ def _decode_as_legacy(data: bytes) -> Decoded:
 
 
 def _decode_as_given(data: bytes, encoding: str, mark: bytes, marked: str) -> Decoded:
-    """Decode a file as the user says, less a mark of that character set."""
+    """Decode a file as the user says, without a mark of that character set."""
     try:
         b"  ".decode(encoding, "ignore")  # refuses codecs that do not make text of bytes
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError):
         what = f"unknown character set {encoding!r}"
-        mend = "use a name such as utf-8, cp1250, cp1252, gb18030"
+        hint = "use a name such as utf-8, cp1250, cp1252, gb18030"
         raise TrackError(
-            Issue(path="--encoding", code="unknown-encoding", message=what, hint=mend)
+            Issue(path="--encoding", code="unknown-encoding", message=what, hint=hint)
         ) from None
     if name in _MARKED_NAMES:
         is_same = marked.startswith(name[:6]) if mark else False
@@ -122,7 +122,7 @@ def _decode_loosely(
 
 
 def _find_wide_charset(data: bytes) -> str | None:
-    """Tell UTF-16 and UTF-32 without a mark by where their NULs are.
+    """Recognise UTF-16 and UTF-32 without a mark by where their NULs are.
 
     Times and line ends are ASCII, so that a subtitle file of any language has many NULs at one
     place of every unit; runs of NULs in a damaged file lie everywhere.
@@ -131,6 +131,7 @@ def _find_wide_charset(data: bytes) -> str | None:
     if b"\0" not in sample:
         return None
     shares = [sample[place::4].count(0) * 4 / len(sample) for place in range(4)]
+    # fewer than a fifth: stray NULs of a damaged file
     if max(shares) < 0.2:
         return None
     full = [share > 0.9 for share in shares]
@@ -139,6 +140,7 @@ def _find_wide_charset(data: bytes) -> str | None:
     if full[:2] == [True, True] and not full[3]:
         return "utf-32-be"
     low, high = shares[0] + shares[2], shares[1] + shares[3]
+    # NULs in both halves of the units alike: a run of them, not UTF-16
     if min(low, high) * 10 > max(low, high):
         return None
     return "utf-16-le" if high > low else "utf-16-be"
@@ -159,6 +161,7 @@ def _decode_with_strays(data: bytes) -> Decoded | None:
         text = f"{text[: tail.start()]}\ufffd"
         what = "the file breaks off inside a character"
         return _as_mixed(text, _list_lines(text, "\ufffd", "cut-off-character", what)[-1:])
+    # legacy text is valid UTF-8 here and there by chance, but never for the most part
     if wide <= 3 * stray:
         return None
     repairs = _list_lines(text, _STRAY, "stray-bytes", "bytes that are not UTF-8, read as cp1252")
@@ -178,5 +181,5 @@ def _list_lines(text: str, sign: str, kind: str, what: str) -> tuple[Issue, ...]
     repairs = RepairLog()
     for place, line in enumerate(split_lines(text)[0].texts, start=1):
         if re.search(sign, line):
-            repairs.note(place, kind, what)
+            repairs.add(place, kind, what)
     return repairs.close()

@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import frozen
 
-from headnotes.formats.catalogue import FORMATS
+from headnotes.formats import FORMATS
 from headnotes.issues import Issue, TrackError
 from headnotes.languages import find_language
 from headnotes.model import Language, Track, TrackFormat
@@ -46,67 +46,51 @@ class Stream:
         index: its number among all streams, as `--stream` and ffmpeg take it.
         codec: ffmpeg's name of what it is encoded in.
         language: `None` where it is not marked.
-        title: as marked; may be empty.
     """
 
     index: int
     codec: str
     language: Language | None
-    title: str
 
 
 @frozen(kw_only=True)
 class Opened:
-    """What a film gave: its tracks by stream, and what to tell of the streams that gave none."""
+    """What a film gave: its tracks by stream, and the problems of the streams that gave none."""
 
     tracks: tuple[Track, ...]
     issues: tuple[Issue, ...]
 
 
 def open_container(
-    path: Path,
-    *,
-    stream: int | None = None,
-    languages: Sequence[Language] = (),
-    formats: Sequence[TrackFormat] = FORMATS,
-    limit_bytes: int = LIMIT_BYTES,
+    path: Path, *, stream: int | None = None, formats: Sequence[TrackFormat] = FORMATS
 ) -> Opened:
     """Read the text subtitles of a film.
 
     Args:
         path: a film that ffmpeg can read, by convention one of `VIDEO_SUFFIXES`.
         stream: only the one with this index.
-        languages: only streams marked as one of these or not marked; empty: all.
         formats: what may read them.
-        limit_bytes: the largest text that is taken out of it.
 
     Raises:
-        TrackError: nothing could be read; its problems say why, a line for each stream.
+        TrackError: nothing could be read; its issues say why, one for each stream.
     """
-    wanted = [
-        one
-        for one in list_streams(path)
-        if (one.index == stream if stream is not None else _is_wanted(one, languages))
-    ]
+    wanted = [found for found in list_streams(path) if stream in {None, found.index}]
     if not wanted:
-        asked = f"no stream {stream}" if stream is not None else "no subtitles in these languages"
-        mend = "leave --stream and --lang out to read all subtitles in it"
-        raise TrackError(
-            Issue(path=path.as_posix(), code="no-such-stream", message=f"{asked} in it", hint=mend)
-        )
+        hint = "leave --stream out to read all subtitles in it"
+        raise _error(path, "no-such-stream", f"no stream {stream} with subtitles in it", hint)
     tracks: list[Track] = []
-    problems: list[Issue] = []
-    for one in wanted:
+    issues: list[Issue] = []
+    for found in wanted:
         try:
-            data = _extract(path, one, limit_bytes)
-            suffix = _TEXT_CODECS[one.codec][0]
-            name = f"{path.stem}.{one.index}.{one.language or 'und'}.{suffix}"
+            data = _extract(path, found)
+            suffix = _TEXT_CODECS[found.codec][0]
+            name = f"{path.stem}.{found.index}.{found.language or 'und'}.{suffix}"
             tracks.append(parse_track(data, name, formats=formats))
         except TrackError as error:
-            problems += error.issues
+            issues += error.issues
     if not tracks:
-        raise TrackError(*problems)
-    return Opened(tracks=tuple(tracks), issues=tuple(problems))
+        raise TrackError(*issues)
+    return Opened(tracks=tuple(tracks), issues=tuple(issues))
 
 
 def list_streams(path: Path) -> tuple[Stream, ...]:
@@ -118,11 +102,9 @@ def list_streams(path: Path) -> tuple[Stream, ...]:
     if shutil.which("ffprobe") is None or shutil.which("ffmpeg") is None:
         command = shlex.join(["ffmpeg", "-i", path.name, "-map", "0:s:0", f"{path.stem}.srt"])
         what = "its subtitles cannot be read without ffmpeg"
-        mend = f"install ffmpeg, or take them out elsewhere: {command}"
-        raise TrackError(
-            Issue(path=path.as_posix(), code="ffmpeg-missing", message=what, hint=mend)
-        )
-    fields = "stream=index,codec_name:stream_tags=language,title"
+        hint = f"install ffmpeg, or take them out elsewhere: {command}"
+        raise _error(path, "ffmpeg-missing", what, hint)
+    fields = "stream=index,codec_name:stream_tags=language"
     listed = _run(
         path,
         [*_PROBE, "-show_entries", fields, "-select_streams", "s", _address(path)],
@@ -130,16 +112,8 @@ def list_streams(path: Path) -> tuple[Stream, ...]:
     )
     streams = tuple(map(_read_stream, _load_json(path, listed).get("streams", ())))
     if not streams:
-        raise TrackError(
-            Issue(
-                path=path.as_posix(), code="no-subtitles", message="a film without subtitles in it"
-            )
-        )
+        raise _error(path, "no-subtitles", "a film without subtitles in it")
     return streams
-
-
-def _is_wanted(stream: Stream, languages: Sequence[Language]) -> bool:
-    return not languages or stream.language is None or stream.language in languages
 
 
 def _load_json(path: Path, listed: bytes) -> dict[str, Any]:
@@ -151,13 +125,7 @@ def _load_json(path: Path, listed: bytes) -> dict[str, Any]:
     except ValueError:
         loaded = None
     if not isinstance(loaded, dict):
-        raise TrackError(
-            Issue(
-                path=path.as_posix(),
-                code="ffprobe-failed",
-                message="ffprobe did not say what is in it",
-            )
-        )
+        raise _error(path, "ffprobe-failed", "ffprobe did not list what is in it")
     return loaded
 
 
@@ -167,37 +135,24 @@ def _read_stream(listed: dict[str, Any]) -> Stream:
         index=int(listed["index"]),
         codec=str(listed.get("codec_name", "unknown")),
         language=find_language(str(tags.get("language", "")).lower().partition("-")[0]),
-        title=str(tags.get("title", "")),
     )
 
 
-def _extract(path: Path, stream: Stream, limit_bytes: int) -> bytes:
+def _extract(path: Path, stream: Stream) -> bytes:
     """Take the text of one stream out of a film."""
     where = f"{path.as_posix()}, stream {stream.index}"
     if stream.codec in _PICTURE_CODECS:
         what = f"{_PICTURE_CODECS[stream.codec]} subtitles are pictures"
-        raise TrackError(
-            Issue(
-                path=where,
-                code="picture-subtitles",
-                message=what,
-                hint="turn them into text by OCR first",
-            )
-        )
+        raise _error(where, "picture-subtitles", what, "turn them into text by OCR first")
     if stream.codec not in _TEXT_CODECS:
-        raise TrackError(
-            Issue(
-                path=where,
-                code="unknown-codec",
-                message=f"subtitles in the unknown codec {stream.codec!r}",
-            )
-        )
+        what = f"subtitles in the unknown codec {stream.codec!r}"
+        raise _error(where, "unknown-codec", what)
     muxer, codec = _TEXT_CODECS[stream.codec]
     return _run(
         path,
         [
             *(*_EXTRACT, "-i", _address(path), "-map", f"0:{stream.index}", "-c:s", codec),
-            *("-fs", str(limit_bytes), "-f", muxer, "pipe:1"),
+            *("-fs", str(LIMIT_BYTES), "-f", muxer, "pipe:1"),
         ],
         _EXTRACT_SECONDS,
     )
@@ -209,19 +164,22 @@ def _address(path: Path) -> str:
 
 
 def _run(path: Path, command: list[str], seconds: int) -> bytes:
-    """Run ffmpeg or ffprobe on a film and give what it prints."""
+    """Run ffmpeg or ffprobe on a film and return what it prints."""
     try:
         done = subprocess.run(  # noqa: S603  # a list of arguments, no shell
             command, capture_output=True, check=True, timeout=seconds, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
         what = f"{command[0]} took more than {seconds} s"
-        raise TrackError(Issue(path=path.as_posix(), code="ffmpeg-timeout", message=what)) from None
+        raise _error(path, "ffmpeg-timeout", what) from None
     except (OSError, subprocess.CalledProcessError) as error:
-        said = getattr(error, "stderr", None) or str(error).encode()
-        last = said.decode("utf-8", "replace").replace(str(path.resolve()), path.name)
-        what = f"{command[0]} cannot read it: {last.strip().splitlines()[-1][-200:]}"
-        raise TrackError(
-            Issue(path=path.as_posix(), code="ffmpeg-failed", message=what, hint="is it a film?")
-        ) from None
+        output = getattr(error, "stderr", None) or str(error).encode()
+        message = output.decode("utf-8", "replace").replace(str(path.resolve()), path.name)
+        what = f"{command[0]} cannot read it: {message.strip().splitlines()[-1][-200:]}"
+        raise _error(path, "ffmpeg-failed", what, "is it a film?") from None
     return done.stdout
+
+
+def _error(where: Path | str, code: str, message: str, hint: str = "") -> TrackError:
+    path = where.as_posix() if isinstance(where, Path) else where
+    return TrackError(Issue(path=path, code=code, message=message, hint=hint))

@@ -1,4 +1,4 @@
-"""What a file is when it is no subtitle file, said so that its owner knows what to do."""
+"""What a file is that is not a subtitle file, in words that tell its owner what to do."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _MAGIC = (
 _UNPACK = "unpack it and give the subtitle files in it"
 _EXTRACT = "give the film with its real ending, .mkv or .mp4"
 _OCR = "turn them into text by OCR first"
-_MENDS = (("archive", _UNPACK), ("film", _EXTRACT), ("picture subtitles", _OCR))
+_REMEDIES = (("archive", _UNPACK), ("film", _EXTRACT), ("picture subtitles", _OCR))
 _HTML = r"(?i)\s*(?:<!DOCTYPE html|<html|<head|<body)"
 _JSON = r"\s*[\[{]\s*[\"{\[}\]]"
 _PLAYLIST = r"\s*#EXTM3U"
 _CONTROLS = bytes((*range(9), *range(14, 32)))
-_HEAD_LENGTH = 4_096  # enough to tell a file by
+_START_BYTES = 4_096  # enough to know a file by
 
 
 def describe_bytes(data: bytes) -> str | None:
-    """Say what a file is by how it begins; `None` where it may be text."""
+    """Return what a file is by how it begins; `None` where it may be text."""
     if not data:
         return "an empty file"
     if not data.strip(b"\0"):
@@ -44,29 +44,30 @@ def describe_bytes(data: bytes) -> str | None:
     if data[4:8] == b"ftyp":
         return "an MP4 film"
     found = next((what for magic, what in _MAGIC if data.startswith(magic)), None)
-    head = data[:_HEAD_LENGTH]
-    return found if len(head.translate(None, _CONTROLS)) < len(head) else None
+    # `PG 13` at the start of a text is no picture: pictures have control characters
+    start = data[:_START_BYTES]
+    return found if len(start.translate(None, _CONTROLS)) < len(start) else None
 
 
 def describe_text(text: str) -> str:
-    """Say what text is that no format recognises."""
+    """Return what text is that no format recognises."""
     if not text.strip():
-        return "a file of nothing but blanks"
+        return "a file of nothing but white space"
     if re.match(_HTML, text):
         return "a web page, perhaps an error page of the site it came from"
     if re.match(_JSON, text):
         return "JSON data"
     if re.match(_PLAYLIST, text):
         return "a playlist"
-    head = text[:_HEAD_LENGTH]
-    if sum(not (char.isprintable() or char.isspace()) for char in head) * 20 > len(head):
+    start = text[:_START_BYTES]
+    if sum(not (char.isprintable() or char.isspace()) for char in start) * 20 > len(start):
         return "binary data"
-    return "text without a single time of a subtitle format"
+    return "text without a single timestamp of a subtitle format"
 
 
-def say_mend(what: str) -> str:
-    """Say what to do about a file of this kind."""
+def suggest_remedy(what: str) -> str:
+    """Return what to do about a file of this kind."""
     return next(
-        (mend for kind, mend in _MENDS if kind in what),
+        (remedy for kind, remedy in _REMEDIES if kind in what),
         "give a subtitle file such as .srt, .vtt, .ass or .ttml",
     )

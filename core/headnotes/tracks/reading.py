@@ -1,4 +1,4 @@
-"""One subtitle file in, one track out, and back."""
+"""One subtitle file in, one track out."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 
 from attrs import evolve
 
-from headnotes.formats.catalogue import FORMATS
+from headnotes.formats import FORMATS
 from headnotes.issues import Issue, TrackError
 from headnotes.languages import guess_language, is_kin, read_language
 from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
-from headnotes.tracks.filetypes import describe_bytes, describe_text, say_mend
+from headnotes.tracks.filetypes import describe_bytes, describe_text, suggest_remedy
 
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 """Endings of files that are worth reading when a folder is given."""
 
 VIDEO_SUFFIXES = frozenset({".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"})
-"""Endings of films that may have subtitles inside; see `containers`."""
+"""Endings of films that may have subtitles inside; see `ffmpeg`."""
 
 LIMIT_BYTES = 200 * 1024 * 1024
 """The largest file that is read; subtitles of a whole season have a hundredth of that."""
@@ -49,27 +49,22 @@ def read_track(
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
-            raise TrackError(
-                Issue(path=where, code="no-regular-file", message=what, hint="give a subtitle file")
-            )
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            raise _error(where, "no-regular-file", what, "give a subtitle file")
         if status.st_size > limit_bytes:
             size, most = status.st_size / _MEGABYTE, limit_bytes / _MEGABYTE
             what = f"{size:.0f} MB, and a subtitle file has {most:.0f} MB at most"
-            raise TrackError(
-                Issue(path=where, code="too-large", message=what, hint="is it a film?")
-            )
+            raise _error(where, "too-large", what, "is it a film?")
+        # the limit again: the file may grow while it is read
         with path.open("rb") as file:
             data = file.read(limit_bytes + 1)
     except (OSError, ValueError) as error:  # the latter for a name that holds NUL
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise TrackError(
-            Issue(path=where, code="unreadable", message=what, hint="check name and rights")
-        ) from None
+        raise _error(where, "unreadable", what, "check name and rights") from None
     try:
         return parse_track(data, path.name, formats=formats, encoding=encoding)
     except TrackError as error:
-        raise _tell_where(error, path.name, where) from None
+        raise _move_issues(error, path.name, where) from None
 
 
 def parse_track(
@@ -90,47 +85,15 @@ def parse_track(
     Raises:
         TrackError: there is no cue in it.
     """
-    if stranger := describe_bytes(data):
-        raise TrackError(
-            Issue(path=name, code="unknown-format", message=stranger, hint=say_mend(stranger))
-        )
+    if other := describe_bytes(data):
+        raise _error(name, "unknown-format", other, suggest_remedy(other))
     decoded = decode_bytes(data, encoding)
     for form in formats:
         found = _parse(form, decoded.text, name)
         if found is not None:
             return _make_track(name, form, decoded, *found)
-    stranger = describe_text(decoded.text)
-    raise TrackError(
-        Issue(path=name, code="unknown-format", message=stranger, hint=say_mend(stranger))
-    )
-
-
-def write_track(track: Track, *, formats: Sequence[TrackFormat] = FORMATS) -> bytes:
-    """Write a track in the format and character set it was read in.
-
-    Returns:
-        The bytes that were read where nothing was changed and nothing could not be decoded. A
-        changed cue whose characters the set lacks turns the whole file to UTF-8.
-
-    Raises:
-        TrackError: the format can only be read.
-    """
-    form = next((form for form in formats if form.name == track.format), None)
-    if form is None or form.write is None:
-        what = f"the format {track.format!r} can only be read"
-        raise TrackError(
-            Issue(
-                path=track.name,
-                code="unwritable-format",
-                message=what,
-                hint="choose another profile",
-            )
-        )
-    text = form.write(track)
-    try:
-        return ("\ufeff" * track.bom + text).encode(track.encoding)
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
+    other = describe_text(decoded.text)
+    raise _error(name, "unknown-format", other, suggest_remedy(other))
 
 
 def _parse(
@@ -140,14 +103,12 @@ def _parse(
     try:
         return form.parse(text) if form.recognise(text) else None
     except TrackError as error:
-        raise _tell_where(error, "", name) from None
+        raise _move_issues(error, "", name) from None
     except Exception as error:
-        if form in FORMATS:
+        if form in FORMATS:  # a bug of ours keeps its traceback
             raise
         what = f"the format {form.name!r} failed on it: {error!r}"
-        raise TrackError(
-            Issue(path=name, code="failed-format", message=what, hint="tell its plugin's author")
-        ) from error
+        raise _error(name, "failed-format", what, "tell its plugin's author") from error
 
 
 def _make_track(
@@ -158,25 +119,30 @@ def _make_track(
     repairs: Iterable[Issue],
 ) -> Track:
     """Put together what was read, and settle the language."""
-    named, said = read_language(Path(name).stem)[0], guess_language(cues)
-    mended = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
-    if named and said and not is_kin(named, said):
-        what = f"the name says {named!r}, the dialogue is {said!r}; taken as that"
-        mended.append(Issue(line=1, code="language-mismatch", level="info", message=what))
+    named, spoken = read_language(Path(name).stem)[0], guess_language(cues)
+    done = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
+    if named and spoken and not is_kin(named, spoken):
+        what = f"the name says {named!r}, the dialogue is {spoken!r}; taken as that"
+        done.append(Issue(line=1, code="language-mismatch", level="info", message=what))
     return Track(
         name=name,
         format=form.name,
-        language=named if named and said and is_kin(named, said) else said or named,
+        language=named if named and spoken and is_kin(named, spoken) else spoken or named,
         cues=cues,
         encoding=decoded.encoding,
         encoding_certainty=decoded.certainty,
-        repairs=tuple(mended),
+        repairs=tuple(done),
         source=decoded.text,
         bom=decoded.bom,
     )
 
 
-def _tell_where(error: TrackError, old: str, new: str) -> TrackError:
-    """Say in the caller's words where something is wrong."""
-    problems = error.issues
-    return TrackError(*(evolve(one, path=new) if one.path == old else one for one in problems))
+def _error(path: str, code: str, message: str, hint: str) -> TrackError:
+    return TrackError(Issue(path=path, code=code, message=message, hint=hint))
+
+
+def _move_issues(error: TrackError, old: str, new: str) -> TrackError:
+    """Return an error whose issues name the file as the caller does."""
+    return TrackError(
+        *(evolve(issue, path=new) if issue.path == old else issue for issue in error.issues)
+    )

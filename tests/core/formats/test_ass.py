@@ -118,11 +118,6 @@ def test_older_alignments_tell_the_top():
     assert [cue.is_top for cue in cues] == [True, False]
 
 
-def test_names_of_speakers_are_asides():
-    (cue,), _ = parse_ass(f"{HEAD}{LINE.replace('Default,,', 'Default,Charlotte,')}Ja.\n")
-    assert (cue.spoken, cue.asides) == ("Ja.", ("Charlotte",))
-
-
 def test_file_without_dialogue_is_refused():
     with pytest.raises(TrackError):
         parse_ass(HEAD)

@@ -5,8 +5,9 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.formats.webvtt import parse_vtt, write_vtt
+from headnotes.formats.webvtt import find_settings, parse_vtt, write_vtt
 from headnotes.issues import TrackError
+from headnotes.text import escape_vtt
 from headnotes.times import format_vtt_time
 
 FULL = """\
@@ -41,7 +42,6 @@ def test_reader_follows_the_standard():
         (3_000, 4_500, "Doch. Jetzt."),
     ]
     assert [cue.is_top for cue in cues] == [True, False]
-    assert cues[0].asides == ("Charlotte",)
     assert cues[0].raw == "<v Charlotte>Nein, <i>nie</i> &amp; nimmer.</v>"
 
 
@@ -118,29 +118,35 @@ def test_file_without_cues_is_refused(source):
         parse_vtt(source)
 
 
-rows = st.tuples(
-    st.integers(0, 10**8),
-    st.integers(0, 10**5),
-    st.text(st.characters(exclude_categories=("C", "Z"))),
-).map(lambda row: (row[0], row[0] + row[1], row[2]))
+# the reader also knows the codes of SubStation, which begin with a backslash or a brace
+texts = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\\{"))
+settings = st.sampled_from(["", "line:0", "line:0 align:start"])
+rows = st.tuples(st.integers(0, 10**8), st.integers(0, 10**5), texts, settings).map(
+    lambda row: (row[0], row[0] + row[1], *row[2:])
+)
 
 
 @given(st.lists(rows, min_size=1))
 def test_written_rows_read_back_equal(rows):
-    cues, repairs = parse_vtt(write_vtt(rows))
-    assert [(cue.start_ms, cue.end_ms, cue.text) for cue in cues] == rows
+    source = write_vtt((*times, escape_vtt(text), setting) for *times, text, setting in rows)
+    cues, repairs = parse_vtt(source)
     assert repairs == ()
+    assert [
+        (cue.start_ms, cue.end_ms, cue.text, find_settings(source[slice(*cue.span)]))
+        for cue in cues
+    ] == rows
 
 
 @given(st.lists(rows, min_size=1))
 def test_another_reader_finds_the_same_cues(rows):
-    captions = webvtt.from_string(write_vtt(rows)).captions
-    assert [(caption.start, caption.end) for caption in captions] == [
-        (format_vtt_time(start_ms), format_vtt_time(end_ms)) for start_ms, end_ms, _ in rows
+    source = write_vtt((*times, escape_vtt(text), setting) for *times, text, setting in rows)
+    assert [(caption.start, caption.end) for caption in webvtt.from_string(source).captions] == [
+        (format_vtt_time(start_ms), format_vtt_time(end_ms)) for start_ms, end_ms, *_ in rows
     ]
 
 
-def test_writer_escapes_markup_and_holds_nothing_but_cues():
-    assert write_vtt([(0, 1_000, "<i>a</i> --> &\n\nb")]) == (
-        "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n&lt;i&gt;a&lt;/i&gt; --&gt; &amp;\nb\n"
+def test_writer_keeps_markup_and_holds_nothing_but_cues():
+    assert write_vtt([(0, 1_000, "<i>a</i> --> &amp;\n\nb", ""), (5, 6, "", "line:0")]) == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<i>a</i> --&gt; &amp;\nb\n\n"
+        "00:00:00.005 --> 00:00:00.006 line:0\n\n"
     )

@@ -12,7 +12,7 @@ from headnotes.scheduling import find_label
 from headnotes.tracks import parse_track
 from made_outcomes import make_note
 
-COMBINED = [profile for profile in PROFILES if profile.carries_dialogue]
+COMBINED = [profile for profile in PROFILES if profile.name.startswith("combined")]
 SOURCES = {
     "srt": (
         "1\n00:00:01,000 --> 00:00:04,000\n<i>Wer</i> war das?\n\n"

@@ -9,7 +9,6 @@ from headnotes.issues import PluginError, UsageError
 from headnotes.languages import profile_title
 from headnotes.model import Annotation, Cue, Headnote, Moment, Profile, Track
 from headnotes.profiles import PROFILES, provide_profiles, render_profile, serve_player
-from headnotes.profiles.escapes import escape_srt
 from headnotes.scheduling import every_label, find_label
 from headnotes.tracks import parse_track
 from made_outcomes import make_note
@@ -219,11 +218,6 @@ def test_srt_headnote_reads_back_as_it_was(profile, hostile):
 
 
 @given(texts())
-def test_escaped_srt_holds_no_markup(text):
-    assert not re.search(r"<[/A-Za-z]|\{[\\\w]|-->|&[#\w]|\\[Nnh]", escape_srt(text))
-
-
-@given(texts())
 def test_web_headnote_cannot_break_out(text):
     made = render("notes-web", headnote(f"{LABEL} " + " ".join(text.split())))
     body = made.partition("</c>")[2]
@@ -276,7 +270,7 @@ def test_unknown_player_is_told_the_known_ones():
     ids=["raises", "gives nothing"],
 )
 def test_broken_profile_of_a_plugin_is_named(write, what):
-    broken = Profile(name="odd", title={}, suffix=".x", carries_dialogue=True, write=write)
+    broken = Profile(name="odd", title={}, suffix=".x", write=write)
     with pytest.raises(PluginError, match=f"profile 'odd': .*{what}"):
         render_profile(broken, make_track(), ())
 

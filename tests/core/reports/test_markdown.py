@@ -56,8 +56,8 @@ def test_every_footnote_is_defined_once():
 
 def test_spoilers_come_last_under_their_heading():
     text = render(make_outcome(12))
-    assert text.index("Notes that tell of later episodes") < text.index("note-0007`")
-    assert text.index("note-0011`") < text.index("Notes that tell of later episodes")
+    assert text.index("Spoilers: notes about later episodes") < text.index("note-0007`")
+    assert text.index("note-0011`") < text.index("Spoilers: notes about later episodes")
 
 
 def test_several_files_are_compared_without_ranking():

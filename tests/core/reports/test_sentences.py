@@ -99,7 +99,7 @@ def test_without_an_index_there_is_nothing_to_doubt():
 
 
 def test_coverage_of_nothing_says_so():
-    assert describe_coverage(score(0), MESSAGES) == "nothing to cover"
+    assert describe_coverage(score(0), MESSAGES) == "no coverage: nothing to score"
 
 
 def test_span_is_in_points():

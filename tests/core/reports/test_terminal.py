@@ -43,7 +43,7 @@ def test_colours_change_no_word():
 
 def test_spoiler_text_is_held_back():
     written = render(make_outcome(12, text="the butler did it"))
-    assert "tells of S02E08; not shown here" in written
+    assert "spoiler for S02E08; not shown here" in written
 
 
 def test_few_notes_are_called_few():

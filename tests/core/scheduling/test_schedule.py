@@ -221,8 +221,9 @@ def test_last_headnote_of_a_scene_lasts_into_the_silence():
 
 
 def test_headnote_ends_before_the_next_scene_speaks():
-    track = make_track(cue(1, 1_000, 2_000), cue(2, 5_000, 6_000, starts_scene=True))
-    planned = plan(track, annotate(track, 1, line=LINES[1]))
+    track = make_track(cue(1, 1_000, 2_000), cue(2, 5_000, 6_000))
+    scenes = [scene for alone in track.cues for scene in find_scenes([alone])]
+    planned = schedule(track, scenes, (annotate(track, 1, line=LINES[1]),))
     assert planned.left_out[0].kind == "dialogue"
     assert planned.left_out[0].reason == "its scene is over before it could be read (N1, N4)"
 

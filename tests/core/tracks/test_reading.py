@@ -7,14 +7,13 @@ import sys
 import zipfile
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes import tracks
+from headnotes.formats import FORMATS
 from headnotes.issues import HeadnotesError, TrackError
 from headnotes.model import Cue, TrackFormat
-from headnotes.tracks import FORMATS, parse_track, provide_formats, read_track, write_track
+from headnotes.tracks import parse_track, provide_formats, read_track
 
 SRT = b"1\n00:00:01,000 --> 00:00:02,000\nJa.\n"
 VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nJa.\n"
@@ -52,9 +51,9 @@ def test_dialogue_overrules_a_name_that_lies():
     assert [repair.code for repair in track.repairs] == ["language-mismatch"]
 
 
-STRANGERS = {
+NO_SUBTITLES = {
     "empty": (b"", "an empty file"),
-    "blank": (b" \n\t\n", "nothing but blanks"),
+    "blank": (b" \n\t\n", "nothing but white space"),
     "nul": (b"\0" * 10_000, "nothing but NUL"),
     "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG picture"),
     "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG picture"),
@@ -64,14 +63,14 @@ STRANGERS = {
     "html": (b"<!DOCTYPE html><html><tt>404</tt>", "web page"),
     "json": (json.dumps({"error": 404}).encode(), "JSON"),
     "random": (bytes(range(1, 256)) * 40, "binary data"),
-    "text": (b"Dies ist ein Brief.\n", "without a single time"),
+    "text": (b"Dies ist ein Brief.\n", "without a single timestamp"),
     "vtt-without-cues": (b"WEBVTT\n\nNOTE nichts", "without a cue"),
     "ass-without-cues": (b"[Script Info]\nTitle: x\n", "without a Dialogue line"),
-    "cut-utf16": ("\ufeffJa".encode("utf-16-le")[:-1], "without a single time"),
+    "cut-utf16": ("\ufeffJa".encode("utf-16-le")[:-1], "without a single timestamp"),
 }
 
 
-@pytest.mark.parametrize(("data", "what"), STRANGERS.values(), ids=STRANGERS)
+@pytest.mark.parametrize(("data", "what"), NO_SUBTITLES.values(), ids=NO_SUBTITLES)
 def test_file_that_is_no_subtitle_gets_its_line(data, what):
     with pytest.raises(TrackError) as caught:
         parse_track(data, "episode.srt")
@@ -89,7 +88,7 @@ def test_archive_is_to_be_unpacked(tmp_path):
         read_track(path)
 
 
-def test_text_that_begins_like_a_stranger_is_read():
+def test_text_that_begins_like_another_kind_is_read():
     assert parse_track(b"PG 13\n\n" + SRT, "a.srt").cues[0].text == "Ja."
 
 
@@ -121,7 +120,7 @@ def test_missing_file_and_folder_get_their_lines(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_pipe_is_refused_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.srt")
-    with pytest.raises(TrackError, match="no regular file"):
+    with pytest.raises(TrackError, match="not a regular file"):
         read_track(tmp_path / "a.srt")
 
 
@@ -140,8 +139,6 @@ def test_format_of_a_plugin_reads_what_ours_do_not():
     form = shout_format(lambda _: ((cue,), ()))
     track = parse_track(b"JA", "a.shout", formats=(*FORMATS, form))
     assert (track.format, track.cues) == ("shout", (cue,))
-    with pytest.raises(TrackError, match="can only be read"):
-        write_track(track, formats=(*FORMATS, form))
 
 
 def test_format_of_a_plugin_that_fails_is_named():
@@ -150,13 +147,6 @@ def test_format_of_a_plugin_that_fails_is_named():
 
     with pytest.raises(TrackError, match="the format 'shout' failed on it"):
         parse_track(b"JA", "a.shout", formats=(*FORMATS, shout_format(fail)))
-
-
-def test_changed_cue_that_the_set_lacks_turns_to_utf8():
-    track = parse_track(SRT.replace(b"Ja.", "Grüße, Größe, Öl, für, Tür".encode("cp1252")), "a.srt")
-    changed = evolve(track, cues=(evolve(track.cues[0], raw="Żółć"),))
-    assert track.encoding == "cp1252"
-    assert "Żółć" in write_track(changed).decode("utf-8")
 
 
 def read_or_refuse(data):
@@ -176,8 +166,10 @@ def test_any_bytes_give_a_track_or_one_line(data, start):
     assert [cue.number for cue in cues] == list(range(1, len(cues) + 1))
 
 
+HEAVY = ("pysrt", "pysubs2", "webvtt", "xml", "chardet", "guessit", "json", "html", "subprocess")
+
+
 def test_import_brings_nothing_heavy_along():
-    heavy = ("pysubs2", "webvtt", "xml", "chardet", "guessit", "json", "html", "subprocess")
-    code = f"import sys, {tracks.__name__}; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, headnotes.tracks; print([m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

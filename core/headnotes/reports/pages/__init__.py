@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from headnotes.filenames import name_files
 from headnotes.languages import load_messages
 from headnotes.model import Language, Outcome
-from headnotes.reports.naming import name_files
 from headnotes.reports.pages.episode import render_episode
 from headnotes.reports.pages.season import render_index
 

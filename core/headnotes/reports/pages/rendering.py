@@ -12,20 +12,20 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+import jinja2
+from markupsafe import Markup
+
 from headnotes.languages import Messages
-from headnotes.reports.cleaning import show_controls, web_address
 from headnotes.reports.json import write_json
 from headnotes.reports.pages.timeline import MAX_ROWS, TARGET_PX
 from headnotes.reports.sentences import describe_range
 from headnotes.reports.view import STYLES, VerdictKey
 from headnotes.scoring import SCORED
+from headnotes.text import show_controls, web_address
 from headnotes.times import SECOND_MS, format_clock
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
@@ -59,10 +59,8 @@ def render_page(
 
 
 @cache
-def make_environment() -> Environment:
+def make_environment() -> jinja2.Environment:
     """Make the templates ready: autoescaping, and names that every template may use."""
-    import jinja2
-
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: _read("templates", name)),
         autoescape=True,
@@ -111,8 +109,6 @@ def write_percent(share: float) -> str:
 
 def embed_json(value: object) -> object:
     """Write data so that it can stand inside a script element and never end it."""
-    from markupsafe import Markup
-
     text = write_json(value)
     for char, escape in _ESCAPES.items():
         text = text.replace(char, escape)

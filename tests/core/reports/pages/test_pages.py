@@ -174,8 +174,8 @@ def test_spoilers_are_folded_and_named_nowhere_else():
     note = make_outcome(12).annotations[7].note.id
     (article,) = [one for one in page.find("article") if one.attributes["id"].endswith(note)]
     (summary,) = page.find("summary")
-    assert "".join(summary.text) == "tells of S02E08"
-    assert "".join(page.find("table")[1].text).count("tells of S02E08") == 1
+    assert "".join(summary.text) == "spoiler for S02E08"
+    assert "".join(page.find("table")[1].text).count("spoiler for S02E08") == 1
     assert "Two women did die" in "".join(article.text)
 
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.reports.cleaning import join_lines, show_controls, web_address
+from headnotes.text import escape_srt, join_lines, printable, show_controls, web_address
+from strategies import texts
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,15 @@ def test_only_plain_web_addresses_are_linked(url):
 @pytest.mark.parametrize("url", ["https://example.org/a?b=1&c=2#d", "http://example.org/ü"])
 def test_web_address_stays_as_it_is(url):
     assert web_address(url) == url
+
+
+@given(st.text())
+def test_printable_text_is_one_harmless_line(text):
+    shown = printable(text)
+    assert shown.isprintable()
+    assert len(shown.splitlines()) <= 1
+
+
+@given(texts())
+def test_escaped_srt_holds_no_markup(text):
+    assert not re.search(r"<[/A-Za-z]|\{[\\\w]|-->|&[#\w]|\\[Nnh]", escape_srt(text))

@@ -1,0 +1,109 @@
+"""Text from anywhere made harmless for the place it is written to: one function per target.
+
+Names, titles, dialogue and what plugins answer are never trusted. HTML is escaped by jinja2, file
+names are made in `filenames`; everything else that escapes or cleans is here.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_STEERING = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Control characters but tab and line feed, line separators, bidirectional controls (their effect
+would reach beyond the text they stand in), lone surrogates and noncharacters.
+
+Source: Unicode Standard Annex 9, section 2; Unicode Technical Report 36, section 2.5.
+"""
+
+_UNLINKED = r"[\s<>\"\\^`{|}]"
+"""Characters that a web address must not have. Source: RFC 3986, appendix A."""
+
+_NOT_IN_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""Source: W3C XML 1.0, 2.2, characters."""
+
+_WORD_JOINER = "\u2060"
+"""A character that nobody sees; where a format has no escape, it keeps signs apart."""
+
+_LIKE_SRT_MARKUP = (
+    r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
+)
+
+
+def printable(text: str) -> str:
+    """Return text that is safe to print on one line of a terminal.
+
+    Control characters, bidirectional overrides and line breaks become visible escapes, so that
+    a file name can neither forge a second message nor steer the terminal.
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
+def show_controls(text: str) -> str:
+    r"""Return the text of a report, characters that act instead of being seen as `\uXXXX`.
+
+    Letters, joiners and spaces of all scripts stay, and so do line feeds.
+    """
+    return re.sub(_STEERING, _show_code, text.replace("\r\n", "\n"))
+
+
+def join_lines(text: str) -> str:
+    """Return the text of a report on one line, its controls made visible."""
+    return show_controls(" ".join(text.split()))
+
+
+def web_address(url: str) -> str:
+    """Return a web address that may be linked, or nothing: no script, no file, no data."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return url if is_web and url.isprintable() and not re.search(_UNLINKED, url) else ""
+
+
+def escape_srt(text: str) -> str:
+    """Return plain text as SubRip shows it unchanged.
+
+    SubRip has no escapes: a word joiner keeps players from reading a tag, an override, an arrow
+    or an entity.
+    """
+    return re.sub(_LIKE_SRT_MARKUP, _WORD_JOINER, text)
+
+
+def escape_vtt(text: str) -> str:
+    """Return plain text as WebVTT shows it unchanged; markup and arrows become entities.
+
+    Source: W3C WebVTT, 3.1.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_ass(text: str) -> str:
+    r"""Return plain text as ASS shows it unchanged, its line breaks as `\N`.
+
+    libass, which mpv, VLC, Kodi and ffmpeg use, shows an escaped brace. Nothing escapes a
+    backslash; a word joiner after it keeps it from making a line break of an `n`.
+    """
+    escaped = text.replace("\\", f"\\{_WORD_JOINER}").replace("{", r"\{").replace("}", r"\}")
+    return escaped.replace("\n", r"\N")
+
+
+def escape_xml(text: str) -> str:
+    """Return text as the content of an XML element, without the characters XML forbids."""
+    allowed = re.sub(_NOT_IN_XML, "", text)
+    return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_ffmetadata(text: str) -> str:
+    """Return text as a value of ffmpeg's metadata files. Source: ffmpeg documentation."""
+    return re.sub(r"([=;#\\\n])", r"\\\1", text)
+
+
+def _show_code(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
