@@ -41,7 +41,7 @@ class World:
     """
 
     folder: Path
-    capture: object
+    capture: pytest.CaptureFixture[str]
 
     def write(self, files):
         """Write files, by relative name; text as UTF-8, bytes as they are."""

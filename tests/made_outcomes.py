@@ -18,6 +18,7 @@ from headnotes.model import (
     Note,
     NoteText,
     Outcome,
+    Reason,
     Scene,
     Source,
     Topic,
@@ -231,15 +232,16 @@ def make_outcome(
         track=track,
         episode=Episode(
             work="babylon-berlin",
-            id=episode_id,
             ids=(episode_id,) if episode_id else (),
-            how="file name",
+            recognised_by=(Reason("file-name"),),
         ),
         scenes=make_scenes(track),
         annotations=tuple(placed),
         unplaced=(
             Unplaced(
-                topic="blutmai", note=missing, missing=text or "nothing of: Musket* | Gewehr*"
+                topic="blutmai",
+                note=missing,
+                reasons=(Reason("term-missing", {"term": text or "Musket* | Gewehr*"}),),
             ),
         ),
         topics={one: make_topic(one, notes, text) for one in TOPICS},

@@ -12,7 +12,8 @@ from typing import get_args
 from attrs import has
 
 import headnotes
-from headnotes import anchoring, hookspecs, model
+from headnotes import hookspecs, model
+from headnotes.anchoring import candidates
 from headnotes.matching import terms
 from headnotes.model import Layout, Pattern, Range, Topic, Work
 from headnotes.topics import tables
@@ -34,7 +35,7 @@ def make_reference() -> str:
     parts += ["## `topic.toml`\n", *describe_table(tables.table_of(Topic), "")]
     parts += ["## `work.toml`\n", *describe_table(tables.table_of(Work), "")]
     parts += ["## Terms\n", describe_module(terms)]
-    parts += ["## Strength\n", describe_module(anchoring)]
+    parts += ["## Strength\n", describe_module(candidates)]
     parts += ["## Hooks\n", describe_module(hookspecs)]
     parts += map(describe_hook, list_hooks())
     parts += ["## Values\n", "All are frozen, and imported from `headnotes`.\n"]
@@ -127,18 +128,18 @@ def plural(words: str) -> str:
 
 def describe_module(module: object) -> str:
     """Give what a module says of itself, but its first line."""
-    return inspect.cleandoc(module.__doc__).partition("\n\n")[2] + "\n"
+    return inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2] + "\n"
 
 
 def describe_hook(hook: Callable[..., object]) -> str:
     """Give a hook's name, its arguments and its docstring."""
     arguments = ", ".join(inspect.signature(hook).parameters)
-    return f"### `{hook.__name__}({arguments})`\n\n{as_markdown(inspect.getdoc(hook))}\n"
+    return f"### `{hook.__name__}({arguments})`\n\n{as_markdown(inspect.getdoc(hook) or '')}\n"
 
 
 def describe_value(value: type) -> str:
     """Give a value's name and its docstring."""
-    return f"### `{value.__name__}`\n\n{as_markdown(inspect.getdoc(value))}\n"
+    return f"### `{value.__name__}`\n\n{as_markdown(inspect.getdoc(value) or '')}\n"
 
 
 def as_markdown(text: str) -> str:

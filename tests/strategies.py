@@ -25,6 +25,7 @@ from headnotes.model import (
     NoteText,
     Outcome,
     ReadStatus,
+    Reason,
     Scene,
     Source,
     SourceKind,
@@ -88,6 +89,17 @@ REPAIRS = st.lists(
     max_size=2,
 )
 PROBLEMS = st.lists(st.builds(Issue, path=TEXTS, code=SLUGS, message=TEXTS, hint=TEXTS), max_size=1)
+REASONS = st.one_of(
+    st.just((Reason("nothing-spoken"),)),
+    st.builds(
+        lambda quote, term: (
+            Reason("found", {"quotes": (quote,), "cue": 3, "start_ms": 9_000}),
+            Reason("term-missing", {"term": term}),
+        ),
+        TEXTS,
+        TEXTS,
+    ),
+)
 SOURCES = st.builds(
     Source,
     id=st.just("source"),
@@ -223,20 +235,20 @@ def outcomes(draw: st.DrawFn) -> Outcome:
     placed, unplaced = [], []
     for topic in known.values():
         for note in topic.notes:
-            if track.cues and draw(st.booleans()):
+            is_placed = draw(st.booleans())
+            if track.cues and is_placed:
                 moment = draw(moments(track))
                 placed.append(Annotation(topic=topic.id, note=note, moment=moment))
             else:
-                unplaced.append(Unplaced(topic=topic.id, note=note, missing=draw(TEXTS)))
+                unplaced.append(Unplaced(topic=topic.id, note=note, reasons=draw(REASONS)))
     placed.sort(key=lambda one: (one.moment.start_ms, one.topic, one.note.id))
     episode_id, is_known = draw(st.none() | EPISODE_IDS), draw(st.booleans())
     return Outcome(
         track=track,
         episode=Episode(
             work=work.id if is_known else None,
-            id=episode_id,
             ids=(episode_id,) if episode_id else (),
-            how="file name",
+            recognised_by=(Reason("file-name"),),
         ),
         scenes=scenes_of(track),
         annotations=tuple(placed),

@@ -16,6 +16,8 @@ and in its `pyproject.toml`:
     my-topic = "my_package"
 """
 
+from typing import TYPE_CHECKING
+
 from headnotes.hookspecs import hookimpl
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import (
@@ -24,12 +26,14 @@ from headnotes.model import (
     Citation,
     Cue,
     Episode,
+    EpisodeId,
     Evidence,
     Headnote,
     Moment,
     Note,
     NoteText,
     Outcome,
+    Passage,
     Profile,
     Report,
     Scene,
@@ -40,12 +44,26 @@ from headnotes.model import (
     Work,
 )
 
+if TYPE_CHECKING:
+    __version__: str
+    """The version of the installed distribution, as in its `pyproject.toml`."""
+else:
+    # Looked up when it is asked for: a run that only annotates does not pay for the metadata.
+    def __getattr__(name: str) -> str:
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib.metadata import version
+
+        return version(__name__)
+
+
 __all__ = [
     "Anchor",
     "Annotation",
     "Citation",
     "Cue",
     "Episode",
+    "EpisodeId",
     "Evidence",
     "Headnote",
     "HeadnotesError",
@@ -54,6 +72,7 @@ __all__ = [
     "Note",
     "NoteText",
     "Outcome",
+    "Passage",
     "Profile",
     "Report",
     "Scene",
@@ -62,5 +81,6 @@ __all__ = [
     "Track",
     "TrackFormat",
     "Work",
+    "__version__",
     "hookimpl",
 ]

@@ -2,79 +2,99 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Protocol
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from headnotes.anchoring import (
-    Attempt,
-    Dialogue,
+    Candidate,
     Expectation,
+    IndexedTrack,
+    assign_scenes,
     choose_moments,
-    describe_loss,
-    find_placed,
-    nearest_attempt,
-    share_scenes,
+    expectation_of,
+    explain_loss,
+    find_sufficient,
+    index_track,
+    nearest_candidate,
 )
-from headnotes.matching import Matcher, parse_term, words_of
+from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
     Annotation,
     Depiction,
     Episode,
+    EpisodeId,
     Moment,
     Note,
     Outcome,
+    Passage,
+    Reason,
     Topic,
     Track,
     Unplaced,
     Work,
 )
-from headnotes.recognition import FileClues, Told, recognise_episode
-from headnotes.scenes import find_scenes
+from headnotes.recognition import FileHints, Overrides, recognise_episode
 
-# Ours: two scenes well shown, or three just so; and half as much again as the next episode.
 _EPISODE_EVIDENCE = 4.0
+"""Ours: two scenes well shown, or three just so, are enough to believe in an episode."""
+
 _EPISODE_LEAD = 1.5
+"""Ours: it must have half as much again as the next one."""
 
 
 class Annotators(Protocol):
     """Where annotations found by code come from; the registry is one."""
 
     def annotate_track(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
-        """Say what code finds in a track."""
+        """Return what code finds in a track."""
 
 
 @frozen(kw_only=True)
 class Examination:
-    """What `headnotes explain` tells of one note: whether it may appear, and its best attempt.
+    """What `headnotes explain` shows of one note: whether it may appear, and its best candidate.
 
     Attributes:
         admitted: whether the note may appear in this track at all.
-        attempt: the one that came closest; `None` where not one term is spoken.
+        candidate: the one that came closest; `None` where not one term is spoken.
         expectation: how the note stands to the episode.
     """
 
     topic: str
     note: Note
     admitted: bool
-    attempt: Attempt | None
+    candidate: Candidate | None
     expectation: Expectation
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why there is not even a candidate; empty where there is one."""
+        return () if self.candidate else (_reason_of_absence(self.note),)
 
-class _Hearing:
-    """A track as heard for scenes, and, when asked, for the words of notes that are missed."""
 
-    def __init__(self, dialogue: Dialogue, listen_closely: Callable[[], Dialogue]) -> None:
-        self.dialogue = dialogue
-        self._listen_closely = listen_closely
+@define(kw_only=True, slots=False)
+class _Recognised:
+    """One track with what it belongs to.
+
+    Attributes:
+        track: indexed by the terms of what is depicted, and of notes that depict nothing.
+        depicted: what was found of what the work depicts, by id.
+        index_missed: indexes the track by the own terms, too, of notes that may be missed.
+    """
+
+    track: IndexedTrack
+    episode: Episode
+    depicted: Mapping[str, tuple[Candidate, ...]]
+    index_missed: Callable[[], IndexedTrack]
 
     @cached_property
-    def closely(self) -> Dialogue:
-        """The track with the hits of the missed notes' own terms, too."""
-        return self._listen_closely()
+    def with_missed(self) -> IndexedTrack:
+        """The track indexed by the own terms, too, of the notes that may be missed in it."""
+        return self.index_missed()
 
 
 class Engine:
@@ -101,67 +121,85 @@ class Engine:
         self._annotators = annotators
         self._is_any_work = is_any_work
         self._depictions = {
-            (work.id, one.id): one for work in works.values() for one in work.depictions
+            (work.id, depiction.id): depiction
+            for work in works.values()
+            for depiction in work.depictions
         }
         alone = [note for topic in topics.values() for note in topic.notes if not note.depictions]
         self._matcher = _make_matcher((*self._depictions.values(), *alone), works)
 
     @cached_property
-    def _close_matcher(self) -> Matcher:
-        """Looks for the words of every single note, too, as only `explain` needs them."""
+    def _full_matcher(self) -> Matcher:
+        """Matches the terms of every single note, too, as only `explain` needs them."""
         notes = [note for topic in self.topics.values() for note in topic.notes]
         return _make_matcher((*self._depictions.values(), *notes), self.works)
 
     def annotate(
-        self, track: Track, clues: FileClues = FileClues(), told: Told = Told()
+        self, track: Track, hints: FileHints = FileHints(), overrides: Overrides = Overrides()
     ) -> Outcome:
         """Find everything worth knowing in one track.
+
+        Args:
+            track: as read.
+            hints: what its file's name and folders say about its episode.
+            overrides: what the user says instead.
 
         Raises:
             UsageError: the work the user names is unknown.
         """
-        dialogue = self._listen(track, self._matcher)
-        episode = recognise_episode(tuple(self.works.values()), clues, dialogue, told)
-        hearing = _Hearing(dialogue, lambda: self._listen_closely(dialogue, episode))
-        depicted = self._find_depictions(dialogue, episode)
-        if episode.id is None and (guess := self._guess_episode(episode, depicted)):
-            episode = evolve(episode, id=guess, ids=(guess,), how=f"{episode.how}; its scenes")
-            depicted = self._find_depictions(dialogue, episode)
+        recognised = self._recognise(track, hints, overrides)
+        episode = recognised.episode
         annotations: list[Annotation] = []
         unplaced: list[Unplaced] = []
         for topic in self.topics.values():
             for note in topic.notes:
                 if not self.admits(topic, note, episode):
                     continue
-                moments = self._find_moments(note, hearing, depicted, episode)
+                moments = self._find_moments(note, recognised)
                 annotations += [
                     Annotation(topic=topic.id, note=note, moment=moment) for moment in moments
                 ]
-                if not moments and (missing := self._say_missing(topic, note, hearing, episode)):
-                    unplaced.append(Unplaced(topic=topic.id, note=note, missing=missing))
+                if not moments and (reasons := self._explain_absence(topic, note, recognised)):
+                    unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
         annotations += self._found_by_code(track, episode)
-        placed = {(one.topic, one.note.id) for one in annotations}
+        annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
+        placed = {(annotation.topic, annotation.note.id) for annotation in annotations}
         return Outcome(
             track=track,
             episode=episode,
-            scenes=tuple(dialogue.scenes),
+            scenes=tuple(recognised.track.scenes),
             annotations=tuple(sorted(annotations, key=_reading_order)),
             unplaced=tuple(
-                sorted(
-                    (one for one in unplaced if (one.topic, one.note.id) not in placed),
-                    key=lambda one: (one.topic, one.note.id),
-                )
+                missed
+                for missed in sorted(unplaced, key=_name_of)
+                if _name_of(missed) not in placed
             ),
             topics=self.topics,
             work=self.works.get(episode.work) if episode.work else None,
         )
 
-    def listen(self, track: Track) -> Dialogue:
-        """Find all terms of all notes in a track."""
-        return self._listen(track, self._close_matcher)
+    def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
+        """Find which episode a track is, and what is depicted in it; each helps the other."""
+        indexed = index_track(track.by_time, self._matcher, track.language)
+        episode = recognise_episode(tuple(self.works.values()), hints, indexed, overrides)
+        depicted = self._find_depictions(indexed, episode)
+        if episode.id is None and (guess := self._guess_episode(episode, depicted)):
+            by_scenes = (*episode.recognised_by, Reason("scenes"))
+            episode = evolve(episode, ids=(guess,), recognised_by=by_scenes)
+            depicted = self._find_depictions(indexed, episode)
+        return _Recognised(
+            track=indexed,
+            episode=episode,
+            depicted=depicted,
+            index_missed=lambda: self._index_missed(indexed, episode),
+        )
 
-    def _listen_closely(self, dialogue: Dialogue, episode: Episode) -> Dialogue:
-        """Find the own terms, too, of the notes that may be missed in an episode."""
+    def index(self, track: Track) -> IndexedTrack:
+        """Index a track by all terms of all notes."""
+        return index_track(track.by_time, self._full_matcher, track.language)
+
+    def _index_missed(self, track: IndexedTrack, episode: Episode) -> IndexedTrack:
+        """Index a track by the own terms, too, of the notes that may be missed in an episode."""
         notes = [
             note
             for topic in self.topics.values()
@@ -169,138 +207,149 @@ class Engine:
             if self.admits(topic, note, episode)
             and expectation_of(note.episodes, episode) != "elsewhere"
         ]
-        own = _make_matcher(notes, {}).find(dialogue.words)
-        return evolve(dialogue, hits={**dialogue.hits, **own})
-
-    def _listen(self, track: Track, matcher: Matcher) -> Dialogue:
-        cues = track.by_time
-        words = words_of(cues)
-        return Dialogue(
-            words=words,
-            hits=matcher.find(words),
-            scenes=find_scenes(cues),
-            language=track.language,
-        )
+        own = _make_matcher(notes, {}).find(track.tokens)
+        return evolve(track, spans={**track.spans, **own})
 
     def admits(self, topic: Topic, note: Note, episode: Episode) -> bool:
-        """Tell whether a note may appear in a track of this work at all."""
+        """Whether a note may appear in a track of this work at all."""
         if episode.work == topic.work:
             return True
         return self._is_any_work and note.kind == "context"
 
     def examine(
-        self, dialogue: Dialogue, episode: Episode, notes: Mapping[str, tuple[Note, ...]]
+        self, track: IndexedTrack, episode: Episode, notes: Mapping[str, tuple[Note, ...]]
     ) -> tuple[Examination, ...]:
-        """Look closely at notes, by topic id, in one track that was listened to."""
+        """Look closely at notes, by topic id, in one track from `index`."""
         return tuple(
             Examination(
                 topic=topic,
                 note=note,
                 admitted=self.admits(self.topics[topic], note, episode),
-                attempt=self._nearest(self.topics[topic], note, dialogue, episode),
+                candidate=self._nearest(self.topics[topic], note, track, episode),
                 expectation=expectation_of(note.episodes, episode),
             )
             for topic, chosen in notes.items()
             for note in chosen
         )
 
-    def _find_moments(
-        self,
-        note: Note,
-        hearing: _Hearing,
-        depicted: Mapping[str, tuple[Attempt, ...]],
-        episode: Episode,
-    ) -> tuple[Moment, ...]:
+    def _find_moments(self, note: Note, recognised: _Recognised) -> tuple[Moment, ...]:
         """Find where a note belongs: at what it is about, or where its own words are spoken.
 
         What a note is about is found by all that is said there. Where that scene is expected and
         not found, the note's own words must show it as strongly as in a strange place.
         """
-        expectation = expectation_of(note.episodes, episode)
+        track = recognised.track
+        expectation = expectation_of(note.episodes, recognised.episode)
         if not note.depictions:
-            found = find_placed(note.anchors, hearing.dialogue, expectation)
-            return choose_moments(found, hearing.dialogue)
-        found = tuple(one for name in note.depictions for one in depicted.get(name, ()))
+            return choose_moments(find_sufficient(note.anchors, track, expectation), track)
+        depicted = recognised.depicted
+        found = tuple(found for name in note.depictions for found in depicted.get(name, ()))
         if found or expectation == "elsewhere":
-            return choose_moments(found, hearing.dialogue)
-        found = find_placed(note.anchors, hearing.closely, "elsewhere")
-        return choose_moments(found, hearing.closely)
+            return choose_moments(found, track)
+        track = recognised.with_missed
+        return choose_moments(find_sufficient(note.anchors, track, "elsewhere"), track)
 
     def _find_depictions(
-        self, dialogue: Dialogue, episode: Episode
-    ) -> dict[str, tuple[Attempt, ...]]:
+        self, track: IndexedTrack, episode: Episode
+    ) -> dict[str, tuple[Candidate, ...]]:
         """Find what the recognised work shows in a track, by id of the depiction."""
-        work = self.works.get(episode.work) if episode.work else None
-        found = {
-            one.id: find_placed(one.anchors, dialogue, expectation_of(one.episodes, episode))
-            for one in (work.depictions if work else ())
+        candidates = {
+            depiction.id: find_sufficient(
+                depiction.anchors, track, expectation_of(depiction.episodes, episode)
+            )
+            for depiction in self._depictions_of(episode)
         }
-        return share_scenes(found, dialogue)
+        return assign_scenes(candidates, track)
+
+    def _depictions_of(self, episode: Episode) -> tuple[Depiction, ...]:
+        work = self.works.get(episode.work) if episode.work else None
+        return work.depictions if work else ()
 
     def _guess_episode(
-        self, episode: Episode, depicted: Mapping[str, tuple[Attempt, ...]]
-    ) -> str | None:
-        """Say which episode the scenes of a track belong to, where no name told it.
+        self, episode: Episode, depicted: Mapping[str, tuple[Candidate, ...]]
+    ) -> EpisodeId | None:
+        """Return the episode that the scenes of a track belong to, where no name says it.
 
         Each scene found speaks for the episodes that show it. One episode must have evidence
         for several scenes, and clearly more than any other, to be believed.
         """
-        work = self.works.get(episode.work) if episode.work else None
-        told: dict[str, float] = defaultdict(float)
-        for one in work.depictions if work else ():
-            for attempt in depicted.get(one.id, ()):
-                for name in one.episodes:
-                    told[name] += attempt.evidence / len(one.episodes)
-        ranked = sorted(told, key=lambda name: (-told[name], name))
-        most, next_most = ([told[name] for name in ranked] + [0.0, 0.0])[:2]
+        evidence: dict[EpisodeId, float] = defaultdict(float)
+        for depiction in self._depictions_of(episode):
+            for candidate in depicted.get(depiction.id, ()):
+                for shown_in in depiction.episodes:
+                    evidence[shown_in] += candidate.evidence / len(depiction.episodes)
+        ranked = sorted(evidence, key=lambda episode_id: (-evidence[episode_id], episode_id))
+        most, next_most = ([evidence[episode_id] for episode_id in ranked] + [0.0, 0.0])[:2]
         is_clear = most >= _EPISODE_EVIDENCE and most >= next_most * _EPISODE_LEAD
         return ranked[0] if is_clear else None
 
     def _nearest(
-        self, topic: Topic, note: Note, dialogue: Dialogue, episode: Episode
-    ) -> Attempt | None:
+        self, topic: Topic, note: Note, track: IndexedTrack, episode: Episode
+    ) -> Candidate | None:
         """Find what came closest to being the note's moment, by its depictions or by itself."""
         depictions = [
-            one for name in note.depictions if (one := self._depictions.get((topic.work, name)))
+            depiction
+            for name in note.depictions
+            if (depiction := self._depictions.get((topic.work, name)))
         ]
-        anchors = [anchor for one in depictions for anchor in one.anchors]
+        anchors = [anchor for depiction in depictions for anchor in depiction.anchors]
         expectation = expectation_of(note.episodes, episode)
-        return nearest_attempt((*anchors, *note.anchors), dialogue, expectation)
+        return nearest_candidate((*anchors, *note.anchors), track, expectation)
 
-    def _say_missing(self, topic: Topic, note: Note, hearing: _Hearing, episode: Episode) -> str:
-        """Say why a note that belongs here was not placed; nothing where it need not be told."""
-        expectation = expectation_of(note.episodes, episode)
+    def _explain_absence(
+        self, topic: Topic, note: Note, recognised: _Recognised
+    ) -> tuple[Reason, ...]:
+        """Return why a note that belongs here was not placed; nothing where it need not be said."""
+        expectation = expectation_of(note.episodes, recognised.episode)
         if expectation == "elsewhere":
-            return ""
-        if not note.anchors and not note.depictions:
-            return "its plugin's code found no place" if expectation == "expected" else ""
-        attempt = self._nearest(topic, note, hearing.closely, episode)
-        if attempt is None:
-            return "none of its words is spoken" if expectation == "expected" else ""
-        return describe_loss(attempt, hearing.closely)
+            return ()
+        if note.anchors or note.depictions:
+            track = recognised.with_missed
+            candidate = self._nearest(topic, note, track, recognised.episode)
+            if candidate is not None:
+                return explain_loss(candidate, track)
+        return (_reason_of_absence(note),) if expectation == "expected" else ()
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
         if self._annotators is None:
             return ()
         return tuple(
-            one
-            for one in self._annotators.annotate_track(track, episode)
-            if self.admits(self.topics[one.topic], one.note, episode)
+            annotation
+            for annotation in self._annotators.annotate_track(track, episode)
+            if self.admits(self.topics[annotation.topic], annotation.note, episode)
         )
 
 
+def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:
+    """Return an annotation with the run of dialogue around it as its passage."""
+    starts = [scene.start_ms for scene in track.scenes]
+    at = max(0, bisect_right(starts, annotation.moment.start_ms) - 1)
+    if annotation.passage is not None or not starts:
+        return annotation
+    scene, cues = track.scenes[at], track.tokens.cues
+    passage = Passage(
+        start_ms=scene.start_ms,
+        end_ms=scene.end_ms,
+        first_cue=cues[scene.first_cue].number,
+        last_cue=cues[scene.last_cue].number,
+    )
+    return evolve(annotation, passage=passage)
+
+
+def _reason_of_absence(note: Note) -> Reason:
+    """Return why there is nothing that came close to a note's moment."""
+    return Reason("nothing-spoken" if note.anchors or note.depictions else "code-found-nothing")
+
+
 def _make_matcher(anchored: Iterable[Depiction | Note], works: Mapping[str, Work]) -> Matcher:
-    anchors = [anchor for one in anchored for anchor in one.anchors]
-    terms = [term for one in anchors for term in (*one.all, *one.any, *one.none)]
+    anchors = [anchor for placed in anchored for anchor in placed.anchors]
+    terms = [term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)]
     terms += [name for work in works.values() for name in work.names]
     return Matcher(map(parse_term, dict.fromkeys(terms)))
 
 
-def expectation_of(expected: Sequence[str], episode: Episode) -> Expectation:
-    """Say how the episodes in which something is expected stand to that of a track."""
-    if episode.id is None or not expected:
-        return "unknown"
-    return "expected" if set(episode.ids).intersection(expected) else "elsewhere"
+def _name_of(unplaced: Unplaced) -> tuple[str, str]:
+    return unplaced.topic, unplaced.note.id
 
 
 def _reading_order(annotation: Annotation) -> tuple[int, int, str, str]:

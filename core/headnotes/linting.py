@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
+from headnotes.anchoring import find_scenes
 from headnotes.issues import Issue
 from headnotes.model import Cue, Scene, Track
-from headnotes.scenes import find_scenes
 from headnotes.scheduling import ReadingLoad, count_chars, find_label, join_tops, limits
 from headnotes.times import format_clock
 

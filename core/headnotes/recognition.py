@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import converters, field, frozen
 
-from headnotes.anchoring import Dialogue
+from headnotes.anchoring import IndexedTrack
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.matching import fold_word
-from headnotes.matching.folding import fold_spellings, split_words
-from headnotes.model import Episode, Work
+from headnotes.matching import fold_spellings, fold_word, split_words
+from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
 
 # Ours: three different names, none of them common, do not meet by chance in another drama; in
 # the labelled tracks of other series at most one did.
-_NAMES_WANTED = 3
-_NAMES_MUST_TELL = 1.5
+_LEAST_NAMES = 3
+_LEAST_INFORMATION = 1.5
 
 
 @frozen(kw_only=True)
-class FileClues:
-    """What a file's place tells about the episode it holds.
+class FileHints:
+    """What a file's place says about the episode it holds.
 
     Attributes:
         names: of the file and the folders around it, nearest first, without endings.
-        season: `None` where no name tells.
-        episodes: the numbers of all episodes in the file; empty where no name tells.
+        season: `None` where no name has it.
+        episodes: the numbers of all episodes in the file; empty where no name has them.
     """
 
     names: tuple[str, ...] = ()
@@ -34,23 +33,26 @@ class FileClues:
 
 
 @frozen(kw_only=True)
-class Told:
-    """What the user said about the tracks, instead of guessing."""
+class Overrides:
+    """What the user says about the tracks, instead of guessing."""
 
     work: str | None = None
-    episode: str | None = None
+    episode: EpisodeId | None = field(default=None, converter=converters.optional(as_episode_id))
 
 
 def recognise_episode(
-    works: Sequence[Work], clues: FileClues, dialogue: Dialogue, told: Told = Told()
+    works: Sequence[Work],
+    hints: FileHints,
+    track: IndexedTrack,
+    overrides: Overrides = Overrides(),
 ) -> Episode:
-    """Say which work and episode a track belongs to, and how that is known.
+    """Return which work and episode a track belongs to, and how that is known.
 
     Args:
-        works: all that are known; the names of each must be among the terms looked for.
-        clues: from the file's name and folders.
-        dialogue: the track with the hits of those names.
-        told: by the user; what is given is not guessed.
+        works: all that are known; the track must be indexed by the names of each.
+        hints: from the file's name and folders.
+        track: the track.
+        overrides: by the user; what is given is not guessed.
 
     Returns:
         An episode whose `work` is `None` where nothing recognised one; its `id` may be known
@@ -59,47 +61,48 @@ def recognise_episode(
     Raises:
         UsageError: the work the user names is unknown.
     """
-    work, how = _recognise_work(works, clues, dialogue, told)
-    if told.episode:
-        return Episode(
-            work=work.id if work else None, id=told.episode, ids=(told.episode,), how=how
-        )
-    ids = _episode_ids(work, clues)
-    return Episode(work=work.id if work else None, id=ids[0] if ids else None, ids=ids, how=how)
+    work, reason = _recognise_work(works, hints, track, overrides)
+    ids = (overrides.episode,) if overrides.episode else _episode_ids(work, hints)
+    return Episode(
+        work=work.id if work else None, ids=ids, recognised_by=(reason,) if reason else ()
+    )
 
 
 def _recognise_work(
-    works: Sequence[Work], clues: FileClues, dialogue: Dialogue, told: Told
-) -> tuple[Work | None, str]:
-    if told.work is not None:
-        known = {work.id: work for work in works}
-        if told.work not in known:
-            raise UsageError(
-                Issue(
-                    path="--work",
-                    code="unknown-work",
-                    message=f"unknown work {told.work!r}",
-                    hint=f"{near_name(told.work, list(known))}known: {', '.join(known) or 'none'}",
-                )
-            )
-        return known[told.work], "--work"
-    for name in clues.names:
+    works: Sequence[Work], hints: FileHints, track: IndexedTrack, overrides: Overrides
+) -> tuple[Work | None, Reason | None]:
+    if overrides.work is not None:
+        return _look_up(overrides.work, works), Reason("option")
+    for name in hints.names:
         for work in works:
             if _is_named(work, name):
-                where = "file name" if name == clues.names[0] else "folder name"
-                return work, where
-    return _recognise_by_dialogue(works, dialogue)
+                return work, Reason("file-name" if name == hints.names[0] else "folder-name")
+    return _recognise_by_dialogue(works, track)
+
+
+def _look_up(name: str, works: Iterable[Work]) -> Work:
+    known = {work.id: work for work in works}
+    if name not in known:
+        raise UsageError(
+            Issue(
+                path="--work",
+                code="unknown-work",
+                message=f"unknown work {name!r}",
+                hint=f"{near_name(name, list(known))}known: {', '.join(known) or 'none'}",
+            )
+        )
+    return known[name]
 
 
 def _is_named(work: Work, name: str) -> bool:
-    """Tell whether a file or folder name holds a title of the work as words in a row."""
+    """Whether a file or folder name holds a title of the work as words in a row."""
     words = [fold_word(word) for word in split_words(name)]
     titles = {*work.title.values(), *work.aliases, work.id}
     return any(_holds(words, split_words(title)) for title in titles)
 
 
 def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
-    """Tell whether words of a title stand in a row; umlauts may be transcribed."""
+    """Whether words of a title stand in a row; umlauts may be transcribed."""
     spellings = [fold_spellings(word) for word in title]
     size = len(title)
     return size > 0 and any(
@@ -108,36 +111,36 @@ def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
     )
 
 
-def _recognise_by_dialogue(works: Iterable[Work], dialogue: Dialogue) -> tuple[Work | None, str]:
+def _recognise_by_dialogue(
+    works: Iterable[Work], track: IndexedTrack
+) -> tuple[Work | None, Reason | None]:
     best: tuple[int, Work] | None = None
     for work in works:
-        heard = [seen[0] for name in work.names if (seen := dialogue.sightings(name))]
-        # How often a name is spoken says nothing against it here: `told` is taken unspread.
-        told = sum(dialogue.told_by(one.hit) for one in heard)
-        is_enough = len(heard) >= _NAMES_WANTED and told >= _NAMES_MUST_TELL
-        if is_enough and (best is None or len(heard) > best[0]):
-            best = (len(heard), work)
+        spoken = [found[0] for name in work.names if (found := track.occurrences(name))]
+        # How often a name is spoken says nothing against it here, so its own information counts.
+        information = sum(track.information(occurrence.span) for occurrence in spoken)
+        is_enough = len(spoken) >= _LEAST_NAMES and information >= _LEAST_INFORMATION
+        if is_enough and (best is None or len(spoken) > best[0]):
+            best = (len(spoken), work)
     if best is None:
-        return None, ""
-    return best[1], f"{best[0]} names in the dialogue"
+        return None, None
+    return best[1], Reason("names-spoken", {"count": best[0]})
 
 
-def _episode_ids(work: Work | None, clues: FileClues) -> tuple[str, ...]:
-    """Give the episodes of a file in the work's own numbering, through others where needed."""
-    ids = []
-    for number in clues.episodes:
-        own = f"S{clues.season:02d}E{number:02d}" if clues.season is not None else ""
-        if work is None:
-            ids += [own] if own else []
-            continue
-        known = {episode.id for episode in work.episodes}
-        elsewhere = {
-            called: episode.id
-            for episode in reversed(work.episodes)
-            for called in episode.numberings.values()
-        }
-        if own in known or (own and not known):
-            ids.append(own)
-        elif found := elsewhere.get(own or str(number)):
-            ids.append(found)
-    return tuple(dict.fromkeys(ids))
+def _episode_ids(work: Work | None, hints: FileHints) -> tuple[EpisodeId, ...]:
+    """Return the episodes of a file in the work's own numbering, through others where needed."""
+    ids = [_own_id(work, hints.season, number) for number in hints.episodes]
+    return tuple(dict.fromkeys(filter(None, ids)))
+
+
+def _own_id(work: Work | None, season: int | None, number: int) -> EpisodeId | None:
+    given = None if season is None else EpisodeId(season, number)
+    known = {episode.id for episode in work.episodes} if work else set()
+    if work is None or given in known or (given and not known):
+        return given
+    elsewhere = {
+        called: episode.id
+        for episode in reversed(work.episodes)
+        for called in episode.numberings.values()
+    }
+    return elsewhere.get(str(given or number))

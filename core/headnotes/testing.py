@@ -21,8 +21,9 @@ from attrs import frozen
 from headnotes.authoring import check_file, speak
 from headnotes.engine import Engine
 from headnotes.issues import Issue, PluginError
+from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import Annotation, Headnote, Outcome, Topic, Track, Work
-from headnotes.recognition import Told
+from headnotes.recognition import Overrides
 from headnotes.registry import Registry
 from headnotes.scheduling import schedule
 from headnotes.topics import TOPIC_FILE, read_topic
@@ -63,8 +64,10 @@ class Played:
         ]
 
     def missing(self, note: str) -> str:
-        """Say what kept a note from being placed; empty where it was, or was not expected."""
-        return next((one.missing for one in self.outcome.unplaced if one.note.id == note), "")
+        """Return what kept a note from being placed; empty where it was, or was not expected."""
+        messages = load_messages(FALLBACK)
+        reasons = (missed.reasons for missed in self.outcome.unplaced if missed.note.id == note)
+        return describe_reasons(next(reasons, ()), messages)
 
 
 class Play(Protocol):
@@ -115,8 +118,8 @@ def play() -> Play:
         asked = [_find_topic(one, registry) for one in topics]
         works = _works_of(asked, registry)
         engine = Engine({**registry.topics, **{one.id: one for one in asked}}, works, registry)
-        told = Told(work=asked[0].work if asked else None, episode=episode)
-        outcome = engine.annotate(track, told=told)
+        overrides = Overrides(work=asked[0].work if asked else None, episode=episode)
+        outcome = engine.annotate(track, overrides=overrides)
         ids = {one.id for one in asked}
         for plugin in registry.plugins:
             if plugin.issues and ids.intersection(plugin.topics):

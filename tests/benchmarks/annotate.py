@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,8 @@ def made_up_terms(count: int) -> list[str]:
 def main() -> None:
     """Print the ratios."""
     from headnotes.engine import Engine
-    from headnotes.matching import Matcher, parse_term, words_of
-    from headnotes.recognition import Told
+    from headnotes.matching import Matcher, parse_term, tokenize
+    from headnotes.recognition import Overrides
     from headnotes.registry import Registry
     from headnotes.tracks import read_track
 
@@ -116,19 +117,23 @@ def main() -> None:
         )
         print(f"reading    {reading:6.2f} x pysrt            ({CUES / seconds:,.0f} cues/s)")
         track = read_track(path)
+
+    def find(matcher: Matcher) -> object:
+        return matcher.find(tokenize(track.by_time))
+
     for count in (50, 500, 5000):
         matcher = Matcher(map(parse_term, made_up_terms(count)))
         matching, seconds = ratio(
-            lambda ready=matcher: ready.find(words_of(track.by_time)),
+            partial(find, matcher),
             lambda: read_again(track.source),
         )
         rate = f"{CUES / seconds:,.0f} cues/s"
         print(f"matching   {matching:6.2f} x our reading      ({count} terms, {rate})")
     registry = Registry()
     engine = Engine(registry.topics, registry.works, registry)
-    told = Told(work="babylon-berlin", episode="S01E04")
+    overrides = Overrides(work="babylon-berlin", episode="S01E04")
     finding, seconds = ratio(
-        lambda: engine.annotate(track, told=told), lambda: read_again(track.source)
+        lambda: engine.annotate(track, overrides=overrides), lambda: read_again(track.source)
     )
     print(f"finding    {finding:6.2f} x our reading      ({CUES / seconds:,.0f} cues/s)")
     print_growth(track, most_cues=int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
@@ -164,12 +169,12 @@ def repeat(track: Track, count: int) -> Sequence[Cue]:
 
 def seconds_per_cue(matcher: Matcher, cues: Sequence[Cue]) -> float:
     """Measure what matching costs for each cue in processor time; the least of some rounds."""
-    from headnotes.matching import words_of
+    from headnotes.matching import tokenize
 
     rounds = []
     for _ in range(max(3, min(ROUNDS, 100_000 // len(cues)))):
         start = time.process_time()
-        matcher.find(words_of(cues))
+        matcher.find(tokenize(cues))
         rounds.append(time.process_time() - start)
     return min(rounds) / len(cues)
 

@@ -18,7 +18,7 @@ from attrs import evolve
 from headnotes import reports, tracks
 from headnotes.engine import Engine
 from headnotes.model import Outcome
-from headnotes.recognition import FileClues
+from headnotes.recognition import FileHints
 from headnotes.registry import Registry
 
 SAMPLES = Path(__file__).parents[2] / "subtitles" / "babylon-berlin"
@@ -33,10 +33,10 @@ def measure(job: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def clues_of(number: int) -> FileClues:
+def hints_of(number: int) -> FileHints:
     """Give a file its own episode, eight to a season."""
     season, episode = divmod(number, 8)
-    return FileClues(names=("babylon-berlin",), season=season + 1, episodes=(episode + 1,))
+    return FileHints(names=("babylon-berlin",), season=season + 1, episodes=(episode + 1,))
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def main() -> None:
 
     def read_and_match() -> tuple[Outcome, ...]:
         return tuple(
-            engine.annotate(tracks.read_track(path), clues_of(number))
+            engine.annotate(tracks.read_track(path), hints_of(number))
             for number, path in enumerate(paths)
         )
 

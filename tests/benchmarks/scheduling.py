@@ -15,10 +15,10 @@ from pathlib import Path
 
 from attrs import evolve
 
+from headnotes.anchoring import find_scenes
 from headnotes.linting import lint_track
 from headnotes.model import Annotation, Cue, Moment, NoteText, Profile, Scene, Track
 from headnotes.profiles import PROFILES, render_profile
-from headnotes.scenes import find_scenes
 from headnotes.scheduling import Density, schedule
 from headnotes.tracks import parse_track, read_track
 from made_outcomes import make_note

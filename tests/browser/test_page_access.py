@@ -98,11 +98,15 @@ def test_nothing_from_outside_runs(browser, write_pages, text):
     assert browser.run("return document.scripts.length") == 4
 
 
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
 @pytest.fixture(scope="session")
 def server(pages):
     """The pages over loopback: Lighthouse refuses addresses of files."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(pages["index"].parent))
-    handler.log_message = lambda *_: None
+    handler = partial(_QuietHandler, directory=str(pages["index"].parent))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"

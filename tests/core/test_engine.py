@@ -3,22 +3,25 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.engine import Engine, expectation_of
+from headnotes.anchoring import expectation_of
+from headnotes.engine import Engine
 from headnotes.model import (
     Anchor,
     Annotation,
     Cue,
     Depiction,
     Episode,
+    EpisodeId,
     Moment,
     Note,
     NoteText,
+    Reason,
     Topic,
     Track,
     Work,
     WorkEpisode,
 )
-from headnotes.recognition import FileClues, Told
+from headnotes.recognition import FileHints, Overrides
 
 TEXTS = {"en": NoteText(headnote="h", shown="s", record="r")}
 SNOW = Note(
@@ -41,7 +44,7 @@ WEATHER = Topic(
     sources={},
 )
 SHOW = Work(id="show", title={"en": "The Show"})
-HERE = FileClues(names=("The Show S01E01",), season=1, episodes=(1,))
+HERE = FileHints(names=("The Show S01E01",), season=1, episodes=(1,))
 
 
 def track(*lines):
@@ -54,9 +57,9 @@ def track(*lines):
     return Track(name="a.srt", format="srt", language="en", cues=cues)
 
 
-def annotate(*lines, clues=HERE, told=Told(), topics=(WEATHER,), **options):
+def annotate(*lines, hints=HERE, overrides=Overrides(), topics=(WEATHER,), **options):
     engine = Engine({one.id: one for one in topics}, {"show": SHOW}, **options)
-    return engine.annotate(track(*lines), clues, told)
+    return engine.annotate(track(*lines), hints, overrides)
 
 
 def placed(outcome):
@@ -72,29 +75,37 @@ def test_note_stands_where_its_words_are_spoken():
 
 
 def test_no_note_without_its_work():
-    outcome = annotate(STORM, ICE, clues=FileClues(names=("Other S01E01",)))
+    outcome = annotate(STORM, ICE, hints=FileHints(names=("Other S01E01",)))
     assert (placed(outcome), outcome.unplaced, outcome.work) == ([], (), None)
 
 
 def test_any_work_lets_context_notes_run():
-    outcome = annotate(STORM, ICE, clues=FileClues(), is_any_work=True)
+    outcome = annotate(STORM, ICE, hints=FileHints(), is_any_work=True)
     assert placed(outcome) == [("frost", 2)]
 
 
 def test_user_may_name_the_work():
-    assert placed(annotate(STORM, clues=FileClues(), told=Told(work="show"))) == [("snow", 1)]
+    assert placed(annotate(STORM, hints=FileHints(), overrides=Overrides(work="show"))) == [
+        ("snow", 1)
+    ]
 
 
 def test_expected_note_without_moment_is_listed():
     outcome = annotate("Only snow.")
-    assert [(one.note.id, one.missing) for one in outcome.unplaced] == [
-        ("by-code", "its plugin's code found no place"),
-        ("snow", "found 'snow' from cue 1 (0:00:02); no 'blizzard*'"),
+    assert [(missed.note.id, missed.reasons) for missed in outcome.unplaced] == [
+        ("by-code", (Reason("code-found-nothing"),)),
+        (
+            "snow",
+            (
+                Reason("found", {"quotes": ("snow",), "cue": 1, "start_ms": 2000}),
+                Reason("term-missing", {"term": "blizzard*"}),
+            ),
+        ),
     ]
 
 
 def test_unknown_episode_lists_notes_with_part_of_their_evidence():
-    outcome = annotate("Only snow.", clues=FileClues(names=("The Show",)))
+    outcome = annotate("Only snow.", hints=FileHints(names=("The Show",)))
     assert [one.note.id for one in outcome.unplaced] == ["snow"]
 
 
@@ -124,13 +135,14 @@ def test_note_stands_where_what_it_is_about_is_shown():
 def test_scenes_tell_the_episode_where_no_name_does():
     engine = Engine({"weather": FLOODS}, {"show": SEASON})
     lines = ["A blizzard, hail and thunder."] + [""] * 20 + [FLOOD]
-    outcome = engine.annotate(track(*lines), told=Told(work="show"))
-    assert (outcome.episode.id, outcome.episode.how) == ("S01E01", "--work; its scenes")
+    outcome = engine.annotate(track(*lines), overrides=Overrides(work="show"))
+    assert outcome.episode.id == EpisodeId(1, 1)
+    assert outcome.episode.recognised_by == (Reason("option"), Reason("scenes"))
 
 
 def test_one_scene_does_not_tell_the_episode():
     engine = Engine({"weather": FLOODS}, {"show": SEASON})
-    assert engine.annotate(track(FLOOD), told=Told(work="show")).episode.id is None
+    assert engine.annotate(track(FLOOD), overrides=Overrides(work="show")).episode.id is None
 
 
 class Forecast:
@@ -148,11 +160,11 @@ def test_annotations_from_code_stand_beside_those_from_terms():
 @pytest.mark.parametrize(
     ("note", "episode", "expected"),
     [
-        (SNOW, Episode(id="S01E01", ids=("S01E01",)), "expected"),
-        (SNOW, Episode(id="S01E02", ids=("S01E02", "S01E01")), "expected"),
-        (SNOW, Episode(id="S01E02", ids=("S01E02",)), "elsewhere"),
+        (SNOW, Episode(ids=("S01E01",)), "expected"),
+        (SNOW, Episode(ids=("S01E02", "S01E01")), "expected"),
+        (SNOW, Episode(ids=("S01E02",)), "elsewhere"),
         (SNOW, Episode(), "unknown"),
-        (FROST, Episode(id="S01E01", ids=("S01E01",)), "unknown"),
+        (FROST, Episode(ids=("S01E01",)), "unknown"),
     ],
 )
 def test_episode_is_a_prior(note, episode, expected):

@@ -2,10 +2,10 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
+from headnotes.anchoring import find_scenes
 from headnotes.linting import lint_track
 from headnotes.model import Cue, Track
 from headnotes.profiles import PROFILES, render_profile
-from headnotes.scenes import find_scenes
 from headnotes.scheduling import schedule
 from headnotes.tracks import parse_track
 from made_outcomes import make_outcome

@@ -1,11 +1,10 @@
 import pytest
 
-from headnotes.anchoring import Dialogue
+from headnotes.anchoring import index_track
 from headnotes.issues import UsageError
-from headnotes.matching import Matcher, parse_term, words_of
-from headnotes.model import Cue, Work, WorkEpisode
-from headnotes.recognition import FileClues, Told, recognise_episode
-from headnotes.scenes import find_scenes
+from headnotes.matching import Matcher, parse_term
+from headnotes.model import Cue, EpisodeId, Reason, Work, WorkEpisode
+from headnotes.recognition import FileHints, Overrides, recognise_episode
 
 EPISODES = tuple(
     WorkEpisode(id=f"S0{season}E0{number}", numberings={"one-season": f"S01E{overall:02d}"})
@@ -22,18 +21,16 @@ SHOW = Work(
 )
 
 
-def dialogue(*lines):
+def index(*lines):
     cues = [
         Cue(number=at, start_ms=at * 1000, end_ms=at * 1000 + 900, text=line, spoken=line, raw=line)
         for at, line in enumerate(lines, start=1)
     ]
-    words = words_of(cues)
-    hits = Matcher(map(parse_term, SHOW.names)).find(words)
-    return Dialogue(words=words, hits=hits, scenes=find_scenes(cues), language="de")
+    return index_track(cues, Matcher(map(parse_term, SHOW.names)), "de")
 
 
-def recognise(clues=FileClues(), told=Told(), lines=("Guten Tag.",)):
-    return recognise_episode((SHOW,), clues, dialogue(*lines), told)
+def recognise(hints=FileHints(), overrides=Overrides(), lines=("Guten Tag.",)):
+    return recognise_episode((SHOW,), hints, index(*lines), overrides)
 
 
 @pytest.mark.parametrize(
@@ -41,17 +38,19 @@ def recognise(clues=FileClues(), told=Told(), lines=("Guten Tag.",)):
     ["Gold.Coast.S01E04.1080p", "gold coast - 1x04", "Goldkueste E04", "x gold-coast", "gc_1929"],
 )
 def test_work_is_recognised_by_file_name(name):
-    assert recognise(FileClues(names=(name.replace("_", " "),))).work == "gold-coast"
+    assert recognise(FileHints(names=(name.replace("_", " "),))).work == "gold-coast"
 
 
 def test_work_is_recognised_by_folder_name():
-    episode = recognise(FileClues(names=("e03", "Season 2", "Gold Coast"), season=2, episodes=(3,)))
-    assert (episode.work, episode.id, episode.how) == ("gold-coast", "S02E03", "folder name")
+    episode = recognise(FileHints(names=("e03", "Season 2", "Gold Coast"), season=2, episodes=(3,)))
+    assert (episode.work, episode.id) == ("gold-coast", EpisodeId(2, 3))
+    assert episode.recognised_by == (Reason("folder-name"),)
 
 
 def test_work_is_recognised_by_its_names():
     episode = recognise(lines=("Herr Nyssen?", "Gereon!", "Wo ist Kardakov?"))
-    assert (episode.work, episode.how) == ("gold-coast", "3 names in the dialogue")
+    assert episode.work == "gold-coast"
+    assert episode.recognised_by == (Reason("names-spoken", {"count": 3}),)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_other_dialogue_recognises_nothing(lines):
 
 @pytest.mark.parametrize("name", ["Gold", "Coast Gold", "Marigold Coaster"])
 def test_part_of_title_recognises_nothing(name):
-    assert recognise(FileClues(names=(name,))).work is None
+    assert recognise(FileHints(names=(name,))).work is None
 
 
 @pytest.mark.parametrize(
@@ -79,15 +78,16 @@ def test_part_of_title_recognises_nothing(name):
     ],
 )
 def test_episode_goes_through_other_numberings(season, episodes, expected):
-    clues = FileClues(names=("Gold Coast",), season=season, episodes=episodes)
-    assert recognise(clues).ids == expected
+    hints = FileHints(names=("Gold Coast",), season=season, episodes=episodes)
+    assert [*map(str, recognise(hints).ids)] == [*expected]
 
 
 def test_user_says_work_and_episode():
-    episode = recognise(told=Told(work="gold-coast", episode="S02E08"))
-    assert (episode.work, episode.id, episode.how) == ("gold-coast", "S02E08", "--work")
+    episode = recognise(overrides=Overrides(work="gold-coast", episode="S02E08"))
+    assert (episode.work, episode.id) == ("gold-coast", EpisodeId(2, 8))
+    assert episode.recognised_by == (Reason("option"),)
 
 
 def test_unknown_work_is_refused_with_near_name():
     with pytest.raises(UsageError, match="did you mean 'gold-coast'"):
-        recognise(told=Told(work="gold-coats"))
+        recognise(overrides=Overrides(work="gold-coats"))

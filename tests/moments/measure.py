@@ -13,16 +13,17 @@ only reports.
 from __future__ import annotations
 
 import argparse
-import sys
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 from attrs import define, field
 
 from headnotes.engine import Engine
+from headnotes.languages import describe_reasons, load_messages
 from headnotes.model import Annotation, Outcome, Track
-from headnotes.recognition import FileClues, Told
+from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
 from headnotes.tracks import read_track
 
@@ -79,7 +80,7 @@ def measure() -> dict[str, Tally]:
     for name in sorted(labels):
         track = read_track(HERE / name)
         half = "tuned" if name[:6] in TUNED_ON else "held"
-        outcome = engine.annotate(track, told=Told(work=WORK, episode=name[:6]))
+        outcome = engine.annotate(track, overrides=Overrides(work=WORK, episode=name[:6]))
         _count(outcome, labels[name], depictions, tallies[half])
     return tallies
 
@@ -91,12 +92,12 @@ def annotations_elsewhere() -> list[str]:
     return [
         f"{file.name}: {one.topic}/{one.note.id}"
         for file in sorted((HERE / "elsewhere").glob("*.srt"))
-        for one in engine.annotate(read_track(file), FileClues(names=(file.stem,))).annotations
+        for one in engine.annotate(read_track(file), FileHints(names=(file.stem,))).annotations
     ]
 
 
 def _count(
-    outcome: Outcome, labels: list[dict], depictions: dict[str, list[str]], tally: Tally
+    outcome: Outcome, labels: list[dict[str, Any]], depictions: dict[str, list[str]], tally: Tally
 ) -> None:
     moments = defaultdict(list)
     for one in outcome.annotations:
@@ -129,8 +130,12 @@ def _count(
                 tally.stories.append(_miss(outcome, note, easiest, own))
 
 
-def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict]) -> str:
-    why = {f"{one.topic}/{one.note.id}": one.missing for one in outcome.unplaced}
+def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict[str, Any]]) -> str:
+    messages = load_messages("en")
+    why = {
+        f"{missed.topic}/{missed.note.id}": describe_reasons(missed.reasons, messages)
+        for missed in outcome.unplaced
+    }
     cues = ", ".join(f"{one['first_cue']}-{one['last_cue']}" for one in own)
     return (
         f"{outcome.track.name}: {note} missed ({difficulty}, cues {cues}): "
@@ -138,7 +143,7 @@ def _miss(outcome: Outcome, note: str, difficulty: str, own: list[dict]) -> str:
     )
 
 
-def _nearest(one: Annotation, own: list[dict], track: Track) -> float | None:
+def _nearest(one: Annotation, own: list[dict[str, Any]], track: Track) -> float | None:
     """Give the distance in seconds to the nearest right span; `None` out of its scenes."""
     cues = {cue.number: cue for cue in track.cues}
     moment = one.moment
@@ -178,4 +183,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -9,7 +9,7 @@ from disguises import DISGUISES, disguise
 from measure import annotations_elsewhere, measure
 
 from headnotes.engine import Engine
-from headnotes.recognition import FileClues, Told
+from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
 from headnotes.tracks import parse_track
 
@@ -54,8 +54,8 @@ def test_other_works_get_no_note():
 def scenes_by_note(engine, data, name, share=(0.0, 1.0)):
     """Give for each verdict note the scene it stands in, as a share of the whole film."""
     track = parse_track(data, name)
-    told = Told(work="babylon-berlin", episode=EPISODE)
-    outcome = engine.annotate(track, FileClues(names=(name,)), told)
+    overrides = Overrides(work="babylon-berlin", episode=EPISODE)
+    outcome = engine.annotate(track, FileHints(names=(name,)), overrides)
     first, last = share
     length_ms = max(track.duration_ms, 1)
     return {

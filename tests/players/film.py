@@ -7,9 +7,9 @@ from pathlib import Path
 from attrs import evolve, frozen
 from frames import make_video
 
-from headnotes.model import Annotation, Cue, Headnote, Moment, NoteText, Track
+from headnotes.anchoring import find_scenes
+from headnotes.model import Annotation, Cue, Headnote, Moment, NoteText, Track, Verdict
 from headnotes.profiles import PROFILES, render_profile
-from headnotes.scenes import find_scenes
 from headnotes.scheduling import schedule
 from made_outcomes import make_note
 
@@ -25,7 +25,7 @@ DIALOGUE = (
     (60_500, 64_500, "<i>Attention. Stay away\nfrom the windows.</i>"),
     (67_500, 71_500, "Come away from there."),
 )
-NOTES = (
+NOTES: tuple[tuple[int, Verdict | None, str], ...] = (
     (1, "mostly-accurate", "Two women died at one address, Hermannstrasse 177, on 3 May 1929"),
     (4, "invented", "No Dr. Völcker; a Communist doctor in Neukölln was real"),
     (7, None, "The ban on marches had stood since December 1928"),

@@ -45,7 +45,7 @@ def make_video(path, seconds, codec="ffv1"):
 def split_frames(data):
     """Part raw grey frames, one for each second of the film that was seen."""
     middle = sum(STRIP) // 2 * WIDTH + WIDTH // 2
-    seen = {}
+    seen: dict[int, bytes] = {}
     for at in range(0, len(data), SIZE):
         second = round((data[at + middle] - 20) / STEP)
         seen.setdefault(second, data[at : at + SIZE])

@@ -20,7 +20,7 @@ def test_page_is_made_from_the_code(name):
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.__name__)
 def test_hook_answers_the_questions_of_an_author(hook):
-    told = inspect.getdoc(hook)
+    told = inspect.getdoc(hook) or ""
     assert [question for question in QUESTIONS if question not in told] == []
     assert [
         name for name in inspect.signature(hook).parameters if f"    {name}: " not in told
@@ -29,7 +29,7 @@ def test_hook_answers_the_questions_of_an_author(hook):
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.__name__)
 def test_hook_has_an_example_that_answers_it(hook):
-    (example,) = re.findall(r"Example: `([^`]+)`", inspect.getdoc(hook))
+    (example,) = re.findall(r"Example: `([^`]+)`", inspect.getdoc(hook) or "")
     assert f"def {hook.__name__}(" in (ROOT / Path(example)).read_text(encoding="utf-8")
 
 

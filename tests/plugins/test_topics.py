@@ -38,7 +38,7 @@ def test_topic_page_is_what_the_program_writes(file, name, language):
 
 
 def test_one_source_is_described_once():
-    described = {}
+    described: dict[str, set[object]] = {}
     for topic in TOPICS:
         for source in topic.sources.values():
             described.setdefault(source.id, set()).add((source.title, source.author, source.kind))

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from headnotes.anchoring import Attempt, Dialogue, Expectation, describe_shortfall, nearest_attempt
+from headnotes.anchoring import (
+    Candidate,
+    Expectation,
+    IndexedTrack,
+    explain_candidate,
+    index_track,
+    nearest_candidate,
+)
 from headnotes.issues import Issue
-from headnotes.matching import Matcher, fold_word, parse_term, words_of, zipf_of
-from headnotes.matching.folding import split_words
+from headnotes.languages import FALLBACK, describe_reasons, load_messages
+from headnotes.matching import Matcher, fold_word, parse_term, split_words, zipf_of
 from headnotes.model import Anchor, Cue, Depiction, Note
-from headnotes.scenes import find_scenes
 from headnotes.topics import Found
 
 LINE_MS = 2_500
@@ -29,10 +35,10 @@ def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
     Returns:
         Whether it is found, and what came closest, in words.
     """
-    dialogue = _play(placed.anchors, lines)
+    track = _index(placed.anchors, lines)
     expectation: Expectation = "expected" if placed.episodes else "unknown"
-    attempt = nearest_attempt(placed.anchors, dialogue, expectation)
-    return attempt is not None and attempt.is_moment, _tell(attempt, dialogue)
+    candidate = nearest_candidate(placed.anchors, track, expectation)
+    return candidate is not None and candidate.is_moment, _explain(candidate, track)
 
 
 def check_cases(
@@ -107,19 +113,17 @@ def speak(lines: Iterable[str | float]) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _play(anchors: Sequence[Anchor], lines: Sequence[str]) -> Dialogue:
-    cues = speak(lines)
+def _index(anchors: Sequence[Anchor], lines: Sequence[str]) -> IndexedTrack:
     terms = dict.fromkeys(
         term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)
     )
-    words = words_of(cues)
-    hits = Matcher(map(parse_term, terms)).find(words)
-    return Dialogue(words=words, hits=hits, scenes=find_scenes(cues), language=None)
+    return index_track(speak(lines), Matcher(map(parse_term, terms)), None)
 
 
-def _tell(attempt: Attempt | None, dialogue: Dialogue) -> str:
-    if attempt is None:
+def _explain(candidate: Candidate | None, track: IndexedTrack) -> str:
+    if candidate is None:
         return ""
-    told = describe_shortfall(attempt, dialogue)
-    is_weak = attempt.has_all_terms and attempt.blocked_by is None and not attempt.is_moment
-    return f"{told}: common words tell little, ask for rarer ones" if is_weak else told
+    reasons = explain_candidate(candidate, track)
+    closest = describe_reasons(reasons, load_messages(FALLBACK))
+    is_weak = reasons[-1].code == "too-weak" and candidate.forbidden_by is None
+    return f"{closest}: common words tell little, ask for rarer ones" if is_weak else closest

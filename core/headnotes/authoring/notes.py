@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from headnotes.authoring.cases import check_cases
 from headnotes.issues import Issue, near_name
 from headnotes.languages import base_language
-from headnotes.model import Note, Topic, Work
+from headnotes.model import EpisodeId, Note, Topic, Work
 from headnotes.scheduling.wording import word_note
 from headnotes.topics import DataPath, Found
 
@@ -101,18 +101,18 @@ def _check_sources(note: Note, topic: Topic) -> Iterator[Found]:
 
 def _check_episodes(note: Note, work: Work) -> Iterator[Found]:
     known = [episode.id for episode in work.episodes]
-    named: list[tuple[DataPath, str]] = [
+    named: list[tuple[DataPath, EpisodeId]] = [
         (("episodes", position), episode) for position, episode in enumerate(note.episodes)
     ]
     named += [(("spoiler",), note.spoiler)] if note.spoiler else []
     for path, episode in named:
         if known and episode not in known:
-            message = f"{episode!r} is not an episode of {work.id!r}"
+            message = f"{str(episode)!r} is not an episode of {work.id!r}"
             hint = f"it has {known[0]} to {known[-1]}"
             yield path, Issue(code="unknown-episode", message=message, hint=hint)
     expected = [known.index(episode) for episode in note.episodes if episode in known]
     if note.spoiler in known and expected and known.index(note.spoiler) < min(expected):
-        message = f"{note.spoiler!r} is earlier than all episodes it is expected in"
+        message = f"{str(note.spoiler)!r} is earlier than all episodes it is expected in"
         hint = "name the later episode it tells of, or drop it"
         yield ("spoiler",), Issue(code="early-spoiler", message=message, hint=hint)
 

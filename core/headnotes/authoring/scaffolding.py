@@ -71,7 +71,7 @@ def _topic_text(name: str, work: Work) -> str:
 def _gaps_of(depiction: Depiction) -> dict[str, str]:
     return {
         "depiction": depiction.id,
-        "episodes": json.dumps(depiction.episodes),
+        "episodes": json.dumps([*map(str, depiction.episodes)]),
         "shown": _quote(_local(depiction.shown)),
     }
 

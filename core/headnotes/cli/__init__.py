@@ -13,6 +13,7 @@ from importlib import import_module
 
 import click
 
+import headnotes
 from headnotes.cli.messages import say
 from headnotes.issues import HeadnotesError, Issue
 
@@ -54,12 +55,25 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
+def _show_version(context: click.Context, _: click.Parameter, is_wanted: bool) -> None:  # noqa: FBT001  # click's
+    if is_wanted and not context.resilient_parsing:
+        click.echo(f"headnotes, version {headnotes.__version__}")
+        context.exit()
+
+
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: headnotes annotate subtitles/babylon-berlin/S01E04.en.srt",
 )
-@click.version_option(package_name="headnotes")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 def app() -> None:
     """Watch a historical drama with the record beside it.
 
@@ -99,8 +113,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _show_wrong_use(error: click.ClickException) -> None:
     """Say what is wrong with the arguments, and where help is; both may quote a stranger."""
-    # Newer clicks treat a bare `headnotes` as an error that shows the help.
-    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+    # To click a bare `headnotes` is an error that shows the help.
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return
     context = error.ctx if isinstance(error, click.UsageError) else None

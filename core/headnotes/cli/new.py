@@ -7,21 +7,21 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
 import click
 
-from headnotes.anchoring import Dialogue
+import headnotes
+from headnotes.anchoring import index_track
 from headnotes.authoring import package_files, topic_files
 from headnotes.cli.inputs import PATH
 from headnotes.cli.messages import say
 from headnotes.cli.options import DEFAULT_INPUT, look_up
 from headnotes.cli.places import OWN_TOPICS, open_registry
-from headnotes.cli.session import clues_of
+from headnotes.cli.session import hints_of
 from headnotes.issues import Issue, UsageError
-from headnotes.matching import words_of
+from headnotes.matching import Matcher
 from headnotes.model import SLUG_PATTERN, Work
 from headnotes.recognition import recognise_episode
 from headnotes.registry import Registry
@@ -50,7 +50,7 @@ def command(name: str, work: str | None, output: Path | None, *, is_package: boo
     about = _find_work(work, registry)
     if is_package:
         folder = (output or Path()) / f"headnotes-{name}"
-        _write_folder(folder, package_files(name, about, version("headnotes")))
+        _write_folder(folder, package_files(name, about, headnotes.__version__))
         say(f"{folder}/ written; install it, and try:")
         say(f'  pip install -e "{folder}[test]"')
         say(f"  headnotes check {folder}")
@@ -114,11 +114,11 @@ def _find_work(name: str | None, registry: Registry) -> Work:
 def _suggest_track(work: Work) -> Path | None:
     """Find a track at hand, by its name, in which the first note shows."""
     episodes = {one for depiction in work.depictions[:1] for one in depiction.episodes}
-    unheard = Dialogue(words=words_of(()), hits={}, scenes=(), language=None)
+    empty = index_track((), Matcher(()), None)  # its name alone must tell
     found: dict[str | None, Path] = {}
     files = (one for one in Path(DEFAULT_INPUT).rglob("*") if one.suffix.lower() in TRACK_SUFFIXES)
     for file in sorted(islice(files, MANY_FILES)):
-        episode = recognise_episode((work,), clues_of(file), unheard)
+        episode = recognise_episode((work,), hints_of(file), empty)
         if episode.work and episodes.intersection(episode.ids):
             found.setdefault(read_file_name(file).language, file)
     return found.get("en") or next(iter(found.values()), None)

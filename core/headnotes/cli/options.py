@@ -12,7 +12,7 @@ from attrs import fields_dict, frozen
 
 from headnotes.cli.inputs import PATH
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.model import EPISODE_PATTERN, LANGUAGE_PATTERN, Verdict
+from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Options = TypeVar("Options")
@@ -31,7 +31,7 @@ class Reading:
     paths: tuple[Path, ...]
     work: str | None = None
     any_work: bool = False
-    episode: str | None = None
+    episode: EpisodeId | None = None
     encoding: str | None = None
     stream: int | None = None
     topics_dir: tuple[Path, ...] = ()
@@ -82,6 +82,14 @@ def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Paramet
         return value
 
     return check
+
+
+def _parse_episode(_: click.Context, __: click.Parameter, value: str | None) -> EpisodeId | None:
+    """Read an episode in any way people write one."""
+    try:
+        return None if value is None else EpisodeId.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; write it as S01E04") from None
 
 
 def reading_options(command: Command) -> Command:
@@ -139,7 +147,7 @@ _RECOGNISING = (
     click.option(
         "--episode",
         metavar="SxxEyy",
-        callback=_matching(f"(?i:{EPISODE_PATTERN})", "S01E04"),
+        callback=_parse_episode,
         help="The episode, instead of guessing it.",
     ),
     click.option("--encoding", metavar="NAME", help="Character set of the files."),

@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from headnotes.anchoring import THRESHOLD, Dialogue, describe_shortfall
+from headnotes.anchoring import THRESHOLD, IndexedTrack, explain_loss
 from headnotes.cli.explain import (
-    say_expectation,
-    say_nothing_heard,
-    say_place,
-    say_recognised,
+    NOT_ADMITTED,
+    describe_expectation,
+    describe_place,
+    describe_recognised,
+    write_reasons,
 )
 from headnotes.cli.inputs import PATH
 from headnotes.cli.messages import is_terminal, say
@@ -77,9 +78,9 @@ def preview(reading: Reading, choosing: Choosing) -> int:
             )
         )
     for _, outcome in session.outcomes():
-        dialogue = session.engine.listen(outcome.track)
-        examined = session.engine.examine(dialogue, outcome.episode, wanted)
-        for line in _tell_all(outcome, examined, dialogue, choosing.lang):
+        indexed = session.engine.index(outcome.track)
+        examined = session.engine.examine(indexed, outcome.episode, wanted)
+        for line in _tell_all(outcome, examined, indexed, choosing.lang):
             click.echo(printable(line))
     return session.status
 
@@ -88,14 +89,14 @@ def preview(reading: Reading, choosing: Choosing) -> int:
 
 
 def _tell_all(
-    outcome: Outcome, examined: Sequence[Examination], dialogue: Dialogue, language: str | None
+    outcome: Outcome, examined: Sequence[Examination], track: IndexedTrack, language: str | None
 ) -> Iterator[str]:
     wanted = {(one.topic, one.note.id) for one in examined}
     found = [one for one in outcome.annotations if (one.topic, one.note.id) in wanted]
     planned = schedule(outcome.track, outcome.scenes, found, language=language)
     shown: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
     fates = {id(one.annotation): one for one in shown}
-    yield say_recognised(outcome)
+    yield describe_recognised(outcome)
     for one in examined:
         yield ""
         yield f"{one.topic}/{one.note.id}"
@@ -103,8 +104,8 @@ def _tell_all(
         for annotation in mine:
             yield from _tell_placed(annotation, fates[id(annotation)])
         if not mine:
-            yield f"    not placed; {say_expectation(one)}"
-            yield f"    {_say_missing(one, dialogue)}"
+            yield f"    not placed; {describe_expectation(one)}"
+            yield f"    {_say_missing(one, track)}"
     yield ""
     yield f"{len(planned.headnotes)} on screen, {len(planned.left_out)} left out"
 
@@ -119,16 +120,13 @@ def _tell_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Iterator[
     heard = ", ".join(dict.fromkeys(repr(one.text) for one in moment.evidence))
     strength = f"strength {moment.strength:.2f}, {THRESHOLD:.2f} wanted"
     because = f"heard {heard}; {strength}" if heard else "found by code"
-    yield f"    placed at {say_place(moment)}: {because}"
+    yield f"    placed at {describe_place(moment)}: {because}"
 
 
-def _say_missing(one: Examination, dialogue: Dialogue) -> str:
+def _say_missing(one: Examination, track: IndexedTrack) -> str:
     if not one.admitted:
-        return "its work was not recognised in this track; --work says it by hand"
-    if one.attempt is None:
-        return say_nothing_heard(one.note)
-    told = describe_shortfall(one.attempt, dialogue)
-    return f"{told}; something else fits that scene better" if one.attempt.is_moment else told
+        return NOT_ADMITTED
+    return write_reasons(explain_loss(one.candidate, track) if one.candidate else one.reasons)
 
 
 # ------------------------------------------------------------------------------ watching

@@ -18,7 +18,7 @@ from headnotes.cli.places import open_registry
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Outcome, Track, TrackFormat
-from headnotes.recognition import FileClues, Told
+from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
 from headnotes.scheduling import is_annotated
 from headnotes.text import printable
@@ -134,9 +134,8 @@ class Session:
             return False
 
     def _annotate(self, file: Path, track: Track) -> Outcome:
-        episode = self.reading.episode
-        told = Told(work=self.reading.work, episode=episode.upper() if episode else None)
-        outcome = self.engine.annotate(track, clues_of(file), told)
+        overrides = Overrides(work=self.reading.work, episode=self.reading.episode)
+        outcome = self.engine.annotate(track, hints_of(file), overrides)
         if outcome.episode.work is None:
             self.inform(
                 f"{track.name}: no known work recognised, so nothing to note; name it with --work"
@@ -185,10 +184,10 @@ def _lasting() -> Iterator[None]:
         gc.enable()
 
 
-def clues_of(file: Path) -> FileClues:
-    """Say what a file's name and folders tell about its episode."""
+def hints_of(file: Path) -> FileHints:
+    """Return what a file's name and folders say about its episode."""
     name = tracks.read_file_name(file)
-    return FileClues(names=tuple(clue_names(file)), season=name.season, episodes=name.episodes)
+    return FileHints(names=tuple(clue_names(file)), season=name.season, episodes=name.episodes)
 
 
 def shown(path: Path) -> str:

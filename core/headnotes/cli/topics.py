@@ -54,8 +54,9 @@ def _summarise_work(work: Work, lang: str) -> str:
 def _describe_work(work: Work, lang: str) -> list[str]:
     lines = [_summarise_work(work, lang), "", "depictions"]
     lines += [
-        f"  {one.id} [{', '.join(one.episodes) or 'any episode'}] {_local(one.shown, lang)}"
-        for one in work.depictions
+        f"  {depiction.id} [{', '.join(map(str, depiction.episodes)) or 'any episode'}]"
+        f" {_local(depiction.shown, lang)}"
+        for depiction in work.depictions
     ]
     return lines
 

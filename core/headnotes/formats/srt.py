@@ -256,7 +256,7 @@ class _Numbers:
         is_apart = self._is_apart(at)
         # right after the times of the cue before it, digits may also be all that is said there
         is_first = at > self.floor or self.floor == 0
-        if bare.isdecimal() and (self.is_numbered or (is_apart and is_first)):
+        if bare.isdecimal() and ((is_apart and is_first) or self.is_numbered):
             header.number = bare
             if not is_apart and self._bare(at - 1) == bare and self._is_apart(at - 1):
                 self.repairs.add(at + 1, "odd-number", f"the number {bare} twice, read as once")

@@ -1,11 +1,22 @@
-"""What the dialogue says: folded words, terms, and the places where terms stand.
+"""Tokens of the dialogue, terms, and the token spans that terms match.
 
 Pure functions over text; nothing here knows topics, notes or moments.
 """
 
 from headnotes.languages import zipf_of
-from headnotes.matching.folding import fold_word
-from headnotes.matching.matcher import Hit, Matcher, Words, words_of
+from headnotes.matching.folding import fold_spellings, fold_word, split_words
+from headnotes.matching.matcher import Matcher, Tokens, TokenSpan, tokenize
 from headnotes.matching.terms import Term, parse_term
 
-__all__ = ["Hit", "Matcher", "Term", "Words", "fold_word", "parse_term", "words_of", "zipf_of"]
+__all__ = [
+    "Matcher",
+    "Term",
+    "TokenSpan",
+    "Tokens",
+    "fold_spellings",
+    "fold_word",
+    "parse_term",
+    "split_words",
+    "tokenize",
+    "zipf_of",
+]

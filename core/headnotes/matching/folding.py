@@ -67,7 +67,7 @@ def fold_word(word: str) -> str:
 
 
 def fold_spellings(word: str) -> tuple[str, ...]:
-    """Give the folded forms a word may have in a file: with plain and with transcribed umlauts.
+    """Return the folded forms a word may have in a file: with plain and with transcribed umlauts.
 
     `Zörgiebel` gives `zorgiebel` and `zoergiebel`; a word without umlauts has one form.
     """
@@ -89,19 +89,19 @@ def fold_lookalikes(folded: str) -> str:
     return folded
 
 
-def is_one_edit_apart(one: str, other: str) -> bool:
-    """Tell whether one letter inserted, dropped, replaced or swapped turns one into the other.
+def is_one_edit_apart(word: str, other: str) -> bool:
+    """Whether one letter inserted, dropped, replaced or swapped turns one into the other.
 
     Equal words count too. Written out here because a library for edit distances takes longer to
     import than a whole season takes to match.
     """
-    if abs(len(one) - len(other)) > 1:
+    if abs(len(word) - len(other)) > 1:
         return False
     start = 0
-    shortest = min(len(one), len(other))
-    while start < shortest and one[start] == other[start]:
+    shortest = min(len(word), len(other))
+    while start < shortest and word[start] == other[start]:
         start += 1
-    left, right = one[start:], other[start:]
+    left, right = word[start:], other[start:]
     if left[1:] == right[1:] or left == right[1:] or left[1:] == right:
         return True
     return left[:2] == right[1::-1] and left[2:] == right[2:]

@@ -1,7 +1,7 @@
 """Where terms stand in a track: one pass over its words for all terms of all topics.
 
 Each distinct word of the track is compared once with all patterns, through indexes whose cost
-does not grow with the number of patterns; only the places that hit are looked at again. So time
+does not grow with the number of patterns; only the places that fit are looked at again. So time
 grows with the number of words, and no pattern of a stranger can make it grow otherwise.
 """
 
@@ -20,7 +20,7 @@ from headnotes.matching.folding import (
     is_one_edit_apart,
     split_words,
 )
-from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, manner_of
+from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of
 from headnotes.model import Cue
 
 PHRASE_GAP_MS = 3_000
@@ -34,13 +34,13 @@ _LENGTHS_APART = 2
 
 
 @frozen(kw_only=True)
-class Words:
-    """All words of a track in the order of time.
+class Tokens:
+    """All tokens of a track in the order of time: its words as spoken.
 
     Attributes:
         cues: by time; positions of cues count in this order, from 0.
-        spoken: the words as spoken.
-        cue_of: for each of these words the position of its cue.
+        spoken: each token as spoken.
+        cue_of: for each token the position of its cue.
         folded: the folded forms of the different words as spoken, in order of appearance.
     """
 
@@ -50,8 +50,8 @@ class Words:
     folded: Mapping[str, str] = field(repr=False)
 
 
-class Hit(NamedTuple):
-    """One place where a term stands: first and last word, positions in `Words`, both inside.
+class TokenSpan(NamedTuple):
+    """First and last token of a match, as positions in `Tokens`, both inside.
 
     A tuple, because thousands are made and sorted for every track.
     """
@@ -80,8 +80,8 @@ class _Index:
     looks: dict[str, str] = Factory(dict)
 
 
-def words_of(cues: Iterable[Cue]) -> Words:
-    """Lay out the spoken words of cues, which must come in the order of time."""
+def tokenize(cues: Iterable[Cue]) -> Tokens:
+    """Split the spoken text of cues into tokens; cues must come in the order of time."""
     ordered = tuple(cues)
     spoken: list[str] = []
     cue_of: list[int] = []
@@ -92,7 +92,7 @@ def words_of(cues: Iterable[Cue]) -> Words:
         spoken += map(known.setdefault, found, found)
         cue_of += [position] * len(found)
     folded = {word: fold_word(word) for word in known}
-    return Words(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded)
+    return Tokens(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded)
 
 
 class Matcher:
@@ -102,47 +102,47 @@ class Matcher:
         self.terms: tuple[Term, ...] = tuple({term.text: term for term in terms}.values())
         # Terms of one word by its pattern; phrases by that of their longest word, which is
         # spoken least, so that few of them are looked at again.
-        self._words: dict[WordPattern, list[str]] = defaultdict(list)
+        self._single_words: dict[WordPattern, list[str]] = defaultdict(list)
         self._phrases: dict[WordPattern, list[tuple[str, Phrase]]] = defaultdict(list)
         patterns: dict[WordPattern, None] = {}
         for text, phrases in self.terms:
             for phrase in phrases:
                 if len(phrase) == 1:
                     for pattern in phrase[0]:
-                        self._words[pattern].append(text)
+                        self._single_words[pattern].append(text)
                 else:
                     patterns.update(dict.fromkeys(chain.from_iterable(phrase)))
                     for pattern in max(phrase, key=_length):
                         self._phrases[pattern].append((text, phrase))
-        self._index = _build_index({**self._words, **patterns})
+        self._index = _build_index({**self._single_words, **patterns})
 
-    def find(self, words: Words) -> dict[str, tuple[Hit, ...]]:
+    def find(self, tokens: Tokens) -> dict[str, tuple[TokenSpan, ...]]:
         """Find every place of every term.
 
         Returns:
-            Hits by term text, in reading order; terms that are not spoken are left out. Hits of
-            different terms may overlap. A phrase may cross into the next cue, but not a silence
-            of more than 3 seconds.
+            Token spans by term text, in reading order; terms that are not spoken are left out.
+            Spans of different terms may overlap. A phrase may cross into the next cue, but not a
+            silence of more than 3 seconds.
         """
-        fitting, places = self._find_patterns(words)
-        found: dict[str, list[Hit]] = defaultdict(list)
+        fitting, places = self._find_patterns(tokens)
+        found: dict[str, list[TokenSpan]] = defaultdict(list)
         for pattern, positions in places.items():
-            if terms := self._words.get(pattern):
-                hits = [Hit(at, at) for at in positions]
+            if terms := self._single_words.get(pattern):
+                spans = [TokenSpan(at, at) for at in positions]
                 for text in terms:
-                    found[text] += hits
+                    found[text] += spans
             for text, phrase in self._phrases.get(pattern, ()):
-                if hits := _find_phrase(phrase, fitting, places, words):
-                    found[text] += hits
+                if spans := _find_phrase(phrase, fitting, places, tokens):
+                    found[text] += spans
         return {
-            text: (hits[0],) if len(hits) == 1 else tuple(sorted(set(hits)))
-            for text, hits in found.items()
+            text: (spans[0],) if len(spans) == 1 else tuple(sorted(set(spans)))
+            for text, spans in found.items()
         }
 
-    def _find_patterns(self, words: Words) -> tuple[_Fitting, dict[WordPattern, list[int]]]:
-        """Give the patterns that fit at each position, and the positions of each pattern."""
-        patterns_of = _compare(dict.fromkeys(words.folded.values()), self._index)
-        fitting = list(map(patterns_of.get, map(words.folded.__getitem__, words.spoken)))
+    def _find_patterns(self, tokens: Tokens) -> tuple[_Fitting, dict[WordPattern, list[int]]]:
+        """Return the patterns that fit at each position, and the positions of each pattern."""
+        patterns_of = _compare(dict.fromkeys(tokens.folded.values()), self._index)
+        fitting = list(map(patterns_of.get, map(tokens.folded.__getitem__, tokens.spoken)))
         places: dict[WordPattern, list[int]] = defaultdict(list)
         for position, patterns in enumerate(fitting):
             for pattern in patterns or ():
@@ -155,17 +155,17 @@ def _length(word: tuple[WordPattern, ...]) -> int:
 
 
 def _find_phrase(
-    phrase: Phrase, fitting: _Fitting, places: Mapping[WordPattern, list[int]], words: Words
-) -> list[Hit]:
+    phrase: Phrase, fitting: _Fitting, places: Mapping[WordPattern, list[int]], tokens: Tokens
+) -> list[TokenSpan]:
     """Find a phrase, beginning with the word that has fewest places."""
     positions = [_places_of(word, places) for word in phrase]
     fewest = min(positions, key=len)
     rarest = positions.index(fewest)
     last = len(phrase) - 1
     return [
-        Hit(first, first + last)
+        TokenSpan(first, first + last)
         for first in [at - rarest for at in fewest]
-        if _fits(phrase, first, fitting) and _is_in_a_row(words, first, first + last)
+        if _fits(phrase, first, fitting) and _is_in_a_row(tokens, first, first + last)
     ]
 
 
@@ -178,7 +178,7 @@ def _places_of(
 
 
 def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
-    """Tell whether the words from a position on fit those of a phrase, one by one."""
+    """Whether the words from a position on fit those of a phrase, word by word."""
     if first < 0 or first + len(phrase) > len(fitting):
         return False
     for position, word in enumerate(phrase, start=first):
@@ -188,12 +188,12 @@ def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
     return True
 
 
-def _is_in_a_row(words: Words, first: int, last: int) -> bool:
-    """Tell whether no long silence lies between two words of a phrase."""
-    first_cue, last_cue = words.cue_of[first], words.cue_of[last]
+def _is_in_a_row(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether no long silence lies between two words of a phrase."""
+    first_cue, last_cue = tokens.cue_of[first], tokens.cue_of[last]
     if first_cue == last_cue:
         return True
-    cues = words.cues[first_cue : last_cue + 1]
+    cues = tokens.cues[first_cue : last_cue + 1]
     return all(after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues))
 
 
@@ -203,15 +203,15 @@ def _build_index(patterns: Iterable[WordPattern]) -> _Index:
         if pattern.isalnum():  # most by far
             index.exact.add(pattern)
             continue
-        manner, stem = manner_of(pattern), pattern.strip("*~")
+        kind, stem = kind_of(pattern), pattern.strip("*~")
         entry = (stem, pattern)
-        if manner == "exact":
+        if kind == "exact":
             index.exact.add(pattern)
-        elif manner == "start":
+        elif kind == "start":
             index.starts[stem[: SHORTEST["start"]]].append(entry)
-        elif manner == "end":
+        elif kind == "end":
             index.ends[stem[-SHORTEST["end"] :]].append(entry)
-        elif manner == "inside":
+        elif kind == "inside":
             index.insides[stem[: SHORTEST["inside"]]].append(entry)
         else:
             index.name_heads[stem[:_END_LETTERS]].append(entry)
@@ -221,23 +221,25 @@ def _build_index(patterns: Iterable[WordPattern]) -> _Index:
 
 
 def _compare(vocabulary: Mapping[str, None], index: _Index) -> dict[str, set[WordPattern]]:
-    """Give, for each folded word that fits any pattern, those patterns."""
+    """Return, for each folded word that fits any pattern, those patterns."""
     found: dict[str, set[WordPattern]] = defaultdict(set)
     for word in index.exact & vocabulary.keys():
         found[word].add(word)
     size = SHORTEST["start"]
     for word in [word for word in vocabulary if word[:size] in index.starts]:
-        _add(found, word, (one for stem, one in index.starts[word[:size]] if word.startswith(stem)))
+        stems = index.starts[word[:size]]
+        _add(found, word, (pattern for stem, pattern in stems if word.startswith(stem)))
     size = SHORTEST["end"]
     for word in [word for word in vocabulary if word[-size:] in index.ends]:
-        _add(found, word, (one for stem, one in index.ends[word[-size:]] if word.endswith(stem)))
+        stems = index.ends[word[-size:]]
+        _add(found, word, (pattern for stem, pattern in stems if word.endswith(stem)))
     _compare_insides(vocabulary, index.insides, found)
     _compare_names(vocabulary, index, found)
     return found
 
 
 def _add(found: dict[str, set[WordPattern]], word: str, patterns: Iterable[WordPattern]) -> None:
-    """Note patterns for a word, without an entry for words that fit none."""
+    """Add patterns of a word, without an entry for words that fit none."""
     for pattern in patterns:
         found[word].add(pattern)
 
@@ -256,7 +258,7 @@ def _compare_insides(
     ]
     for word, at in candidates:
         stems = insides[word[at : at + size]]
-        _add(found, word, (one for stem, one in stems if word.startswith(stem, at)))
+        _add(found, word, (pattern for stem, pattern in stems if word.startswith(stem, at)))
 
 
 def _compare_names(

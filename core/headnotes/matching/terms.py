@@ -21,7 +21,7 @@ from headnotes.issues import Issue, TermError
 from headnotes.languages import stop_words
 from headnotes.matching.folding import fold_spellings, split_words
 
-Manner = Literal["exact", "start", "end", "inside", "tolerant"]
+PatternKind = Literal["exact", "start", "end", "inside", "tolerant"]
 """How a word of a term is compared with a word of dialogue."""
 
 # The shortest stems that still say something, and that the matcher's index is built on. Below
@@ -93,7 +93,7 @@ def _parse_phrase(phrase: str) -> Phrase:
 
 
 def _is_empty(word: WordPattern) -> bool:
-    """Tell whether a word, by itself, is said so often that it tells nothing."""
+    """Whether a word, by itself, is spoken so often that it places nothing."""
     return word in stop_words() or (len(word) == 1 and word.isalpha())
 
 
@@ -116,16 +116,16 @@ def _parse_part(part: str) -> Phrase:
     for position, stem in enumerate(stems):
         starts = opens and position == 0
         ends = closes and position == len(stems) - 1
-        manner = _manner(is_tolerant=is_tolerant, opens=starts, closes=ends)
+        kind = _kind(is_tolerant=is_tolerant, opens=starts, closes=ends)
         forms = fold_spellings(stem)
-        if not forms or len(forms[0]) < SHORTEST[manner]:
+        if not forms or len(forms[0]) < SHORTEST[kind]:
             what = f"{part!r} would match almost everything"
-            raise ValueError(what, f"write at least {SHORTEST[manner]} letters")
-        found.append(tuple(map(_WRITTEN[manner].format, forms)))
+            raise ValueError(what, f"write at least {SHORTEST[kind]} letters")
+        found.append(tuple(map(_WRITTEN[kind].format, forms)))
     return tuple(found)
 
 
-def _manner(*, is_tolerant: bool, opens: bool, closes: bool) -> Manner:
+def _kind(*, is_tolerant: bool, opens: bool, closes: bool) -> PatternKind:
     if is_tolerant:
         return "tolerant"
     if opens and closes:
@@ -135,6 +135,6 @@ def _manner(*, is_tolerant: bool, opens: bool, closes: bool) -> Manner:
     return "start" if closes else "exact"
 
 
-def manner_of(word: WordPattern) -> Manner:
-    """Tell how a word of a term is compared."""
-    return _manner(is_tolerant=word[0] == "~", opens=word[0] == "*", closes=word[-1] == "*")
+def kind_of(word: WordPattern) -> PatternKind:
+    """Return how a word of a term is compared."""
+    return _kind(is_tolerant=word[0] == "~", opens=word[0] == "*", closes=word[-1] == "*")

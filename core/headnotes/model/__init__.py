@@ -7,18 +7,22 @@ writes these values lives in the rooms above; nothing here touches a file.
 
 from headnotes.model.results import (
     Annotation,
+    Episode,
     Evidence,
     Headnote,
     Moment,
     Outcome,
+    Passage,
     Profile,
+    Reason,
+    ReasonCode,
     Report,
     Unplaced,
 )
 from headnotes.model.rules import (
-    EPISODE_PATTERN,
     LANGUAGE_PATTERN,
     SLUG_PATTERN,
+    WRITTEN_EPISODE,
     Help,
     LanguageTag,
     Layout,
@@ -48,12 +52,22 @@ from headnotes.model.tracks import (
     Track,
     TrackFormat,
 )
-from headnotes.model.works import Anchor, Cases, Depiction, Episode, When, Widen, Work, WorkEpisode
+from headnotes.model.works import (
+    Anchor,
+    Cases,
+    Depiction,
+    EpisodeId,
+    When,
+    Widen,
+    Work,
+    WorkEpisode,
+    as_episode_id,
+)
 
 __all__ = [
-    "EPISODE_PATTERN",
     "LANGUAGE_PATTERN",
     "SLUG_PATTERN",
+    "WRITTEN_EPISODE",
     "Anchor",
     "Annotation",
     "Cases",
@@ -65,6 +79,7 @@ __all__ = [
     "Departure",
     "Depiction",
     "Episode",
+    "EpisodeId",
     "Evidence",
     "Headnote",
     "Help",
@@ -76,10 +91,13 @@ __all__ = [
     "Note",
     "NoteText",
     "Outcome",
+    "Passage",
     "Pattern",
     "Profile",
     "Range",
     "ReadStatus",
+    "Reason",
+    "ReasonCode",
     "Report",
     "Scene",
     "Source",
@@ -94,4 +112,5 @@ __all__ = [
     "Widen",
     "Work",
     "WorkEpisode",
+    "as_episode_id",
 ]

@@ -3,13 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from attrs import field, frozen
 
 from headnotes.issues import Issue
 from headnotes.model.topics import Note, Topic
 from headnotes.model.tracks import Language, LocalText, Scene, Track
-from headnotes.model.works import Episode, Work
+from headnotes.model.works import EpisodeId, Work, as_episode_ids
+
+ReasonCode = Literal[
+    # how work and episode were recognised
+    "option",
+    "file-name",
+    "folder-name",
+    "names-spoken",
+    "scenes",
+    # what a note has, and what it wants to be placed
+    "found",
+    "term-missing",
+    "too-few-terms",
+    "too-wide",
+    "forbidden",
+    "too-weak",
+    "outbid",
+    "nothing-spoken",
+    "code-found-nothing",
+]
+"""Why something was decided as it was; each has a template in every language's `[reasons]`."""
+
+
+@frozen
+class Reason:
+    """One reason of a decision, told in the reader's language where it is shown.
+
+    Attributes:
+        code: stays the same from version to version.
+        parameters: what the template of that code takes: texts, numbers, lists of texts.
+    """
+
+    code: ReasonCode
+    parameters: Mapping[str, str | int | float | tuple[str, ...]] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Episode:
+    """What a track belongs to.
+
+    Attributes:
+        work: id of the work; `None` where none was recognised.
+        ids: all episodes the file holds; empty where none is known.
+        recognised_by: what the work, and then the episode, was recognised by.
+    """
+
+    work: str | None = None
+    ids: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
+    recognised_by: tuple[Reason, ...] = ()
+
+    @property
+    def id(self) -> EpisodeId | None:
+        """The first episode the file holds; `None` where none is known."""
+        return self.ids[0] if self.ids else None
 
 
 @frozen(kw_only=True)
@@ -41,21 +95,50 @@ class Moment:
 
 
 @frozen(kw_only=True)
+class Passage:
+    """The stretch of one track in which a depiction plays.
+
+    Attributes:
+        depiction: its id in the work; empty where a note stands by its own words or by code, and
+            the passage is the run of dialogue around it.
+        start_ms, end_ms: from its first cue's start to its last cue's end.
+        first_cue, last_cue: numbers of those cues.
+    """
+
+    depiction: str = ""
+    start_ms: int
+    end_ms: int
+    first_cue: int
+    last_cue: int
+
+
+@frozen(kw_only=True)
 class Annotation:
-    """A note attached to a moment, under the id of the topic it comes from."""
+    """A note attached to a moment, under the id of the topic it comes from.
+
+    Attributes:
+        moment: where it belongs.
+        passage: in which the moment lies; `None` until the engine has seen it, as plugins' code
+            need not know.
+    """
 
     topic: str
     note: Note
     moment: Moment
+    passage: Passage | None = None
 
 
 @frozen(kw_only=True)
 class Unplaced:
-    """A note that expects this track and found no moment, with what was missing in words."""
+    """A note that expects this track and found no moment.
+
+    Attributes:
+        reasons: what there was of it, if anything, then what it wants.
+    """
 
     topic: str
     note: Note
-    missing: str
+    reasons: tuple[Reason, ...]
 
 
 @frozen(kw_only=True)

@@ -41,9 +41,10 @@ class Layout(Enum):
 
 
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
-EPISODE_PATTERN = r"S\d\d+E\d\d+"
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 
 Slug = Annotated[str, Pattern(SLUG_PATTERN, "small letters, digits and single hyphens")]
-EpisodeName = Annotated[str, Pattern(EPISODE_PATTERN, "season and episode as S01E04")]
 LanguageTag = Annotated[str, Pattern(LANGUAGE_PATTERN, "a language tag")]
+
+WRITTEN_EPISODE = Pattern(r"S[0-9]{2,4}E[0-9]{2,4}", "season and episode as S01E04")
+"""How a file writes an episode id."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from attrs import field, frozen
+from attrs import converters, field, frozen
 
-from headnotes.model.rules import EpisodeName, Help, Layout, Pattern, Range, Slug
+from headnotes.model.rules import Help, Layout, Pattern, Range, Slug
 from headnotes.model.tracks import Language, LocalText
-from headnotes.model.works import Anchor, Cases
+from headnotes.model.works import Anchor, Cases, EpisodeId, as_episode_id, as_episode_ids
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"
@@ -122,8 +122,12 @@ class Note:
     confidence: Annotated[Confidence | None, Help("how sure the verdict is")] = None
     departures: Annotated[tuple[Departure, ...], Help("kinds of licence taken")] = ()
     weight: Annotated[int, Range(1, 3), Help("1 prop, 2 scene, 3 plot; default 2")] = 2
-    episodes: Annotated[tuple[EpisodeName, ...], Help("where it is expected")] = ()
-    spoiler: Annotated[EpisodeName | None, Help("the later episode it tells of")] = None
+    episodes: Annotated[tuple[EpisodeId, ...], Help("where it is expected")] = field(
+        default=(), converter=as_episode_ids
+    )
+    spoiler: Annotated[EpisodeId | None, Help("the later episode it tells of")] = field(
+        default=None, converter=converters.optional(as_episode_id)
+    )
     disputed: Annotated[bool, Help("whether sources disagree on the point")] = False
     citations: Annotated[tuple[Citation, ...], Layout.FILLED, Help("what it rests on")]
     depictions: Annotated[

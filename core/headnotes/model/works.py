@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from attrs import field, frozen
 
-from headnotes.model.rules import EpisodeName, Help, Layout, Pattern, Range, Slug
+from headnotes.model.rules import Help, Layout, Pattern, Range, Slug
 from headnotes.model.tracks import LocalText
 
 When = Literal["first", "last", "scene", "every"]
@@ -15,6 +16,53 @@ Widen = Literal["moment", "scene"]
 
 _Service = Annotated[str, Pattern(r"[a-z0-9-]+", "a service")]
 _Lines = Annotated[tuple[str, ...], Layout.FILLED]
+_EPISODE = re.compile(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
+
+
+@frozen(order=True)
+class EpisodeId:
+    """One episode by season and number, as the work's own broadcaster counts them.
+
+    There is one way of writing it, `S01E04`, and one grammar for reading it: `S01E04`, `s1e4` and
+    `1x04` are the same, with up to four digits a number. Topic files take the written form only.
+    """
+
+    season: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> EpisodeId:
+        """Return the episode that a text names.
+
+        Raises:
+            ValueError: it names none.
+        """
+        match = _EPISODE.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"{text!r} is not an episode")
+        season, number = filter(None, match.groups())
+        return cls(int(season), int(number))
+
+    def __str__(self) -> str:
+        return f"S{self.season:02d}E{self.number:02d}"
+
+
+def as_episode_id(value: EpisodeId | str) -> EpisodeId:
+    """Return an episode id given as one or as text, so that notes made in code may say `S01E04`.
+
+    Raises:
+        ValueError: the text names no episode.
+    """
+    return EpisodeId.parse(value) if isinstance(value, str) else value
+
+
+def as_episode_ids(values: Iterable[EpisodeId | str]) -> tuple[EpisodeId, ...]:
+    """Return several episode ids, each given as one or as text.
+
+    Raises:
+        ValueError: a text names no episode.
+    """
+    return tuple(map(as_episode_id, values))
 
 
 @frozen(kw_only=True)
@@ -61,12 +109,14 @@ class WorkEpisode:
     """One episode of a work, and what other services call it.
 
     Attributes:
-        id: `SxxEyy` in the numbering of the work's own broadcaster.
+        id: in the numbering of the work's own broadcaster.
         title: where it has one.
         numberings: the same episode elsewhere, by service, as `SxxEyy` or a plain number.
     """
 
-    id: Annotated[EpisodeName, Help("in the broadcaster's numbering")]
+    id: Annotated[EpisodeId, Help("in the broadcaster's numbering")] = field(
+        converter=as_episode_id
+    )
     title: Annotated[LocalText, Help("where it has one")] = field(factory=dict)
     numberings: Annotated[Mapping[_Service, str], Help("what other services call it")] = field(
         factory=dict
@@ -90,7 +140,9 @@ class Depiction:
 
     id: Annotated[Slug, Help("slug that notes name it by")]
     shown: Annotated[LocalText, Layout.FILLED, Help("what is shown, in a line")]
-    episodes: Annotated[tuple[EpisodeName, ...], Help("where it is shown")] = ()
+    episodes: Annotated[tuple[EpisodeId, ...], Help("where it is shown")] = field(
+        default=(), converter=as_episode_ids
+    )
     anchors: Annotated[
         tuple[Anchor, ...],
         Layout.SINGULAR,
@@ -120,20 +172,3 @@ class Work:
     names: Annotated[tuple[str, ...], Help("terms for names spoken in it")] = ()
     episodes: Annotated[tuple[WorkEpisode, ...], Help("in order")] = ()
     origin: str = field(default="", eq=False)
-
-
-@frozen(kw_only=True)
-class Episode:
-    """What a track belongs to.
-
-    Attributes:
-        work: id of the work; `None` where none was recognised.
-        id: `SxxEyy`; `None` where unknown. A double episode has its first id here.
-        ids: all episodes the file holds.
-        how: in words, what told us: `file name`, `--work`, `6 names in the dialogue`.
-    """
-
-    work: str | None = None
-    id: str | None = None
-    ids: tuple[str, ...] = ()
-    how: str = ""

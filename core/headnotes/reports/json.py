@@ -13,8 +13,8 @@ from typing import Any
 from attrs import asdict
 
 from headnotes.filenames import name_files
-from headnotes.languages import load_messages
-from headnotes.model import Annotation, Language, Outcome, Source
+from headnotes.languages import FALLBACK, describe_reasons, load_messages
+from headnotes.model import Annotation, EpisodeId, Language, Outcome, Source
 from headnotes.scoring import (
     Rating,
     Score,
@@ -64,7 +64,12 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             _describe_annotation(annotation, names) for annotation in outcome.annotations
         ],
         "unplaced": [
-            {"topic": item.topic, "note": item.note.id, "missing": item.missing}
+            {
+                "topic": item.topic,
+                "note": item.note.id,
+                "missing": describe_reasons(item.reasons, load_messages(FALLBACK)),
+                "reasons": [asdict(reason) for reason in item.reasons],
+            }
             for item in outcome.unplaced
         ],
         "sources": {
@@ -135,7 +140,7 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
     track = outcome.track
     return {
         "work": outcome.episode.work,
-        "id": outcome.episode.id,
+        "id": _write_episode(outcome.episode.id),
         "language": track.language,
         "file": track.name,
         "encoding": track.encoding,
@@ -147,6 +152,10 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
             for repair in track.repairs
         ],
     }
+
+
+def _write_episode(episode: EpisodeId | None) -> str | None:
+    return str(episode) if episode else None
 
 
 def _describe_annotation(
@@ -162,7 +171,7 @@ def _describe_annotation(
         "departures": list(note.departures),
         "weight": note.weight,
         "disputed": note.disputed,
-        "spoiler": note.spoiler,
+        "spoiler": _write_episode(note.spoiler),
         "start_ms": moment.start_ms,
         "end_ms": moment.end_ms,
         "first_cue": moment.first_cue,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from headnotes.filenames import name_files
-from headnotes.languages import Messages, load_messages, points
+from headnotes.languages import Messages, describe_reasons, load_messages, points
 from headnotes.model import (
     Annotation,
     Citation,
@@ -221,7 +221,8 @@ def _write_unplaced(outcome: Outcome, messages: Messages) -> list[str]:
     if not outcome.unplaced:
         return []
     lines = [
-        f"- `{item.topic}/{item.note.id}`: {escape(item.missing)}" for item in outcome.unplaced
+        f"- `{item.topic}/{item.note.id}`: {escape(describe_reasons(item.reasons, messages))}"
+        for item in outcome.unplaced
     ]
     return [f"## {messages.text('terminal.unplaced')}", "", *lines, ""]
 
@@ -294,7 +295,7 @@ def write_topic_page(topic: Topic, language: Language) -> str:
 
 def _write_note(note: Note, messages: Messages) -> list[str]:
     _, text = messages.note_text(note)
-    tags = " · ".join([f"`{note.id}`", *describe_rating(note, messages), *note.episodes])
+    tags = " · ".join([f"`{note.id}`", *describe_rating(note, messages), *map(str, note.episodes)])
     if note.spoiler:
         tags += f" · {messages.text('page.spoiler', episode=note.spoiler)}"
     verdict = _write_verdict(verdict_key(note), messages)

@@ -5,15 +5,12 @@ Nothing is ranked. Two scores differ clearly only where their intervals do not o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
 from headnotes.model import Outcome, Work
 from headnotes.scoring import Score, rate_outcomes, score_ratings, score_topics
-
-_EPISODE = re.compile(r"S(\d{1,5})E(\d{1,5})", re.ASCII | re.IGNORECASE)
 
 
 @frozen(kw_only=True)
@@ -90,8 +87,8 @@ def make_part(outcomes: Sequence[Outcome]) -> Part:
 
 def find_place(outcome: Outcome) -> tuple[int | None, int | None]:
     """Return season and number of an outcome's episode; both `None` where it is unknown."""
-    found = _EPISODE.fullmatch(outcome.episode.id or "")
-    return (int(found[1]), int(found[2])) if found else (None, None)
+    episode = outcome.episode.id
+    return (episode.season, episode.number) if episode else (None, None)
 
 
 def _place_of(outcome: Outcome) -> tuple[bool, int, int]:

@@ -34,7 +34,8 @@ def title_episode(outcome: Outcome, messages: Messages) -> str:
     """Return the episode's title in quotes; empty where it is unknown or has none."""
     episodes = outcome.work.episodes if outcome.work else ()
     titles = {episode.id: episode.title for episode in episodes}
-    title = messages.local(titles.get(outcome.episode.id or "", {}))
+    episode_id = outcome.episode.id
+    title = messages.local(titles.get(episode_id, {})) if episode_id else ""
     return messages.text("quoted", text=title) if title else ""
 
 
@@ -43,7 +44,7 @@ def name_episode(outcome: Outcome, messages: Messages) -> str:
     episode = outcome.episode
     if episode.id is None:
         return messages.text("unknown_episode")
-    ids = " + ".join(episode.ids or (episode.id,))
+    ids = " + ".join(map(str, episode.ids))
     return f"{ids} {title_episode(outcome, messages)}".rstrip()
 
 
@@ -73,7 +74,7 @@ def label_outcomes(outcomes: Sequence[Outcome], messages: Messages) -> tuple[str
         if episode is None:
             labels.append(outcome.track.name)
         elif episodes.count(episode) == 1:
-            labels.append(episode)
+            labels.append(str(episode))
         else:
             is_alone = language and versions.count((episode, language)) == 1
             apart = messages.name_language(language) if is_alone else outcome.track.name

@@ -18,7 +18,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from headnotes.languages import Messages, load_messages, points
+from headnotes.languages import Messages, describe_reasons, load_messages, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
 from headnotes.reports.rollup import Series, roll_up
 from headnotes.reports.sentences import (
@@ -287,7 +287,10 @@ def _describe_details(annotation: Annotation, messages: Messages) -> tuple[str, 
 def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[RenderableType]:
     if not unplaced:
         return []
-    lines = [f"{item.topic}/{item.note.id}: {item.missing}" for item in unplaced]
+    lines = [
+        f"{item.topic}/{item.note.id}: {describe_reasons(item.reasons, messages)}"
+        for item in unplaced
+    ]
     return [_show_list(messages.text("terminal.unplaced"), lines)]
 
 

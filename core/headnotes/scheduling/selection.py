@@ -5,16 +5,13 @@ Data and reports hold every annotation; only tracks and pages hold back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from typing import Literal
 
 from attrs import frozen
 
 from headnotes.issues import Issue, UsageError
-from headnotes.model import Annotation, Episode
-
-_EPISODE_ID = re.compile(r"[Ss](\d{1,4})[Ee](\d{1,4})", re.ASCII)
+from headnotes.model import Annotation, Episode, EpisodeId
 
 LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
 """What keeps a note off the screen.
@@ -97,29 +94,21 @@ def _filtered(
     return ""
 
 
-def _horizon(seen: str | None, episode: Episode | None) -> tuple[int, int] | Literal["all"] | None:
+def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["all"] | None:
     if seen == "all":
         return "all"
     if seen is not None:
-        place = _episode_place(seen)
-        if place is None:
-            what = f"{seen!r} is not an episode"
+        try:
+            return EpisodeId.parse(seen)
+        except ValueError as error:
             mend = "write it like S02E03, or 'all'"
-            raise UsageError(Issue(path="--seen", code="bad-episode", message=what, hint=mend))
-        return place
-    known = [*episode.ids, episode.id] if episode else []
-    places = [place for text in known if text and (place := _episode_place(text))]
-    return max(places, default=None)
+            issue = Issue(path="--seen", code="bad-episode", message=str(error), hint=mend)
+            raise UsageError(issue) from None
+    return max(episode.ids, default=None) if episode else None
 
 
-def _may_be_told(annotation: Annotation, horizon: tuple[int, int] | Literal["all"] | None) -> bool:
+def _may_be_told(annotation: Annotation, horizon: EpisodeId | Literal["all"] | None) -> bool:
     spoiler = annotation.note.spoiler
     if not spoiler or horizon == "all":
         return True
-    place = _episode_place(spoiler)
-    return horizon is not None and place is not None and place <= horizon
-
-
-def _episode_place(text: str) -> tuple[int, int] | None:
-    found = _EPISODE_ID.fullmatch(text.strip())
-    return (int(found[1]), int(found[2])) if found else None
+    return horizon is not None and spoiler <= horizon

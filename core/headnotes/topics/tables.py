@@ -15,7 +15,17 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from attrs import NOTHING, fields, frozen, has
 
 from headnotes.issues import Issue
-from headnotes.model import Help, LanguageTag, Layout, Pattern, Range, Topic, Work
+from headnotes.model import (
+    WRITTEN_EPISODE,
+    EpisodeId,
+    Help,
+    LanguageTag,
+    Layout,
+    Pattern,
+    Range,
+    Topic,
+    Work,
+)
 
 FORMAT = 1
 """The version of the file format that this code reads."""
@@ -124,7 +134,7 @@ def table_of(kind: type) -> Table:
 
 def base_of(hint: Hint) -> Hint:
     """Return a type without the rules that annotate it."""
-    return get_args(hint)[0] if _is_annotated(hint) else hint
+    return _split(hint)[0]
 
 
 def origin_of(hint: Hint) -> Any:  # noqa: ANN401  # a class or a special form
@@ -134,7 +144,7 @@ def origin_of(hint: Hint) -> Any:  # noqa: ANN401  # a class or a special form
 
 def rules_of(hint: Hint) -> tuple[Any, ...]:
     """Return the rules that annotate a type."""
-    return get_args(hint)[1:] if _is_annotated(hint) else ()
+    return _split(hint)[1]
 
 
 def rule_of(hint: Hint, kind: type[Rule]) -> Rule | None:
@@ -178,9 +188,12 @@ def item_of(hint: Hint) -> Hint:
     return items[0] if is_list(hint) else items[1]
 
 
-def _is_annotated(hint: Hint) -> bool:
+@cache
+def _split(hint: Hint) -> tuple[Hint, tuple[Any, ...]]:
+    """Return a type and its rules, as a file has them: episodes are texts there."""
     origin: Any = get_origin(hint)
-    return origin is Annotated
+    base, *rules = get_args(hint) if origin is Annotated else (hint,)
+    return (str, (WRITTEN_EPISODE, *rules)) if base is EpisodeId else (base, tuple(rules))
 
 
 def _help_of(hint: Hint) -> str:

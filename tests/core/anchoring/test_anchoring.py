@@ -4,44 +4,41 @@ from hypothesis import strategies as st
 
 from headnotes.anchoring import (
     THRESHOLD,
-    Dialogue,
+    assign_scenes,
     choose_moments,
-    describe_shortfall,
-    find_attempts,
-    find_placed,
-    nearest_attempt,
-    share_scenes,
+    explain_candidate,
+    find_candidates,
+    find_sufficient,
+    index_track,
+    nearest_candidate,
 )
-from headnotes.matching import Matcher, parse_term, words_of
-from headnotes.model import Anchor, Cue
-from headnotes.scenes import find_scenes
+from headnotes.matching import Matcher, parse_term
+from headnotes.model import Anchor, Cue, Reason
 
 
-def listen(lines, *anchors):
-    """Lay out (start in seconds, line) pairs as a dialogue, two seconds a line."""
+def index(lines, *anchors):
+    """Index (start in seconds, line) pairs as a track, two seconds a line."""
     cues = [
         Cue(
             number=at,
-            start_ms=second * 1000,
-            end_ms=second * 1000 + 2000,
+            start_ms=round(second * 1000),
+            end_ms=round(second * 1000) + 2000,
             text=line,
             spoken=line,
             raw=line,
         )
         for at, (second, line) in enumerate(lines, start=1)
     ]
-    terms = {term for one in anchors for term in (*one.all, *one.any, *one.none)}
-    words = words_of(cues)
-    hits = Matcher(map(parse_term, sorted(terms))).find(words)
-    return Dialogue(words=words, hits=hits, scenes=find_scenes(cues), language="en")
+    terms = {term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)}
+    return index_track(cues, Matcher(map(parse_term, sorted(terms))), "en")
 
 
-def find(anchors, dialogue, expectation="expected"):
-    return choose_moments(find_placed(anchors, dialogue, expectation), dialogue)
+def find(anchors, track, expectation="expected"):
+    return choose_moments(find_sufficient(anchors, track, expectation), track)
 
 
 def place(anchor, lines, expectation="expected"):
-    moments = find([anchor], listen(lines, anchor), expectation)
+    moments = find([anchor], index(lines, anchor), expectation)
     return [(moment.first_cue, moment.last_cue) for moment in moments]
 
 
@@ -112,14 +109,14 @@ def test_moment_widens_to_its_scene_on_request():
 
 def test_any_of_several_anchors_will_do():
     one, other = Anchor(all=("phosgene", "gas")), Anchor(all=("Lipetsk", "pilots"))
-    dialogue = listen([(0, "Pilots for Lipetsk")], one, other)
-    assert len(find([one, other], dialogue)) == 1
+    track = index([(0, "Pilots for Lipetsk")], one, other)
+    assert len(find([one, other], track)) == 1
 
 
 def test_word_that_serves_two_terms_tells_once():
     one, two = Anchor(all=("flag*",)), Anchor(all=("flag*", "flags"))
-    dialogue = listen([(0, "flags")], one, two)
-    strengths = {find_attempts(anchor, dialogue, "expected")[0].strength for anchor in (one, two)}
+    track = index([(0, "flags")], one, two)
+    strengths = {find_candidates(anchor, track, "expected")[0].strength for anchor in (one, two)}
     assert len(strengths) == 1
 
 
@@ -127,59 +124,73 @@ def test_term_of_many_scenes_places_little():
     anchor = Anchor(all=("Kardakov",))
     once = [(0, "Kardakov")]
     often = [(second, "Kardakov") for second in range(0, 900, 100)]
-    attempts = [
-        find_attempts(anchor, listen(lines, anchor), "expected")[0] for lines in (once, often)
+    candidates = [
+        find_candidates(anchor, index(lines, anchor), "expected")[0] for lines in (once, often)
     ]
-    assert attempts[0].strength > attempts[1].strength
+    assert candidates[0].strength > candidates[1].strength
 
 
 def test_evidence_lies_inside_its_moment():
-    moment = find([BALCONY], listen(SCENE, BALCONY))[0]
+    moment = find([BALCONY], index(SCENE, BALCONY))[0]
     assert [(one.cue, one.text) for one in moment.evidence] == [(2, "balcony"), (3, "women")]
     assert (moment.start_ms, moment.end_ms) == (100_000, 105_000)
     assert THRESHOLD <= moment.strength < 1
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "reason"),
     [
-        pytest.param([(0, "two women")], "no 'balcon*'", id="missing"),
-        pytest.param([(0, "the balcony")], "0 of the 1 terms wanted", id="lacking"),
-        pytest.param([(0, "balcony"), (90, "women")], "90 s apart, 60 allowed", id="too-wide"),
-        pytest.param([(0, "balcony women theatre")], "'theatre' in cue 1 speaks", id="blocked"),
+        pytest.param(
+            [(0, "two women")], Reason("term-missing", {"term": "balcon*"}), id="term-missing"
+        ),
+        pytest.param(
+            [(0, "the balcony")],
+            Reason("too-few-terms", {"found": 0, "wanted": 1}),
+            id="too-few-terms",
+        ),
+        pytest.param(
+            [(0, "balcony"), (90, "women")],
+            Reason("too-wide", {"width_s": 90, "within_s": 60}),
+            id="too-wide",
+        ),
+        pytest.param(
+            [(0, "balcony women theatre")],
+            Reason("forbidden", {"quote": "theatre", "cue": 1}),
+            id="forbidden",
+        ),
     ],
 )
-def test_shortfall_names_what_failed(lines, told):
-    dialogue = listen(lines, BALCONY)
-    attempt = nearest_attempt([BALCONY], dialogue, "expected")
-    assert told in describe_shortfall(attempt, dialogue)
+def test_explanation_names_what_failed(lines, reason):
+    track = index(lines, BALCONY)
+    candidate = nearest_candidate([BALCONY], track, "expected")
+    assert explain_candidate(candidate, track)[1:] == (reason,)
 
 
-def share(found, dialogue):
-    return {name: one.first_cue for name, (one,) in share_scenes(found, dialogue).items()}
+def share(found, track):
+    return {name: one.first_cue for name, (one,) in assign_scenes(found, track).items()}
 
 
 def test_scene_goes_to_what_has_more_evidence():
     more, less = Anchor(all=("phosgene", "Lipetsk", "pilots")), Anchor(all=("phosgene", "gas"))
     lines = [(0, "phosgene gas for the pilots of Lipetsk"), (60, "phosgene is a gas")]
-    dialogue = listen(lines, more, less)
+    track = index(lines, more, less)
     found = {
-        name: find_placed([anchor], dialogue, "expected")
+        name: find_sufficient([anchor], track, "expected")
         for name, anchor in {"more": more, "less": less}.items()
     }
-    assert share(found, dialogue) == {"more": 0, "less": 1}
+    assert share(found, track) == {"more": 0, "less": 1}
 
 
 @pytest.mark.parametrize(("when", "cue"), [("first", 0), ("last", 1)])
 def test_last_moment_reveals_nothing_early(when, cue):
     anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when=when)
     lines = [(0, "A flag on the balcony."), (9, "She is bleeding! A bandage!")]
-    dialogue = listen(lines, anchor)
-    assert share({"it": find_placed([anchor], dialogue, "expected")}, dialogue) == {"it": cue}
+    track = index(lines, anchor)
+    assert share({"it": find_sufficient([anchor], track, "expected")}, track) == {"it": cue}
 
 
-def test_silence_has_no_nearest_attempt():
-    assert nearest_attempt([BALCONY], listen([(0, "Good morning.")], BALCONY), "unknown") is None
+def test_silence_has_no_nearest_candidate():
+    assert nearest_candidate([BALCONY], index([(0, "Good morning.")], BALCONY), "unknown") is None
 
 
 words = st.sampled_from(["balcony", "women", "flag", "theatre", "truncheons", "bread", "man", ""])
@@ -191,9 +202,9 @@ tracks = st.lists(st.tuples(st.integers(0, 30), words), max_size=25).map(
 
 
 @given(tracks)
-def test_no_attempt_holds_another(lines):
-    attempts = find_attempts(BALCONY, listen(lines, BALCONY), "expected")
-    spans = [(one.found[0].at_ms, one.found[-1].at_ms) for one in attempts]
+def test_no_candidate_holds_another(lines):
+    candidates = find_candidates(BALCONY, index(lines, BALCONY), "expected")
+    spans = [(one.found[0].at_ms, one.found[-1].at_ms) for one in candidates]
     assert spans == sorted(spans)
     assert all(end - start <= 60_000 for start, end in spans)
 
@@ -207,24 +218,25 @@ def test_moments_do_not_depend_on_the_clock(lines, shift_s):
 @given(tracks)
 def test_unexpected_place_is_never_stronger(lines):
     anchor = Anchor(all=("balcon*",), any=WITNESSES, at_least=1)
-    dialogue = listen(lines, anchor)
-    here = find_attempts(anchor, dialogue, "expected")
-    elsewhere = find_attempts(anchor, dialogue, "elsewhere")
+    track = index(lines, anchor)
+    here = find_candidates(anchor, track, "expected")
+    elsewhere = find_candidates(anchor, track, "elsewhere")
     assert all(there.strength <= one.strength for one, there in zip(here, elsewhere, strict=True))
 
 
 @given(tracks)
 def test_near_miss_has_as_many_terms_as_any_window(lines):
     anchor = Anchor(all=("balcon*", "nowhere"), any=WITNESSES, at_least=2, within=10)
-    dialogue = listen(lines, anchor)
-    seen = [
-        (at.at_ms, term) for term in (*anchor.all, *WITNESSES) for at in dialogue.sightings(term)
+    track = index(lines, anchor)
+    spoken = [
+        (at.at_ms, term) for term in (*anchor.all, *WITNESSES) for at in track.occurrences(term)
     ]
     held = [
-        {term for at_ms, term in seen if 0 <= at_ms - start_ms <= 10_000} for start_ms, _ in seen
+        {term for at_ms, term in spoken if 0 <= at_ms - start_ms <= 10_000}
+        for start_ms, _ in spoken
     ]
     wanting = [2 - len(one & {*anchor.all}) + max(0, 2 - len(one & {*WITNESSES})) for one in held]
-    nearest = nearest_attempt([anchor], dialogue, "expected")
+    nearest = nearest_candidate([anchor], track, "expected")
     found = len(nearest.missing) + nearest.lacking if nearest else None
     assert found == min(wanting, default=None)
 
@@ -233,9 +245,61 @@ def test_near_miss_has_as_many_terms_as_any_window(lines):
 def test_thousands_of_cues_at_one_time_are_weighed_in_linear_time(none):
     anchor = Anchor(all=("balcon*", "theatre"), any=WITNESSES, at_least=1, none=none)
     lines = [(1, f"{one} balcony") for one in ("women", "flag", "theatre") * 1500]
-    attempts = find_attempts(anchor, listen(lines, anchor), "expected")
-    assert len(attempts) > 1000
+    candidates = find_candidates(anchor, index(lines, anchor), "expected")
+    assert len(candidates) > 1000
     partial = Anchor(all=("balcon*", "nowhere"), any=WITNESSES, at_least=1)
-    nearest = nearest_attempt([partial], listen(lines, partial), "expected")
+    nearest = nearest_candidate([partial], index(lines, partial), "expected")
     assert nearest is not None
     assert nearest.missing == ("nowhere",)
+
+
+def test_last_moment_is_the_last_of_three():
+    anchor = Anchor(all=("phosgene", "Lipetsk"), when="last")
+    line = "phosgene for Lipetsk"
+    assert place(anchor, [(0, line), (100, line), (200, line), (300, line)]) == [(4, 4)]
+    assert place(anchor, [(0, line)]) == [(1, 1)]
+
+
+def test_phrase_may_end_in_the_next_cue():
+    anchor = Anchor(all=("black hand",), none=("theatre",))
+    track = index([(0, "Hello"), (4, "The black"), (6, "hand came.")], anchor)
+    (occurrence,) = track.occurrences("black hand")
+    assert (occurrence.at_ms, occurrence.cue, occurrence.last_cue) == (4_000, 1, 2)
+    assert track.quote(occurrence) == "black hand"
+    (candidate,) = find_candidates(anchor, track, "expected")
+    assert (candidate.first_cue, candidate.last_cue) == (1, 2)
+
+
+def test_near_miss_is_the_narrowest_window_with_all_terms():
+    anchor = Anchor(all=("phosgene", "Lipetsk"), within=60)
+    lines = [(0, "Lipetsk"), (600, "phosgene"), (661, "Lipetsk"), (1400, "phosgene")]
+    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    assert [found.at_ms for found in nearest.found] == [600_000, 661_000]
+    assert nearest.too_wide_by_s == 1
+
+
+def test_width_of_a_near_miss_is_in_whole_seconds():
+    anchor = Anchor(all=("phosgene", "Lipetsk"), within=60)
+    lines = [(0, "phosgene"), (1001, "Lipetsk")]
+    assert nearest_candidate([anchor], index(lines, anchor), "expected").too_wide_by_s == 941
+
+
+def test_near_miss_counts_what_lies_within_the_width():
+    anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk", "gas"), at_least=1, within=10)
+    track = index([(0, "phosgene"), (10, "Lipetsk"), (10.005, "gas")], anchor)
+    nearest = nearest_candidate([anchor], track, "expected")
+    assert [found.term for found in nearest.found] == ["phosgene", "Lipetsk"]
+    assert (nearest.missing, nearest.lacking, nearest.strength) == (("nowhere",), 0, 0)
+
+
+def test_near_miss_prefers_what_lacks_less():
+    anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=2, within=10)
+    lines = [(0, "phosgene"), (100, "phosgene"), (104, "Lipetsk")]
+    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    assert (nearest.first_cue, nearest.lacking) == (1, 0)
+
+
+def test_more_terms_than_wanted_make_no_nearer_miss():
+    anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=1, within=10)
+    lines = [(0, "phosgene"), (100, "phosgene"), (104, "Lipetsk")]
+    assert nearest_candidate([anchor], index(lines, anchor), "expected").first_cue == 0

@@ -1,6 +1,7 @@
+import time
+
 import pytest
 
-from headnotes.cli import preview
 from made_topics import TOPIC, WORK
 
 LINES = ("Good evening.", "Snowflakes, in May!", "Where is my umbrella?", "Good night.")
@@ -94,7 +95,7 @@ def test_watch_shows_every_save_and_mends_mistakes(author, monkeypatch):
         if text := texts.pop(0):
             author.write({"topics/weather/topic.toml": text})
 
-    monkeypatch.setattr(preview.time, "sleep", pause)
+    monkeypatch.setattr(time, "sleep", pause)
     finished = author.run("preview", TRACK, "--watch")
     shown = [line.strip() for line in finished.out.splitlines() if "degrees" in line]
     assert finished.status == 0
@@ -107,7 +108,7 @@ def test_watch_survives_a_missing_track(author, monkeypatch):
     def stop(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(preview.time, "sleep", stop)
+    monkeypatch.setattr(time, "sleep", stop)
     finished = author.run("preview", "missing.srt", "--watch")
     assert (finished.status, finished.lines[0]) == (
         0,

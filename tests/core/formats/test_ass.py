@@ -26,6 +26,7 @@ def test_reader_finds_dialogue_and_passes_comments_over():
     source = f"{HEAD}{LINE}Ja, gut.\nComment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Nein.\n"
     (cue,), repairs = parse_ass(source)
     assert (cue.start_ms, cue.end_ms, cue.text) == (1_000, 2_500, "Ja, gut.")
+    assert cue.span is not None
     assert source[slice(*cue.span)] == f"{LINE}Ja, gut.\n"
     assert repairs == ()
 

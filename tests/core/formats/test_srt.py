@@ -204,7 +204,7 @@ def test_repairs_tell_their_lines():
 def test_spans_hold_the_whole_cue():
     source = f"1\r\n{A}\r\nJa.\r\n\r\n2\r\n{B}\r\nNein."
     cues, _ = parse_srt(source)
-    blocks = [source[slice(*cue.span)] for cue in cues]
+    blocks = [source[slice(*cue.span)] for cue in cues if cue.span]
     assert blocks == [f"1\r\n{A}\r\nJa.\r\n", f"2\r\n{B}\r\nNein."]
 
 

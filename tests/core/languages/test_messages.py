@@ -13,11 +13,13 @@ SPOKEN = [data for data in all_languages() if data.messages]
 
 def flatten(table, prefix=""):
     """Dotted keys of messages with the places of their texts."""
-    found = {}
+    found: dict[str, object] = {}
     for key, value in table.items():
         inner = value if isinstance(value, dict) else None
         texts = value if isinstance(value, list) else [value]
-        places = sorted({place for text in texts for place in re.findall(r"\{\w+\}", str(text))})
+        places = sorted(
+            {place for text in texts for place in re.findall(r"\{(\w+)(?:!r)?\}", str(text))}
+        )
         found |= flatten(inner, f"{prefix}{key}.") if inner is not None else {prefix + key: places}
     return found
 

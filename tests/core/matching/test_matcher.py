@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.issues import TermError
-from headnotes.matching import Matcher, parse_term, words_of
+from headnotes.matching import Matcher, parse_term, tokenize
 from headnotes.matching.folding import fold_word
 from headnotes.model import Cue
 
@@ -23,9 +23,9 @@ def cues_of(*lines, gap_ms=500):
 
 
 def found(term, *lines, gap_ms=500):
-    words = words_of(cues_of(*lines, gap_ms=gap_ms))
-    hits = Matcher([parse_term(term)]).find(words).get(term, ())
-    return [" ".join(words.spoken[hit.first : hit.last + 1]) for hit in hits]
+    tokens = tokenize(cues_of(*lines, gap_ms=gap_ms))
+    spans = Matcher([parse_term(term)]).find(tokens).get(term, ())
+    return [" ".join(tokens.spoken[span.first : span.last + 1]) for span in spans]
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_hits_lie_inside_the_words(terms, lines):
             understood.append(parse_term(term))
         except TermError:
             continue
-    words = words_of(cues_of(*lines))
-    for hits in Matcher(understood).find(words).values():
-        assert all(0 <= hit.first <= hit.last < len(words.spoken) for hit in hits)
+    tokens = tokenize(cues_of(*lines))
+    for spans in Matcher(understood).find(tokens).values():
+        assert all(0 <= span.first <= span.last < len(tokens.spoken) for span in spans)
 
 
 def test_one_more_term_changes_no_other():
     lines = ["a red flag on the balcony", "two women at the window"]
     few = Matcher(map(parse_term, ["red flag", "balcon*"]))
     more = Matcher(map(parse_term, ["red flag", "balcon*", "women", "*ndow", "~balcony"]))
-    words = words_of(cues_of(*lines))
-    assert few.find(words).items() <= more.find(words).items()
+    tokens = tokenize(cues_of(*lines))
+    assert few.find(tokens).items() <= more.find(tokens).items()

@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.issues import TermError
-from headnotes.matching.terms import manner_of, parse_term
+from headnotes.matching.terms import kind_of, parse_term
 
 
 def manners(text):
-    return [[manner_of(word[0]) for word in phrase] for phrase in parse_term(text).phrases]
+    return [[kind_of(word[0]) for word in phrase] for phrase in parse_term(text).phrases]
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ def test_matroska_chapters_are_well_formed(text):
     from xml.etree import ElementTree as ET
 
     made = render("chapters-matroska", headnote(f"{LABEL} {text}"))
-    assert ET.fromstring(made).findtext(".//ChapterString").startswith(LABEL)
+    assert ET.fromstring(made).findtext(".//ChapterString", "").startswith(LABEL)
 
 
 # -------------------------------------------------------------------------------- players

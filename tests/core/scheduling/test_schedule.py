@@ -5,8 +5,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headnotes.anchoring import find_scenes
 from headnotes.model import Annotation, Cue, Evidence, Moment, NoteText, Track
-from headnotes.scenes import find_scenes
 from headnotes.scheduling import ReadingLoad, limits, schedule
 from made_outcomes import make_note, make_outcome
 from strategies import outcomes

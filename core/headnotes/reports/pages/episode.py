@@ -8,6 +8,7 @@ from typing import Any
 from headnotes.languages import (
     Messages,
     choose_language,
+    describe_reasons,
     points,
 )
 from headnotes.model import Annotation, Language, Outcome
@@ -76,6 +77,7 @@ def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: st
         definitions=list_definitions(messages),
         list_evidence=list_evidence,
         describe_standing=lambda source: describe_standing(source, messages),
+        describe_reasons=lambda reasons: describe_reasons(reasons, messages),
         cards=cards,
         card_of={card.id: card for card in cards},
         sources=sources,
@@ -160,7 +162,7 @@ def _describe_episode(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     if outcome.episode.id is None:
         return {"@type": "CreativeWork", "name": work}
     series = {"@type": "CreativeWorkSeries", "name": work}
-    return {"@type": "Episode", "name": outcome.episode.id, "partOfSeries": series}
+    return {"@type": "Episode", "name": str(outcome.episode.id), "partOfSeries": series}
 
 
 def _describe_review(annotation: Annotation, messages: Messages) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from importlib.resources import files
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -31,9 +32,9 @@ VOID = {"meta", "link", "input", "br", "img", "hr"}
 @frozen
 class Element:
     name: str
-    attributes: dict = field(factory=dict)
-    text: list = field(factory=list)
-    above: tuple = ()
+    attributes: dict[str, Any] = field(factory=dict)
+    text: list[str] = field(factory=list)
+    above: tuple[str, ...] = ()
 
 
 class Reader(HTMLParser):

@@ -1,4 +1,4 @@
-"""Cues to scenes: a scene ends where nobody speaks for long, or where the format says so."""
+"""Cues to scenes: a scene ends where nobody speaks for long."""
 
 from __future__ import annotations
 

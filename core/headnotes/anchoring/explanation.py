@@ -1,0 +1,142 @@
+"""Why a note is, or is not, placed: the nearest candidate, and what it wants, as codes.
+
+No sentence is made here; `languages` has a template in each language for every code.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from math import inf
+
+from headnotes.anchoring.candidates import (
+    THRESHOLD,
+    Candidate,
+    Expectation,
+    WindowCount,
+    all_occurrences,
+    are_spoken,
+    find_candidates,
+    tightest_windows,
+)
+from headnotes.anchoring.index import IndexedTrack, Occurrence
+from headnotes.model import Anchor, Reason
+
+
+def nearest_candidate(
+    anchors: Sequence[Anchor], track: IndexedTrack, expectation: Expectation
+) -> Candidate | None:
+    """Find the candidate of several anchors that came closest to being a moment.
+
+    Returns:
+        The strongest candidate where the terms did meet; else the window in which most of them
+        did, with what it lacked; `None` where not one term is spoken.
+    """
+    candidates = [
+        candidate for anchor in anchors for candidate in find_candidates(anchor, track, expectation)
+    ]
+    if candidates:
+        return max(candidates, key=_closeness)
+    partial = [_best_partial(anchor, track) for anchor in anchors]
+    return min(
+        (candidate for candidate in partial if candidate is not None),
+        key=lambda candidate: (
+            len(candidate.missing) + candidate.lacking,
+            candidate.too_wide_by_s,
+            candidate.first_cue,
+        ),
+        default=None,
+    )
+
+
+def _closeness(candidate: Candidate) -> tuple[bool, bool, float]:
+    return candidate.is_moment, candidate.forbidden_by is None, candidate.evidence
+
+
+def _best_partial(anchor: Anchor, track: IndexedTrack) -> Candidate | None:
+    """Find the window with most of the terms, or the narrowest one that has them all."""
+    occurrences = all_occurrences(anchor, track)
+    if not occurrences:
+        return None
+    if are_spoken(anchor, track):
+        return _narrowest(anchor, occurrences)
+    return _fullest(anchor, occurrences)
+
+
+def _narrowest(anchor: Anchor, occurrences: Sequence[Occurrence]) -> Candidate:
+    """Make a candidate of the narrowest window that has all terms, wider than the anchor's."""
+    windows = tightest_windows(anchor, occurrences, inf)
+    width_ms, first, last = min(
+        (occurrences[last].at_ms - occurrences[first].at_ms, first, last) for first, last in windows
+    )
+    width_s = -(-width_ms // 1000)
+    found = tuple(occurrences[first : last + 1])
+    return Candidate(anchor=anchor, found=found, too_wide_by_s=width_s - anchor.within)
+
+
+def _fullest(anchor: Anchor, occurrences: Sequence[Occurrence]) -> Candidate:
+    """Make a candidate of the first window of the anchor's width that has most of the terms."""
+    width_ms = anchor.within * 1000
+    first = _fullest_start(anchor, occurrences)
+    end_ms = occurrences[first].at_ms + width_ms
+    last = bisect_right(occurrences, end_ms, key=lambda occurrence: occurrence.at_ms)
+    found = tuple(occurrences[first:last])
+    spoken = {occurrence.term for occurrence in found}
+    return Candidate(
+        anchor=anchor,
+        found=found,
+        missing=tuple(term for term in anchor.all if term not in spoken),
+        lacking=max(0, anchor.at_least - len(spoken.intersection(anchor.any))),
+    )
+
+
+def _fullest_start(anchor: Anchor, occurrences: Sequence[Occurrence]) -> int:
+    """Return the position from which, in the anchor's width, most of the terms stand."""
+    count = WindowCount(anchor)
+    shortfalls: list[int] = []
+    end = 0
+    for first in occurrences:
+        while (
+            end < len(occurrences) and occurrences[end].at_ms - first.at_ms <= anchor.within * 1000
+        ):
+            count.add(occurrences[end].term)
+            end += 1
+        shortfalls.append(count.shortfall)
+        count.drop(first.term)
+    return shortfalls.index(min(shortfalls))
+
+
+# -------------------------------------------------------------------------------- reasons
+
+
+def explain_candidate(candidate: Candidate, track: IndexedTrack) -> tuple[Reason, ...]:
+    """Return what a candidate has, and what keeps it from being a moment."""
+    cue = track.tokens.cues[candidate.first_cue]
+    quotes = tuple(dict.fromkeys(map(track.quote, candidate.found)))
+    found = Reason("found", {"quotes": quotes, "cue": cue.number, "start_ms": cue.start_ms})
+    return (found, *_find_faults(candidate, track))
+
+
+def _find_faults(candidate: Candidate, track: IndexedTrack) -> Iterator[Reason]:
+    anchor = candidate.anchor
+    for term in candidate.missing:
+        yield Reason("term-missing", {"term": term})
+    if candidate.lacking:
+        spoken = {occurrence.term for occurrence in candidate.found}
+        counted = len(spoken.intersection(anchor.any))
+        yield Reason("too-few-terms", {"found": counted, "wanted": anchor.at_least})
+    if candidate.too_wide_by_s:
+        width_s = candidate.too_wide_by_s + anchor.within
+        yield Reason("too-wide", {"width_s": width_s, "within_s": anchor.within})
+    if candidate.forbidden_by is not None:
+        number = track.tokens.cues[candidate.forbidden_by.cue].number
+        quote = track.quote(candidate.forbidden_by)
+        yield Reason("forbidden", {"quote": quote, "cue": number})
+    if candidate.has_all_terms and candidate.strength < THRESHOLD:
+        yield Reason("too-weak", {"strength": candidate.strength, "wanted": THRESHOLD})
+
+
+def explain_loss(candidate: Candidate, track: IndexedTrack) -> tuple[Reason, ...]:
+    """Return why a candidate was not chosen, be it that another took its scene."""
+    reasons = explain_candidate(candidate, track)
+    return (*reasons, Reason("outbid")) if candidate.is_moment else reasons

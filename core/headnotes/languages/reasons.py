@@ -1,0 +1,36 @@
+"""Reasons as sentences, in the reader's language; the templates lie in `LANGUAGE.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from headnotes.languages.messages import Messages
+from headnotes.model import Reason
+from headnotes.times import format_clock
+
+
+def describe_reasons(reasons: Iterable[Reason], messages: Messages) -> str:
+    """Write reasons as one line: what there is, then what is wanting.
+
+    Args:
+        reasons: as `Unplaced.reasons` or `Episode.recognised_by` has them.
+        messages: of the reader's language.
+    """
+    first, *others = [describe_reason(reason, messages) for reason in reasons] or [""]
+    return f"{first}; {', '.join(others)}" if others else first
+
+
+def describe_reason(reason: Reason, messages: Messages) -> str:
+    """Write one reason in a language."""
+    values = {name: _write(name, value, messages) for name, value in reason.parameters.items()}
+    return messages.text(f"reasons.{reason.code}", **values)
+
+
+def _write(name: str, value: object, messages: Messages) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(messages.text("reasons.quoted", text=text) for text in value)
+    if isinstance(value, float):
+        return f"{value:.2f}".replace(".", messages.table["decimal_mark"])
+    if isinstance(value, str):
+        return messages.text("reasons.quoted", text=value)
+    return format_clock(value) if name == "start_ms" and isinstance(value, int) else value

@@ -1,0 +1,51 @@
+from collections.abc import Mapping
+from typing import get_args
+
+import pytest
+
+from headnotes.languages import describe_reasons, load_messages
+from headnotes.model import Reason, ReasonCode
+
+FOUND = Reason("found", {"quotes": ("Moka", "Trotsky's"), "cue": 12, "start_ms": 62_000})
+WEAK = Reason("too-weak", {"strength": 0.4567, "wanted": 0.5})
+EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
+    "found": FOUND.parameters,
+    "term-missing": {"term": "balcon*"},
+    "too-few-terms": {"found": 1, "wanted": 2},
+    "too-wide": {"width_s": 90, "within_s": 60},
+    "forbidden": {"quote": "theatre", "cue": 3},
+    "too-weak": WEAK.parameters,
+    "names-spoken": {"count": 3},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("code", get_args(ReasonCode))
+def test_every_code_has_a_sentence_in_every_language(code, language):
+    messages = load_messages(language)
+    assert describe_reasons((Reason(code, EVERY.get(code, {})),), messages)
+    assert set(messages.table["reasons"]) == {"quoted", *get_args(ReasonCode)}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "en",
+            "found 'Moka', \"Trotsky's\" from cue 12 (0:01:02); "
+            "no 'balcon*', too weak: strength 0.46 of 0.50",
+        ),
+        (
+            "de",
+            "gefunden: „Moka“, „Trotsky's“ ab Untertitel 12 (0:01:02); "
+            "„balcon*“ fehlt, zu schwach: Stärke 0,46, nötig ist 0,50",
+        ),
+    ],
+)
+def test_reasons_are_one_line_in_the_readers_language(language, line):
+    reasons = (FOUND, Reason("term-missing", {"term": "balcon*"}), WEAK)
+    assert describe_reasons(reasons, load_messages(language)) == line
+
+
+def test_no_reason_is_no_line():
+    assert describe_reasons((), load_messages("en")) == ""
