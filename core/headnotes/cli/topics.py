@@ -21,11 +21,11 @@ from headnotes.text import printable
 def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
     """List topics and works, all that a topic knows, or all that a work shows."""
     registry = open_registry(topics_dir)
-    for problem in registry.issues:
-        say(str(problem))
+    for issue in registry.issues:
+        say(str(issue))
     if topic is None:
-        lines = [_summarise(one, lang) for one in registry.topics.values()]
-        lines += [_summarise_work(one, lang) for one in registry.works.values()]
+        lines = [_summarise(known_topic, lang) for known_topic in registry.topics.values()]
+        lines += [_summarise_work(work, lang) for work in registry.works.values()]
     else:
         known: dict[str, Topic | Work] = {**registry.works, **registry.topics}
         found = look_up(topic, known, "topic")

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -264,3 +266,16 @@ def test_notes_without_headers_have_lines_too(tmp_path):
     head, sources = GOOD[:start].split("\n\n", 1)
     (made,) = read(tmp_path, f"{head}{note}\n{sources}").notes
     assert made.line == 7
+
+
+def test_file_that_is_right_is_read_without_cattrs(tmp_path):
+    read(tmp_path, GOOD)
+    code = (
+        "import sys; from pathlib import Path; from headnotes.topics import read_folder; "
+        "read_folder(Path(sys.argv[1])); print('cattrs' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "weather")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "False\n"
