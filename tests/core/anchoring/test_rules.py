@@ -125,7 +125,7 @@ def test_window_is_never_wider_than_its_anchor(zipf):
 
 def test_only_so_many_occurrences_support_a_window(zipf, monkeypatch):
     monkeypatch.setattr(candidates, "_MOST_NEARBY", 1)
-    anchor = Anchor(all=("alpha",), any=("beta", "gamma"))
+    anchor = Anchor(all=("alpha",), any=("beta", "gamma"), at_least=0)
     around = [(0, "gamma"), (2, "beta"), (4, "alpha"), (6, "beta"), (8, "gamma")]
     assert strengths(anchor, *around) == [0.6464]
     assert strengths(anchor, *around[2:]) == [0.6464]
@@ -163,7 +163,7 @@ def test_terms_of_another_scene_add_nothing(zipf):
 
 
 def test_window_over_two_scenes_is_supported_in_both(zipf):
-    anchor = Anchor(all=("alpha", "beta"), any=("gamma", "delta"))
+    anchor = Anchor(all=("alpha", "beta"), any=("gamma", "delta"), at_least=0)
     lines = [(0, "gamma"), (3, "alpha"), (23, "beta"), (26, "delta")]
     # (2 + 1/2 of 2), and 20 of 60 seconds wide: 11/12 of it
     assert strengths(anchor, *lines) == [round(1 - 2 ** -(3 * 11 / 12), 4)] == [0.8513]

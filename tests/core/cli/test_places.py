@@ -42,7 +42,7 @@ BROKEN = {
     ),
     "takes-a-taken-id": (
         GOOD.replace('"good"', '"blutmai"'),
-        "topic 'blutmai' is there already, from plugin 'bad'",
+        "topic 'blutmai' already exists, from plugin 'bad'",
     ),
     "brings-a-newer-file": (
         "from pathlib import Path\nfrom headnotes import hookimpl\n@hookimpl\n"
@@ -117,7 +117,7 @@ def test_second_topic_of_an_id_is_named(world):
     world.write({"topics/weather/topic.toml": TOPIC, "topics/wetter/topic.toml": TOPIC})
     finished = world.run("topics")
     assert finished.status == 1
-    assert "topic 'weather' is there already, from weather/topic.toml" in finished.err
+    assert "topic 'weather' already exists, from weather/topic.toml" in finished.err
     assert finished.out.count("weather 1.0") == 1
 
 
