@@ -294,7 +294,7 @@ def test_interrupt_names_the_plugin_that_was_running():
 
 
 def test_slow_plugin_is_known_by_its_time(monkeypatch):
-    monkeypatch.setattr("headnotes.registry.plugins.SLOW_S", 0.0)
+    monkeypatch.setattr("headnotes.registry.plugin.SLOW_S", 0.0)
     registry = Registry(
         builtins={
             "slow": plugin(provide_topics=tuple_of_none),

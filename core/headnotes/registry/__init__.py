@@ -18,7 +18,7 @@ import pluggy
 from headnotes import hookspecs
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Annotation, Episode, Topic, Track, Work
-from headnotes.registry.plugins import (
+from headnotes.registry.plugin import (
     SLOW_S,
     UPDATE,
     Plugin,

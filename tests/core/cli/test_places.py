@@ -131,7 +131,7 @@ def test_works_list_what_they_show(world):
 
 
 def test_slow_plugin_is_named_with_its_time(world, sample, install, monkeypatch):
-    monkeypatch.setattr("headnotes.registry.plugins.SLOW_S", 0.05)
+    monkeypatch.setattr("headnotes.registry.plugin.SLOW_S", 0.05)
     install(
         "slow",
         "import time\nfrom headnotes import hookimpl\n@hookimpl\n"
