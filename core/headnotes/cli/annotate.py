@@ -10,7 +10,7 @@ import click
 from attrs import frozen
 
 from headnotes import filenames, profiles
-from headnotes.cli.choices import look_up
+from headnotes.cli.inputs import PATH
 from headnotes.cli.messages import say
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
@@ -18,12 +18,12 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
+    look_up,
     overwrite_option,
     pick,
     reading_options,
 )
 from headnotes.cli.outputs import Outputs
-from headnotes.cli.paths import PATH
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.languages import FALLBACK, choose_language, profile_title

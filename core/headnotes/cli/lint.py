@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 from headnotes import tracks
-from headnotes.cli.inputs import find_files
+from headnotes.cli.inputs import PATH, find_files
 from headnotes.cli.messages import say
-from headnotes.cli.paths import PATH
 from headnotes.issues import HeadnotesError, UsageError
 from headnotes.linting import Violation, lint_track
 from headnotes.text import printable

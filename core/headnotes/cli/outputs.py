@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from headnotes.cli.paths import true_path
+from headnotes.cli.inputs import true_path
 from headnotes.issues import Issue, UsageError
 
 ELSEWHERE = "choose another folder with -o"

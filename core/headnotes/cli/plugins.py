@@ -24,8 +24,8 @@ def command(topics_dir: tuple[Path, ...]) -> int:
         registry.provide(hook)
     for plugin in registry.plugins:
         click.echo(printable(_describe(plugin)))
-    for problem in registry.issues:
-        say(str(problem))
+    for issue in registry.issues:
+        say(str(issue))
     return 1 if registry.issues else 0
 
 

@@ -11,7 +11,7 @@ import click
 from attrs import evolve, frozen
 
 from headnotes import reports
-from headnotes.cli.choices import look_up
+from headnotes.cli.inputs import PATH, is_folder
 from headnotes.cli.marks import has_mark
 from headnotes.cli.messages import is_terminal
 from headnotes.cli.options import (
@@ -20,12 +20,12 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
+    look_up,
     overwrite_option,
     pick,
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, check_name
-from headnotes.cli.paths import PATH, is_folder
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError
 from headnotes.languages import FALLBACK
