@@ -6,7 +6,9 @@ names are made in `filenames`; everything else that escapes or cleans is here.
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from urllib.parse import urlsplit
 
 MADE_WITH = "Made with Headnotes"
@@ -101,6 +103,30 @@ def escape_xml(text: str) -> str:
     """Return text as the content of an XML element, without the characters XML forbids."""
     allowed = re.sub(_NOT_IN_XML, "", text)
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quote_shell(text: str) -> str:
+    """Return text as one word of a POSIX shell, true to the bytes of a name and safe to print.
+
+    What may not be printed, also bytes that are no text (PEP 383), `printf` writes from octal
+    numbers. The shell drops line feeds at the end of what that prints: such a text is refused.
+
+    Raises:
+        ValueError: it cannot be written so.
+    """
+    if "\0" in text or text.endswith("\n"):
+        raise ValueError("holds NUL or ends with a line feed")
+    if text.isprintable():
+        return shlex.quote(text)
+    return f"\"$(printf -- '{''.join(map(_write_for_printf, text))}')\""
+
+
+def _write_for_printf(char: str) -> str:
+    if char in "\\%":
+        return char * 2
+    if char.isprintable() and char != "'":
+        return char
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(char))
 
 
 def escape_ffmetadata(text: str) -> str:

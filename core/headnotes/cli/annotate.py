@@ -139,7 +139,8 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         target = writing.mux.with_name(f"{writing.mux.stem}.headnotes.mkv")
         session.inform("nothing was done to the film; one of these commands does it:")
         for line in profiles.mux_commands(writing.mux, made, target):
-            click.echo(line)
+            # bytes: no console's character set may change a name
+            click.echo(f"{line}\n".encode(), nl=False)
     return NOTHING if writer.is_in_vain else session.status
 
 
@@ -154,6 +155,9 @@ def _check_video(video: Path, session: Session) -> None:
                 hint="name the film",
             )
         )
+    if str(video).endswith("\n"):
+        what, hint = "a name that ends with a line feed", "rename the file"
+        raise UsageError(Issue(path="--mux", code="unquotable-name", message=what, hint=hint))
     if len(session.inputs) > 1:
         what = f"{len(session.inputs)} subtitle files for one film"
         raise UsageError(

@@ -35,6 +35,7 @@ class Reading:
     episode: EpisodeId | None = None
     encoding: str | None = None
     stream: int | None = None
+    large: bool = False
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -157,6 +158,11 @@ _RECOGNISING = (
     ),
     click.option("--encoding", metavar="NAME", help="Character set of the files."),
     click.option("--stream", type=int, metavar="N", help="Only this subtitle stream of a film."),
+    click.option(
+        "--large",
+        is_flag=True,
+        help="Read files of more than 20 MB, 100,000 cues or 10,000 characters a cue, too.",
+    ),
     topics_dir_option,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),
     click.option("-q", "--quiet", is_flag=True, help="Say problems only."),

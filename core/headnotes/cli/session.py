@@ -121,12 +121,13 @@ class Session:
 
     def _open(self, file: Path) -> tuple[Track, ...]:
         """Read a subtitle file, or the text subtitles of a film."""
+        limits = tracks.NO_LIMITS if self.reading.large else tracks.LIMITS
         if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
-            encoding = self.reading.encoding
-            return (tracks.read_track(file, formats=self._formats, encoding=encoding),)
+            encoding, formats = self.reading.encoding, self._formats
+            return (tracks.read_track(file, formats=formats, encoding=encoding, limits=limits),)
         if file not in self._films:
             stream, formats = self.reading.stream, self._formats
-            opened = tracks.open_container(file, stream=stream, formats=formats)
+            opened = tracks.open_container(file, stream=stream, formats=formats, limits=limits)
             self._films[file] = opened.tracks
             for issue in opened.issues:
                 self.fail(issue)

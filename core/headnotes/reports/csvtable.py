@@ -44,8 +44,10 @@ COLUMNS: Mapping[str, str] = {
 }
 """Names of the columns, and where in the data their cells come from."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")  # noqa: RUF001 - full width on purpose
 """A cell that begins so would be calculated by a spreadsheet; an apostrophe goes before it.
+
+In East Asian settings the full-width signs count as well.
 
 Source: OWASP, "CSV Injection".
 """
