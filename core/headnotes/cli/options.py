@@ -139,13 +139,50 @@ lang_option = click.option(
     help="Language of the notes. [default: that of the dialogue, else en]",
 )
 
-topics_dir_option = click.option(
-    "--topics-dir",
-    multiple=True,
-    type=PATH,
-    metavar="DIR",
-    help="A folder with more topic files.",
-)
+ONLY_PLUGINS = "headnotes.only-plugins"
+"""Under this key click's context keeps which installed plugins are loaded, if not all."""
+
+
+def _keep_plugins(context: click.Context, option: click.Parameter, value: Any) -> None:  # noqa: ANN401
+    """Note which installed plugins are wanted: none, or those named."""
+    if option.name == "no_plugins" and value:
+        context.meta[ONLY_PLUGINS] = ()
+    elif option.name == "only_plugin" and value:
+        if ONLY_PLUGINS in context.meta:
+            raise click.BadParameter("excludes --no-plugins")
+        context.meta[ONLY_PLUGINS] = value
+
+
+def plugin_options(command: Command) -> Command:
+    """Add the options of where topics and plugins come from."""
+    for option in (
+        click.option(
+            "--only-plugin",
+            multiple=True,
+            metavar="NAME",
+            expose_value=False,
+            callback=_keep_plugins,
+            help="Load no installed plugin but this.",
+        ),
+        click.option(
+            "--no-plugins",
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_keep_plugins,
+            help="Load no installed plugin, not even our topics; folders of topic files stay.",
+        ),
+        click.option(
+            "--topics-dir",
+            multiple=True,
+            type=PATH,
+            metavar="DIR",
+            help="A folder with more topic files.",
+        ),
+    ):
+        command = option(command)
+    return command
+
 
 _RECOGNISING = (
     click.option("--work", metavar="ID", help="The work, instead of recognising it."),
@@ -163,7 +200,7 @@ _RECOGNISING = (
         is_flag=True,
         help="Read files of more than 20 MB, 100,000 cues or 10,000 characters a cue, too.",
     ),
-    topics_dir_option,
+    plugin_options,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),
     click.option("-q", "--quiet", is_flag=True, help="Say problems only."),
 )

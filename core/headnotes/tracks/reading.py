@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import evolve
 
 from headnotes.formats import FORMATS
-from headnotes.issues import Issue, TrackError
+from headnotes.issues import Issue, PluginError, TrackError
 from headnotes.languages import guess_language, is_kin, read_language
 from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
@@ -120,11 +120,9 @@ def _parse(
         return form.parse(text) if form.recognise(text) else None
     except TrackError as error:
         raise _move_issues(error, "", name) from None
-    except Exception as error:
-        if form in FORMATS:  # a bug of ours keeps its traceback
-            raise
-        what = f"the format {form.name!r} failed on it: {error!r}"
-        raise _error(name, "failed-format", what, "tell its plugin's author") from error
+    except PluginError as error:
+        named = (evolve(issue, message=f"{name!r}: {issue.message}") for issue in error.issues)
+        raise TrackError(*named) from None
 
 
 def _make_track(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.formats import FORMATS
-from headnotes.issues import HeadnotesError, TrackError
+from headnotes.issues import HeadnotesError, Issue, PluginError, TrackError
 from headnotes.model import Cue, TrackFormat
 from headnotes.tracks import LIMITS, NO_LIMITS, Limits, parse_track, provide_formats, read_track
 
@@ -183,9 +183,9 @@ def test_format_of_a_plugin_reads_what_ours_do_not():
 
 def test_format_of_a_plugin_that_fails_is_named():
     def fail(_):
-        raise ZeroDivisionError
+        raise PluginError(Issue(path="plugin 'p', format 'shout'", code="x", message="no luck"))
 
-    with pytest.raises(TrackError, match="the format 'shout' failed on it"):
+    with pytest.raises(TrackError, match=r"plugin 'p', format 'shout': 'a\.shout': no luck"):
         parse_track(b"JA", "a.shout", formats=(*FORMATS, shout_format(fail)))
 
 
