@@ -11,7 +11,6 @@ from attrs import evolve
 
 from headnotes import reports
 from headnotes.cli.inputs import PATH, is_folder
-from headnotes.cli.messages import is_terminal
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     Choosing,
@@ -22,6 +21,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, write_file
+from headnotes.cli.printing import is_terminal
 from headnotes.cli.session import Session, shown
 from headnotes.issues import Issue, UsageError
 from headnotes.languages import FALLBACK
