@@ -2,9 +2,10 @@
 
     pip install wordfreq && python tests/made_frequencies.py TAG
 
-writes `common_words.TAG.txt` beside the language's data file: folded words that are ASCII once
-folded, the commonest first, with ten times their Zipf value, down to 3.5, which is what a word counts that is not listed. Words that fold to
-one form count together. The data are wordfreq's, under CC BY-SA 4.0.
+writes `common_words.TAG.txt` beside the language's data file: folded words of two letters or more
+that are ASCII once folded, the commonest first, with ten times their Zipf value, down to 3.5, which
+is what a word counts that is not listed. Words that fold to one form count together. The data are
+wordfreq's, under CC BY-SA 4.0.
 """
 
 from __future__ import annotations
@@ -27,14 +28,12 @@ def make_table(tag: str) -> str:
     together: dict[str, float] = defaultdict(float)
     for word, frequency in get_frequency_dict(tag, wordlist="best").items():
         folded = fold_word(word)
-        if folded.isascii() and folded.isalnum():
+        if folded.isascii() and folded.isalpha() and len(folded) > 1:
             together[folded] += frequency
-    zipfs = {word: round(math.log10(share * 1e9) * 10) for word, share in together.items()}
-    common = sorted(
-        (word for word, zipf in zipfs.items() if zipf > RAREST_ZIPF * 10),
-        key=lambda word: (-zipfs[word], word),
-    )
-    return "".join(f"{word} {zipfs[word]}\n" for word in common)
+    zipfs = {word: math.log10(share * 1e9) for word, share in together.items()}
+    common = [word for word, zipf in zipfs.items() if zipf >= RAREST_ZIPF]
+    rows = sorted((-round(zipfs[word] * 10), word) for word in common)
+    return "".join(f"{word} {-value}\n" for value, word in rows)
 
 
 if __name__ == "__main__":
