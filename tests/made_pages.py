@@ -15,7 +15,7 @@ import headnotes
 from headnotes import hookspecs, model
 from headnotes.anchoring import candidates
 from headnotes.matching import terms
-from headnotes.model import Layout, Pattern, Range, Topic, Work
+from headnotes.model import Layout, Pattern, Topic, WholeNumber, Work
 from headnotes.topics import tables
 
 ROOT = Path(__file__).parents[1]
@@ -112,7 +112,7 @@ def describe_leaf(hint: tables.Hint) -> str:
         return " | ".join(f"`{value}`" for value in get_args(tables.base_of(hint)))
     if tables.base_of(hint) is bool:
         return "true or false"
-    if limits := tables.rule_of(hint, Range):
+    if limits := tables.rule_of(hint, WholeNumber):
         return f"a whole number, {limits.least} to {limits.most}"
     pattern = tables.rule_of(hint, Pattern)
     return f"text: {pattern.like}" if pattern else "text"

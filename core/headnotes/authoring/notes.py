@@ -10,7 +10,7 @@ from headnotes.authoring.cases import check_cases
 from headnotes.issues import Issue, near_name
 from headnotes.languages import base_language
 from headnotes.model import EpisodeId, Note, Topic, Work
-from headnotes.scheduling.wording import word_note
+from headnotes.scheduling import word_note
 from headnotes.topics import DataPath, Found
 
 STRICT_LANGUAGES = ("en", "de")

@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 import headnotes
-from headnotes.cli.messages import say
+from headnotes.cli.printing import print_line
 from headnotes.issues import HeadnotesError, Issue
 
 WRONG_USE = 2
@@ -94,9 +94,9 @@ def run(arguments: Sequence[str]) -> int:
         _show_wrong_use(error)
     except HeadnotesError as error:
         for issue in error.issues:
-            say(str(issue))
+            print_line(str(issue))
     except (KeyboardInterrupt, click.Abort) as stopped:
-        say("; ".join(["interrupted", *_running_when(stopped)]))
+        print_line("; ".join(["interrupted", *_running_when(stopped)]))
         status = INTERRUPTED
     except SystemExit:
         # The reader of our output went away, as `head` does: then click hushes standard output
@@ -107,7 +107,7 @@ def run(arguments: Sequence[str]) -> int:
         status = 0
     except OSError as error:
         # A full disk or a closed stream, under whatever we did: for the user to correct.
-        say(str(_describe_failure(error)))
+        print_line(str(_describe_failure(error)))
     return status if isinstance(status, int) else 0
 
 
@@ -119,7 +119,7 @@ def _show_wrong_use(error: click.ClickException) -> None:
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     help_for = context.command_path if context else "headnotes"
-    say(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
+    print_line(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
 
 
 def _describe_failure(error: OSError) -> Issue:

@@ -11,7 +11,6 @@ from attrs import frozen
 
 from headnotes import filenames, profiles
 from headnotes.cli.inputs import PATH
-from headnotes.cli.messages import say
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     STANDARD_OUTPUT,
@@ -24,6 +23,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.outputs import Outputs
+from headnotes.cli.printing import print_line
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.languages import FALLBACK, choose_language, profile_title
@@ -278,7 +278,7 @@ def _print_result(session: Session, track: Track, planned: Schedule, place: Path
         session.inform(str(renamed))
     for entry in planned.left_out if session.reading.verbose else ():
         note = f"{entry.annotation.topic}/{entry.annotation.note.id}"
-        say(f"{track.name}: left out {note}: {entry.reason}")
+        print_line(f"{track.name}: left out {note}: {entry.reason}")
 
 
 def _choose_forms(session: Session, writing: Writing) -> list[Form]:

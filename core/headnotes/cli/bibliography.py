@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.messages import say
 from headnotes.cli.options import look_up, plugin_options
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line
 from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 
 
@@ -21,7 +21,7 @@ def command(form: str, topic: tuple[str, ...], lang: str, topics_dir: tuple[Path
     """Export the bibliography of all topics, or of some, as CSL-JSON or BibTeX."""
     registry = open_registry(topics_dir)
     for issue in registry.issues:
-        say(str(issue))
+        print_line(str(issue))
     chosen = [look_up(name, registry.topics, "--topic") for name in topic]
     text = write_bibliography(chosen or registry.topics.values(), form, lang)
     click.echo(text.encode("utf-8"), nl=False)

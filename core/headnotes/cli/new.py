@@ -13,10 +13,10 @@ import headnotes
 from headnotes.anchoring import index_track
 from headnotes.authoring import package_files, topic_files
 from headnotes.cli.inputs import PATH
-from headnotes.cli.messages import say
 from headnotes.cli.options import DEFAULT_INPUT, look_up
 from headnotes.cli.outputs import publish_folder
 from headnotes.cli.places import OWN_TOPICS, open_registry
+from headnotes.cli.printing import print_line
 from headnotes.cli.session import hints_of
 from headnotes.issues import Issue, UsageError
 from headnotes.matching import Matcher
@@ -49,17 +49,17 @@ def command(name: str, work: str | None, output: Path | None, *, is_package: boo
     if is_package:
         folder = (output or Path()) / f"headnotes-{name}"
         _write_folder(folder, package_files(name, about, headnotes.__version__))
-        say(f"{folder}/ written; install it, and try:")
-        say(f'  pip install -e "{folder}[test]"')
-        say(f"  headnotes check {folder}")
-        say(f"  pytest {folder}")
+        print_line(f"{folder}/ written; install it, and try:")
+        print_line(f'  pip install -e "{folder}[test]"')
+        print_line(f"  headnotes check {folder}")
+        print_line(f"  pytest {folder}")
         return 0
     folder = (output or OWN_TOPICS) / name
     _write_folder(folder, topic_files(name, about))
-    say(f"{folder}/ written; change topic.toml in it, and try:")
+    print_line(f"{folder}/ written; change topic.toml in it, and try:")
     elsewhere = f" --topics-dir {output}" if output not in (None, OWN_TOPICS) else ""
-    say(f"  headnotes check{f' {folder}' if elsewhere else ''}")
-    say(f"  headnotes preview {_suggest_track(about) or 'TRACK'}{elsewhere}")
+    print_line(f"  headnotes check{f' {folder}' if elsewhere else ''}")
+    print_line(f"  headnotes preview {_suggest_track(about) or 'TRACK'}{elsewhere}")
     return 0
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from headnotes import profiles, reports, tracks
-from headnotes.cli.messages import say
 from headnotes.cli.options import plugin_options
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line
 from headnotes.registry import Plugin
 from headnotes.text import printable
 
@@ -25,7 +25,7 @@ def command(topics_dir: tuple[Path, ...]) -> int:
     for plugin in registry.plugins:
         click.echo(printable(_describe(plugin)))
     for issue in registry.issues:
-        say(str(issue))
+        print_line(str(issue))
     return 1 if registry.issues else 0
 
 

@@ -19,9 +19,9 @@ from headnotes.cli.explain import (
     write_reasons,
 )
 from headnotes.cli.inputs import PATH
-from headnotes.cli.messages import is_terminal, say
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
 from headnotes.cli.places import list_folders
+from headnotes.cli.printing import is_terminal, print_line
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import HeadnotesError, Issue, UsageError
@@ -188,5 +188,5 @@ def _preview_or_explain(reading: Reading, choosing: Choosing) -> None:
         preview(reading, choosing)
     except HeadnotesError as error:
         for issue in error.issues:
-            say(str(issue))
-    say("watching; Ctrl-C ends it")
+            print_line(str(issue))
+    print_line("watching; Ctrl-C ends it")

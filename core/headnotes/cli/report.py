@@ -13,7 +13,6 @@ from attrs import evolve, frozen
 from headnotes import reports
 from headnotes.cli.inputs import PATH, is_folder
 from headnotes.cli.marks import has_mark
-from headnotes.cli.messages import is_terminal
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     STANDARD_OUTPUT,
@@ -26,6 +25,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, check_name
+from headnotes.cli.printing import is_terminal
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError
 from headnotes.languages import FALLBACK

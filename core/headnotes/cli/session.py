@@ -14,9 +14,9 @@ from attrs import define, evolve, field
 from headnotes import tracks
 from headnotes.cli.inputs import clue_names, find_files
 from headnotes.cli.marks import has_mark
-from headnotes.cli.messages import progress, say
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line, progress
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Outcome, Track, TrackFormat
@@ -111,11 +111,11 @@ class Session:
         for track in found:
             self.read += 1
             for repair in track.repairs if self.reading.verbose else ():
-                say(str(evolve(repair, path=track.name)))
+                print_line(str(evolve(repair, path=track.name)))
             if is_annotated(track):
                 self._passed_over += 1
                 if self.reading.verbose:
-                    say(f"{track.name}: has headnotes already; passed over")
+                    print_line(f"{track.name}: has headnotes already; passed over")
             else:
                 yield track
 
@@ -172,18 +172,18 @@ class Session:
     def fail(self, issue: Issue) -> None:
         """Print why a file gave nothing."""
         self.failed += 1
-        say(str(issue))
+        print_line(str(issue))
 
     def inform(self, line: str) -> None:
         """Print something that is not an issue, unless the user wants quiet."""
         if not self.reading.quiet:
-            say(line)
+            print_line(line)
 
     def print_issues(self) -> None:
         """Print what failed in plugins since the last time."""
         issues = self.registry.issues
         for issue in issues[self._printed_issues :]:
-            say(str(issue))
+            print_line(str(issue))
         self._printed_issues = len(issues)
 
     @property

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.messages import say
 from headnotes.cli.options import look_up, plugin_options
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line
 from headnotes.model import LocalText, Topic, Work
 from headnotes.text import printable
 
@@ -22,7 +22,7 @@ def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
     """List topics and works, all that a topic knows, or all that a work shows."""
     registry = open_registry(topics_dir)
     for issue in registry.issues:
-        say(str(issue))
+        print_line(str(issue))
     if topic is None:
         lines = [_summarise(known_topic, lang) for known_topic in registry.topics.values()]
         lines += [_summarise_work(work, lang) for work in registry.works.values()]

@@ -27,7 +27,7 @@ from headnotes.model.rules import (
     LanguageTag,
     Layout,
     Pattern,
-    Range,
+    WholeNumber,
 )
 from headnotes.model.topics import (
     Citation,
@@ -94,7 +94,6 @@ __all__ = [
     "Passage",
     "Pattern",
     "Profile",
-    "Range",
     "ReadStatus",
     "Reason",
     "ReasonCode",
@@ -109,6 +108,7 @@ __all__ = [
     "Unplaced",
     "Verdict",
     "When",
+    "WholeNumber",
     "Widen",
     "Work",
     "WorkEpisode",

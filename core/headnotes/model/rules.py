@@ -24,7 +24,7 @@ class Pattern(NamedTuple):
     like: str
 
 
-class Range(NamedTuple):
+class WholeNumber(NamedTuple):
     """The least and the greatest whole number that are allowed."""
 
     least: int

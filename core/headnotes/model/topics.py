@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from attrs import converters, field, frozen
 
-from headnotes.model.rules import Help, Layout, Pattern, Range, Slug
+from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
 from headnotes.model.tracks import Language, LocalText
 from headnotes.model.works import Anchor, Cases, EpisodeId, as_episode_id, as_episode_ids
 
@@ -35,7 +35,7 @@ ReadStatus = Literal["whole", "part", "not"]
 Stance = Literal["supports", "disputes", "qualifies"]
 
 _Year = (
-    Annotated[int, Range(1000, 2999)]
+    Annotated[int, WholeNumber(1000, 2999)]
     | Annotated[
         str,
         Pattern(
@@ -121,7 +121,7 @@ class Note:
     verdict: Annotated[Verdict | None, Help("left out for a context note")] = None
     confidence: Annotated[Confidence | None, Help("how sure the verdict is")] = None
     departures: Annotated[tuple[Departure, ...], Help("kinds of licence taken")] = ()
-    weight: Annotated[int, Range(1, 3), Help("1 prop, 2 scene, 3 plot; default 2")] = 2
+    weight: Annotated[int, WholeNumber(1, 3), Help("1 prop, 2 scene, 3 plot; default 2")] = 2
     episodes: Annotated[tuple[EpisodeId, ...], Help("where it is expected")] = field(
         default=(), converter=as_episode_ids
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from attrs import field, frozen
 
-from headnotes.model.rules import Help, Layout, Pattern, Range, Slug
+from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
 from headnotes.model.tracks import LocalText
 
 When = Literal["first", "last", "scene", "every"]
@@ -81,11 +81,13 @@ class Anchor:
 
     all: Annotated[tuple[str, ...], Help("terms that must all be spoken")] = ()
     any: Annotated[tuple[str, ...], Help("terms of which at_least must be spoken")] = ()
-    at_least: Annotated[int, Range(1, 50), Help("how many of any; default 1")] = field()
+    at_least: Annotated[int, WholeNumber(1, 50), Help("how many of any; default 1")] = field()
     none: Annotated[
         tuple[str, ...], Help("terms that must not be spoken in or close to the moment")
     ] = ()
-    within: Annotated[int, Range(5, 600), Help("seconds from first to last term; default 60")] = 60
+    within: Annotated[
+        int, WholeNumber(5, 600), Help("seconds from first to last term; default 60")
+    ] = 60
     when: Annotated[When, Help("which moments; default first")] = "first"
     widen: Annotated[Widen, Help("the moment or its scene; default moment")] = "moment"
 

@@ -21,7 +21,7 @@ from headnotes.scheduling.labels import (
 )
 from headnotes.scheduling.limits import FAIL_CPS, SPACING_MS, Density
 from headnotes.scheduling.placement import Board, NoWindow, Window, join_tops
-from headnotes.scheduling.reading import ReadingLoad, count_chars
+from headnotes.scheduling.reading_load import ReadingLoad, count_chars
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, clean_line, word_note
@@ -44,6 +44,7 @@ __all__ = [
     "limits",
     "schedule",
     "select",
+    "word_note",
 ]
 
 

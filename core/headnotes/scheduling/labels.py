@@ -19,7 +19,7 @@ from headnotes.scheduling.limits import (
     MIN_DURATION_MS,
     NOTE_CPS,
 )
-from headnotes.scheduling.reading import count_chars
+from headnotes.scheduling.reading_load import count_chars
 
 _ENOUGH_TO_BE_OURS = 2
 
@@ -77,7 +77,8 @@ def _keeps_our_form(cue: Cue) -> bool:
     )
 
 
-def _overlaps_any(one: Cue, cues: Sequence[Cue]) -> bool:
+def _overlaps_any(labelled: Cue, cues: Sequence[Cue]) -> bool:
     return any(
-        cue is not one and cue.start_ms < one.end_ms and one.start_ms < cue.end_ms for cue in cues
+        cue is not labelled and cue.start_ms < labelled.end_ms and labelled.start_ms < cue.end_ms
+        for cue in cues
     )

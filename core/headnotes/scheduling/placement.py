@@ -24,7 +24,7 @@ from headnotes.scheduling.limits import (
     MIN_DURATION_MS,
     NOTE_CPS,
 )
-from headnotes.scheduling.reading import ReadingLoad
+from headnotes.scheduling.reading_load import ReadingLoad
 from headnotes.scheduling.spans import Span
 
 _MAX_BOUNDS = 200

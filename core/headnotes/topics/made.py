@@ -16,7 +16,7 @@ from typing import Any, get_args, get_type_hints
 from attrs import Factory, fields, has
 
 from headnotes.issues import Issue
-from headnotes.model import EpisodeId, Layout, Pattern, Range, Topic, Work
+from headnotes.model import EpisodeId, Layout, Pattern, Topic, WholeNumber, Work
 from headnotes.topics.consistency import find_contradictions
 from headnotes.topics.tables import (
     DataPath,
@@ -185,7 +185,7 @@ def _inspect_leaf(value: object, hint: Hint, path: str) -> Issue | None:
 def _has_bounds(hint: Hint) -> bool:
     if _plain(hint) is EpisodeId:  # its pattern is that of files
         return False
-    return bool(rule_of(hint, Pattern) or rule_of(hint, Range))
+    return bool(rule_of(hint, Pattern) or rule_of(hint, WholeNumber))
 
 
 def _is_episode(value: object) -> bool:
@@ -236,7 +236,7 @@ def _describe(hint: Hint) -> str:
     """Return what a value should be, in a few words."""
     if pattern := rule_of(hint, Pattern):
         return f"use {pattern.like}"
-    if limits := rule_of(hint, Range):
+    if limits := rule_of(hint, WholeNumber):
         return f"use {limits.least} to {limits.most}"
     if is_choice(hint):
         return f"use {' | '.join(map(str, get_args(base_of(hint))))}"

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from attrs import has
 
-from headnotes.model import Layout, Pattern, Range, Topic
+from headnotes.model import Layout, Pattern, Topic, WholeNumber
 from headnotes.topics.tables import (
     FORMAT,
     Hint,
@@ -63,7 +63,7 @@ def _describe_leaf(hint: Hint) -> Schema:
         return {"enum": [*get_args(base_of(hint))]}
     if base_of(hint) is bool:
         return {"type": "boolean"}
-    if limits := rule_of(hint, Range):
+    if limits := rule_of(hint, WholeNumber):
         return {"type": "integer", "minimum": limits.least, "maximum": limits.most}
     return {"type": "string", "pattern": _pattern_of(hint)}
 

@@ -22,8 +22,8 @@ from headnotes.model import (
     LanguageTag,
     Layout,
     Pattern,
-    Range,
     Topic,
+    WholeNumber,
     Work,
 )
 
@@ -39,9 +39,11 @@ DataPath = tuple[str | int, ...]
 Found = tuple[DataPath, Issue]
 """An issue of a file whose line is not looked up yet."""
 
-Rule = TypeVar("Rule", Pattern, Range, Help)
+Rule = TypeVar("Rule", Pattern, WholeNumber, Help)
 
-_ABSENT = {"format": Annotated[int, Range(1, 9999), Help(f"version of this file format: {FORMAT}")]}
+_ABSENT = {
+    "format": Annotated[int, WholeNumber(1, 9999), Help(f"version of this file format: {FORMAT}")]
+}
 
 
 class MismatchError(ValueError):
@@ -226,7 +228,7 @@ def test_of(hint: Hint) -> Callable[[object], bool]:
         matches = re.compile(pattern.regex).fullmatch if pattern else str.strip
         return lambda value: type(value) is str and bool(value.strip()) and bool(matches(value))
     if base is int:
-        least, most = rule_of(hint, Range) or Range(0, 0)
+        least, most = rule_of(hint, WholeNumber) or WholeNumber(0, 0)
         return lambda value: type(value) is int and least <= value <= most
     if base is bool:
         return lambda value: type(value) is bool

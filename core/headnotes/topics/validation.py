@@ -24,7 +24,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, mapping_structure_factory, override
 
 from headnotes.issues import Issue, near_name
-from headnotes.model import Layout, Pattern, Range
+from headnotes.model import Layout, Pattern, WholeNumber
 from headnotes.topics.tables import (
     DataPath,
     Found,
@@ -311,7 +311,7 @@ def _detail_of(hint: Hint) -> str:
     """Return what a value of the right type should be like, as far as a rule says so."""
     if is_choice(hint):
         return " | ".join(get_args(base_of(hint)))
-    least_most = rule_of(hint, Range)
+    least_most = rule_of(hint, WholeNumber)
     return f"{least_most.least} to {least_most.most}" if least_most else _like_of(hint)
 
 

@@ -285,7 +285,7 @@ def test_file_that_is_right_is_read_without_cattrs(tmp_path):
     ("old", "new", "message"),
     [
         ('"May | Mai"', '"cold | kalt", "cold | kalt"', "3 of 1 terms can never be spoken"),
-        ('"May | Mai"', f'"{"x" * 201}"', "term of 201 characters, and 200 are the most"),
+        ('"May | Mai"', f'"{"x" * 2_001}"', "term of 2,001 characters, and 2,000 are the most"),
         ('"May | Mai"', ", ".join(f'"word{n}"' for n in range(1_000)), "has 1,001 terms"),
     ],
     ids=["listed-twice", "long-term", "many-terms"],

@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 _MANY_FILES = 3
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     """Print one line for a person; untrusted text in it cannot steer the terminal.
 
     Where nobody can read it, because standard error is full or closed, the work goes on.
