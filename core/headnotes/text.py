@@ -6,8 +6,13 @@ names are made in `filenames`; everything else that escapes or cleans is here.
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from urllib.parse import urlsplit
+
+MADE_WITH = "Made with Headnotes"
+"""The mark by which a file that we wrote is known again, wherever its format can bear one."""
 
 _STEERING = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -100,9 +105,38 @@ def escape_xml(text: str) -> str:
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def quote_shell(text: str) -> str:
+    """Return text as one word of a POSIX shell, true to the bytes of a name and safe to print.
+
+    What may not be printed, also bytes that are no text (PEP 383), `printf` writes from octal
+    numbers. The shell drops line feeds at the end of what that prints: such a text is refused.
+
+    Raises:
+        ValueError: it cannot be written so.
+    """
+    if "\0" in text or text.endswith("\n"):
+        raise ValueError("holds NUL or ends with a line feed")
+    if text.isprintable():
+        return shlex.quote(text)
+    return f"\"$(printf -- '{''.join(map(_write_for_printf, text))}')\""
+
+
+def _write_for_printf(char: str) -> str:
+    if char in "\\%":
+        return char * 2
+    if char.isprintable() and char != "'":
+        return char
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(char))
+
+
 def escape_ffmetadata(text: str) -> str:
-    """Return text as a value of ffmpeg's metadata files. Source: ffmpeg documentation."""
-    return re.sub(r"([=;#\\\n])", r"\\\1", text)
+    """Return text as a value of ffmpeg's metadata files.
+
+    A backslash at the end would take the next line for its own, even an escaped one (seen with
+    5.1): a word joiner goes between. Source: ffmpeg documentation, "Metadata".
+    """
+    escaped = re.sub(r"([=;#\\\n])", r"\\\1", text)
+    return escaped + _WORD_JOINER if escaped.endswith("\\") else escaped
 
 
 def _show_code(found: re.Match[str]) -> str:

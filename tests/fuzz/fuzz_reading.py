@@ -14,6 +14,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from headnotes.formats import FORMATS
@@ -92,20 +93,22 @@ def feed(data: bytes) -> None:
         read_file_name(Path(data[:60].decode("latin-1").replace("\0", "") or "."))
 
 
-def mutate(dice: random.Random) -> bytes:
-    """Make one input of the seeds."""
-    data = bytearray(dice.choice(SEEDS))
+def mutate(
+    dice: random.Random, seeds: Sequence[bytes] = SEEDS, words: Sequence[bytes] = WORDS
+) -> bytes:
+    """Make one input of seeds, and words to put into them."""
+    data = bytearray(dice.choice(seeds))
     for _ in range(dice.randint(1, 8)):
         at = dice.randrange(len(data) + 1)
         match dice.randrange(6):
             case 0:
-                data[at:at] = dice.choice(WORDS)
+                data[at:at] = dice.choice(words)
             case 1:
                 del data[at : at + dice.randint(1, 12)]
             case 2:
                 data[at : at + 1] = dice.randbytes(1)
             case 3:
-                other = dice.choice(SEEDS)
+                other = dice.choice(seeds)
                 begin = dice.randrange(len(other))
                 data[at:at] = other[begin : begin + dice.randint(1, 80)]
             case 4:

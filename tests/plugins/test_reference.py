@@ -35,5 +35,5 @@ def test_hook_has_an_example_that_answers_it(hook):
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.__name__)
 def test_hook_has_a_test_of_its_own_name(hook):
-    text = (ROOT / "tests" / "core" / "test_registry.py").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / "core" / "registry" / "test_registry.py").read_text(encoding="utf-8")
     assert f"def test_hook_{hook.__name__}" in text or f'"{hook.__name__}"' in text

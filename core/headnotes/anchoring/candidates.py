@@ -147,7 +147,8 @@ def are_spoken(anchor: Anchor, track: IndexedTrack) -> bool:
     for term in anchor.all:
         if term not in spans:
             return False
-    return sum(term in spans for term in anchor.any) >= anchor.at_least
+    # a term that its author listed twice is heard once
+    return sum(term in spans for term in {*anchor.any}) >= anchor.at_least
 
 
 def _can_suffice(anchor: Anchor, track: IndexedTrack, expectation: Expectation) -> bool:

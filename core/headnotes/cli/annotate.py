@@ -13,19 +13,21 @@ from headnotes import filenames, profiles
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
+    STANDARD_OUTPUT,
     Choosing,
     Reading,
     choosing_options,
     look_up,
+    overwrite_option,
     pick,
     reading_options,
 )
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.printing import print_line
-from headnotes.cli.session import Session, shown
+from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
-from headnotes.languages import profile_title
-from headnotes.model import Outcome, Profile, Track
+from headnotes.languages import FALLBACK, choose_language, profile_title
+from headnotes.model import Language, Outcome, Profile, Track
 from headnotes.scheduling import Density, Schedule, schedule, select
 from headnotes.text import printable
 
@@ -48,6 +50,7 @@ class Writing:
     seen: str | None
     naming: filenames.Naming | None
     mux: Path | None
+    overwrite: bool
 
 
 @frozen(kw_only=True)
@@ -104,6 +107,7 @@ class Form:
     metavar="VIDEO",
     help="Also print the commands that put the tracks into this video.",
 )
+@overwrite_option
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write annotated tracks for subtitle files and folders (default: subtitles/)."""
     return annotate(pick(Reading, chosen), pick(Choosing, chosen), pick(Writing, chosen))
@@ -111,28 +115,33 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
 
 def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     """Write the tracks and return the exit status."""
+    if str(writing.output) == STANDARD_OUTPUT:
+        what, hint = "tracks are files that players find by their names", "name a folder"
+        raise UsageError(Issue(path="-o -", code="file-for-stream", message=what, hint=hint))
     session = Session(reading, {"profiles": profiles})
     session.check_topics(choosing)
     forms = _choose_forms(session, writing)
     select((), seen=writing.seen)  # a wrong --seen is told before anything is read
     if writing.mux:
         _check_video(writing.mux, session)
-    made: list[profiles.MuxTrack] = []
-    with Outputs(writing.output, session.inputs, is_ours=session.is_own_output) as outputs:
-        for _, outcome in session.outcomes():
-            planned = _plan(outcome, choosing, writing)
-            if planned.headnotes:
-                made += _write(session, outputs, outcome.track, planned, forms)
-            elif outcome.episode.work is not None or outcome.annotations:
-                session.inform(f"{outcome.track.name}: nothing to note; no track written")
+    writer = _Writer(session, writing.output, forms, overwrite=writing.overwrite)
+    writer.claim_names(choosing.lang)
+    for file, outcome in session.outcomes():
+        planned = _plan(outcome, choosing, writing)
+        if planned.headnotes:
+            writer.write(file, outcome.track, planned)
+        elif outcome.episode.work is not None or outcome.annotations:
+            session.inform(f"{outcome.track.name}: nothing to note; no track written")
+    made = writer.made
     if made:
         session.inform(f"{len(made)} track(s) in {shown(writing.output)}")
     if made and writing.mux:
         target = writing.mux.with_name(f"{writing.mux.stem}.headnotes.mkv")
         session.inform("nothing was done to the film; one of these commands does it:")
         for line in profiles.mux_commands(writing.mux, made, target):
-            click.echo(line)
-    return session.status
+            # bytes: no console's character set may change a name
+            click.echo(f"{line}\n".encode(), nl=False)
+    return NOTHING if writer.is_in_vain else session.status
 
 
 def _check_video(video: Path, session: Session) -> None:
@@ -146,6 +155,9 @@ def _check_video(video: Path, session: Session) -> None:
                 hint="name the film",
             )
         )
+    if str(video).endswith("\n"):
+        what, hint = "a name that ends with a line feed", "rename the file"
+        raise UsageError(Issue(path="--mux", code="unquotable-name", message=what, hint=hint))
     if len(session.inputs) > 1:
         what = f"{len(session.inputs)} subtitle files for one film"
         raise UsageError(
@@ -178,37 +190,77 @@ def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
     return Schedule(headnotes=planned.headnotes, left_out=(*chosen.kept_back, *planned.left_out))
 
 
-def _write(
-    session: Session,
-    outputs: Outputs,
-    track: Track,
-    planned: Schedule,
-    forms: Sequence[Form],
-) -> list[profiles.MuxTrack]:
-    """Write one track in every wanted profile; one that fails is told and left out."""
-    language = filenames.main_language(planned.headnotes, track.language or "en")
-    made: list[profiles.MuxTrack] = []
-    for form in forms:
-        profile = form.profile
+class _Writer:
+    """Writes tracks in every wanted profile; what fails is said and costs itself alone.
+
+    Attributes:
+        made: the files that are there now.
+    """
+
+    def __init__(
+        self, session: Session, folder: Path, forms: Sequence[Form], *, overwrite: bool
+    ) -> None:
+        """Prepare to write below a folder."""
+        self.made: list[profiles.MuxTrack] = []
+        self._session = session
+        self._folder = folder
+        self._forms = forms
+        self._outputs = Outputs(session.inputs, is_ours=session.is_own_output, overwrite=overwrite)
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether there were files to write, and none could be published."""
+        return bool(self._outputs.refused) and not self.made
+
+    def claim_names(self, wanted: Language | None) -> None:
+        """Announce the names of all files before the first is written.
+
+        Args:
+            wanted: language of the notes.
+        """
+        spoken = {
+            language: ""
+            for topic in self._session.registry.topics.values()
+            for note in topic.notes
+            for language in note.texts
+        }
+        for file, track in self._session.new_tracks():
+            language = choose_language(spoken, wanted or track.language) if spoken else FALLBACK
+            for form in self._forms:
+                place = self._find_place(file, track, form, language)
+                self._outputs.claim(place, self._name_owner(file, track, form))
+
+    def write(self, file: Path, track: Track, planned: Schedule) -> None:
+        """Write one track with its headnotes."""
+        language = filenames.main_language(planned.headnotes, track.language or FALLBACK)
+        for form in self._forms:
+            place = self._find_place(file, track, form, language)
+            try:
+                text = profiles.render_profile(form.profile, track, planned.headnotes)
+                self._outputs.publish(place, text, self._name_owner(file, track, form))
+            except HeadnotesError as error:
+                for problem in error.issues:
+                    self._session.fail(problem)
+                continue
+            title = profile_title(form.profile, language)
+            self.made.append(profiles.MuxTrack(path=place, language=language, title=title))
+            _print_result(self._session, track, planned, place)
+
+    def _find_place(self, file: Path, track: Track, form: Form, language: Language) -> Path:
         name = filenames.output_name(
             Path(track.name).stem,
-            profile,
+            form.profile,
             track_format=track.format,
             dialogue_language=track.language,
             note_language=language,
             naming=form.naming,
         )
-        try:
-            text = profiles.render_profile(profile, track, planned.headnotes)
-        except HeadnotesError as error:
-            for problem in error.issues:
-                session.fail(problem)
-            continue
-        place = outputs.add(name, text, made_from=track.name)
-        title = profile_title(profile, language)
-        made.append(profiles.MuxTrack(path=place, language=language, title=title))
-        _print_result(session, track, planned, place)
-    return made
+        return self._folder / self._session.folder_below(file) / name
+
+    def _name_owner(self, file: Path, track: Track, form: Form) -> str:
+        """Name what a file is made from: track and profile, where there are several profiles."""
+        source = shown(file) if file.name == track.name else f"{shown(file)}, {track.name}"
+        return f"{source} as {form.profile.name}" if len(self._forms) > 1 else source
 
 
 def _print_result(session: Session, track: Track, planned: Schedule, place: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.options import look_up, topics_dir_option
+from headnotes.cli.options import look_up, plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line
 from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
@@ -16,7 +16,7 @@ from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 @click.option("--format", "form", type=click.Choice(BIBLIOGRAPHY_FORMATS), default="csl")
 @click.option("--topic", multiple=True, metavar="ID", help="Only the sources of this topic.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG")
-@topics_dir_option
+@plugin_options
 def command(form: str, topic: tuple[str, ...], lang: str, topics_dir: tuple[Path, ...]) -> int:
     """Export the bibliography of all topics, or of some, as CSL-JSON or BibTeX."""
     registry = open_registry(topics_dir)

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from headnotes.authoring import RUNG_MEANINGS, RUNGS, Review, check_file, rung_of
 from headnotes.cli.inputs import PATH, is_file, true_path
-from headnotes.cli.options import topics_dir_option
+from headnotes.cli.options import plugin_options
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.model import Work
@@ -27,7 +27,7 @@ SCHEMA = "headnotes-check/1"
 @click.option(
     "--format", "form", type=click.Choice(("terminal", "json", "github")), default="terminal"
 )
-@topics_dir_option
+@plugin_options
 def command(
     paths: tuple[Path, ...], form: str, topics_dir: tuple[Path, ...], *, strict: bool
 ) -> int:

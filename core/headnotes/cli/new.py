@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -17,6 +14,7 @@ from headnotes.anchoring import index_track
 from headnotes.authoring import package_files, topic_files
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import DEFAULT_INPUT, look_up
+from headnotes.cli.outputs import publish_folder
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.cli.printing import print_line
 from headnotes.cli.session import hints_of
@@ -141,16 +139,8 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
         raise UsageError(
             Issue(path=str(folder), code="existing-folder", message="already exists", hint=hint)
         )
-    staging: str | None = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = tempfile.mkdtemp(prefix=".headnotes-", dir=folder.parent)
-        made = Path(staging, folder.name)
-        for name, text in texts.items():
-            file = made / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode("utf-8"))
-        os.replace(made, folder)  # noqa: PTH105 - the same in one word
+        publish_folder(folder, texts)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         hint = "choose another folder with -o"
@@ -162,6 +152,3 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
                 hint=hint,
             )
         ) from error
-    finally:
-        if staging:
-            shutil.rmtree(staging, ignore_errors=True)

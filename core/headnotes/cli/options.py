@@ -20,6 +20,7 @@ Value = TypeVar("Value")
 
 DEFAULT_INPUT = "subtitles"
 DEFAULT_OUTPUT = "headnotes-out"
+STANDARD_OUTPUT = "-"
 
 VERDICTS = (*get_args(Verdict), "context")
 
@@ -34,6 +35,7 @@ class Reading:
     episode: EpisodeId | None = None
     encoding: str | None = None
     stream: int | None = None
+    large: bool = False
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -126,6 +128,10 @@ def choosing_options(command: Command) -> Command:
     return command
 
 
+overwrite_option = click.option(
+    "--overwrite", is_flag=True, help="Replace files that Headnotes did not write, too."
+)
+
 lang_option = click.option(
     "--lang",
     metavar="TAG",
@@ -133,13 +139,50 @@ lang_option = click.option(
     help="Language of the notes. [default: that of the dialogue, else en]",
 )
 
-topics_dir_option = click.option(
-    "--topics-dir",
-    multiple=True,
-    type=PATH,
-    metavar="DIR",
-    help="A folder with more topic files.",
-)
+ONLY_PLUGINS = "headnotes.only-plugins"
+"""Under this key click's context keeps which installed plugins are loaded, if not all."""
+
+
+def _keep_plugins(context: click.Context, option: click.Parameter, value: Any) -> None:  # noqa: ANN401
+    """Note which installed plugins are wanted: none, or those named."""
+    if option.name == "no_plugins" and value:
+        context.meta[ONLY_PLUGINS] = ()
+    elif option.name == "only_plugin" and value:
+        if ONLY_PLUGINS in context.meta:
+            raise click.BadParameter("excludes --no-plugins")
+        context.meta[ONLY_PLUGINS] = value
+
+
+def plugin_options(command: Command) -> Command:
+    """Add the options of where topics and plugins come from."""
+    for option in (
+        click.option(
+            "--only-plugin",
+            multiple=True,
+            metavar="NAME",
+            expose_value=False,
+            callback=_keep_plugins,
+            help="Load no installed plugin but this.",
+        ),
+        click.option(
+            "--no-plugins",
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_keep_plugins,
+            help="Load no installed plugin, not even our topics; folders of topic files stay.",
+        ),
+        click.option(
+            "--topics-dir",
+            multiple=True,
+            type=PATH,
+            metavar="DIR",
+            help="A folder with more topic files.",
+        ),
+    ):
+        command = option(command)
+    return command
+
 
 _RECOGNISING = (
     click.option("--work", metavar="ID", help="The work, instead of recognising it."),
@@ -152,7 +195,12 @@ _RECOGNISING = (
     ),
     click.option("--encoding", metavar="NAME", help="Character set of the files."),
     click.option("--stream", type=int, metavar="N", help="Only this subtitle stream of a film."),
-    topics_dir_option,
+    click.option(
+        "--large",
+        is_flag=True,
+        help="Read files of more than 20 MB, 100,000 cues or 10,000 characters a cue, too.",
+    ),
+    plugin_options,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),
     click.option("-q", "--quiet", is_flag=True, help="Say problems only."),
 )

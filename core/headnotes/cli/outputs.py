@@ -1,142 +1,283 @@
-"""Files we write: complete or absent, inside the folder asked for, never over an input."""
+"""Files we write: complete or absent, one by one, and never over what is not ours.
+
+A file is written under a hidden name beside its place, forced to the disk, and renamed. What a
+killed run leaves behind is known by its name and by the lock that its process no longer holds; the
+next run that writes into the folder removes it.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import re
+import secrets
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable
+import stat
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 
 from headnotes.cli.inputs import true_path
 from headnotes.issues import Issue, UsageError
 
+ELSEWHERE = "choose another folder with -o"
+
+_STAGED = r"\.headnotes-[0-9a-f]{16}\.part"
+"""So special that no file of anybody else has such a name."""
+
 
 class Outputs:
-    """Files on their way into one folder; they appear there together, when all are made.
+    """The files of one run on their way to their places.
 
-    Until then they lie in a hidden folder beside their places, so that nothing is seen half
-    written and memory holds one file at a time. Leaving the context publishes them, unless an
-    exception leaves it: then nothing has changed.
+    First every name is claimed, then files are published one at a time: a name that two of them
+    claim is refused to both, whatever the order, and costs no other file.
+
+    Attributes:
+        refused: how many files could not be published.
     """
 
     def __init__(
         self,
-        folder: Path,
         inputs: Iterable[Path],
         *,
-        is_ours: Callable[[Path], bool] = lambda _: False,
+        is_ours: Callable[[Path], bool],
+        overwrite: bool = False,
     ) -> None:
-        """Prepare a folder.
+        """Prepare a run.
 
         Args:
-            folder: made if it is not there.
-            inputs: files that are read in this run; none of them is ever replaced.
-            is_ours: whether an input is an earlier output of ours, which may be replaced.
+            inputs: files that are read in it; none of them is replaced unless it is ours.
+            is_ours: whether a file is an earlier output of ours, which may be replaced.
+            overwrite: replace other files, too, but never an input.
         """
         self._is_ours = is_ours
-        self.folder = folder
-        self._inputs = set(map(true_path, inputs))
-        self._made: dict[str, str] = {}
-        self._staging: Path | None = None
+        self._overwrite = overwrite
+        self._inputs = set(_identify_all(inputs))
+        self._claims: dict[str, set[str]] = defaultdict(set)
+        self._swept: set[Path] = set()
+        self.refused = 0
 
-    def __enter__(self) -> Outputs:
-        """Begin."""
-        return self
-
-    def add(self, name: str, text: str, *, made_from: str) -> Path:
-        """Keep a file to be published.
+    def claim(self, place: Path, owner: str) -> None:
+        """Announce a file that is to be published.
 
         Args:
-            name: a file name, without folders.
-            text: its whole content; written as UTF-8 with the line ends it has.
-            made_from: name of the input, for messages.
+            place: where.
+            owner: what it is made from, in words; two owners of one place get nothing.
+        """
+        self._claims[_fold(place)].add(owner)
 
-        Returns:
-            Where it will be.
+    def publish(self, place: Path, text: str, owner: str) -> None:
+        """Write a file, complete or not at all.
+
+        Args:
+            place: where; its folder is made if it is not there.
+            text: its whole content; written as UTF-8 with the line ends it has.
+            owner: as claimed; a place that nobody has claimed is claimed now.
 
         Raises:
-            UsageError: another file of this run has the name, it is an input, it would leave the
-                folder, or the folder cannot be written.
+            UsageError: the place is not free, or cannot be written; nothing has changed.
         """
-        place = self.folder / name
+        self.claim(place, owner)
         try:
-            self._check_place(place, name, made_from)
-            with (self._stage() / name).open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
-        except OSError as error:
-            raise self._refusal(error) from error
-        self._made[name.casefold()] = made_from
-        return place
+            self._check(place, owner)
+            self._write(place, text)
+        except (UsageError, OSError) as error:
+            self.refused += 1
+            if isinstance(error, OSError):
+                raise _refuse_folder(place.parent, error) from error
+            raise
 
-    def _check_place(self, place: Path, name: str, made_from: str) -> None:
-        """Refuse a name that is taken, or whose place belongs to something else."""
-        elsewhere = "choose another folder with -o"
-        if Path(name).name != name or name in {"", ".."}:
-            what, mend = f"{name!r} is no file name", "rename the input"
-        # Some file systems take `A.srt` and `a.srt` for one file.
-        elif other := self._made.get(name.casefold()):
-            what = f"would write {name!r}, and so would {other}"
-            mend = "rename one of them, or run twice with two -o folders"
-        elif true_path(place) in self._inputs and not self._is_ours(place):
-            what, mend = f"would overwrite the input {name!r}", elsewhere
-        elif true_path(place).parent != true_path(self.folder):
-            what = f"{name!r} is there, a link that leads out of its folder"
-            mend = f"remove it, or {elsewhere}"
-        elif place.exists() and not place.is_file():
-            what, mend = f"{name!r} is there and is no regular file", elsewhere
+    def _check(self, place: Path, owner: str) -> None:
+        """Refuse a place that several files want, or that is taken by something not ours."""
+        if rivals := self._claims[_fold(place)] - {owner}:
+            what = f"would write {place.name!r}, and so would {min(rivals)}"
+            raise _refuse(owner, what, "rename one of them, or run twice with two -o folders")
+        try:
+            status = place.lstat()
+        except FileNotFoundError:
+            return
+        if stat.S_ISLNK(status.st_mode):
+            what, hint = f"{place.name!r} is there, a link", f"remove it, or {ELSEWHERE}"
+        elif not stat.S_ISREG(status.st_mode):
+            what, hint = f"{place.name!r} is there and is no regular file", ELSEWHERE
+        elif status.st_size == 0 or self._is_ours(place):
+            return
+        elif _identity(status) in self._inputs:
+            what, hint = f"would overwrite the input {place.name!r}", ELSEWHERE
+        elif self._overwrite:
+            return
         else:
-            return
-        raise UsageError(Issue(path=made_from, code="unsafe-output", message=what, hint=mend))
+            what = f"{place.name!r} is there, and Headnotes did not write it"
+            hint = f"{ELSEWHERE}, or replace it with --overwrite"
+        raise _refuse(owner, what, hint)
 
-    def _stage(self) -> Path:
-        if self._staging is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._staging = Path(tempfile.mkdtemp(prefix=".headnotes-", dir=self.folder))
-        return self._staging
-
-    def _refusal(self, error: OSError) -> UsageError:
-        reason = error.strerror or type(error).__name__
-        mend = "choose another folder with -o"
-        return UsageError(
-            Issue(
-                path=str(self.folder),
-                code="unwritable",
-                message=f"cannot be written: {reason}",
-                hint=mend,
-            )
-        )
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Publish what was made, or drop it all where something was raised."""
-        if self._staging is None:
-            return
-        try:
-            if kind is None:
-                for file in sorted(self._staging.iterdir()):
-                    os.replace(file, self.folder / file.name)  # noqa: PTH105 - the same in one word
-        except OSError as failed:
-            raise self._refusal(failed) from failed
-        finally:
-            shutil.rmtree(self._staging, ignore_errors=True)
+    def _write(self, place: Path, text: str) -> None:
+        folder = place.parent
+        _make_folder(folder)
+        if folder not in self._swept:
+            _sweep(folder)
+            self._swept.add(folder)
+        with _stage(folder, _open_file) as (staged, handle):
+            with os.fdopen(os.dup(handle), "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            is_new = not place.exists()
+            if not is_new:
+                os.fchmod(handle, stat.S_IMODE(place.stat().st_mode))
+            os.fsync(handle)
+            _rename(staged, place, is_new=is_new)
+        _sync_folder(folder)
 
 
-def write_file(path: Path, text: str, inputs: Iterable[Path]) -> None:
-    """Write one file, complete or not at all.
+def check_name(name: str, made_from: str) -> None:
+    """Refuse a name that would lead out of its folder.
 
     Args:
-        path: where.
-        text: its whole content.
-        inputs: files that are read in this run; none of them is ever replaced.
+        name: of a file, without folders.
+        made_from: what gave the name, for the message.
 
     Raises:
-        UsageError: it cannot be written, or is an input.
+        UsageError: it is none.
     """
-    with Outputs(path.parent, inputs) as outputs:
-        outputs.add(path.name, text, made_from=path.name)
+    if Path(name).name != name or name in {"", ".."} or "\0" in name:
+        raise _refuse(made_from, f"{name!r} is no file name", "rename the input")
+
+
+def publish_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write the files of a new folder, all or none.
+
+    Args:
+        folder: not there yet.
+        texts: by file name; a name may have folders.
+
+    Raises:
+        OSError: it cannot be written; nothing has changed.
+    """
+    _make_folder(folder.parent)
+    _sweep(folder.parent)
+    with _stage(folder.parent, _open_folder) as (staged, _):
+        for name, text in texts.items():
+            file = staged / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as opened:
+                opened.write(text.encode("utf-8"))
+                opened.flush()
+                os.fsync(opened.fileno())
+        staged.rename(folder)
+    _sync_folder(folder.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each forced to the disk."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force to the disk which names a folder holds; some file systems cannot, and need not."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+# ------------------------------------------------------------------------------- staging
+
+
+@contextmanager
+def _stage(folder: Path, open_new: Callable[[Path], int]) -> Iterator[tuple[Path, int]]:
+    """Make something hidden and locked, which is gone in the end unless it was renamed.
+
+    The lock lasts as long as the process, so that no other run takes it for dead; one that came
+    between the making and the lock may have removed it, and then the next is made.
+    """
+    while True:
+        staged = folder / f".headnotes-{secrets.token_hex(8)}.part"
+        handle = open_new(staged)
+        with suppress(OSError):  # where nothing can be locked, nothing is taken for dead either
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if staged.exists():
+            break
+        os.close(handle)
+    try:
+        yield staged, handle
+    finally:
+        _remove(staged)
+        os.close(handle)
+
+
+def _open_file(staged: Path) -> int:
+    return os.open(staged, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+
+
+def _open_folder(staged: Path) -> int:
+    staged.mkdir()
+    return os.open(staged, os.O_RDONLY)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs have left in a folder: what is hidden and has no lock."""
+    for name in os.listdir(folder):  # noqa: PTH208 - names are enough, and there may be many
+        if re.fullmatch(_STAGED, name):
+            with suppress(OSError):
+                _remove_dead(folder / name)
+
+
+def _remove_dead(staged: Path) -> None:
+    handle = os.open(staged, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove(staged)
+    finally:
+        os.close(handle)
+
+
+def _remove(staged: Path) -> None:
+    if staged.is_dir():
+        shutil.rmtree(staged)
+    else:
+        staged.unlink(missing_ok=True)
+
+
+def _rename(staged: Path, place: Path, *, is_new: bool) -> None:
+    """Give a file its name; what has come to a free place in the meantime is not replaced."""
+    if is_new:
+        try:
+            os.link(staged, place)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            pass
+        else:
+            return
+    os.replace(staged, place)  # noqa: PTH105 - the same in one word
+
+
+def _fold(place: Path) -> str:
+    """Return what two places have in common that some file system takes for one."""
+    return unicodedata.normalize("NFC", str(true_path(place))).casefold()
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def _identify_all(files: Iterable[Path]) -> Iterator[tuple[int, int]]:
+    for file in files:
+        with suppress(OSError, ValueError):
+            yield _identity(file.stat())
+
+
+def _refuse(path: str, message: str, hint: str) -> UsageError:
+    return UsageError(Issue(path=path, code="unsafe-output", message=message, hint=hint))
+
+
+def _refuse_folder(folder: Path, error: OSError) -> UsageError:
+    what = f"cannot be written: {error.strerror or type(error).__name__}"
+    return UsageError(Issue(path=str(folder), code="unwritable", message=what, hint=ELSEWHERE))

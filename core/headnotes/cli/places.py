@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import click
+
 from headnotes.cli.inputs import true_path
+from headnotes.cli.options import ONLY_PLUGINS
 from headnotes.registry import Registry
 
 OWN_TOPICS = Path("topics")
@@ -15,13 +18,15 @@ OWN_TOPICS = Path("topics")
 def open_registry(
     named: Sequence[Path] = (), builtins: Mapping[str, object] | None = None
 ) -> Registry:
-    """Load installed plugins, and topics from the folders the user names and keeps.
+    """Load plugins as the options want them, and topics from folders the user names and keeps.
 
     Args:
         named: by `--topics-dir`; asked before the user's own folders.
         builtins: modules of ours that answer hooks, by name.
     """
-    return Registry(builtins=builtins, folders=list_folders(named))
+    context = click.get_current_context(silent=True)
+    only = context.meta.get(ONLY_PLUGINS) if context else None
+    return Registry(builtins=builtins, folders=list_folders(named), only=only)
 
 
 def list_folders(named: Sequence[Path]) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from headnotes import profiles, reports, tracks
-from headnotes.cli.options import topics_dir_option
+from headnotes.cli.options import plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line
 from headnotes.registry import Plugin
@@ -15,7 +15,7 @@ from headnotes.text import printable
 
 
 @click.command("plugins", epilog="Example: headnotes plugins --topics-dir my-topics/")
-@topics_dir_option
+@plugin_options
 def command(topics_dir: tuple[Path, ...]) -> int:
     """List plugins: name, version, where from, hooks, notes, time, and why one failed."""
     ours = {"formats": tracks, "profiles": profiles, "reports": reports}

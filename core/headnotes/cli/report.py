@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
 from headnotes import reports
 from headnotes.cli.inputs import PATH, is_folder
+from headnotes.cli.marks import has_mark
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
+    STANDARD_OUTPUT,
     Choosing,
     Reading,
     choosing_options,
     look_up,
+    overwrite_option,
     pick,
     reading_options,
 )
-from headnotes.cli.outputs import Outputs, write_file
+from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import is_terminal
-from headnotes.cli.session import Session, shown
+from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError
 from headnotes.languages import FALLBACK
 from headnotes.model import Outcome, Report
@@ -32,6 +36,14 @@ WIDEST_COLUMNS = 200
 """Wider terminals get no wider lines: nobody reads them."""
 
 _REPORTS = ", ".join(report.name for report in reports.provide_reports())
+
+
+@frozen(kw_only=True)
+class _Target:
+    """Where a report goes; `None` is standard output, or a folder of its own."""
+
+    output: Path | None
+    overwrite: bool
 
 
 @click.command(
@@ -54,9 +66,11 @@ _REPORTS = ", ".join(report.name for report in reports.provide_reports())
     metavar="NAME",
     help=f"Kind of report: {_REPORTS}.",
 )
+@overwrite_option
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Report on subtitle files and folders (default: subtitles/)."""
     reading, choosing = pick(Reading, chosen), pick(Choosing, chosen)
+    target = pick(_Target, chosen)
     session = Session(reading, {"reports": reports})
     session.check_topics(choosing)
     known: dict[str, Report] = {
@@ -64,8 +78,8 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     }
     report = look_up(chosen["form"], known, "--format")
     found = tuple(_choose(outcome, choosing) for _, outcome in session.outcomes())
-    if found:
-        _publish(report, found, _language(found, choosing), chosen["output"], session)
+    if found and not _publish(report, found, _language(found, choosing), target, session):
+        return NOTHING
     return session.status
 
 
@@ -91,29 +105,56 @@ def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
 
 
 def _publish(
-    report: Report,
-    outcomes: tuple[Outcome, ...],
-    language: str,
-    output: Path | None,
-    session: Session,
-) -> None:
-    if output is None and not report.is_for_folder:
+    report: Report, outcomes: tuple[Outcome, ...], language: str, target: _Target, session: Session
+) -> bool:
+    """Print a report or write its files; whether anything came of it."""
+    output = target.output
+    if not report.is_for_folder and (output is None or str(output) == STANDARD_OUTPUT):
         _print(report, outcomes, language)
-        return
+        return True
     files = report.render(outcomes, language)
     if not report.is_for_folder and output is not None and not is_folder(output):
-        write_file(output, "".join(files.values()), session.inputs)
-        session.inform(f"report in {shown(output)}")
-        return
+        written = _write({output: "".join(files.values())}, target, session)
+        if written:
+            session.inform(f"report in {shown(output)}")
+        return bool(written)
     folder = output or Path(DEFAULT_OUTPUT)
-    if folder.suffix == report.suffix:
-        message = f"{folder.name!r} is a file's name, and {report.name} writes several files"
-        hint = f"name a folder, such as {folder.with_suffix('').name}/"
-        raise UsageError(Issue(path="-o", code="file-for-folder", message=message, hint=hint))
-    with Outputs(folder, session.inputs) as outputs:
-        for name, text in files.items():
-            outputs.add(name, text, made_from="report")
-    session.inform(f"{len(files)} file(s) in {shown(folder)}")
+    _check_folder(folder, report)
+    for name in files:
+        check_name(name, "report")
+    written = _write({folder / name: text for name, text in files.items()}, target, session)
+    if written:
+        session.inform(f"{len(written)} file(s) in {shown(folder)}")
+    return bool(written)
+
+
+def _check_folder(folder: Path, report: Report) -> None:
+    """Refuse a file's name, or standard output, for a report of several files."""
+    if str(folder) == STANDARD_OUTPUT:
+        what = f"{report.name} writes several files"
+    elif folder.suffix == report.suffix:
+        what = f"{folder.name!r} is a file's name, and {report.name} writes several files"
+    else:
+        return
+    hint = f"name a folder, such as {folder.with_suffix('').name.strip('-') or 'report'}/"
+    raise UsageError(Issue(path="-o", code="file-for-folder", message=what, hint=hint))
+
+
+def _write(texts: Mapping[Path, str], target: _Target, session: Session) -> list[Path]:
+    """Publish files one by one and return those that are there; what fails is said."""
+    outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
+    for place in texts:
+        outputs.claim(place, place.name)
+    written: list[Path] = []
+    for place, text in texts.items():
+        try:
+            outputs.publish(place, text, place.name)
+        except UsageError as error:
+            for problem in error.issues:
+                session.fail(problem)
+        else:
+            written.append(place)
+    return written
 
 
 def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None:

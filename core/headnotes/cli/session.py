@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from attrs import define, evolve, field
 
 from headnotes import tracks
 from headnotes.cli.inputs import clue_names, find_files
+from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line, progress
@@ -44,6 +46,7 @@ class Session:
     _passed_over: int = field(default=0, init=False)
     _printed_issues: int = field(default=0, init=False)
     _files: list[Path] = field(factory=list, init=False)
+    _films: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
     _formats: tuple[TrackFormat, ...] = field(init=False)
     registry: Registry = field(init=False)
     engine: Engine = field(init=False)
@@ -118,20 +121,41 @@ class Session:
 
     def _open(self, file: Path) -> tuple[Track, ...]:
         """Read a subtitle file, or the text subtitles of a film."""
+        limits = tracks.NO_LIMITS if self.reading.large else tracks.LIMITS
         if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
-            encoding = self.reading.encoding
-            return (tracks.read_track(file, formats=self._formats, encoding=encoding),)
-        opened = tracks.open_container(file, stream=self.reading.stream, formats=self._formats)
-        for issue in opened.issues:
-            self.fail(issue)
-        return opened.tracks
+            encoding, formats = self.reading.encoding, self._formats
+            return (tracks.read_track(file, formats=formats, encoding=encoding, limits=limits),)
+        if file not in self._films:
+            stream, formats = self.reading.stream, self._formats
+            opened = tracks.open_container(file, stream=stream, formats=formats, limits=limits)
+            self._films[file] = opened.tracks
+            for issue in opened.issues:
+                self.fail(issue)
+        return self._films[file]
 
     def is_own_output(self, file: Path) -> bool:
-        """Whether a file is a track that headnotes has written before."""
+        """Whether a file is a track, or chapters, that headnotes has written before."""
         try:
-            return all(map(is_annotated, self._open(file)))
+            return has_mark(file) or all(map(is_annotated, self._open(file)))
         except HeadnotesError:
             return False
+
+    def new_tracks(self) -> Iterator[tuple[Path, Track]]:
+        """Yield the tracks that have no headnotes yet; what cannot be read is passed over.
+
+        Those of films are kept: to take them out again could mean minutes.
+        """
+        for file in self.inputs:
+            try:
+                found = self._open(file)
+            except HeadnotesError:
+                continue
+            yield from ((file, track) for track in found if not is_annotated(track))
+
+    def folder_below(self, file: Path) -> Path:
+        """Return the folder of an input as seen from the one that holds all inputs."""
+        folders = [os.path.abspath(file.parent) for file in self.inputs]  # noqa: PTH100 - no links
+        return Path(os.path.abspath(file.parent)).relative_to(os.path.commonpath(folders))  # noqa: PTH100
 
     def _annotate(self, file: Path, track: Track) -> Outcome:
         overrides = Overrides(work=self.reading.work, episode=self.reading.episode)

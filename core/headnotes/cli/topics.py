@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.options import look_up, topics_dir_option
+from headnotes.cli.options import look_up, plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line
 from headnotes.model import LocalText, Topic, Work
@@ -17,7 +17,7 @@ from headnotes.text import printable
 @click.command("topics", epilog="Example: headnotes topics blutmai --lang de")
 @click.argument("topic", metavar="[TOPIC|WORK]", required=False)
 @click.option("--lang", default="en", show_default=True, metavar="TAG")
-@topics_dir_option
+@plugin_options
 def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
     """List topics and works, all that a topic knows, or all that a work shows."""
     registry = open_registry(topics_dir)

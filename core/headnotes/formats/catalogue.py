@@ -37,8 +37,8 @@ def _is_vtt(source: str) -> bool:
 
 
 def _is_ass(source: str) -> bool:
-    """Whether a line opens a section of SubStation or is one of its events."""
-    return re.search(_ASS_MARK, source) is not None
+    """Whether a line opens a section of SubStation or is one of its events, outside XML."""
+    return re.search(_ASS_MARK, source) is not None and not _is_ttml(source)
 
 
 def _is_ttml(source: str) -> bool:

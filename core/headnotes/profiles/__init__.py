@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from headnotes.filenames import Naming
 from headnotes.hookspecs import hookimpl
-from headnotes.issues import Issue, PluginError, UsageError
+from headnotes.issues import Issue, UsageError
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
@@ -123,16 +123,4 @@ def render_profile(profile: Profile, track: Track, headnotes: tuple[Headnote, ..
     Raises:
         PluginError: a plugin's profile failed, or gave no text.
     """
-    try:
-        text = profile.write(track, headnotes)
-    except Exception as error:
-        raise _blame(profile, "failed-profile", f"failed on {track.name!r}: {error!r}") from error
-    if not isinstance(text, str):
-        what = f"gave {type(text).__name__} for {track.name!r} instead of text"
-        raise _blame(profile, "bad-answer", what)
-    return text
-
-
-def _blame(profile: Profile, code: str, what: str) -> PluginError:
-    path = f"profile {profile.name!r}"
-    return PluginError(Issue(path=path, code=code, message=what, hint="tell its author"))
+    return profile.write(track, headnotes)

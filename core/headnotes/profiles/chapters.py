@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from headnotes.languages import container_code
 from headnotes.model import Headnote, Language, Track
-from headnotes.text import escape_ffmetadata, escape_xml
+from headnotes.text import MADE_WITH, escape_ffmetadata, escape_xml
 from headnotes.times import format_vtt_time
 
 _SHORTEST_MS = 1_000
@@ -44,7 +44,7 @@ def write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> st
         for number, chapter in enumerate(_list_chapters(track, headnotes), start=1)
     )
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {MADE_WITH} -->\n'
         "<Chapters>\n  <EditionEntry>\n"
         f"{atoms}"
         "  </EditionEntry>\n</Chapters>\n"
@@ -56,7 +56,7 @@ def write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> 
 
     Source: ffmpeg documentation, "Metadata".
     """
-    return ";FFMETADATA1\n" + "".join(
+    return f";FFMETADATA1\n; {MADE_WITH}\n" + "".join(
         "[CHAPTER]\nTIMEBASE=1/1000\n"
         f"START={chapter.start_ms}\nEND={chapter.end_ms}\n"
         f"title={escape_ffmetadata(chapter.title)}\n"

@@ -6,14 +6,14 @@ Nothing is run here. Every value is quoted, and no path can be taken for an opti
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from attrs import frozen
 
 from headnotes.languages import container_code
 from headnotes.model import Language
+from headnotes.text import quote_shell
 
 _FFMPEG_CODECS = {".srt": "srt", ".ass": "ass", ".vtt": "webvtt"}
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
@@ -47,13 +47,16 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
         tracks: at least one.
         output: the new video, Matroska, which keeps titles (S5).
 
+    Raises:
+        ValueError: no shell takes one of the names from a line of text.
+
     Source: conventions S3 to S5; manuals of mkvmerge 74 and ffmpeg 5.1.
     """
     merges = [track for track in tracks if track.path.suffix not in {".ffmetadata", ".vtt"}]
     copies = [track for track in tracks if track.path.suffix != ".xml"]
     commands = []
     if merges:
-        commands.append(shlex.join(_list_mkvmerge(video, merges, output)))
+        commands.append(_join(_list_mkvmerge(video, merges, output)))
     if copies:
         commands.append(_write_ffmpeg(video, copies, output))
     return tuple(commands)
@@ -89,22 +92,26 @@ def _write_ffmpeg(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath)
     # ffmpeg numbers subtitle streams of the output, so those of the video must be counted first
     count = (
         "ffprobe -v error -select_streams s -show_entries stream=index -of csv=p=0 "
-        f"{shlex.quote(_path(video))}"
+        f"{quote_shell(_path(video))}"
     )
-    start, end = shlex.join(["ffmpeg", "-n", *inputs, *maps, "-c", "copy"]), _path(output)
-    return f"n=$({count} | wc -l); {' '.join([start, *settings, shlex.quote(end)])}"
+    start, end = _join(["ffmpeg", "-n", *inputs, *maps, "-c", "copy"]), _path(output)
+    return f"n=$({count} | wc -l); {' '.join([start, *settings, quote_shell(end)])}"
 
 
 def _list_settings(track: MuxTrack, stream: str) -> list[str]:
     """List settings of one new subtitle stream; its number is an expression of the shell's."""
     codec = _FFMPEG_CODECS.get(track.path.suffix, "srt")
-    language = shlex.quote(f"language={container_code(_tag(track.language))}")
+    language = quote_shell(f"language={container_code(_tag(track.language))}")
     return [
         f"-c:s:{stream} {codec}",
         f"-metadata:s:s:{stream} {language}",
-        f"-metadata:s:s:{stream} {shlex.quote(f'title={track.title}')}",
+        f"-metadata:s:s:{stream} {quote_shell(f'title={track.title}')}",
         f"-disposition:s:{stream} comment",
     ]
+
+
+def _join(words: Iterable[str]) -> str:
+    return " ".join(map(quote_shell, words))
 
 
 def _path(path: PurePath) -> str:

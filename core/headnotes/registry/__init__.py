@@ -8,24 +8,39 @@ mistakes is named with its reason and left out; the others run. What plugins may
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-import pluggy
+from attrs import evolve
 
 from headnotes import hookspecs
-from headnotes.issues import HeadnotesError, Issue
-from headnotes.model import Annotation, Episode, Topic, Track, Work
-from headnotes.registry.plugin import (
-    SLOW_S,
-    UPDATE,
-    Plugin,
-    find_unknown_hooks,
-    find_unknown_names,
+from headnotes.issues import Issue, PluginError, UsageError, near_name
+from headnotes.model import (
+    Annotation,
+    Episode,
+    Moment,
+    Profile,
+    Report,
+    Topic,
+    Track,
+    TrackFormat,
+    Work,
 )
-from headnotes.topics import WORK_FILE, find_topic_files, read_folder, read_topic, read_work
+from headnotes.registry.boundary import bad_answer, contain, guard, take
+from headnotes.registry.plugin import SLOW_S, Plugin, find_unknown_hooks, find_unknown_names
+from headnotes.topics import (
+    WORK_FILE,
+    find_flaws,
+    find_topic_files,
+    read_folder,
+    read_topic,
+    read_work,
+    show_value,
+)
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution
@@ -33,7 +48,13 @@ if TYPE_CHECKING:
 
 __all__ = ["SLOW_S", "Plugin", "Registry"]
 
-_REPAIR = "repair or uninstall it"
+_KINDS = {
+    "provide_formats": TrackFormat,
+    "provide_profiles": Profile,
+    "provide_reports": Report,
+}
+_MOST = {"provide_topics": 1_000, "annotate_track": 10_000, **dict.fromkeys(_KINDS, 1_000)}
+"""Of the values in one answer."""
 
 
 class Registry:
@@ -46,22 +67,28 @@ class Registry:
     """
 
     def __init__(
-        self, *, builtins: Mapping[str, object] | None = None, folders: Sequence[Path] = ()
+        self,
+        *,
+        builtins: Mapping[str, object] | None = None,
+        folders: Sequence[Path] = (),
+        only: Collection[str] | None = None,
     ) -> None:
         """Find and load all plugins and read their topics.
 
         Args:
             builtins: modules of ours that answer hooks, by name; asked before all others.
             folders: folders of topic files that the user names.
+            only: names of the installed plugins that are loaded; `None`: all.
+
+        Raises:
+            UsageError: no installed plugin has one of these names.
         """
         self.plugins: list[Plugin] = []
         self.topics: dict[str, Topic] = {}
         self.works: dict[str, Work] = {}
-        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
-        self._manager.add_hookspecs(hookspecs)
         for name, module in (builtins or {}).items():
             self._register(Plugin(name=name, origin="built in"), module)
-        self._load_entry_points()
+        self._load_entry_points(only)
         for plugin, answer in self._ask("provide_topics"):
             self._take_topics(plugin, answer)
         for folder in folders:
@@ -89,72 +116,68 @@ class Registry:
         """
         found: dict[str, Any] = {}
         for plugin, answer in self._ask(hook):
+            flaws: list[Issue] = []
             for value in answer:
-                name = getattr(value, "name", None)
-                if not isinstance(name, str):
-                    message = f"gave {value!r:.60}"
-                    plugin.fail(f"hook {hook}", "bad-answer", message, "see its docstring")
-                elif name in found:
-                    message = f"{name!r} is taken"
-                    plugin.fail(f"hook {hook}", "taken-name", message, "choose another name")
+                if flaw := next(find_flaws(value, _KINDS[hook]), None):
+                    flaws.append(flaw)
+                elif value.name in found:
+                    message = f"{value.name!r} is taken"
+                    flaws.append(_flaw("taken-name", message, "choose another name"))
                 else:
-                    found[name] = value
+                    found[value.name] = value if plugin.is_ours else guard(plugin, value)
+            plugin.fail_by(f"hook {hook}", flaws)
         return tuple(found.values())
 
     def annotate_track(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
         """Ask all plugins what their code finds in a track; answers that make no sense fail."""
         kept: list[Annotation] = []
-        asked = self._ask("annotate_track", track=track, episode=episode, topics=self.topics)
+        topics = MappingProxyType(self.topics)  # for all to read, for none to change
+        asked = self._ask("annotate_track", track=track, episode=episode, topics=topics)
         for plugin, answer in asked:
+            flaws: list[Issue] = []
             for annotation in answer:
-                if message := self._check_annotation(annotation, track):
-                    plugin.fail("hook annotate_track", "bad-answer", message, "see its docstring")
+                if flaw := self._find_flaw(annotation, track):
+                    flaws.append(flaw)
                 else:
                     kept.append(annotation)
+            plugin.fail_by("hook annotate_track", flaws)
         return tuple(kept)
 
     # ------------------------------------------------------------------------- loading
 
-    def _load_entry_points(self) -> None:
+    def _load_entry_points(self, only: Collection[str] | None) -> None:
         from importlib.metadata import entry_points
 
         # One distribution may be found twice (an old and a new copy on the path): once is enough.
         found = {
             point.name: point for point in reversed(tuple(entry_points(group=hookspecs.PROJECT)))
         }
+        wanted = sorted(found if only is None else only)
+        for name in wanted:
+            if name not in found:
+                raise _unknown_plugin(name, sorted(found))
         describe = cache(_describe)  # many plugins may come from one distribution
-        for name in sorted(found):
+        for name in wanted:
             point = found[name]
-            origin, version = describe(point.dist)
-            plugin = Plugin(name=name, origin=origin, version=version)
+            plugin = Plugin(name=name, origin="entry point")
             try:
-                with plugin.at_work("loading"):
-                    module = point.load()
-            except (Exception, SystemExit) as error:  # noqa: BLE001  # untrusted code
+                plugin.origin, plugin.version = describe(point.dist)
+                module = contain(plugin, "loading", point.load)
+            except PluginError as error:
                 self.plugins.append(plugin)
-                is_ours = isinstance(error, ImportError) and error.name == "headnotes"
-                hint = UPDATE if is_ours else _REPAIR
-                plugin.fail("loading", "failed-plugin", _describe_error(error), hint)
+                plugin.issues += error.issues
             else:
                 self._register(plugin, module)
 
     def _register(self, plugin: Plugin, module: object) -> None:
-        """Hand a plugin to pluggy; one that misspells a hook or an argument is left out."""
+        """Hand a plugin to a manager of its own; one that misspells a hook is left out."""
         self.plugins.append(plugin)
+        plugin.is_ours = type(module) is ModuleType and module.__name__.startswith("headnotes.")
         try:
-            unknown = list(find_unknown_hooks(module, self._manager))
-            for message, hint in unknown:
-                plugin.fail("hooks", "unknown-hook", message, hint)
-            if unknown:
-                return
-            self._manager.register(module, plugin.name)
-        except Exception as error:  # noqa: BLE001  # untrusted code, asked for its names
-            plugin.fail("hooks", "failed-plugin", _describe_error(error), _REPAIR)
-            return
-        callers = self._manager.get_hookcallers(module) or []
-        plugin.hooks = tuple(sorted(caller.name for caller in callers))
-        if not plugin.hooks:
-            plugin.fail("hooks", "no-hooks", "answers none", "mark a function with @hookimpl")
+            contain(plugin, "hooks", lambda: _find_hooks(plugin, module))
+        except PluginError as error:
+            plugin.hooks = ()
+            plugin.issues += error.issues
 
     # -------------------------------------------------------------------------- asking
 
@@ -166,50 +189,41 @@ class Registry:
         for plugin in self.plugins:
             if hook not in plugin.hooks:
                 continue
-            others = [
-                module
-                for name, module in self._manager.list_name_plugin()
-                if name != plugin.name and module is not None
-            ]
-            caller = self._manager.subset_hook_caller(hook, others)
-            answer: list[Any] = []
+            ask = partial(getattr(plugin.manager.hook, hook), **arguments)
             try:
-                with plugin.at_work(f"hook {hook}"):
-                    for result in caller(**arguments):
-                        answer += list(result)
-            except HeadnotesError as error:
+                answer = contain(plugin, f"hook {hook}", partial(_collect, ask, _MOST[hook]))
+            except PluginError as error:
                 plugin.issues += error.issues
-            except (Exception, SystemExit) as error:  # noqa: BLE001  # untrusted code
-                plugin.fail(f"hook {hook}", "failed-plugin", _describe_error(error), _REPAIR)
                 answer = []
             yield plugin, answer
 
-    def _check_annotation(self, answer: object, track: Track) -> str:
-        """Return what makes an answer to `annotate_track` unusable; empty for a good one."""
-        if not isinstance(answer, Annotation):
-            return f"gave {answer!r:.60}, not an Annotation"
-        if answer.topic not in self.topics:
-            return f"unknown topic {answer.topic!r}"
-        moment = answer.moment
-        if not 0 <= moment.start_ms <= moment.end_ms <= track.duration_ms:
-            return f"moment {moment.start_ms}-{moment.end_ms} ms lies outside the track"
-        if not 1 <= moment.first_cue <= moment.last_cue <= len(track.cues):
-            return f"cues {moment.first_cue}-{moment.last_cue} are not in the track"
-        unknown = {citation.source for citation in answer.note.citations} - {
-            *self.topics[answer.topic].sources
-        }
-        return f"unknown source {min(unknown)!r}" if unknown else ""
+    def _find_flaw(self, answer: object, track: Track) -> Issue | None:
+        """Return what makes an answer to `annotate_track` unusable, or nothing."""
+        if type(answer) is not Annotation or type(answer.topic) is not str:
+            return next(find_flaws(answer, Annotation), None)
+        topic = self.topics.get(answer.topic)
+        if topic is None:
+            return _flaw("unknown-topic", f"unknown topic {answer.topic!r}")
+        # most notes are those of the topic, which have been looked at already
+        is_known = any(answer.note is note for note in topic.notes)
+        inspected = evolve(answer, note=topic.notes[0]) if is_known else answer
+        flaw = next(find_flaws(inspected, Annotation), None)
+        if flaw is None and not is_known:
+            alone = evolve(topic, notes=(answer.note,), corrections=())
+            flaw = next(find_flaws(alone, Topic), None)
+        return flaw or _find_misplacement(answer.moment, track)
 
     # -------------------------------------------------------------------------- topics
 
     def _take_topics(self, plugin: Plugin, answer: Iterable[object]) -> None:
-        with plugin.at_work("reading topics"):
-            for item in answer:
-                try:
-                    for value in _values_of(item):
-                        self._take(plugin, value)
-                except HeadnotesError as error:
-                    plugin.issues += error.issues
+        for item in answer:
+            try:
+                values = contain(plugin, "hook provide_topics", partial(_values_of, item))
+            except PluginError as error:
+                plugin.issues += error.issues
+                continue
+            for value in values:
+                self._take(plugin, value)
 
     def _take_folder(self, folder: Path) -> None:
         """Take the topic files in a folder and in the folders right below it."""
@@ -239,31 +253,72 @@ class Registry:
             plugin.topics.append(value.id)
 
 
+def _collect(ask: Callable[[], Iterable[Iterable[Any]]], most: int) -> list[Any]:
+    """Return what a hook of one plugin answers: one list, or none."""
+    return take(chain.from_iterable(ask()), most)
+
+
+def _find_misplacement(moment: Moment, track: Track) -> Issue | None:
+    """Return what is wrong with the place of a moment in a track, or nothing."""
+    if not 0 <= moment.start_ms <= moment.end_ms <= track.duration_ms:
+        message = f"moment {moment.start_ms}-{moment.end_ms} ms lies outside the track"
+    elif not 1 <= moment.first_cue <= moment.last_cue <= len(track.cues):
+        message = f"cues {moment.first_cue}-{moment.last_cue} are not in the track"
+    else:
+        return None
+    return _flaw("outside-track", message)
+
+
+def _find_hooks(plugin: Plugin, module: object) -> None:
+    """Find the hooks that a plugin answers, or what is wrong with them."""
+    unknown = list(find_unknown_hooks(module, plugin.manager))
+    for message, hint in unknown:
+        plugin.fail("hooks", "unknown-hook", message, hint)
+    if unknown:
+        return
+    plugin.manager.register(module, plugin.name)
+    callers = plugin.manager.get_hookcallers(module) or []
+    plugin.hooks = tuple(sorted(caller.name for caller in callers))
+    if not plugin.hooks:
+        plugin.fail("hooks", "no-hooks", "answers none", "mark a function with @hookimpl")
+
+
+def _unknown_plugin(name: str, known: Sequence[str]) -> UsageError:
+    hint = f"{near_name(name, known)}installed are: {', '.join(known) or 'none'}"
+    message = f"no plugin {name!r} is installed"
+    return UsageError(
+        Issue(path="--only-plugin", code="unknown-plugin", message=message, hint=hint)
+    )
+
+
+def _flaw(code: str, message: str, hint: str = "see its docstring") -> Issue:
+    return Issue(code=code, message=message, hint=hint)
+
+
 def _describe(distribution: Distribution | None) -> tuple[str, str]:
     """Return name and version of what a plugin was installed with; read from its metadata."""
     if distribution is None:
         return "entry point", ""
     metadata = distribution.metadata
-    return metadata["Name"], metadata["Version"]
+    return metadata["Name"] or "", metadata["Version"] or ""
 
 
 def _values_of(answer: object) -> Iterable[Topic | Work]:
-    """Turn one item of an answer to `provide_topics` into topics and works."""
+    """Turn one item of an answer to `provide_topics` into topics and works.
+
+    Raises:
+        HeadnotesError: it is none of them, or one with mistakes.
+    """
     if isinstance(answer, (Topic, Work)):
+        if flaws := tuple(find_flaws(answer, Topic if isinstance(answer, Topic) else Work)):
+            raise PluginError(*flaws)
         return (answer,)
     if isinstance(answer, Path) or _is_traversable(answer):
         if answer.is_dir():
             topics, works = read_folder(answer)
             return (*topics, *works)
         return (read_work(answer) if answer.name == WORK_FILE else read_topic(answer),)
-    raise HeadnotesError(
-        Issue(
-            path="hook provide_topics",
-            code="bad-answer",
-            message=f"gave {answer!r:.60}",
-            hint="give folders, files, topics or works",
-        )
-    )
+    raise bad_answer(f"gave {show_value(answer)}", "give folders, files, topics or works")
 
 
 def _is_traversable(answer: object) -> TypeGuard[Traversable]:
@@ -280,17 +335,3 @@ def _shown(folder: Path) -> str:
     except RuntimeError:  # an account without a home folder
         return str(folder)
     return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
-
-
-def _describe_error(error: BaseException) -> str:
-    """Return what was raised, and where in the plugin, on one line."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    position = ""
-    if trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename).name
-        position = f" ({file}:{trace.tb_lineno})"
-    text = " ".join(str(error).split())
-    kind = type(error).__name__
-    return f"{kind}: {text}{position}" if text else f"{kind}{position}"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pluggy
-from attrs import define, field
+from attrs import define, evolve, field
 
 from headnotes import hookspecs
 from headnotes.issues import Issue, near_name
@@ -18,7 +18,16 @@ from headnotes.model import Topic, Work
 SLOW_S = 2.0
 """A plugin that takes longer than this at a stretch is named; our own take a fiftieth."""
 
+_MOST_FLAWS = 10
+"""Of one answer; who wrote it will look at the others, too."""
+
 UPDATE = "update headnotes if the plugin is for a newer one"
+
+
+def _make_manager() -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    return manager
 
 
 @define(kw_only=True)
@@ -36,6 +45,8 @@ class Plugin:
         seconds: time spent in it, loading included.
         longest_s: the longest time at a stretch: in loading, or in one answer.
         issues: why it failed or was left out; empty for a good one.
+        is_ours: whether it is a part of Headnotes, whose bugs keep their tracebacks.
+        manager: of its own, so that no plugin meets another's code.
     """
 
     name: str
@@ -48,6 +59,8 @@ class Plugin:
     seconds: float = 0.0
     longest_s: float = 0.0
     issues: list[Issue] = field(factory=list)
+    is_ours: bool = False
+    manager: pluggy.PluginManager = field(factory=_make_manager, repr=False, eq=False)
 
     @property
     def is_slow(self) -> bool:
@@ -65,6 +78,13 @@ class Plugin:
         """
         path = f"plugin {self.name!r}, {where}"
         self.issues.append(Issue(path=path, code=code, message=message, hint=hint))
+
+    def fail_by(self, where: str, flaws: Sequence[Issue]) -> None:
+        """Keep the flaws of one answer; of many only the first, and their number."""
+        path = f"plugin {self.name!r}, {where}"
+        self.issues += [evolve(flaw, path=path, key=flaw.where) for flaw in flaws[:_MOST_FLAWS]]
+        if more := len(flaws[_MOST_FLAWS:]):
+            self.fail(where, "more-flaws", f"{more:,} more flaws like these", "see its docstring")
 
     @contextmanager
     def at_work(self, doing: str) -> Iterator[None]:

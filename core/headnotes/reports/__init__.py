@@ -13,6 +13,7 @@ from headnotes.model import Language, Outcome, Report, Topic
 
 __all__ = [
     "BIBLIOGRAPHY_FORMATS",
+    "is_own_table",
     "provide_reports",
     "render_terminal",
     "write_bibliography",
@@ -83,6 +84,13 @@ def render_terminal(
     from headnotes.reports import terminal
 
     return terminal.render_terminal(outcomes, language, width=width, is_colored=is_colored)
+
+
+def is_own_table(text: str) -> bool:
+    """Whether a text begins with the header of our tables, which can bear no other mark."""
+    from headnotes.reports.csvtable import HEADER
+
+    return text.startswith(HEADER)
 
 
 def write_bibliography(topics: Iterable[Topic], form: str, language: Language) -> str:

@@ -44,8 +44,10 @@ COLUMNS: Mapping[str, str] = {
 }
 """Names of the columns, and where in the data their cells come from."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")  # noqa: RUF001 - full width on purpose
 """A cell that begins so would be calculated by a spreadsheet; an apostrophe goes before it.
+
+In East Asian settings the full-width signs count as well.
 
 Source: OWASP, "CSV Injection".
 """
@@ -54,11 +56,11 @@ Source: OWASP, "CSV Injection".
 def render_csv(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
     """Return one table for all outcomes, every cell quoted, lines as RFC 4180 has them."""
     name = name_files(outcomes, ".csv")[0] if len(outcomes) == 1 else "headnotes.csv"
-    rows = [list(COLUMNS)]
+    rows: list[list[str]] = []
     for outcome in outcomes:
         data = describe_outcome(outcome, language)
         rows += [_make_row(row, data, language) for row in data["annotations"]]
-    return {name: "".join(map(_write_row, rows))}
+    return {name: HEADER + "".join(map(_write_row, rows))}
 
 
 def _make_row(
@@ -111,3 +113,7 @@ def _quote(cell: str) -> str:
     shown = show_controls(cell)
     guarded = f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
     return '"' + guarded.replace('"', '""') + '"'
+
+
+HEADER = _write_row(COLUMNS)
+"""The first line of every table, by which a table of ours is known again."""

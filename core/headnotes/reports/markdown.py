@@ -55,7 +55,7 @@ from headnotes.reports.view import (
     verdict_key,
 )
 from headnotes.scoring import Score, rate_outcomes, score_ratings
-from headnotes.text import join_lines, web_address
+from headnotes.text import MADE_WITH, join_lines, web_address
 from headnotes.times import format_clock
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>&#|~^$])")
@@ -89,6 +89,7 @@ def render_markdown(outcomes: tuple[Outcome, ...], language: Language) -> dict[s
     lines += [
         f"- **{escape(term)}:** {escape(meaning)}" for term, meaning in list_definitions(messages)
     ]
+    lines += ["", f"<!-- {MADE_WITH} -->"]
     return {name: "\n".join(lines) + "\n"}
 
 

@@ -47,7 +47,7 @@ from headnotes.reports.view import (
     verdict_key,
 )
 from headnotes.scoring import VERDICTS, Score, rate_outcomes, score_ratings
-from headnotes.text import printable
+from headnotes.text import MADE_WITH, printable
 from headnotes.times import format_clock
 
 PLAIN_WIDTH = 80
@@ -63,7 +63,7 @@ _TICK_COLUMNS = 12
 def render_plain(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
     """Return the report in 80 columns without colour, for a file or a pipe."""
     text = render_terminal(outcomes, language, width=PLAIN_WIDTH, is_colored=False)
-    return {"headnotes.txt": text}
+    return {"headnotes.txt": f"{text}\n{MADE_WITH}\n"}
 
 
 def render_terminal(

@@ -21,7 +21,7 @@ from attrs import frozen
 from headnotes.filenames import name_files
 from headnotes.model import Annotation, Language, Outcome, Track
 from headnotes.reports.json import write_json
-from headnotes.text import web_address
+from headnotes.text import MADE_WITH, web_address
 from headnotes.times import SECOND_MS
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -59,6 +59,7 @@ def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> 
         "@context": CONTEXT,
         "id": _make_id("page", *(outcome.track.name for outcome in outcomes)),
         "type": "AnnotationPage",
+        "generator": {"type": "Software", "name": MADE_WITH},
         "items": items,
     }
     return {name: write_json(page, indent=1) + "\n"}

@@ -12,6 +12,7 @@ from headnotes.topics.loading import (
     read_work,
     shown_path,
 )
+from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.tables import DataPath, Found
 
 __all__ = [
@@ -20,11 +21,13 @@ __all__ = [
     "DataPath",
     "Found",
     "describe_topic_file",
+    "find_flaws",
     "find_topic_files",
     "locate_issues",
     "read_folder",
     "read_topic",
     "read_work",
+    "show_value",
     "shown_path",
 ]
 

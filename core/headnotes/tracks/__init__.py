@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from headnotes.formats import FORMATS
 from headnotes.hookspecs import hookimpl
 from headnotes.model import TrackFormat
+from headnotes.tracks.limits import LIMITS, NO_LIMITS, Limits
 from headnotes.tracks.reading import (
-    LIMIT_BYTES,
     TRACK_SUFFIXES,
     VIDEO_SUFFIXES,
     parse_track,
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from headnotes.tracks.ffmpeg import Opened
 
 __all__ = [
-    "LIMIT_BYTES",
+    "LIMITS",
+    "NO_LIMITS",
     "TRACK_SUFFIXES",
     "VIDEO_SUFFIXES",
     "FileName",
+    "Limits",
     "open_container",
     "parse_track",
     "provide_formats",
@@ -46,9 +48,13 @@ def provide_formats() -> Iterable[TrackFormat]:
 
 
 def open_container(
-    path: Path, *, stream: int | None = None, formats: Sequence[TrackFormat] = FORMATS
+    path: Path,
+    *,
+    stream: int | None = None,
+    formats: Sequence[TrackFormat] = FORMATS,
+    limits: Limits = LIMITS,
 ) -> Opened:
     """Read the text subtitles of a film; see `ffmpeg`, which is loaded for films alone."""
     from headnotes.tracks import ffmpeg
 
-    return ffmpeg.open_container(path, stream=stream, formats=formats)
+    return ffmpeg.open_container(path, stream=stream, formats=formats, limits=limits)

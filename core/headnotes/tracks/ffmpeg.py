@@ -19,7 +19,8 @@ from headnotes.formats import FORMATS
 from headnotes.issues import Issue, TrackError
 from headnotes.languages import find_language
 from headnotes.model import Language, Track, TrackFormat
-from headnotes.tracks.reading import LIMIT_BYTES, parse_track
+from headnotes.tracks.limits import LIMITS, Limits
+from headnotes.tracks.reading import parse_track
 
 _TEXT_CODECS = {
     # codec of the stream: muxer to write it with, and whether it can be copied as it is
@@ -62,7 +63,11 @@ class Opened:
 
 
 def open_container(
-    path: Path, *, stream: int | None = None, formats: Sequence[TrackFormat] = FORMATS
+    path: Path,
+    *,
+    stream: int | None = None,
+    formats: Sequence[TrackFormat] = FORMATS,
+    limits: Limits = LIMITS,
 ) -> Opened:
     """Read the text subtitles of a film.
 
@@ -70,6 +75,7 @@ def open_container(
         path: a film that ffmpeg can read, by convention one of `VIDEO_SUFFIXES`.
         stream: only the one with this index.
         formats: what may read them.
+        limits: of each of them.
 
     Raises:
         TrackError: nothing could be read; its issues say why, one for each stream.
@@ -82,10 +88,10 @@ def open_container(
     issues: list[Issue] = []
     for found in wanted:
         try:
-            data = _extract(path, found)
+            data = _extract(path, found, limits)
             suffix = _TEXT_CODECS[found.codec][0]
             name = f"{path.stem}.{found.index}.{found.language or 'und'}.{suffix}"
-            tracks.append(parse_track(data, name, formats=formats))
+            tracks.append(parse_track(data, name, formats=formats, limits=limits))
         except TrackError as error:
             issues += error.issues
     if not tracks:
@@ -138,7 +144,7 @@ def _read_stream(listed: dict[str, Any]) -> Stream:
     )
 
 
-def _extract(path: Path, stream: Stream) -> bytes:
+def _extract(path: Path, stream: Stream, limits: Limits) -> bytes:
     """Take the text of one stream out of a film."""
     where = f"{path.as_posix()}, stream {stream.index}"
     if stream.codec in _PICTURE_CODECS:
@@ -152,7 +158,7 @@ def _extract(path: Path, stream: Stream) -> bytes:
         path,
         [
             *(*_EXTRACT, "-i", _address(path), "-map", f"0:{stream.index}", "-c:s", codec),
-            *("-fs", str(LIMIT_BYTES), "-f", muxer, "pipe:1"),
+            *("-fs", str(limits.file_bytes), "-f", muxer, "pipe:1"),
         ],
         _EXTRACT_SECONDS,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 from attrs import evolve
 
 from headnotes.formats import FORMATS
-from headnotes.issues import Issue, TrackError
+from headnotes.issues import Issue, PluginError, TrackError
 from headnotes.languages import guess_language, is_kin, read_language
 from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
 from headnotes.tracks.filetypes import describe_bytes, describe_text, suggest_remedy
+from headnotes.tracks.limits import LIMITS, Limits
 
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 """Endings of files that are worth reading when a folder is given."""
@@ -21,10 +23,7 @@ TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixe
 VIDEO_SUFFIXES = frozenset({".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"})
 """Endings of films that may have subtitles inside; see `ffmpeg`."""
 
-LIMIT_BYTES = 200 * 1024 * 1024
-"""The largest file that is read; subtitles of a whole season have a hundredth of that."""
-
-_MEGABYTE = 1024 * 1024
+_INSIST = "is it a film? --large reads it all the same"
 
 
 def read_track(
@@ -32,7 +31,7 @@ def read_track(
     *,
     formats: Sequence[TrackFormat] = FORMATS,
     encoding: str | None = None,
-    limit_bytes: int = LIMIT_BYTES,
+    limits: Limits = LIMITS,
 ) -> Track:
     """Read one subtitle file of any format, known by its content.
 
@@ -40,29 +39,26 @@ def read_track(
         path: the file.
         formats: what may read it, asked in this order.
         encoding: its character set where the user knows better.
-        limit_bytes: a larger file is refused before it is read.
+        limits: a larger file is refused before it is read.
 
     Raises:
         TrackError: there is no cue in it, or it cannot be read at all.
     """
     where = path.as_posix()
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-            raise _error(where, "no-regular-file", what, "give a subtitle file")
-        if status.st_size > limit_bytes:
-            size, most = status.st_size / _MEGABYTE, limit_bytes / _MEGABYTE
-            what = f"{size:.0f} MB, and a subtitle file has {most:.0f} MB at most"
-            raise _error(where, "too-large", what, "is it a film?")
-        # the limit again: the file may grow while it is read
-        with path.open("rb") as file:
-            data = file.read(limit_bytes + 1)
+        _check_kind(path.stat(), where)
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            _check_kind(status, where)  # again: another may have taken its place
+            if message := limits.explain_size(status.st_size):
+                raise _error(where, "too-large", message, _INSIST)
+            # no more than it has now: a file may grow while it is read
+            data = file.read(status.st_size)
     except (OSError, ValueError) as error:  # the latter for a name that holds NUL
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise _error(where, "unreadable", what, "check name and rights") from None
     try:
-        return parse_track(data, path.name, formats=formats, encoding=encoding)
+        return parse_track(data, path.name, formats=formats, encoding=encoding, limits=limits)
     except TrackError as error:
         raise _move_issues(error, path.name, where) from None
 
@@ -73,6 +69,7 @@ def parse_track(
     *,
     formats: Sequence[TrackFormat] = FORMATS,
     encoding: str | None = None,
+    limits: Limits = LIMITS,
 ) -> Track:
     """Read the bytes of one subtitle file.
 
@@ -81,19 +78,38 @@ def parse_track(
         name: its name for people; may tell its language.
         formats: what may read it, asked in this order.
         encoding: its character set where the user knows better.
+        limits: a text with more is refused.
 
     Raises:
-        TrackError: there is no cue in it.
+        TrackError: there is no cue in it, or too much.
     """
+    if message := limits.explain_size(len(data)):
+        raise _error(name, "too-large", message, _INSIST)
     if other := describe_bytes(data):
         raise _error(name, "unknown-format", other, suggest_remedy(other))
     decoded = decode_bytes(data, encoding)
+    if message := limits.explain_text(decoded.text):
+        raise _error(name, "too-many-cues", message, _INSIST)
     for form in formats:
         found = _parse(form, decoded.text, name)
         if found is not None:
+            if message := limits.explain_cues(found[0]):
+                raise _error(name, "too-large-cues", message, _INSIST)
             return _make_track(name, form, decoded, *found)
     other = describe_text(decoded.text)
     raise _error(name, "unknown-format", other, suggest_remedy(other))
+
+
+def _check_kind(status: os.stat_result, where: str) -> None:
+    """Refuse what is no regular file."""
+    if not stat.S_ISREG(status.st_mode):
+        what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+        raise _error(where, "no-regular-file", what, "give a subtitle file")
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for anybody, as a FIFO or a device would."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _parse(
@@ -104,11 +120,9 @@ def _parse(
         return form.parse(text) if form.recognise(text) else None
     except TrackError as error:
         raise _move_issues(error, "", name) from None
-    except Exception as error:
-        if form in FORMATS:  # a bug of ours keeps its traceback
-            raise
-        what = f"the format {form.name!r} failed on it: {error!r}"
-        raise _error(name, "failed-format", what, "tell its plugin's author") from error
+    except PluginError as error:
+        named = (evolve(issue, message=f"{name!r}: {issue.message}") for issue in error.issues)
+        raise TrackError(*named) from None
 
 
 def _make_track(

@@ -13,6 +13,7 @@ from headnotes.anchoring import (
     find_sufficient,
     index,
     index_track,
+    nearest_candidate,
 )
 from headnotes.engine import Engine
 from headnotes.matching import Matcher, parse_term
@@ -334,3 +335,10 @@ def test_scene_of_two_episodes_speaks_half_for_each(zipf):
     track = Track(name="a.srt", format="srt", language="en", cues=cues)
     outcome = Engine({}, {"show": show}).annotate(track, overrides=Overrides(work="show"))
     assert outcome.episode.id is None
+
+
+def test_term_that_is_listed_twice_is_heard_once():
+    anchor = Anchor(any=("karstadt", "karstadt", "kremlin", "buttons"), at_least=3)
+    track = index_lines(anchor, (1, "Karstadt"), (2, "Kremlin"))
+    nearest = nearest_candidate((anchor,), track, "expected")
+    assert (nearest.lacking, nearest.too_wide_by_s) == (1, 0)

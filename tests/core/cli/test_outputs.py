@@ -1,99 +1,315 @@
+import fcntl
 import os
+import stat
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.cli.outputs import Outputs, write_file
+from headnotes.cli.marks import has_mark
+from headnotes.cli.outputs import Outputs, check_name, publish_folder
 from headnotes.issues import UsageError
 
-
-def test_files_appear_together_at_the_end(tmp_path):
-    with Outputs(tmp_path / "out", ()) as outputs:
-        outputs.add("a.srt", "a", made_from="a")
-        assert not (tmp_path / "out" / "a.srt").exists()
-        outputs.add("b.srt", "b", made_from="b")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.srt", "b.srt"]
+NAME = "S01E04.en.srt"
+OWN = "the user's own, years of work\n"
 
 
-def test_failure_leaves_everything_as_it_was(tmp_path):
-    (tmp_path / "a.srt").write_text("old", encoding="utf-8")
-
-    def fail_half_way():
-        with Outputs(tmp_path, ()) as outputs:
-            outputs.add("a.srt", "new", made_from="a")
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail_half_way()
-    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["old"]
+def is_none_ours(_path):
+    return False
 
 
-@pytest.mark.parametrize("name", ["../a", "a/b", "..", "/a", ""])
-def test_name_cannot_leave_the_folder(tmp_path, name):
-    with pytest.raises(UsageError, match="is no file name"), Outputs(tmp_path, ()) as outputs:
-        outputs.add(name, "", made_from="x")
+def make_outputs(*inputs, is_ours=is_none_ours, overwrite=False):
+    return Outputs(inputs, is_ours=is_ours, overwrite=overwrite)
 
 
-def test_names_that_differ_in_case_alone_are_one(tmp_path):
-    with Outputs(tmp_path, ()) as outputs:
-        outputs.add("A.srt", "", made_from="a")
-        with pytest.raises(UsageError, match="so would a"):
-            outputs.add("a.srt", "", made_from="b")
+def list_hidden(folder):
+    return [path.name for path in folder.rglob(".*")]
+
+
+# ------------------------------------------------------------------ what is never replaced
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["annotate", "in", "--lang", "en", "--for", "plex", "-o", "."], "S01E04.en.srt"),
+        (["annotate", "in", "--profile", "chapters-matroska", "-o", "."], None),
+        (["report", "in", "--format", "md", "-o", "thesis.md"], "thesis.md"),
+        (["report", "in", "--format", "json", "-o", "data.json"], "data.json"),
+        (["report", "in", "--format", "csv", "-o", "table.csv"], "table.csv"),
+        (["report", "in", "--format", "html", "-o", "."], "S01E04.de.html"),
+    ],
+)
+def test_file_of_the_user_is_replaced_only_where_they_insist(world, sample, arguments, name):
+    name = name or "S01E04.Historical chapters (de).en.xml"
+    world.write({"in/S01E04.de.srt": sample("S01E04.de.srt")})
+    if "chapters-matroska" in arguments:
+        arguments = [*arguments, "--lang", "en"]
+        world.run(*arguments)
+        name = next(path for path in world.files() if path.endswith(".xml"))
+    world.write({name: OWN})
+    finished = world.run(*arguments)
+    assert finished.status == 2
+    assert f"{name!r} is there, and Headnotes did not write it" in finished.err
+    assert "--overwrite" in finished.err
+    assert world.files()[name] == OWN.encode()
+    assert list_hidden(world.folder) == []
+    assert world.run(*arguments, "--overwrite").status == 0
+    written = world.files()[name]
+    assert written != OWN.encode()
+    # what is there now is ours, and needs no insisting
+    assert world.run(*arguments).status == 0
+    assert world.files()[name] == written
+
+
+@pytest.mark.parametrize("form", ["terminal", "html", "md", "csv", "json", "webannotation"])
+@pytest.mark.parametrize("names", [[NAME], [NAME, "S01E05.en.srt"]], ids=["one", "several"])
+def test_every_report_bears_a_mark(world, sample, form, names):
+    world.write({f"in/{name}": sample(name) for name in names})
+    target = "out" if form == "html" else "out.report"
+    assert world.run("report", "in", "--format", form, "-o", target).status == 0
+    written = list(Path().glob("out*/*")) or [Path(target)]
+    assert all(map(has_mark, written))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# My thesis\n\nI used `<!-- Made with Headnotes -->` as a mark.\n",
+        '{"schema": "mine/1", "quoted": "headnotes/1"}',
+        '"file","work"\r\n',
+        "<!doctype html>\n<p>Made with Headnotes</p>\n",
+        ";FFMETADATA1\ntitle=Made with Headnotes\n",
+    ],
+)
+def test_text_that_only_speaks_of_headnotes_bears_no_mark(tmp_path, text):
+    (tmp_path / "a").write_text(text, encoding="utf-8")
+    assert not has_mark(tmp_path / "a")
+
+
+def test_what_is_not_there_bears_no_mark(tmp_path):
+    assert not has_mark(tmp_path / "a")
+
+
+def test_input_is_never_overwritten_even_where_the_user_insists(world, sample):
+    world.write({NAME: sample(NAME)})
+    before = world.files()
+    finished = world.run("report", NAME, "-o", NAME, "--overwrite")
+    assert (finished.status, world.files()) == (2, before)
+    assert f"would overwrite the input {NAME!r}" in finished.err
+
+
+def test_input_is_known_by_what_it_is_not_by_how_it_is_spelt(tmp_path):
+    # two names of one file, as on a file system that ignores case
+    (tmp_path / "A.srt").write_text(OWN, encoding="utf-8")
+    (tmp_path / "a.srt").hardlink_to(tmp_path / "A.srt")
+    outputs = make_outputs(tmp_path / "A.srt", overwrite=True)
+    with pytest.raises(UsageError, match=r"would overwrite the input 'a\.srt'"):
+        outputs.publish(tmp_path / "a.srt", "new", "x")
+    assert (tmp_path / "A.srt").read_text(encoding="utf-8") == OWN
+
+
+def test_empty_file_holds_nothing_to_lose(tmp_path):
+    (tmp_path / "a").touch()
+    make_outputs().publish(tmp_path / "a", "new", "x")
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "new"
+
+
+def test_link_is_named_and_left_alone(tmp_path):
+    (tmp_path / "precious").write_text(OWN, encoding="utf-8")
+    (tmp_path / "a.srt").symlink_to("precious")
+    with pytest.raises(UsageError, match=r"'a\.srt' is there, a link"):
+        make_outputs(is_ours=lambda _: True, overwrite=True).publish(tmp_path / "a.srt", "", "x")
+    assert (tmp_path / "a.srt").readlink() == Path("precious")
+
+
+def test_device_is_never_replaced(tmp_path):
+    os.mkfifo(tmp_path / "device")
+    with pytest.raises(UsageError, match="is no regular file"):
+        make_outputs(overwrite=True).publish(tmp_path / "device", "text", "x")
+
+
+def test_file_that_comes_while_another_is_written_is_not_replaced(tmp_path, monkeypatch):
+    def write_and_let_the_user_come(*arguments):
+        (tmp_path / "a").write_text(OWN, encoding="utf-8")
+        return fsync(*arguments)
+
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", write_and_let_the_user_come)
+    with pytest.raises(UsageError, match="File exists"):
+        make_outputs().publish(tmp_path / "a", "ours", "x")
+    assert (tmp_path / "a").read_text(encoding="utf-8") == OWN
+    assert list_hidden(tmp_path) == []
+
+
+# --------------------------------------------------------------------- names and collisions
+
+
+@pytest.mark.parametrize("name", ["../a", "a/b", "..", "/a", "", "a\0b"])
+def test_name_cannot_leave_the_folder(name):
+    with pytest.raises(UsageError, match="is no file name"):
+        check_name(name, "x")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("A.srt", "a.srt"), ("e\u0301.srt", "\u00e9.srt"), ("ß.srt", "SS.srt")]
+)
+def test_names_that_some_file_system_takes_for_one_are_refused_to_both(tmp_path, first, second):
+    outputs = make_outputs()
+    outputs.claim(tmp_path / first, "one")
+    outputs.claim(tmp_path / second, "two")
+    for name, owner, rival in ((first, "one", "two"), (second, "two", "one")):
+        with pytest.raises(UsageError, match=f"so would {rival}"):
+            outputs.publish(tmp_path / name, "", owner)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_collision_costs_only_the_files_that_collide(world, sample):
+    world.write({"in/a.S01E04.en.srt": sample(NAME), "in/a.S01E04.srt": sample(NAME)})
+    world.write({"in/b.S01E04.en.srt": sample(NAME)})
+    finished = world.run("annotate", "in", "-o", "out", "--work", "babylon-berlin")
+    assert finished.status == 1
+    assert [path for path in world.files() if "out" in path] == [
+        "out/b.S01E04.Historical notes.en.srt"
+    ]
+    assert sum("so would" in line for line in finished.lines) == 2
+    assert sum("-> " in line for line in finished.lines) == 1
+
+
+def test_folders_are_kept_where_files_of_one_name_lie_in_several(world, sample):
+    seasons = ["Season 1/S01E04.en.srt", "Season 2/S01E04.en.srt"]
+    world.write({f"Show/{name}": sample(NAME) for name in seasons})
+    for arguments in (["Show"], ["Show/Season 1", "Show/Season 2"]):
+        finished = world.run("annotate", *arguments, "-o", "out", "--naming", "plain")
+        assert finished.status == 0
+        assert [path for path in world.files() if "out/" in path] == [
+            f"out/{name}" for name in seasons
+        ]
+
+
+def test_place_is_said_only_of_files_that_are_there(world, sample):
+    world.write({"in/S01E04.de.srt": sample("S01E04.de.srt"), "in/S01E05.de.srt": OWN})
+    world.write({"out/S01E04.de.srt": OWN})
+    finished = world.run("annotate", "in", "-o", "out", "--naming", "plain")
+    assert not [line for line in finished.lines if "->" in line]
+
+
+def test_tracks_have_names_so_they_go_to_no_stream(world, sample):
+    world.write({NAME: sample(NAME)})
+    finished = world.run("annotate", NAME, "-o", "-")
+    assert (finished.status, finished.out) == (2, "")
+    assert "name a folder" in finished.err
+
+
+def test_report_of_one_file_goes_to_standard_output_by_a_hyphen(world, sample):
+    world.write({NAME: sample(NAME)})
+    printed = world.run("report", NAME, "--format", "md", "-o", "-")
+    assert (printed.status, printed.out) == (0, world.run("report", NAME, "--format", "md").out)
+    assert world.run("report", NAME, "--format", "html", "-o", "-").status == 2
+    assert list(world.files()) == [NAME]
+
+
+# ------------------------------------------------------------------------- whole or absent
 
 
 @given(st.text(max_size=60))
 def test_written_text_reads_back_equal(tmp_path_factory, text):
     text = text.encode("utf-8", "replace").decode("utf-8")
     file = tmp_path_factory.mktemp("w") / "a.txt"
-    write_file(file, text, ())
+    make_outputs().publish(file, text, "x")
     assert file.read_bytes().decode("utf-8") == text
 
 
-def test_report_never_replaces_the_file_it_is_about(world, sample):
-    world.write({"S01E04.en.srt": sample("S01E04.en.srt")})
-    before = world.files()
-    finished = world.run("report", "S01E04.en.srt", "-o", "S01E04.en.srt")
-    assert (finished.status, world.files()) == (2, before)
-    assert "would overwrite the input 'S01E04.en.srt'" in finished.err
+def test_failure_leaves_everything_as_it_was(tmp_path, monkeypatch):
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(UsageError, match="No space left on device"):
+        make_outputs(overwrite=True).publish(tmp_path / "a", "new", "x")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["old"]
 
 
-def test_link_out_of_the_folder_is_named_and_left_alone(tmp_path):
-    (tmp_path / "precious").write_text("old", encoding="utf-8")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "a.srt").symlink_to("../precious")
-    with (
-        pytest.raises(UsageError, match="a link that leads out of its folder"),
-        Outputs(tmp_path / "out", ()) as outputs,
-    ):
-        outputs.add("a.srt", "new", made_from="x")
-    assert (tmp_path / "precious").read_text(encoding="utf-8") == "old"
-    assert (tmp_path / "out" / "a.srt").is_symlink()
+def test_replaced_file_keeps_its_mode_and_a_new_one_has_the_usual(tmp_path):
+    (tmp_path / "old").write_text("old", encoding="utf-8")
+    (tmp_path / "old").chmod(0o640)
+    before = os.umask(0o027)
+    try:
+        for name in ("old", "new"):
+            make_outputs(overwrite=True).publish(tmp_path / name, "text", "x")
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("old", "new")] == [
+        0o640,
+        0o640,
+    ]
 
 
-def test_folder_in_the_place_of_a_file_is_found_before_anything_is_written(tmp_path):
-    (tmp_path / "b.srt").mkdir()
+def test_file_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    steps: list[str] = []
 
-    def write_both():
-        with Outputs(tmp_path, ()) as outputs:
-            outputs.add("a.srt", "", made_from="x")
-            outputs.add("b.srt", "", made_from="x")
+    def watch(name):
+        real = getattr(os, name)
 
-    with pytest.raises(UsageError, match=r"'b\.srt' is there and is no regular file"):
-        write_both()
-    assert [path.name for path in tmp_path.iterdir()] == ["b.srt"]
+        def call(*arguments):
+            steps.append(name)
+            return real(*arguments)
+
+        monkeypatch.setattr(os, name, call)
+
+    for name in ("fsync", "link", "replace"):
+        watch(name)
+    for _ in range(2):
+        make_outputs(overwrite=True).publish(tmp_path / "a", "text", "x")
+    assert steps == ["fsync", "link", "fsync", "fsync", "replace", "fsync"]
 
 
-def test_device_is_never_replaced(tmp_path):
-    os.mkfifo(tmp_path / "device")
-    with pytest.raises(UsageError, match="is no regular file"):
-        write_file(tmp_path / "device", "text", ())
+def test_file_system_without_links_is_written_all_the_same(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    make_outputs().publish(tmp_path / "a", "text", "x")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_next_run_clears_what_a_dead_one_left_and_nothing_else(tmp_path):
+    dead, live = (tmp_path / f".headnotes-{digit * 16}.part" for digit in "0a")
+    dead_folder = tmp_path / f".headnotes-{'f' * 16}.part"
+    mine = tmp_path / ".headnotes-notes.part"
+    dead_folder.mkdir()
+    for file in (dead, live, mine, dead_folder / "a"):
+        file.write_text("half", encoding="utf-8")
+    with live.open(encoding="utf-8") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        make_outputs().publish(tmp_path / "a", "text", "x")
+        assert sorted(tmp_path.iterdir()) == sorted([live, mine, tmp_path / "a"])
+    publish_folder(tmp_path / "new", {"b/c": "text"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([mine.name, "a", "new"])
+
+
+def test_file_removed_before_it_was_locked_is_made_again(tmp_path, monkeypatch):
+    # another run finds it between the making and the lock, and takes it for dead
+    flock = fcntl.flock
+    removed: list[Path] = []
+
+    def lose_the_first(handle, how):
+        if not removed:
+            removed.extend(tmp_path.glob(".headnotes-*"))
+            removed[0].unlink()
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", lose_the_first)
+    make_outputs().publish(tmp_path / "a", "text", "x")
+    assert removed
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "text"
 
 
 def test_folder_that_is_a_loop_of_links_cannot_be_written(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
-    with (
-        pytest.raises(UsageError, match="loop: cannot be written"),
-        Outputs(tmp_path / "loop", ()) as outputs,
-    ):
-        outputs.add("a.srt", "", made_from="x")
+    with pytest.raises(UsageError, match="loop: cannot be written"):
+        make_outputs().publish(tmp_path / "loop" / "a.srt", "", "x")

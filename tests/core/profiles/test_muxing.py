@@ -1,4 +1,5 @@
-import shlex
+import os
+import subprocess
 from pathlib import PurePosixPath
 
 import pytest
@@ -46,15 +47,34 @@ def test_webvtt_is_left_to_ffmpeg():
 
 
 HOSTILE = ["a b", "it's", '"', "$(touch x)", "`x`", "a\nb", "-rf", "@opt", "x;y", "a:b", "(", "!x"]
+HOSTILE += ["\x1b[31m", "100%s", "back\\slash", "a\tb'\\n%", "\udce4.bytes", "Grüße", "\u202eabc"]
 
 
-@pytest.mark.parametrize("odd", HOSTILE)
-def test_hostile_words_stay_one_word(odd):
+def run_in_shell(line):
+    """Return what the programs in a line of shell are called with."""
+    shown = "printf '%s\\0' \"$@\""
+    made = "".join(f"{name}() {{ {shown}; }}; " for name in ("mkvmerge", "ffmpeg"))
+    done = subprocess.run(
+        ["sh", "-c", f"ffprobe() {{ :; }}; {made}{line}"], capture_output=True, check=True
+    )
+    return [os.fsdecode(word) for word in done.stdout.split(b"\0")]
+
+
+@pytest.mark.parametrize("odd", HOSTILE, ids=ascii)
+def test_hostile_words_stay_one_word_and_keep_their_bytes(odd):
     one = track(f"{odd}.srt", title=odd)
     merge, copy = mux_commands(PurePosixPath(f"{odd}.mkv"), [one], PurePosixPath(f"{odd}.out.mkv"))
-    assert {f"./{odd}.mkv", f"./{odd}.srt", f"./{odd}.out.mkv"} <= set(shlex.split(merge))
-    assert f"0:{odd}" in shlex.split(merge)
-    assert {f"./{odd}.srt", f"title={odd}", f"./{odd}.out.mkv"} <= set(shlex.split(copy))
+    assert merge.isprintable()
+    assert copy.isprintable()
+    merged, copied = run_in_shell(merge), run_in_shell(copy)
+    assert {f"./{odd}.mkv", f"./{odd}.srt", f"./{odd}.out.mkv", f"0:{odd}"} <= set(merged)
+    assert {f"./{odd}.mkv", f"./{odd}.srt", f"title={odd}", f"./{odd}.out.mkv"} <= set(copied)
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "a\n"])
+def test_name_that_no_shell_takes_is_refused(odd):
+    with pytest.raises(ValueError, match="NUL"):
+        mux_commands(PurePosixPath(odd), [track()], OUTPUT)
 
 
 def test_odd_language_is_undetermined():

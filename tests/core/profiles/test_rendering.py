@@ -5,9 +5,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.issues import PluginError, UsageError
+from headnotes.issues import UsageError
 from headnotes.languages import profile_title
-from headnotes.model import Annotation, Cue, Headnote, Moment, Profile, Track
+from headnotes.model import Annotation, Cue, Headnote, Moment, Track
 from headnotes.profiles import PROFILES, provide_profiles, render_profile, serve_player
 from headnotes.scheduling import every_label, find_label
 from headnotes.tracks import parse_track
@@ -93,9 +93,14 @@ def test_chapters_for_matroska_name_each_moment():
 
 def test_chapters_for_ffmpeg_are_escaped():
     assert render("chapters-ffmetadata", headnote(f"{LABEL} a=b;c#d\\e")) == (
-        ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=5000\n"
+        ";FFMETADATA1\n; Made with Headnotes\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=5000\n"
         "title=[MOSTLY TRUE] a\\=b\\;c\\#d\\\\e\n"
     )
+
+
+def test_chapter_title_that_ends_in_a_backslash_keeps_its_line():
+    text = render("chapters-ffmetadata", headnote(f"{LABEL} C:\\"))
+    assert text.splitlines()[-1] == "title=[MOSTLY TRUE] C:\\\\\u2060"
 
 
 def test_chapters_never_overlap():
@@ -262,17 +267,6 @@ def test_player_stands_for_profile_and_naming(player, profile, naming):
 def test_unknown_player_is_told_the_known_ones():
     with pytest.raises(UsageError, match="unknown player 'winamp'; known are browser, jellyfin"):
         serve_player("winamp", PROFILES)
-
-
-@pytest.mark.parametrize(
-    ("write", "what"),
-    [(lambda *_: 1 / 0, "ZeroDivisionError"), (lambda *_: None, "gave NoneType")],
-    ids=["raises", "gives nothing"],
-)
-def test_broken_profile_of_a_plugin_is_named(write, what):
-    broken = Profile(name="odd", title={}, suffix=".x", write=write)
-    with pytest.raises(PluginError, match=f"profile 'odd': .*{what}"):
-        render_profile(broken, make_track(), ())
 
 
 def test_every_label_survives_every_escape():

@@ -279,3 +279,26 @@ def test_file_that_is_right_is_read_without_cattrs(tmp_path):
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"May | Mai"', '"cold | kalt", "cold | kalt"', "3 of 1 terms can never be spoken"),
+        ('"May | Mai"', f'"{"x" * 2_001}"', "term of 2,001 characters, and 2,000 are the most"),
+        ('"May | Mai"', ", ".join(f'"word{n}"' for n in range(1_000)), "has 1,001 terms"),
+    ],
+    ids=["listed-twice", "long-term", "many-terms"],
+)
+def test_terms_are_bounded_and_count_once(tmp_path, old, new, message):
+    text = GOOD.replace(old, new).replace("within = 30", "within = 30\nat_least = 3")
+    assert message in problems(tmp_path, text)[0][1]
+
+
+def test_notes_of_a_topic_are_bounded(tmp_path):
+    head, note = GOOD.split("[[notes]]", 1)
+    notes = "".join(
+        "[[notes]]" + note.replace('id = "snow"', f'id = "snow-{n}"') for n in range(5_001)
+    )
+    found = problems(tmp_path, head + notes)
+    assert [message for _, message, _ in found] == ["has 5,001 notes, and 5,000 are the most"]

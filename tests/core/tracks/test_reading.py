@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.formats import FORMATS
-from headnotes.issues import HeadnotesError, TrackError
+from headnotes.issues import HeadnotesError, Issue, PluginError, TrackError
 from headnotes.model import Cue, TrackFormat
-from headnotes.tracks import parse_track, provide_formats, read_track
+from headnotes.tracks import LIMITS, NO_LIMITS, Limits, parse_track, provide_formats, read_track
 
 SRT = b"1\n00:00:01,000 --> 00:00:02,000\nJa.\n"
 VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nJa.\n"
@@ -96,16 +97,55 @@ def test_large_file_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "a.srt"
     with path.open("wb") as file:
         file.truncate(300 * 1024 * 1024)
-    with pytest.raises(TrackError, match="300 MB, and a subtitle file has 200 MB at most"):
+    with pytest.raises(TrackError, match="300 MB, and a subtitle file has 20 MB at most"):
         read_track(path)
 
 
 def test_limit_can_be_moved(tmp_path):
     path = tmp_path / "a.srt"
     path.write_bytes(SRT)
-    assert read_track(path, limit_bytes=len(SRT)).cues
-    with pytest.raises(TrackError):
-        read_track(path, limit_bytes=len(SRT) - 1)
+    assert read_track(path, limits=Limits(file_bytes=len(SRT))).cues
+    with pytest.raises(TrackError, match="--large"):
+        read_track(path, limits=Limits(file_bytes=len(SRT) - 1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        (Limits(cues=2), "about 3 cues, and a subtitle file has 2 at most"),
+        (Limits(cue_chars=10), "cue 2 has 11 characters, and a cue has 10 at most"),
+        (Limits(file_bytes=9), "0 MB, and a subtitle file has 0 MB at most"),
+    ],
+)
+def test_each_limit_is_said_and_can_be_lifted(limits, message):
+    text = "".join(
+        f"{number}\n00:00:0{number},000 --> 00:00:0{number},900\n{'x' * (9 + number)}\n\n"
+        for number in (1, 2, 3)
+    )
+    with pytest.raises(TrackError, match=re.escape(message)):
+        parse_track(text.encode(), "a.srt", limits=limits)
+    assert len(parse_track(text.encode(), "a.srt", limits=NO_LIMITS).cues) == 3
+
+
+def test_limits_are_those_we_name():
+    assert (LIMITS.file_bytes, LIMITS.cues, LIMITS.cue_chars) == (20 * 1024**2, 100_000, 10_000)
+
+
+def test_cues_of_a_format_that_counts_otherwise_are_limited_too():
+    lines = TrackFormat(
+        name="lines",
+        suffixes=(".txt",),
+        recognise=lambda _: True,
+        parse=lambda text: (
+            tuple(
+                Cue(number=n, start_ms=n, end_ms=n, text=line, spoken=line, raw=line)
+                for n, line in enumerate(text.split("\n"), 1)
+            ),
+            (),
+        ),
+    )
+    with pytest.raises(TrackError, match="3 cues, and a subtitle file has 2 at most"):
+        parse_track(b"a\nb\nc", "a.txt", formats=[lines], limits=Limits(cues=2))
 
 
 def test_missing_file_and_folder_get_their_lines(tmp_path):
@@ -143,9 +183,9 @@ def test_format_of_a_plugin_reads_what_ours_do_not():
 
 def test_format_of_a_plugin_that_fails_is_named():
     def fail(_):
-        raise ZeroDivisionError
+        raise PluginError(Issue(path="plugin 'p', format 'shout'", code="x", message="no luck"))
 
-    with pytest.raises(TrackError, match="the format 'shout' failed on it"):
+    with pytest.raises(TrackError, match=r"plugin 'p', format 'shout': 'a\.shout': no luck"):
         parse_track(b"JA", "a.shout", formats=(*FORMATS, shout_format(fail)))
 
 
@@ -173,3 +213,17 @@ def test_import_brings_nothing_heavy_along():
     code = f"import sys, headnotes.tracks; print([m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_said_in_xml_does_not_make_it_substation():
+    line = b"\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Ja.\n[Events]\n"
+    assert parse_track(TTML.replace(b"Ja.", line), "a.ttml").format == "ttml"
+
+
+def test_pipe_that_takes_a_files_place_is_not_waited_for(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "a.srt")
+    (tmp_path / "b.srt").write_bytes(SRT)
+    regular = (tmp_path / "b.srt").stat()
+    monkeypatch.setattr("pathlib.Path.stat", lambda *_, **__: regular)
+    with pytest.raises(TrackError, match="not a regular file"):
+        read_track(tmp_path / "a.srt")

@@ -24,7 +24,7 @@ from headnotes.reports.pages.timeline import MAX_ROWS, TARGET_PX
 from headnotes.reports.sentences import describe_range
 from headnotes.reports.view import STYLES, VerdictKey
 from headnotes.scoring import SCORED
-from headnotes.text import show_controls, web_address
+from headnotes.text import MADE_WITH, show_controls, web_address
 from headnotes.times import SECOND_MS, format_clock
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -48,6 +48,7 @@ def render_page(
         .get_template(f"{name}.html.jinja")
         .render(
             policy=make_policy(style, script),
+            made_with=MADE_WITH,
             style=style,
             script=script,
             messages=messages,

@@ -138,7 +138,7 @@
 
   function addElement(place, name, text) {
     const element = document.createElement(name);
-    element.textContent = text;
+    element.textContent = showControls(text);
     place.append(" ", element);
     return element;
   }

@@ -13,9 +13,13 @@ from headnotes.model import (
     Episode,
     Moment,
     Note,
+    NoteText,
+    Profile,
+    Report,
     Source,
     Topic,
     Track,
+    TrackFormat,
 )
 from headnotes.registry import Registry
 
@@ -32,7 +36,10 @@ def source_of(name):
 
 
 def topic_of(name):
-    note = Note(id="n", texts={}, citations=(Citation(source="s", at="1", stance="supports"),))
+    text = NoteText(headnote="h", shown="s", record="r")
+    note = Note(
+        id="n", texts={"en": text}, citations=(Citation(source="s", at="1", stance="supports"),)
+    )
     return Topic(
         id=name,
         version="1",
@@ -103,10 +110,17 @@ def test_hook_provide_topics_brings_folders(tmp_path):
     assert any(f"{tmp_path.name}/topic.toml" in line for line in told(registry))
 
 
-@pytest.mark.parametrize("hook", ["provide_formats", "provide_profiles", "provide_reports"])
-def test_hook_provides_named_things_once(hook):
+FORMAT = TrackFormat(name="one", suffixes=(".one",), recognise=bool, parse=lambda _: ((), ()))
+PROFILE = Profile(name="one", title={}, suffix=".one", write=lambda *_: "")
+REPORT = Report(name="one", suffix=".one", render=lambda *_: {})
+
+
+@pytest.mark.parametrize(
+    ("hook", "named"),
+    [("provide_formats", FORMAT), ("provide_profiles", PROFILE), ("provide_reports", REPORT)],
+)
+def test_hook_provides_named_things_once(hook, named):
     thing = topic_of("x")
-    named = type("Named", (), {"name": "one"})()
     registry = Registry(
         builtins={
             "first": plugin(**{hook: lambda: [named]}),
@@ -114,7 +128,7 @@ def test_hook_provides_named_things_once(hook):
             "third": plugin(**{hook: lambda: [thing]}),
         }
     )
-    assert registry.provide(hook) == (named,)
+    assert [each.name for each in registry.provide(hook)] == ["one"]
     assert len(told(registry)) == 2
     assert "'one' is taken" in told(registry)[0]
 
@@ -154,10 +168,6 @@ def test_senseless_annotation_is_named_and_left_out(answer, reason):
 
 def failing(*_, **__):
     raise RuntimeError("no luck\nat all")
-
-
-def tuple_of_none():
-    return ()
 
 
 def leaving():
@@ -294,10 +304,16 @@ def test_interrupt_names_the_plugin_that_was_running():
 
 
 def test_slow_plugin_is_known_by_its_time(monkeypatch):
-    monkeypatch.setattr("headnotes.registry.plugin.SLOW_S", 0.0)
+    now = [0.0]
+
+    def take_three_seconds():
+        now[0] += 3
+        return ()
+
+    monkeypatch.setattr("headnotes.registry.plugin.time.perf_counter", lambda: now[0])
     registry = Registry(
         builtins={
-            "slow": plugin(provide_topics=tuple_of_none),
+            "slow": plugin(provide_topics=take_three_seconds),
             "idle": plugin(annotate_track=failing),
         }
     )

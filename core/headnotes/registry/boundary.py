@@ -1,0 +1,201 @@
+"""The boundary between Headnotes and the code of plugins: all of it runs behind `contain`.
+
+Whatever it raises but the user's interrupt becomes a `PluginError` that names the plugin, also
+where its own `str` or `repr` breaks, and `SystemExit`; what it prints goes to standard error; its
+answers are copied into plain values, bounded, and checked like values from files. This contains
+mistakes, not malice: a plugin is code with the user's rights.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import redirect_stdout
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import evolve
+
+from headnotes.issues import HeadnotesError, Issue, PluginError
+from headnotes.model import Cue, Headnote, Language, Outcome, Profile, Report, Track, TrackFormat
+from headnotes.registry.plugin import UPDATE, Plugin
+from headnotes.topics import find_flaws, show_value
+
+Value = TypeVar("Value")
+
+REPAIR = "repair or uninstall it"
+
+MOST_TEXT_CHARS = 50_000_000
+"""Of one file that a plugin writes; a season in one page has a fiftieth."""
+MOST_FILES = 10_000
+MOST_CUES = 1_000_000
+
+
+class _ToStandardError(io.TextIOBase):
+    """What a plugin takes for standard output; it may close it without harm."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text) if sys.stderr else len(text)
+
+    def flush(self) -> None:
+        if sys.stderr:
+            sys.stderr.flush()
+
+
+def contain(plugin: Plugin, doing: str, run: Callable[[], Value]) -> Value:
+    """Run code of a plugin and return its answer.
+
+    Args:
+        plugin: whose.
+        doing: in words, for the message: `loading`, `hook annotate_track`.
+        run: calls the code, and takes apart what it answers.
+
+    Raises:
+        PluginError: it raised anything.
+        KeyboardInterrupt: the user wants to stop.
+    """
+    try:
+        with plugin.at_work(doing), redirect_stdout(_ToStandardError()):
+            return run()
+    except BaseException as error:
+        if type(error) is KeyboardInterrupt:
+            raise
+        issues = _issues_of(error) or (_explain(error),)
+    # Outside of the handler: what was raised must not be looked at again as a context.
+    path = f"plugin {plugin.name!r}, {doing}"
+    raise PluginError(*(issue if issue.path else evolve(issue, path=path) for issue in issues))
+
+
+def take(answer: Iterable[Any], most: int) -> list[Any]:
+    """Return the items of an answer.
+
+    Raises:
+        PluginError: there are more than so many.
+    """
+    items = list(islice(answer, most + 1))
+    if len(items) > most:
+        raise bad_answer(f"gave more than {most:,} values", "give fewer")
+    return items
+
+
+def bad_answer(message: str, hint: str = "see its docstring") -> PluginError:
+    """Return the error for an answer that makes no sense; `contain` names the plugin."""
+    return PluginError(Issue(code="bad-answer", message=message, hint=hint))
+
+
+def describe_error(error: BaseException) -> str:
+    """Return what was raised, and where in the plugin, on one line."""
+    try:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        position = ""
+        if trace is not None:
+            file = Path(trace.tb_frame.f_code.co_filename).name
+            position = f" ({file}:{trace.tb_lineno})"
+        text = " ".join(str(error)[:1_000].split())
+        kind = type(error).__name__
+    except BaseException as inner:
+        if type(inner) is KeyboardInterrupt:
+            raise
+        return "an error that cannot be shown"
+    return f"{kind}: {text}{position}" if text else f"{kind}{position}"
+
+
+def _explain(error: BaseException) -> Issue:
+    is_ours = isinstance(error, ImportError) and getattr(error, "name", "") == "headnotes"
+    return Issue(
+        code="failed-plugin",
+        message=describe_error(error),
+        hint=UPDATE if is_ours else REPAIR,
+    )
+
+
+def _issues_of(error: BaseException) -> tuple[Issue, ...]:
+    """Return the issues that an error carries, if they are what they should be."""
+    if not isinstance(error, HeadnotesError):
+        return ()
+    issues = vars(error).get("issues")
+    if type(issues) is not tuple or any(any(find_flaws(each, Issue)) for each in issues):
+        return ()
+    return issues
+
+
+# --------------------------------------------------------------------- what plugins hand over
+
+
+def guard(plugin: Plugin, value: object) -> object:
+    """Return a format, a profile or a report whose code runs behind the boundary."""
+    if isinstance(value, TrackFormat):
+        return _guard_format(plugin, value)
+    if isinstance(value, Profile):
+        return _guard_profile(plugin, value)
+    return _guard_report(plugin, value) if isinstance(value, Report) else value
+
+
+def _guard_format(plugin: Plugin, form: TrackFormat) -> TrackFormat:
+    doing = f"format {form.name!r}"
+
+    def recognise(text: str) -> bool:
+        try:
+            return contain(plugin, doing, lambda: bool(form.recognise(text)))
+        except PluginError as error:
+            plugin.issues += [issue for issue in error.issues if issue not in plugin.issues]
+            return False
+
+    def parse(text: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
+        return contain(plugin, doing, lambda: _check_parsed(form.parse(text)))
+
+    return evolve(form, recognise=recognise, parse=parse)
+
+
+def _check_parsed(answer: Any) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:  # noqa: ANN401
+    cues, repairs = answer
+    return _check_cues(take(cues, MOST_CUES)), _check_repairs(take(repairs, MOST_CUES))
+
+
+def _check_files(answer: Mapping[str, str]) -> dict[str, str]:
+    return {_check_text(name): _check_text(text) for name, text in take(answer.items(), MOST_FILES)}
+
+
+def _check_cues(cues: list[Any]) -> tuple[Cue, ...]:
+    for number, cue in enumerate(cues, start=1):
+        for flaw in find_flaws(cue, Cue):
+            raise bad_answer(f"cue {number}: {flaw}")
+        if cue.number != number or not 0 <= cue.start_ms <= cue.end_ms:
+            raise bad_answer(f"cue {number}: number or times are not in order")
+    return tuple(cues)
+
+
+def _check_repairs(repairs: list[Any]) -> tuple[Issue, ...]:
+    for repair in repairs:
+        for flaw in find_flaws(repair, Issue):
+            raise bad_answer(f"repair: {flaw}")
+    return tuple(repairs)
+
+
+def _guard_profile(plugin: Plugin, profile: Profile) -> Profile:
+    def write(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+        doing = f"profile {profile.name!r}"
+        return contain(plugin, doing, lambda: _check_text(profile.write(track, headnotes)))
+
+    return evolve(profile, write=write)
+
+
+def _guard_report(plugin: Plugin, report: Report) -> Report:
+    def render(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
+        doing = f"report {report.name!r}"
+        return contain(plugin, doing, lambda: _check_files(report.render(outcomes, language)))
+
+    return evolve(report, render=render)
+
+
+def _check_text(text: object) -> str:
+    if type(text) is not str:
+        raise bad_answer(f"gave {show_value(text)} instead of text")
+    if len(text) > MOST_TEXT_CHARS:
+        raise bad_answer(f"gave {len(text):,} characters", f"give {MOST_TEXT_CHARS:,} at most")
+    text.encode()  # raises where lone surrogates cannot be written
+    return text

@@ -1,0 +1,215 @@
+"""Every way in which a plugin may go wrong, beside a good one: it costs itself, and is named."""
+
+import pytest
+
+NAME = "Babylon.Berlin.S01E04.en.srt"
+
+HEAD = """
+import sys
+from headnotes import (
+    Anchor, Annotation, Citation, Cue, Moment, Note, NoteText, Profile, Report, Source, Topic,
+    TrackFormat, hookimpl,
+)
+
+class Leaving(BaseException):
+    def __str__(self):
+        sys.exit(0)
+    __repr__ = __str__
+
+class Shy:
+    def __repr__(self):
+        raise RuntimeError("shy")
+    __str__ = __repr__
+
+class Posing:
+    @property
+    def __class__(self):
+        raise RuntimeError("posing")
+
+def topic(id="odd", **changes):
+    text = NoteText(headnote="Not so.", shown="Shown.", record="Record.", confidence="Sure.")
+    note = dict(id="n", texts={"en": text}, citations=(Citation(source="s", at="1",
+        stance="supports"),), **changes)
+    source = Source(id="s", title="t", kind="general", standpoint={"en": "x"}, read="part")
+    return Topic(id=id, version="1", work="babylon-berlin", title={"en": "Odd"},
+        notes=(Note(**note),), sources={"s": source})
+
+def moment(**changes):
+    return Moment(**{"start_ms": 0, "end_ms": 1, "first_cue": 1, "last_cue": 1, "strength": 1.0,
+        **changes})
+
+def profile(write, name="odd"):
+    return Profile(name=name, title={}, suffix=".odd", write=write)
+
+def endless():
+    while True:
+        yield topic()
+"""
+
+GOOD = """
+@hookimpl
+def provide_topics():
+    return [topic("good")]
+
+@hookimpl
+def provide_profiles():
+    return [profile(lambda track, headnotes: "good", "good")]
+
+@hookimpl
+def annotate_track(track, topics):
+    note = topics["good"].notes[0]
+    return [Annotation(topic="good", note=note, moment=moment())]
+"""
+
+
+def topics(answer):
+    return f"@hookimpl\ndef provide_topics():\n    {answer}\n"
+
+
+def annotations(answer):
+    return f"{topics('return [topic()]')}@hookimpl\ndef annotate_track(track):\n    {answer}\n"
+
+
+def annotated(**fields):
+    given = {"topic": "'odd'", "note": "topic().notes[0]", "moment": "moment()", **fields}
+    words = ", ".join(f"{name}={value}" for name, value in given.items())
+    return annotations(f"return [Annotation({words})]")
+
+
+def profiles(answer):
+    return f"@hookimpl\ndef provide_profiles():\n    {answer}\n"
+
+
+def writes(body):
+    return profiles(f"return [profile(lambda track, headnotes: {body})]")
+
+
+def formats(recognise="True", parse="((), ())"):
+    return (
+        "@hookimpl\ndef provide_formats():\n    return [TrackFormat(name='odd', suffixes=('.odd',),"
+        f" recognise=lambda text: {recognise}, parse=lambda text: {parse})]\n"
+    )
+
+
+# What the plugin does, its code, and what the user is told.
+TABLE = {
+    "raises on import": ("1 / 0", "loading: ZeroDivisionError"),
+    "leaves on import": ("sys.exit(0)", "loading: SystemExit"),
+    "raises what cannot be shown on import": ("raise Leaving", "an error that cannot be shown"),
+    "is no module at all": ("sys.modules[__name__] = Posing()", "hooks: RuntimeError: posing"),
+    "raises in a hook": (topics("1 / 0"), "hook provide_topics: ZeroDivisionError"),
+    "leaves in a hook": (topics("sys.exit(0)"), "hook provide_topics: SystemExit"),
+    "raises past Exception": (topics("raise GeneratorExit"), "hook provide_topics: GeneratorExit"),
+    "raises what cannot be shown": (topics("raise Leaving"), "an error that cannot be shown"),
+    "ends its own generator": (topics("raise StopIteration"), "hook provide_topics: StopIteration"),
+    "answers without end": (topics("return endless()"), "gave more than 1,000 values"),
+    "answers with a number": (topics("return 3"), "hook provide_topics: TypeError"),
+    "answers with what cannot be shown": (topics("return [Shy()]"), "a value of the type 'Shy'"),
+    "answers with an impostor": (topics("return [Posing()]"), "RuntimeError: posing"),
+    "runs out of stack": (topics("return provide_topics()"), "RecursionError"),
+    "runs out of memory": (topics("raise MemoryError"), "MemoryError"),
+    "has a bad term": (topics("return [topic(anchors=(Anchor(all=('a.*b',)),))]"), "term 'a.*b'"),
+    "has a bad verdict": (topics("return [topic(verdict='true', confidence='high')]"), "'true'"),
+    "has half a verdict": (topics("return [topic(verdict='accurate')]"), "without confidence"),
+    "has text that is none": (topics("return [topic(id='a\\ud800')]"), "does not fit"),
+    "has a list for a tuple": (topics("return [topic(departures=[])]"), "is no tuple"),
+    "lies about its sources": (
+        topics("t = topic(); t.sources.clear(); return [t]"),
+        "sources: is empty",
+    ),
+    "annotates past the end": (annotated(moment="moment(end_ms=10**9)"), "outside the track"),
+    "annotates with text": (annotations("return 'text'"), "gave 't', not an Annotation"),
+    "annotates without end": (annotations("return iter(int, 1)"), "gave more than 10,000 values"),
+    "annotates with infinity": (annotated(moment="moment(strength=1e999)"), "inf does not fit"),
+    "annotates with a bad note": (
+        annotated(note="topic(verdict='true', confidence='high').notes[0]"),
+        "'true' does not fit",
+    ),
+    "clears the topics of others": (
+        "@hookimpl\ndef annotate_track(topics):\n    topics.clear()\n",
+        "AttributeError",
+    ),
+    "has a profile that leaves": (writes("sys.exit(0)"), "profile 'odd': SystemExit"),
+    "has a profile that raises": (writes("1 / 0"), "profile 'odd': ZeroDivisionError"),
+    "has a profile that gives nothing": (writes("None"), "gave None instead of text"),
+    "has a profile of no characters": (writes("'\\ud800'"), "UnicodeEncodeError"),
+    "has a profile without end": (writes("'x' * 50_000_001"), "gave 50,000,001 characters"),
+    "has a profile that is a number": (profiles("return [3]"), "gave 3, not a Profile"),
+    "has a format that cannot tell": (formats("1 / 0"), "format 'odd': ZeroDivisionError"),
+    "has a format that leaves": (formats(parse="sys.exit(0)"), "'notes.odd': SystemExit"),
+    "has a format with a list of cues that are none": (
+        formats(parse="([Shy()], ())"),
+        "cue 1: gave a value of the type 'Shy'",
+    ),
+    "has a format with cues out of order": (
+        formats(parse="((Cue(number=2, start_ms=5, end_ms=1, text='', spoken='', raw=''),), ())"),
+        "number or times are not in order",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "told"), TABLE.values(), ids=TABLE)
+def test_hostile_plugin_costs_itself_alone(world, sample, install, code, told):
+    install("good", HEAD + GOOD)
+    install("aaa-odd", HEAD + code)
+    world.write({f"in/{NAME}": sample("S01E04.en.srt"), "notes.odd": "no format of ours\n"})
+    arguments = ["--profile", "good"]
+    if "def provide_profiles" in code and "profile(" in code:
+        arguments += ["--profile", "odd"]
+    finished = world.run("annotate", "in", "notes.odd", "-o", "out", *arguments)
+    assert finished.status == 1
+    assert [line for line in finished.lines if "plugin 'aaa-odd', " in line and told in line]
+    assert finished.out == ""
+    (written,) = (world.folder / "out").rglob("*.good.en.odd")
+    assert written.read_text(encoding="utf-8") == "good"
+
+
+PRINTS = """
+print("from the module")
+@hookimpl
+def provide_topics():
+    print("from the hook")
+    sys.stdout.close()
+    return []
+"""
+
+
+def test_what_a_plugin_prints_goes_to_standard_error(world, install):
+    install("aaa-odd", HEAD + PRINTS)
+    finished = world.run("topics")
+    assert finished.status == 0
+    assert "from the" not in finished.out
+    assert "from the module\nfrom the hook\n" in finished.err
+    assert "blutmai" in finished.out
+
+
+def test_interrupt_of_the_user_still_ends_the_run(world, install):
+    install("aaa-odd", HEAD + topics("raise KeyboardInterrupt"))
+    finished = world.run("topics")
+    assert finished.status == 130
+    assert "plugin 'aaa-odd' was running" in finished.err
+
+
+def test_installed_plugins_may_be_left_out(world, install):
+    install("good", HEAD + GOOD)
+    install("aaa-odd", HEAD + "1 / 0")
+    every = world.run("topics")
+    none = world.run("topics", "--no-plugins")
+    some = world.run("topics", "--only-plugin", "good")
+    assert (every.status, none.status) == (1, 0)
+    assert none.out == ""
+    assert "aaa-odd" not in none.err
+    assert [line.split()[0] for line in some.out.splitlines()] == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--only-plugin", "blutmay"], "did you mean 'blutmai'? "),
+        (["--only-plugin", "blutmai", "--no-plugins"], "excludes --no-plugins"),
+    ],
+)
+def test_plugin_that_cannot_be_meant_is_said(world, arguments, told):
+    finished = world.run("topics", *arguments)
+    assert (finished.status, finished.out) == (2, "")
+    assert told in finished.err

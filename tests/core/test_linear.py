@@ -1,0 +1,130 @@
+"""Work grows with its input and no faster: steps are counted at two sizes, never seconds."""
+
+import sys
+
+import pytest
+
+from headnotes.engine import Engine
+from headnotes.matching import Matcher, parse_term, tokenize
+from headnotes.model import Anchor, Depiction, Note, NoteText, Topic, Work
+from headnotes.recognition import Overrides
+from headnotes.scheduling import schedule
+from headnotes.tracks import parse_track
+
+SMALL, RATIO = 300, 2.2
+LINE = "The police fired on the balcony in the Kremlin"
+
+
+def clock(at_ms):
+    seconds, thousandths = divmod(at_ms, 1_000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{thousandths:03}"
+
+
+def write_srt(count, text=LINE):
+    return "".join(
+        f"{n}\n{clock(n * 1_500)} --> {clock(n * 1_500 + 900)}\n{text}\n\n"
+        for n in range(1, count + 1)
+    )
+
+
+def write_vtt(count):
+    return "WEBVTT\n\n" + write_srt(count).replace(",", ".")
+
+
+def write_ass(count):
+    return "[Events]\n" + "".join(
+        f"Dialogue: 0,{n // 1800}:{n // 30 % 60:02}:{n * 2 % 60:02}.00,"
+        f"{n // 1800}:{n // 30 % 60:02}:{n * 2 % 60 + 1:02}.00,D,,0,0,0,,{{\\i1}}{LINE}\n"
+        for n in range(count)
+    )
+
+
+def write_ttml(count):
+    cues = "".join(f"<p begin='{n * 2}s' end='{n * 2 + 1}s'>{LINE}</p>" for n in range(count))
+    return f"<tt><body><div>{cues}</div></body></tt>"
+
+
+AWKWARD = {
+    "one long cue": lambda count: write_srt(1, "a [b] <i>c</i> " * count),
+    "many lines": lambda count: write_srt(1, "ja\n" * count),
+    "no cue ends": lambda count: "00:00:01,000 --> 00:00:02,000\n" * count,
+    "open brackets": lambda count: write_srt(1, "[(" * count),
+    "open tags": lambda count: write_srt(1, "<i " * count),
+    "torn events": lambda count: write_ass(1) + "ja\n" * count,
+    "nested spans": lambda count: write_ttml(1).replace(LINE, "<span>a</span>" * count),
+}
+WRITERS = {
+    "srt": write_srt,
+    "vtt": write_vtt,
+    "ass": write_ass,
+    "ttml": write_ttml,
+    **AWKWARD,
+}
+
+
+def count_steps(work):
+    """Count the lines of Python that run, whatever the machine is doing besides."""
+    steps = 0
+
+    def trace(frame, event, _):
+        nonlocal steps
+        steps += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+def assert_linear(make):
+    """Make the work at two sizes, and compare its steps."""
+    small, large = (count_steps(make(size)) for size in (SMALL, 2 * SMALL))
+    assert large <= RATIO * small, f"{small} steps became {large}"
+
+
+@pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+def test_reading_grows_with_the_file(write):
+    def read(size):
+        data = write(size).encode()
+        return lambda: parse_track(data, "a")
+
+    parse_track(write(1).encode(), "a")  # what is loaded once is not counted
+    assert_linear(read)
+
+
+TERMS = ("police", "fired", "balcon*", "~Kremlin", "*olice", "fired on the balcony")
+
+
+def test_matching_grows_with_the_words():
+    def match(size):
+        cues = parse_track(write_srt(size).encode(), "a").cues
+        matcher = Matcher(map(parse_term, TERMS))
+        return lambda: matcher.find(tokenize(cues))
+
+    assert_linear(match)
+
+
+@pytest.mark.parametrize("when", ["first", "every", "scene", "last"])
+def test_annotating_a_track_in_which_all_matches_grows_with_it(when):
+    anchor = Anchor(all=("police",), any=TERMS[1:], at_least=2, within=30, when=when)
+    depiction = Depiction(id="shots", shown={"en": "Shots."}, anchors=(anchor,))
+    text = NoteText(headnote="Not so.", shown="Shots.", record="None.")
+    note = Note(id="shots", texts={"en": text}, citations=(), depictions=("shots",))
+    topic = Topic(id="t", version="1", work="w", title={}, notes=(note,), sources={})
+    engine = Engine({"t": topic}, {"w": Work(id="w", title={}, depictions=(depiction,))})
+
+    def annotate(size):
+        track = parse_track(write_srt(size).encode(), "a")
+
+        def work():
+            outcome = engine.annotate(track, overrides=Overrides(work="w"))
+            schedule(track, outcome.scenes, outcome.annotations)
+
+        return work
+
+    annotate(10)()
+    assert_linear(annotate)
