@@ -77,7 +77,7 @@ class LaidOut:
 def lay_out(path: Path) -> LaidOut:
     """Lay out a script in the rhythm of real drama; its name is the seed."""
     parts = list(_read_parts(path.read_text(encoding="utf-8")))
-    chance = random.Random(path.name)  # noqa: S311 - the same on every machine is what is wanted
+    chance = random.Random(path.name)
     texts = [
         (text, is_cut and at == 0) for _, _, is_cut, lines in parts for at, text in enumerate(lines)
     ]
