@@ -176,6 +176,7 @@ class Engine:
             ),
             topics=self.topics,
             work=self.works.get(episode.work) if episode.work else None,
+            passages=tuple(Passage(depiction=n, start_ms=m.start_ms,end_ms=m.end_ms,first_cue=m.first_cue,last_cue=m.last_cue) for n,c in recognised.depicted.items() for m in choose_moments(c, recognised.track)),
         )
 
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:

@@ -187,6 +187,7 @@ class Outcome:
 
     Attributes:
         track, episode, scenes: what was read, and what it belongs to.
+        passages: where the depictions of the work play, by time.
         annotations: by moment, then topic, then note id; spoilers included.
         unplaced: notes that expected this track and found no moment, by topic and note.
         topics: the topics that were asked, by id: titles, sources and corrections.
@@ -200,6 +201,7 @@ class Outcome:
     annotations: tuple[Annotation, ...]
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
+    passages: tuple[Passage, ...] = ()
     work: Work | None = None
     issues: tuple[Issue, ...] = ()
 
