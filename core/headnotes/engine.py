@@ -11,16 +11,18 @@ from typing import Protocol
 from attrs import define, evolve, frozen
 
 from headnotes.anchoring import (
+    PRIORS,
     Candidate,
     Expectation,
     IndexedTrack,
-    assign_scenes,
+    assign_passages,
     choose_moments,
     expectation_of,
     explain_loss,
     find_sufficient,
     index_track,
     nearest_candidate,
+    prior_of,
 )
 from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
@@ -38,13 +40,7 @@ from headnotes.model import (
     Unplaced,
     Work,
 )
-from headnotes.recognition import FileHints, Overrides, recognise_episode
-
-_EPISODE_EVIDENCE = 4.0
-"""Ours: two scenes well shown, or three just so, are enough to believe in an episode."""
-
-_EPISODE_LEAD = 1.5
-"""Ours: it must have half as much again as the next one."""
+from headnotes.recognition import FileHints, Overrides, Shown, is_unlisted, judge_episodes, recognise_episode
 
 
 class Annotators(Protocol):
@@ -183,11 +179,16 @@ class Engine:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         indexed = index_track(track.by_time, self._matcher, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, indexed, overrides)
-        depicted = self._find_depictions(indexed, episode)
-        if episode.id is None and (guess := self._guess_episode(episode, depicted)):
-            by_scenes = (*episode.recognised_by, Reason("scenes"))
-            episode = evolve(episode, ids=(guess,), recognised_by=by_scenes)
-            depicted = self._find_depictions(indexed, episode)
+        work = self.works.get(episode.work) if episode.work else None
+        if work and overrides.episode is None:
+            unknown = evolve(episode, ids=())
+            shown = [
+                Shown(c.found[0].at_ms, c.evidence / PRIORS["unknown"] - 1, self._depictions[work.id, name].episodes)
+                for name, cs in self._find_depictions(indexed, unknown).items() for c in cs
+                if self._depictions[work.id, name].episodes
+            ]
+            episode = judge_episodes(episode, work, shown)
+        depicted = {} if is_unlisted(episode, work) else self._find_depictions(indexed, episode)
         return _Recognised(
             track=indexed,
             episode=episode,
@@ -242,13 +243,13 @@ class Engine:
         track = recognised.track
         expectation = expectation_of(note.episodes, recognised.episode)
         if not note.depictions:
-            return choose_moments(find_sufficient(note.anchors, track, expectation), track)
+            return choose_moments(find_sufficient(note.anchors, track, prior_of(note.episodes, recognised.episode)), track)
         depicted = recognised.depicted
         found = tuple(found for name in note.depictions for found in depicted.get(name, ()))
         if found or expectation == "elsewhere":
             return choose_moments(found, track)
         track = recognised.with_missed
-        return choose_moments(find_sufficient(note.anchors, track, "elsewhere"), track)
+        return choose_moments(find_sufficient(note.anchors, track, PRIORS["elsewhere"]), track)
 
     def _find_depictions(
         self, track: IndexedTrack, episode: Episode
@@ -256,33 +257,15 @@ class Engine:
         """Find what the recognised work shows in a track, by id of the depiction."""
         candidates = {
             depiction.id: find_sufficient(
-                depiction.anchors, track, expectation_of(depiction.episodes, episode)
+                depiction.anchors, track, prior_of(depiction.episodes, episode)
             )
             for depiction in self._depictions_of(episode)
         }
-        return assign_scenes(candidates, track)
+        return {name: (c,) for name, c in assign_passages(candidates, track).passages.items()}
 
     def _depictions_of(self, episode: Episode) -> tuple[Depiction, ...]:
         work = self.works.get(episode.work) if episode.work else None
         return work.depictions if work else ()
-
-    def _guess_episode(
-        self, episode: Episode, depicted: Mapping[str, tuple[Candidate, ...]]
-    ) -> EpisodeId | None:
-        """Return the episode that the scenes of a track belong to, where no name says it.
-
-        Each scene found speaks for the episodes that show it. One episode must have evidence
-        for several scenes, and clearly more than any other, to be believed.
-        """
-        evidence: dict[EpisodeId, float] = defaultdict(float)
-        for depiction in self._depictions_of(episode):
-            for candidate in depicted.get(depiction.id, ()):
-                for shown_in in depiction.episodes:
-                    evidence[shown_in] += candidate.evidence / len(depiction.episodes)
-        ranked = sorted(evidence, key=lambda episode_id: (-evidence[episode_id], episode_id))
-        most, next_most = ([evidence[episode_id] for episode_id in ranked] + [0.0, 0.0])[:2]
-        is_clear = most >= _EPISODE_EVIDENCE and most >= next_most * _EPISODE_LEAD
-        return ranked[0] if is_clear else None
 
     def _nearest(
         self, topic: Topic, note: Note, track: IndexedTrack, episode: Episode
@@ -294,8 +277,8 @@ class Engine:
             if (depiction := self._depictions.get((topic.work, name)))
         ]
         anchors = [anchor for depiction in depictions for anchor in depiction.anchors]
-        expectation = expectation_of(note.episodes, episode)
-        return nearest_candidate((*anchors, *note.anchors), track, expectation)
+        prior = prior_of(note.episodes, episode)
+        return nearest_candidate((*anchors, *note.anchors), track, prior)
 
     def _explain_absence(
         self, topic: Topic, note: Note, recognised: _Recognised

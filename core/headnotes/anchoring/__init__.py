@@ -6,7 +6,7 @@ note has several candidates, they are assigned (`assignment`). Why a note is not
 no sentence (`explanation`).
 """
 
-from headnotes.anchoring.assignment import assign_scenes, choose_moments
+from headnotes.anchoring.assignment import Assignment, assign_passages
 from headnotes.anchoring.candidates import (
     PRIORS,
     THRESHOLD,
@@ -15,9 +15,11 @@ from headnotes.anchoring.candidates import (
     expectation_of,
     find_candidates,
     find_sufficient,
+    prior_of,
 )
 from headnotes.anchoring.explanation import explain_candidate, explain_loss, nearest_candidate
 from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
+from headnotes.anchoring.moments import choose_moments
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
 
 __all__ = [
@@ -28,7 +30,8 @@ __all__ = [
     "Expectation",
     "IndexedTrack",
     "Occurrence",
-    "assign_scenes",
+    "Assignment",
+    "assign_passages",
     "choose_moments",
     "expectation_of",
     "explain_candidate",
@@ -38,4 +41,5 @@ __all__ = [
     "find_sufficient",
     "index_track",
     "nearest_candidate",
+    "prior_of",
 ]

@@ -107,15 +107,28 @@ def expectation_of(expected: Sequence[EpisodeId], episode: Episode) -> Expectati
     return "expected" if set(episode.ids).intersection(expected) else "elsewhere"
 
 
+def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
+    """Return what share of its evidence something keeps in a track, by where it is expected.
+
+    Where the episode is not told but some are likely, the share grows with how likely those are in
+    which it is expected.
+    """
+    expectation = expectation_of(expected, episode)
+    if expectation != "unknown" or not expected or not episode.posterior:
+        return PRIORS[expectation]
+    likely = sum(episode.posterior.get(name, 0.0) for name in expected)
+    return PRIORS["elsewhere"] + (PRIORS["unknown"] - PRIORS["elsewhere"]) * likely
+
+
 def find_candidates(
-    anchor: Anchor, track: IndexedTrack, expectation: Expectation
+    anchor: Anchor, track: IndexedTrack, prior: float
 ) -> tuple[Candidate, ...]:
     """Find the tightest windows that have what an anchor asks for, in order of time.
 
     Args:
         anchor: its terms must be among those that the track was indexed by.
         track: one track.
-        expectation: how the note stands to the track's episode.
+        prior: what share of its evidence counts, by the track's episode.
 
     Returns:
         Candidates with all terms, whether or not something else speaks against them; empty where
@@ -125,18 +138,18 @@ def find_candidates(
         return ()
     occurrences = all_occurrences(anchor, track)
     windows = tightest_windows(anchor, occurrences, anchor.within * 1000)
-    return tuple(_weigh(anchor, occurrences, window, track, expectation) for window in windows)
+    return tuple(_weigh(anchor, occurrences, window, track, prior) for window in windows)
 
 
 def find_sufficient(
-    anchors: Iterable[Anchor], track: IndexedTrack, expectation: Expectation
+    anchors: Iterable[Anchor], track: IndexedTrack, prior: float
 ) -> tuple[Candidate, ...]:
     """Find the candidates of several anchors that may be moments, in no order."""
     return tuple(
         candidate
         for anchor in anchors
-        if _can_suffice(anchor, track, expectation)
-        for candidate in find_candidates(anchor, track, expectation)
+        if _can_suffice(anchor, track, prior)
+        for candidate in find_candidates(anchor, track, prior)
         if candidate.is_moment
     )
 
@@ -150,14 +163,14 @@ def are_spoken(anchor: Anchor, track: IndexedTrack) -> bool:
     return sum(term in spans for term in anchor.any) >= anchor.at_least
 
 
-def _can_suffice(anchor: Anchor, track: IndexedTrack, expectation: Expectation) -> bool:
+def _can_suffice(anchor: Anchor, track: IndexedTrack, prior: float) -> bool:
     """Whether all of an anchor's terms together, wherever spoken, would be enough."""
     if not are_spoken(anchor, track):
         return False
     total = 0.0
     for term in (*anchor.all, *anchor.any):
         total += max([found.information for found in track.occurrences(term)], default=0)
-        if total * PRIORS[expectation] >= 1:
+        if total * prior >= 1:
             return True
     return False
 
@@ -243,23 +256,20 @@ def _weigh(
     occurrences: Sequence[Occurrence],
     window: tuple[int, int],
     track: IndexedTrack,
-    expectation: Expectation,
+    prior: float,
 ) -> Candidate:
     """Make a candidate of a window: what supports it, what forbids it, how strong it is."""
     found = tuple(occurrences[window[0] : window[1] + 1])
     start_ms, end_ms = found[0].at_ms, found[-1].at_ms
     evidence = _sum_information(found, track)
-    scene_of = track.scene_of
-    scenes = (scene_of[found[0].cue], scene_of[found[-1].cue])
-    nearby = _nearby(anchor, occurrences, window)
-    support = [occurrence for occurrence in nearby if scene_of[occurrence.cue] in scenes]
-    evidence += _SUPPORT * (_sum_information((*found, *support), track) - evidence)
+    support = _nearby(anchor, occurrences, window)
+    evidence += _SUPPORT * (_sum_information(support, track) - evidence)
     evidence *= 1 - (1 - _WIDEST_KEEPS) * (end_ms - start_ms) / (anchor.within * 1000)
     return Candidate(
         anchor=anchor,
         found=found,
         forbidden_by=_find_forbidden(anchor, track, start_ms, end_ms),
-        evidence=evidence * PRIORS[expectation],
+        evidence=evidence * prior,
     )
 
 

@@ -12,7 +12,6 @@ from math import inf
 from headnotes.anchoring.candidates import (
     THRESHOLD,
     Candidate,
-    Expectation,
     WindowCount,
     all_occurrences,
     are_spoken,
@@ -24,7 +23,7 @@ from headnotes.model import Anchor, Reason
 
 
 def nearest_candidate(
-    anchors: Sequence[Anchor], track: IndexedTrack, expectation: Expectation
+    anchors: Sequence[Anchor], track: IndexedTrack, prior: float
 ) -> Candidate | None:
     """Find the candidate of several anchors that came closest to being a moment.
 
@@ -33,7 +32,7 @@ def nearest_candidate(
         did, with what it lacked; `None` where not one term is spoken.
     """
     candidates = [
-        candidate for anchor in anchors for candidate in find_candidates(anchor, track, expectation)
+        candidate for anchor in anchors for candidate in find_candidates(anchor, track, prior)
     ]
     if candidates:
         return max(candidates, key=_closeness)

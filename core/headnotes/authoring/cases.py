@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from headnotes.anchoring import (
+    PRIORS,
     Candidate,
-    Expectation,
     IndexedTrack,
     explain_candidate,
     index_track,
@@ -36,8 +36,8 @@ def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
         Whether it is found, and what came closest, in words.
     """
     track = _index(placed.anchors, lines)
-    expectation: Expectation = "expected" if placed.episodes else "unknown"
-    candidate = nearest_candidate(placed.anchors, track, expectation)
+    prior = PRIORS["expected" if placed.episodes else "unknown"]
+    candidate = nearest_candidate(placed.anchors, track, prior)
     return candidate is not None and candidate.is_moment, _explain(candidate, track)
 
 

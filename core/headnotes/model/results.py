@@ -19,6 +19,8 @@ ReasonCode = Literal[
     "folder-name",
     "names-spoken",
     "scenes",
+    "episode-contradicted",
+    "episode-unlisted",
     # what a note has, and what it wants to be placed
     "found",
     "term-missing",
@@ -27,6 +29,7 @@ ReasonCode = Literal[
     "forbidden",
     "too-weak",
     "outbid",
+    "recap",
     "nothing-spoken",
     "code-found-nothing",
 ]
@@ -54,11 +57,14 @@ class Episode:
         work: id of the work; `None` where none was recognised.
         ids: all episodes the file holds; empty where none is known.
         recognised_by: what the work, and then the episode, was recognised by.
+        posterior: how likely the likeliest few are, by name and scenes together, from 0 to 1,
+            the likeliest first; empty where neither speaks for any.
     """
 
     work: str | None = None
     ids: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
     recognised_by: tuple[Reason, ...] = ()
+    posterior: Mapping[EpisodeId, float] = field(factory=dict)
 
     @property
     def id(self) -> EpisodeId | None:
