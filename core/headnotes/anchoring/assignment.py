@@ -152,7 +152,9 @@ def _find_rival(claim: Claim, chosen: Sequence[Claim]) -> Claim | None:
 
 
 def _settle(candidate: Candidate, others: Sequence[Candidate], track: IndexedTrack) -> Candidate:
-    """Return the first (or last) candidate nearby with nearly as much evidence."""
+    """Return the candidate; where its anchor wants the last one, the last about as strong."""
+    if candidate.anchor.when != "last":
+        return candidate
     own = _claim("", candidate, track)
     alike = [
         other
@@ -160,8 +162,7 @@ def _settle(candidate: Candidate, others: Sequence[Candidate], track: IndexedTra
         if other.evidence >= candidate.evidence * NEARLY_AS_MUCH
         and _are_near(_claim("", other, track), own)
     ]
-    choose = max if candidate.anchor.when == "last" else min
-    return choose(alike, key=cues_of)
+    return max(alike, key=cues_of)
 
 
 def cues_of(candidate: Candidate) -> tuple[int, int]:

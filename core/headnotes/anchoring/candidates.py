@@ -138,6 +138,10 @@ def find_candidates(
         return ()
     occurrences = all_occurrences(anchor, track)
     windows = tightest_windows(anchor, occurrences, anchor.within * 1000)
+    import os
+    globals()['BG']=float(os.environ.get('BG','0'))
+    globals()['TOT']=sum(o.information for o in occurrences)
+    globals()['DUR']=track.tokens.cues[-1].end_ms-track.tokens.cues[0].start_ms
     return tuple(_weigh(anchor, occurrences, window, track, prior) for window in windows)
 
 
@@ -265,6 +269,10 @@ def _weigh(
     support = _nearby(anchor, occurrences, window)
     evidence += _SUPPORT * (_sum_information(support, track) - evidence)
     evidence *= 1 - (1 - _WIDEST_KEEPS) * (end_ms - start_ms) / (anchor.within * 1000)
+    out=DUR-3*anchor.within*1000
+    if out>0 and BG:
+        b=max(0,TOT-sum(o.information for o in support))*anchor.within*1000/out
+        evidence-=BG*b
     return Candidate(
         anchor=anchor,
         found=found,
