@@ -73,6 +73,12 @@ class IndexedTrack:
             for _ in range(scene.first_cue, scene.last_cue + 1)
         ]
 
+    @cached_property
+    def length_ms(self) -> int:
+        """How long the dialogue lasts, from the first cue to the last."""
+        cues = self.tokens.cues
+        return cues[-1].end_ms - cues[0].start_ms if cues else 0
+
     def scene_at(self, cue: int) -> Scene:
         """Return the scene of the cue at a position."""
         return self.scenes[self.scene_of[cue]]

@@ -10,6 +10,7 @@ from headnotes.anchoring import (
     Candidate,
     IndexedTrack,
     explain_candidate,
+    find_sufficient,
     index_track,
     nearest_candidate,
 )
@@ -30,7 +31,8 @@ def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
     """Tell whether something is found by its own anchors in lines spoken in a row.
 
     The lines are a small track of its own work, in an episode where it is expected. Their
-    language counts as unknown, so that a case says the same beside English and German words.
+    language counts as unknown, so that a case says the same beside English and German words. No
+    term that the anchor wants may be wanting: what makes up for one is a whole scene around it.
 
     Returns:
         Whether it is found, and what came closest, in words.
@@ -38,7 +40,8 @@ def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
     track = _index(placed.anchors, lines)
     prior = PRIORS["expected" if placed.episodes else "unknown"]
     candidate = nearest_candidate(placed.anchors, track, prior)
-    return candidate is not None and candidate.is_moment, _explain(candidate, track)
+    sufficient = find_sufficient(placed.anchors, track, prior)
+    return any(found.has_all_terms for found in sufficient), _explain(candidate, track)
 
 
 def flaws_of_cases(
