@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -12,18 +11,24 @@ from attrs import define, evolve, frozen
 
 from headnotes.anchoring import (
     PRIORS,
+    Assignment,
     Candidate,
     Expectation,
     IndexedTrack,
     assign_passages,
+    choose,
     choose_moments,
     expectation_of,
     explain_loss,
+    find_moment,
+    find_recap,
     find_sufficient,
     index_track,
+    make_passages,
     nearest_candidate,
     prior_of,
 )
+from headnotes.issues import Issue
 from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
     Annotation,
@@ -74,23 +79,27 @@ class Examination:
 
 @define(kw_only=True, slots=False)
 class _Recognised:
-    """One track with what it belongs to.
+    """One track with what it belongs to and what plays in it.
 
     Attributes:
         track: indexed by the terms of what is depicted, and of notes that depict nothing.
-        depicted: what was found of what the work depicts, by id.
-        index_missed: indexes the track by the own terms, too, of notes that may be missed.
+        assignment: candidates of depictions that play here, and what outbid the others.
+        passages: where those play, by depiction.
+        recap: of earlier episodes, at the start.
+        index_own: indexes the track by the own terms, too, of the notes that may stand in it.
     """
 
     track: IndexedTrack
     episode: Episode
-    depicted: Mapping[str, tuple[Candidate, ...]]
-    index_missed: Callable[[], IndexedTrack]
+    assignment: Assignment
+    passages: Mapping[str, Passage]
+    recap: Passage | None
+    index_own: Callable[[], IndexedTrack]
 
     @cached_property
-    def with_missed(self) -> IndexedTrack:
-        """The track indexed by the own terms, too, of the notes that may be missed in it."""
-        return self.index_missed()
+    def with_own(self) -> IndexedTrack:
+        """The track indexed by the own terms, too, of the notes that may stand in it."""
+        return self.index_own()
 
 
 class Engine:
@@ -121,6 +130,7 @@ class Engine:
             for work in works.values()
             for depiction in work.depictions
         }
+        self._own_matchers: dict[tuple[str | None, tuple[EpisodeId, ...]], Matcher] = {}
         alone = [note for topic in topics.values() for note in topic.notes if not note.depictions]
         self._matcher = _make_matcher((*self._depictions.values(), *alone), works)
 
@@ -151,11 +161,12 @@ class Engine:
             for note in topic.notes:
                 if not self.admits(topic, note, episode):
                     continue
-                moments = self._find_moments(note, recognised)
-                annotations += [
-                    Annotation(topic=topic.id, note=note, moment=moment) for moment in moments
+                found = [
+                    Annotation(topic=topic.id, note=note, moment=moment, passage=passage)
+                    for moment, passage in self._place(note, recognised)
                 ]
-                if not moments and (reasons := self._explain_absence(topic, note, recognised)):
+                annotations += found
+                if not found and (reasons := self._explain_absence(topic, note, recognised)):
                     unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
         annotations += self._found_by_code(track, episode)
         annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
@@ -164,6 +175,8 @@ class Engine:
             track=track,
             episode=episode,
             scenes=tuple(recognised.track.scenes),
+            passages=tuple(recognised.passages.values()),
+            recap=recognised.recap,
             annotations=tuple(sorted(annotations, key=_reading_order)),
             unplaced=tuple(
                 missed
@@ -171,45 +184,67 @@ class Engine:
                 if _name_of(missed) not in placed
             ),
             topics=self.topics,
-            work=self.works.get(episode.work) if episode.work else None,
-            passages=tuple(Passage(depiction=n, start_ms=m.start_ms,end_ms=m.end_ms,first_cue=m.first_cue,last_cue=m.last_cue) for n,c in recognised.depicted.items() for m in choose_moments(c, recognised.track)),
+            work=self._work_of(episode),
+            issues=tuple(_issues_of(episode, track)),
         )
 
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         indexed = index_track(track.by_time, self._matcher, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, indexed, overrides)
-        work = self.works.get(episode.work) if episode.work else None
-        if work and overrides.episode is None:
-            unknown = evolve(episode, ids=())
-            shown = [
-                Shown(c.found[0].at_ms, c.evidence / PRIORS["unknown"] - 1, self._depictions[work.id, name].episodes)
-                for name, cs in self._find_depictions(indexed, unknown).items() for c in cs
-                if self._depictions[work.id, name].episodes
-            ]
-            episode = judge_episodes(episode, work, shown)
-        depicted = {} if is_unlisted(episode, work) else self._find_depictions(indexed, episode)
+        work = self._work_of(episode)
+        assignment, recap = Assignment(), None
+        if work is not None and work.depictions:
+            at_large = self._assign(indexed, evolve(episode, ids=()))
+            if overrides.episode is None:
+                episode = judge_episodes(episode, work, self._shown(at_large, work))
+            if not is_unlisted(episode, work):
+                assignment = self._assign(indexed, episode)
+                expected = {shown.id: shown.episodes for shown in work.depictions}
+                passages = make_passages(at_large.passages, indexed).values()
+                recap = find_recap(passages, expected, episode.ids, indexed)
         return _Recognised(
             track=indexed,
             episode=episode,
-            depicted=depicted,
-            index_missed=lambda: self._index_missed(indexed, episode),
+            assignment=assignment,
+            passages=_without_recap(make_passages(assignment.passages, indexed), recap),
+            recap=recap,
+            index_own=lambda: self._index_own(indexed, episode),
         )
+
+    def _shown(self, assignment: Assignment, work: Work) -> list[Shown]:
+        """Return what passages say about the episode, found without regard to any."""
+        return [
+            Shown(
+                candidate.found[0].at_ms,
+                candidate.evidence / PRIORS["unknown"] - 1,
+                self._depictions[work.id, name].episodes,
+            )
+            for name, candidate in assignment.passages.items()
+            if self._depictions[work.id, name].episodes
+        ]
+
+    def _work_of(self, episode: Episode) -> Work | None:
+        return self.works.get(episode.work) if episode.work else None
 
     def index(self, track: Track) -> IndexedTrack:
         """Index a track by all terms of all notes."""
         return index_track(track.by_time, self._full_matcher, track.language)
 
-    def _index_missed(self, track: IndexedTrack, episode: Episode) -> IndexedTrack:
-        """Index a track by the own terms, too, of the notes that may be missed in an episode."""
-        notes = [
-            note
-            for topic in self.topics.values()
-            for note in topic.notes
-            if self.admits(topic, note, episode)
-            and expectation_of(note.episodes, episode) != "elsewhere"
-        ]
-        own = _make_matcher(notes, {}).find(track.tokens)
+    def _index_own(self, track: IndexedTrack, episode: Episode) -> IndexedTrack:
+        """Index a track by the own terms, too, of the notes that may stand in an episode."""
+        key = (episode.work, episode.ids)
+        if key not in self._own_matchers:
+            notes = [
+                note
+                for topic in self.topics.values()
+                for note in topic.notes
+                if note.depictions
+                and self.admits(topic, note, episode)
+                and expectation_of(note.episodes, episode) != "elsewhere"
+            ]
+            self._own_matchers[key] = _make_matcher(notes, {})
+        own = self._own_matchers[key].find(track.tokens)
         return evolve(track, spans={**track.spans, **own})
 
     def admits(self, topic: Topic, note: Note, episode: Episode) -> bool:
@@ -234,37 +269,45 @@ class Engine:
             for note in chosen
         )
 
-    def _find_moments(self, note: Note, recognised: _Recognised) -> tuple[Moment, ...]:
-        """Find where a note belongs: at what it is about, or where its own words are spoken.
+    def _place(
+        self, note: Note, recognised: _Recognised
+    ) -> Iterable[tuple[Moment, Passage | None]]:
+        """Find where a note belongs: in the passage it is about, or where its words are spoken.
 
-        What a note is about is found by all that is said there. Where that scene is expected and
-        not found, the note's own words must show it as strongly as in a strange place.
+        A passage is found by all that is said in it. Where it is expected and not found, the
+        note's own words must show it as strongly as in a strange place.
         """
-        track = recognised.track
-        expectation = expectation_of(note.episodes, recognised.episode)
-        if not note.depictions:
-            return choose_moments(find_sufficient(note.anchors, track, prior_of(note.episodes, recognised.episode)), track)
-        depicted = recognised.depicted
-        found = tuple(found for name in note.depictions for found in depicted.get(name, ()))
-        if found or expectation == "elsewhere":
-            return choose_moments(found, track)
-        track = recognised.with_missed
-        return choose_moments(find_sufficient(note.anchors, track, PRIORS["elsewhere"]), track)
+        episode, passages = recognised.episode, recognised.passages
+        if note.episodes and is_unlisted(episode, self._work_of(episode)):
+            return
+        expectation = expectation_of(note.episodes, episode)
+        names = [name for name in note.depictions if name in passages]
+        if names:
+            found = {recognised.assignment.passages[name]: passages[name] for name in names}
+            for candidate in choose(tuple(found), recognised.track):
+                passage = found[candidate]
+                yield find_moment(note, passage, candidate, recognised.with_own), passage
+            return
+        if note.depictions and expectation == "elsewhere":
+            return
+        prior = PRIORS["elsewhere"] if note.depictions else prior_of(note.episodes, episode)
+        track = recognised.with_own if note.depictions else recognised.track
+        for moment in choose_moments(find_sufficient(note.anchors, track, prior), track):
+            if recognised.recap is None or moment.start_ms > recognised.recap.end_ms:
+                yield moment, None
 
-    def _find_depictions(
-        self, track: IndexedTrack, episode: Episode
-    ) -> dict[str, tuple[Candidate, ...]]:
-        """Find what the recognised work shows in a track, by id of the depiction."""
+    def _assign(self, track: IndexedTrack, episode: Episode) -> Assignment:
+        """Assign what the recognised work shows to places in a track."""
         candidates = {
             depiction.id: find_sufficient(
                 depiction.anchors, track, prior_of(depiction.episodes, episode)
             )
             for depiction in self._depictions_of(episode)
         }
-        return {name: (c,) for name, c in assign_passages(candidates, track).passages.items()}
+        return assign_passages(candidates, track)
 
     def _depictions_of(self, episode: Episode) -> tuple[Depiction, ...]:
-        work = self.works.get(episode.work) if episode.work else None
+        work = self._work_of(episode)
         return work.depictions if work else ()
 
     def _nearest(
@@ -288,7 +331,7 @@ class Engine:
         if expectation == "elsewhere":
             return ()
         if note.anchors or note.depictions:
-            track = recognised.with_missed
+            track = recognised.with_own
             candidate = self._nearest(topic, note, track, recognised.episode)
             if candidate is not None:
                 return explain_loss(candidate, track)
@@ -302,6 +345,40 @@ class Engine:
             for annotation in self._annotators.annotate_track(track, episode)
             if self.admits(self.topics[annotation.topic], annotation.note, episode)
         )
+
+
+def _without_recap(
+    passages: Mapping[str, Passage], recap: Passage | None
+) -> Mapping[str, Passage]:
+    """Return the passages that begin after the recap."""
+    if recap is None:
+        return passages
+    return {
+        name: passage
+        for name, passage in passages.items()
+        if passage.start_ms > recap.end_ms
+    }
+
+
+def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
+    """Return what the user should know about the episode that a track was taken for."""
+    for reason in episode.recognised_by:
+        if reason.code == "episode-contradicted":
+            named, scenes = reason.parameters["named"], reason.parameters["scenes"]
+            message = f"named {named}, its scenes say {scenes}"
+            hint = f"annotated as {scenes}; --episode {named} insists"
+            yield Issue(
+                path=track.name, code=reason.code, level="warning", message=message, hint=hint
+            )
+        if reason.code == "episode-unlisted":
+            message = f"named {reason.parameters['named']}, which the work does not list"
+            yield Issue(
+                path=track.name,
+                code=reason.code,
+                level="warning",
+                message=message,
+                hint="it gets no notes of other episodes; --episode says which it is",
+            )
 
 
 def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:

@@ -19,7 +19,8 @@ from headnotes.anchoring.candidates import (
 )
 from headnotes.anchoring.explanation import explain_candidate, explain_loss, nearest_candidate
 from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
-from headnotes.anchoring.moments import choose_moments
+from headnotes.anchoring.moments import choose, choose_moments, find_moment
+from headnotes.anchoring.passages import find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
 
 __all__ = [
@@ -32,14 +33,18 @@ __all__ = [
     "Occurrence",
     "Assignment",
     "assign_passages",
+    "choose",
     "choose_moments",
     "expectation_of",
     "explain_candidate",
     "explain_loss",
     "find_candidates",
+    "find_moment",
+    "find_recap",
     "find_scenes",
     "find_sufficient",
     "index_track",
+    "make_passages",
     "nearest_candidate",
     "prior_of",
 ]

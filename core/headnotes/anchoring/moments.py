@@ -4,22 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from headnotes.anchoring.assignment import cues_of
-from headnotes.anchoring.candidates import Candidate
+from headnotes.anchoring.candidates import (
+    PRIORS,
+    Candidate,
+    all_occurrences,
+    find_candidates,
+)
 from headnotes.anchoring.index import IndexedTrack
-from headnotes.model import Evidence, Moment
+from headnotes.model import Anchor, Evidence, Moment, Note, Passage
 
 _ABOUT_AS_MUCH = 0.6
 """`first` (or `last`) looks among the moments with so much of the best one's evidence: a chance
 meeting of words early on must not outrun the scene itself."""
 
+_TELLING = 0.5
+"""The information from which on one word of a note shows by itself where in a passage it belongs:
+that of middling words, "gold", "balcony"."""
+
 
 def choose_moments(candidates: Sequence[Candidate], track: IndexedTrack) -> tuple[Moment, ...]:
     """Make moments of candidates of one note, without two of them in one place."""
-    return tuple(_make_moment(candidate, track) for candidate in _choose(candidates, track))
+    return tuple(make_moment(candidate, track) for candidate in choose(candidates, track))
 
 
-def _choose(candidates: Sequence[Candidate], track: IndexedTrack) -> list[Candidate]:
+def find_moment(
+    note: Note, passage: Passage, candidate: Candidate, track: IndexedTrack
+) -> Moment:
+    """Return where inside a passage a note belongs.
+
+    At the note's own words where its anchors meet there; else at the most informative of them
+    that is spoken there; else where the passage's telling words are.
+
+    Args:
+        note: it stands, because the passage was found.
+        passage: of a depiction that the note is about.
+        candidate: that the passage was made of.
+        track: indexed by the note's own terms.
+    """
+    own = _find_own(note.anchors, passage, track) or _find_word(note.anchors, passage, track)
+    if own is None:
+        return make_moment(candidate, track)
+    strength = max(candidate.strength, own.strength)
+    return evolve(make_moment(own, track), strength=strength)
+
+
+def _find_own(
+    anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack
+) -> Candidate | None:
+    """Return where a note's anchors meet inside a passage."""
+    inside = [
+        candidate
+        for anchor in anchors
+        for candidate in find_candidates(anchor, track, PRIORS["expected"])
+        if candidate.has_all_terms and candidate.forbidden_by is None
+        if _is_inside(candidate.first_cue, candidate.last_cue, passage, track)
+    ]
+    return next(iter(choose(inside, track)), None) if inside else None
+
+
+def _find_word(
+    anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack
+) -> Candidate | None:
+    """Return the most informative word of a note inside a passage, if it has some information."""
+    words = [
+        Candidate(anchor=anchor, found=(found,))
+        for anchor in anchors
+        for found in all_occurrences(anchor, track)
+        if found.information >= _TELLING
+        and _is_inside(found.cue, found.last_cue, passage, track)
+    ]
+    return max(words, key=lambda word: (word.found[0].information, -word.first_cue), default=None)
+
+
+def _is_inside(first: int, last: int, passage: Passage, track: IndexedTrack) -> bool:
+    cues = track.tokens.cues
+    return cues[first].start_ms >= passage.start_ms and cues[last].end_ms <= passage.end_ms
+
+
+def choose(candidates: Sequence[Candidate], track: IndexedTrack) -> list[Candidate]:
     """Choose among overlapping and repeated candidates as the anchors ask: `when`."""
     ranked = sorted(candidates, key=lambda candidate: (-candidate.evidence, *cues_of(candidate)))
     chosen: list[Candidate] = []
@@ -52,7 +117,8 @@ def _cues_of_scenes(candidate: Candidate, track: IndexedTrack) -> range:
     return range(first, last + 1)
 
 
-def _make_moment(candidate: Candidate, track: IndexedTrack) -> Moment:
+def make_moment(candidate: Candidate, track: IndexedTrack) -> Moment:
+    """Make a moment of a candidate: its cues, or the scene around them."""
     positions = range(candidate.first_cue, candidate.last_cue + 1)
     if candidate.anchor.widen == "scene":
         positions = _cues_of_scenes(candidate, track)

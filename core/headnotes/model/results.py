@@ -194,6 +194,7 @@ class Outcome:
     Attributes:
         track, episode, scenes: what was read, and what it belongs to.
         passages: where the depictions of the work play, by time.
+        recap: of earlier episodes, at the start, which gets no notes; `None`: there is none.
         annotations: by moment, then topic, then note id; spoilers included.
         unplaced: notes that expected this track and found no moment, by topic and note.
         topics: the topics that were asked, by id: titles, sources and corrections.
@@ -208,6 +209,7 @@ class Outcome:
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
     passages: tuple[Passage, ...] = ()
+    recap: Passage | None = None
     work: Work | None = None
     issues: tuple[Issue, ...] = ()
 
