@@ -28,7 +28,7 @@ _LEAST_INFORMATION = 1.5
 NAME_EVIDENCE = 4.0
 """What the episode of a file's name is worth, in evidence of passages above the threshold."""
 
-CHANGE_COSTS = 6.0
+CHANGE_COSTS = 5.0
 """Evidence that a further episode in one file must have."""
 
 LEAST_EVIDENCE = 3.0
