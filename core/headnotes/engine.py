@@ -19,10 +19,12 @@ from headnotes.anchoring import (
     choose,
     choose_moments,
     expectation_of,
+    explain_candidate,
     explain_loss,
     find_moment,
     find_recap,
     find_sufficient,
+    how_far,
     index_track,
     make_passages,
     nearest_candidate,
@@ -45,7 +47,14 @@ from headnotes.model import (
     Unplaced,
     Work,
 )
-from headnotes.recognition import FileHints, Overrides, Shown, is_unlisted, judge_episodes, recognise_episode
+from headnotes.recognition import (
+    FileHints,
+    Overrides,
+    Shown,
+    is_unlisted,
+    judge_episodes,
+    recognise_episode,
+)
 
 
 class Annotators(Protocol):
@@ -71,10 +80,19 @@ class Examination:
     candidate: Candidate | None
     expectation: Expectation
 
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Why there is not even a candidate; empty where there is one."""
-        return () if self.candidate else (_reason_of_absence(self.note),)
+    def explain(self, outcome: Outcome, track: IndexedTrack) -> tuple[Reason, ...]:
+        """Return why the note stands nowhere in the track, or what there is of it.
+
+        Args:
+            outcome: of the track.
+            track: indexed by all terms.
+        """
+        for missed in outcome.unplaced:
+            if (missed.topic, missed.note.id) == (self.topic, self.note.id):
+                return missed.reasons
+        if self.candidate is None:
+            return (_reason_of_absence(self.note),)
+        return explain_candidate(self.candidate, track)
 
 
 @define(kw_only=True, slots=False)
@@ -313,15 +331,20 @@ class Engine:
     def _nearest(
         self, topic: Topic, note: Note, track: IndexedTrack, episode: Episode
     ) -> Candidate | None:
-        """Find what came closest to being the note's moment, by its depictions or by itself."""
+        """Find what came closest to being the note's place, by its depictions or by itself."""
         depictions = [
             depiction
             for name in note.depictions
             if (depiction := self._depictions.get((topic.work, name)))
         ]
-        anchors = [anchor for depiction in depictions for anchor in depiction.anchors]
-        prior = prior_of(note.episodes, episode)
-        return nearest_candidate((*anchors, *note.anchors), track, prior)
+        own_prior = PRIORS["elsewhere"] if depictions else prior_of(note.episodes, episode)
+        nearest = [
+            nearest_candidate(depiction.anchors, track, prior_of(depiction.episodes, episode))
+            for depiction in depictions
+        ]
+        nearest.append(nearest_candidate(note.anchors, track, own_prior))
+        found = [candidate for candidate in nearest if candidate is not None]
+        return min(found, key=how_far) if found else None
 
     def _explain_absence(
         self, topic: Topic, note: Note, recognised: _Recognised
@@ -334,7 +357,9 @@ class Engine:
             track = recognised.with_own
             candidate = self._nearest(topic, note, track, recognised.episode)
             if candidate is not None:
-                return explain_loss(candidate, track)
+                rivals = recognised.assignment.rivals
+                lost = (rivals[name] for name in note.depictions if name in rivals)
+                return explain_loss(candidate, track, next(lost, None), recognised.recap)
         return (_reason_of_absence(note),) if expectation == "expected" else ()
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
@@ -347,17 +372,11 @@ class Engine:
         )
 
 
-def _without_recap(
-    passages: Mapping[str, Passage], recap: Passage | None
-) -> Mapping[str, Passage]:
+def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Mapping[str, Passage]:
     """Return the passages that begin after the recap."""
     if recap is None:
         return passages
-    return {
-        name: passage
-        for name, passage in passages.items()
-        if passage.start_ms > recap.end_ms
-    }
+    return {name: passage for name, passage in passages.items() if passage.start_ms > recap.end_ms}
 
 
 def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:

@@ -44,8 +44,13 @@ _MOST_LISTED = 3
 
 
 class Shown(NamedTuple):
-    """What one passage says about the episode: when it plays, and how much more than the least
-    evidence speaks for it, shared among the episodes in which it is expected."""
+    """What one passage says about the episode.
+
+    Attributes:
+        at_ms: when it begins.
+        evidence: how much more than the least speaks for it, shared among its episodes.
+        episodes: in which it is expected.
+    """
 
     at_ms: int
     evidence: float
@@ -239,7 +244,7 @@ def _weigh_episodes(
     shown: Sequence[Shown], named: frozenset[EpisodeId]
 ) -> Mapping[EpisodeId, float]:
     """Return how likely each episode is, against each other and against none; the likeliest few."""
-    evidence = {name: NAME_EVIDENCE for name in named}
+    evidence = dict.fromkeys(named, NAME_EVIDENCE)
     for passage in shown:
         for name in passage.episodes:
             evidence[name] = evidence.get(name, 0.0) + _evidence_for(passage, name)

@@ -144,9 +144,7 @@ def _count(outcome: Outcome, sample: Sample, work: Work, tally: Tally) -> None:
         depiction.id
         for depiction in work.depictions
         if set(sample.holds).intersection(depiction.episodes)
-        and (
-            len(depiction.episodes) >= THEME_EPISODES or depiction.id not in DEPICTIONS.values()
-        )
+        and (len(depiction.episodes) >= THEME_EPISODES or depiction.id not in DEPICTIONS.values())
     }
     tally.files += 1
     tally.recognised += set(outcome.episode.ids) == set(sample.holds)
@@ -214,6 +212,17 @@ def _wrong(outcome: Outcome, passage: Passage) -> str:
     return f"{outcome.track.name}: {passage.depiction} wrong, cues {where}: {text}"
 
 
+HEADS = (
+    *DIFFICULTIES,
+    MOVED,
+    "precision",
+    "unsure",
+    "ends <= 30 s",
+    "share a start",
+    "episodes told",
+)
+
+
 def write_row(variant: str, half: str, tally: Tally) -> str:
     """Write the figures of one variant and half as a line of the table."""
     cells = [
@@ -234,7 +243,16 @@ def main() -> None:
     parser.add_argument("--variant", choices=tuple(VARIANTS), action="append")
     options = parser.parse_args()
     engine = make_engine()
-    heads = ("easy", "medium", "hard", "moved", "precision", "unsure", "ends <= 30 s", "share a start")
+    heads = (
+        "easy",
+        "medium",
+        "hard",
+        "moved",
+        "precision",
+        "unsure",
+        "ends <= 30 s",
+        "share a start",
+    )
     print(f"{'':27}" + "".join(f"{head:14}" for head in (*heads, "episodes told")).rstrip())
     for variant in options.variant or VARIANTS:
         for half in options.half or HALVES:

@@ -60,9 +60,7 @@ def _read(episode: str, tag: str) -> LaidOut:
 def _whole(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
     for episode in episodes:
         own = EpisodeId.parse(episode)
-        yield Sample(
-            name=f"{episode}.{tag}", track=_read(episode, tag), named=own, holds=(own,)
-        )
+        yield Sample(name=f"{episode}.{tag}", track=_read(episode, tag), named=own, holds=(own,))
 
 
 def _short(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
@@ -120,6 +118,18 @@ def _bilingual(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
         yield evolve(sample, track=_show_below(sample.track, _read(sample.name[:6], other)))
 
 
+def _thinned(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
+    """Delete half of all words at random, as if the terms knew but half of the vocabulary."""
+    for sample in _whole(episodes, tag):
+        chance = random.Random(sample.name)
+        lines = tuple(evolve(line, text=_thin(line.text, chance)) for line in sample.track.lines)
+        yield evolve(sample, track=evolve(sample.track, lines=lines))
+
+
+def _thin(text: str, chance: random.Random) -> str:
+    return " ".join(word for word in text.split() if chance.random() < 0.5) or "-"
+
+
 VARIANTS: dict[str, Callable[[Sequence[str], str], Iterator[Sample]]] = {
     "drama": _whole,
     "no silence over 4 s": _short,
@@ -131,21 +141,9 @@ VARIANTS: dict[str, Callable[[Sequence[str], str], Iterator[Sample]]] = {
     "all in a row": _in_a_row,
     "recap": _with_recap,
     "two languages": _bilingual,
-    "half the words": lambda episodes, tag: _thinned(episodes, tag),
+    "half the words": _thinned,
 }
 """By name: from episodes and a language to files."""
-
-
-def _thinned(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
-    """Delete half of all words at random, as if the terms knew but half of the vocabulary."""
-    for sample in _whole(episodes, tag):
-        chance = random.Random(sample.name)
-        lines = tuple(evolve(line, text=_thin(line.text, chance)) for line in sample.track.lines)
-        yield evolve(sample, track=evolve(sample.track, lines=lines))
-
-
-def _thin(text: str, chance: random.Random) -> str:
-    return " ".join(word for word in text.split() if chance.random() < 0.5) or "-"
 
 
 def _cut(track: LaidOut, first: int, end: int) -> LaidOut:

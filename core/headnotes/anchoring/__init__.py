@@ -17,7 +17,12 @@ from headnotes.anchoring.candidates import (
     find_sufficient,
     prior_of,
 )
-from headnotes.anchoring.explanation import explain_candidate, explain_loss, nearest_candidate
+from headnotes.anchoring.explanation import (
+    explain_candidate,
+    explain_loss,
+    how_far,
+    nearest_candidate,
+)
 from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
 from headnotes.anchoring.moments import choose, choose_moments, find_moment
 from headnotes.anchoring.passages import find_recap, make_passages
@@ -27,11 +32,11 @@ __all__ = [
     "PRIORS",
     "SILENCE_MS",
     "THRESHOLD",
+    "Assignment",
     "Candidate",
     "Expectation",
     "IndexedTrack",
     "Occurrence",
-    "Assignment",
     "assign_passages",
     "choose",
     "choose_moments",
@@ -43,6 +48,7 @@ __all__ = [
     "find_recap",
     "find_scenes",
     "find_sufficient",
+    "how_far",
     "index_track",
     "make_passages",
     "nearest_candidate",

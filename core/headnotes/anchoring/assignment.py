@@ -115,9 +115,7 @@ def _claim(name: str, candidate: Candidate, track: IndexedTrack) -> Claim:
 
 
 def _are_near(claim: Claim, other: Claim) -> bool:
-    return (
-        claim.start_ms < other.end_ms + NEAR_MS and other.start_ms < claim.end_ms + NEAR_MS
-    )
+    return claim.start_ms < other.end_ms + NEAR_MS and other.start_ms < claim.end_ms + NEAR_MS
 
 
 def _exclude(claim: Claim, other: Claim) -> bool:

@@ -59,10 +59,11 @@ STRONG = 0.6
 _LEAST_TO_LACK = 3
 """Only an anchor that wants so many terms of `any` may do with one less."""
 
+SHORT_TRACK_MS = 20 * 60_000
+"""What is spoken by chance is reckoned over so long a time at least: a clip shows no average."""
+
 _SUPPORT = 0.5
 _SAME_CUE_KEEPS = 0.5
-_NEARBY_WIDTHS = 3
-"""A window, and as much as it on either side, are nearby."""
 
 _WIDEST_KEEPS = 0.75
 _MOST_NEARBY = 500
@@ -106,9 +107,12 @@ class Candidate:
         """Whether the note may stand here."""
         if self.missing or self.too_wide_by_s or self.forbidden_by is not None:
             return False
-        if self.lacking:
-            return self.lacking <= _may_lack(self.anchor) and self.strength >= STRONG
-        return self.strength >= THRESHOLD
+        return self.may_lack and self.strength >= (STRONG if self.lacking else THRESHOLD)
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether it lacks no more terms than strength can make up for."""
+        return self.lacking <= _may_lack(self.anchor)
 
     @property
     def first_cue(self) -> int:
@@ -141,9 +145,7 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     return PRIORS["elsewhere"] + (PRIORS["unknown"] - PRIORS["elsewhere"]) * likely
 
 
-def find_candidates(
-    anchor: Anchor, track: IndexedTrack, prior: float
-) -> tuple[Candidate, ...]:
+def find_candidates(anchor: Anchor, track: IndexedTrack, prior: float) -> tuple[Candidate, ...]:
     """Find the tightest windows that have what an anchor asks for, in order of time.
 
     Args:
@@ -332,12 +334,9 @@ class _Weighing:
 
     def _expect_by_chance(self, nearby: Sequence[Occurrence]) -> float:
         """Return how much of the terms' information a window anywhere else in the track holds."""
-        width_ms = self._anchor.within * 1000
-        elsewhere_ms = self._track.length_ms - _NEARBY_WIDTHS * width_ms
-        if elsewhere_ms <= 0:
-            return 0.0
+        length_ms = max(self._track.length_ms, SHORT_TRACK_MS)
         elsewhere = self._whole - sum(found.information for found in nearby)
-        return max(0.0, elsewhere) * width_ms / elsewhere_ms
+        return max(0.0, elsewhere) * self._anchor.within * 1000 / length_ms
 
 
 def _sum_information(occurrences: Iterable[Occurrence], track: IndexedTrack) -> float:
@@ -358,7 +357,9 @@ def _sum_information(occurrences: Iterable[Occurrence], track: IndexedTrack) -> 
     for occurrence in sorted(best.values(), key=_most_informative_first):
         first, last = occurrence.span
         spoken = track.folded(occurrence.span)
-        if not words.isdisjoint(spoken) or not tokens.isdisjoint(range(first - 1, last + 2)):
+        if not words.isdisjoint(spoken) or not tokens.isdisjoint(
+            _with_neighbours(occurrence, track)
+        ):
             continue
         share = _SAME_CUE_KEEPS if occurrence.cue in cues else 1.0
         total += share * occurrence.information
@@ -366,6 +367,14 @@ def _sum_information(occurrences: Iterable[Occurrence], track: IndexedTrack) -> 
         tokens.update(range(first, last + 1))
         cues.add(occurrence.cue)
     return total
+
+
+def _with_neighbours(occurrence: Occurrence, track: IndexedTrack) -> Iterable[int]:
+    """Return the positions of an occurrence's tokens and those next to it in the same cue."""
+    first, last = occurrence.span
+    cue_of = track.tokens.cue_of
+    around = range(max(first - 1, 0), min(last + 2, len(cue_of)))
+    return [at for at in around if first <= at <= last or cue_of[at] == occurrence.cue]
 
 
 def _most_informative_first(occurrence: Occurrence) -> tuple[float, TokenSpan, str]:

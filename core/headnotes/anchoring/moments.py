@@ -30,9 +30,7 @@ def choose_moments(candidates: Sequence[Candidate], track: IndexedTrack) -> tupl
     return tuple(make_moment(candidate, track) for candidate in choose(candidates, track))
 
 
-def find_moment(
-    note: Note, passage: Passage, candidate: Candidate, track: IndexedTrack
-) -> Moment:
+def find_moment(note: Note, passage: Passage, candidate: Candidate, track: IndexedTrack) -> Moment:
     """Return where inside a passage a note belongs.
 
     At the note's own words where its anchors meet there; else at the most informative of them
@@ -51,9 +49,7 @@ def find_moment(
     return evolve(make_moment(own, track), strength=strength)
 
 
-def _find_own(
-    anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack
-) -> Candidate | None:
+def _find_own(anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack) -> Candidate | None:
     """Return where a note's anchors meet inside a passage."""
     inside = [
         candidate
@@ -73,8 +69,7 @@ def _find_word(
         Candidate(anchor=anchor, found=(found,))
         for anchor in anchors
         for found in all_occurrences(anchor, track)
-        if found.information >= _TELLING
-        and _is_inside(found.cue, found.last_cue, passage, track)
+        if found.information >= _TELLING and _is_inside(found.cue, found.last_cue, passage, track)
     ]
     return max(words, key=lambda word: (word.found[0].information, -word.first_cue), default=None)
 

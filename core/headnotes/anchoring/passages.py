@@ -25,9 +25,7 @@ RECAP_MS = 120_000
 _LEAST_IN_RECAP = 2
 
 
-def make_passages(
-    assigned: Mapping[str, Candidate], track: IndexedTrack
-) -> dict[str, Passage]:
+def make_passages(assigned: Mapping[str, Candidate], track: IndexedTrack) -> dict[str, Passage]:
     """Make passages of the candidates that depictions were assigned, by depiction, by time."""
     in_time = sorted(assigned.items(), key=lambda item: (item[1].first_cue, item[0]))
     starts = [candidate.first_cue for _, candidate in in_time]

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from headnotes.anchoring import THRESHOLD, IndexedTrack, explain_loss
+from headnotes.anchoring import THRESHOLD, IndexedTrack
 from headnotes.cli.explain import (
     NOT_ADMITTED,
     describe_expectation,
@@ -105,7 +105,7 @@ def _tell_all(
             yield from _tell_placed(annotation, fates[id(annotation)])
         if not mine:
             yield f"    not placed; {describe_expectation(one)}"
-            yield f"    {_say_missing(one, track)}"
+            yield f"    {_say_missing(one, outcome, track)}"
     yield ""
     yield f"{len(planned.headnotes)} on screen, {len(planned.left_out)} left out"
 
@@ -123,10 +123,10 @@ def _tell_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Iterator[
     yield f"    placed at {describe_place(moment)}: {because}"
 
 
-def _say_missing(one: Examination, track: IndexedTrack) -> str:
+def _say_missing(one: Examination, outcome: Outcome, track: IndexedTrack) -> str:
     if not one.admitted:
         return NOT_ADMITTED
-    return write_reasons(explain_loss(one.candidate, track) if one.candidate else one.reasons)
+    return write_reasons(one.explain(outcome, track))
 
 
 # ------------------------------------------------------------------------------ watching
