@@ -14,8 +14,8 @@ information of the distinct words, times how close together they are, times the 
 - A term that is spoken in many places of this track, two minutes apart, places nothing, however
   rare its words are elsewhere: its information is divided by the square root of their number.
 - A word that serves two terms counts once, for the one with more information, and so do words next
-  to each other ("duck shooting" is neither fire nor cover). Of further terms in one cue, half
-  counts: what is spoken of for long weighs more than one rich sentence.
+  to each other ("duck shooting" is neither fire nor cover). Of further terms in one cue three
+  quarters count: what is spoken of for long weighs more than one rich sentence.
 - Further terms of the anchor nearby, as far as it is wide, add half of theirs.
 - What a window anywhere else in the track holds of the anchor's terms, on average, is chance and
   is taken off. So a list of 44 terms, of which some are always spoken, asks for more than one of 9.
@@ -63,7 +63,7 @@ SHORT_TRACK_MS = 20 * 60_000
 """What is spoken by chance is reckoned over so long a time at least: a clip shows no average."""
 
 _SUPPORT = 0.5
-_SAME_CUE_KEEPS = 0.5
+_SAME_CUE_KEEPS = 0.75
 
 _WIDEST_KEEPS = 0.75
 _MOST_NEARBY = 500
@@ -343,7 +343,7 @@ def _sum_information(occurrences: Iterable[Occurrence], track: IndexedTrack) -> 
     """Sum up the information of distinct terms.
 
     A word that serves two terms counts once, and so do words next to each other; of further terms
-    in one cue, half counts.
+    in one cue, three quarters count.
     """
     best: dict[str, Occurrence] = {}
     for occurrence in occurrences:

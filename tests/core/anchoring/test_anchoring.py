@@ -194,7 +194,8 @@ def test_last_moment_reveals_nothing_early(when, cue):
 
 
 def test_silence_has_no_nearest_candidate():
-    assert nearest_candidate([BALCONY], index([(0, "Good morning.")], BALCONY), "unknown") is None
+    track = index([(0, "Good morning.")], BALCONY)
+    assert nearest_candidate([BALCONY], track, PRIORS["unknown"]) is None
 
 
 words = st.sampled_from(["balcony", "women", "flag", "theatre", "truncheons", "bread", "man", ""])

@@ -114,10 +114,10 @@ def test_words_next_to_each_other_count_once(zipf):
     assert strengths(anchor, (0, "alpha"), (0, "beta")) == [0.75]
 
 
-def test_of_further_terms_in_one_cue_half_counts(zipf):
+def test_of_further_terms_in_one_cue_three_quarters_count(zipf):
     anchor = Anchor(all=("alpha", "beta", "gamma"))
-    # 1, and half of 1, and half of 1
-    assert strengths(anchor, (0, "alpha or beta or gamma")) == [0.75]
+    # 1, and 3/4 of 1, and 3/4 of 1
+    assert strengths(anchor, (0, "alpha or beta or gamma")) == [round(1 - 2**-2.5, 4)] == [0.8232]
 
 
 @pytest.mark.parametrize(
