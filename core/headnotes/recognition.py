@@ -31,7 +31,7 @@ NAME_EVIDENCE = 4.0
 CHANGE_COSTS = 5.0
 """Evidence that a further episode in one file must have."""
 
-LEAST_EVIDENCE = 3.0
+LEAST_EVIDENCE = 2.0
 """Evidence at which an episode is as likely as that the track is of none: what chance brings."""
 
 LEAST_LIKELY = 0.8

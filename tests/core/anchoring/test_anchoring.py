@@ -185,12 +185,11 @@ def test_scene_goes_to_what_has_more_evidence():
     assert share(found, track) == {"more": 0, "less": 1}
 
 
-@pytest.mark.parametrize(("when", "cue"), [("first", 0), ("last", 1)])
-def test_last_moment_reveals_nothing_early(when, cue):
-    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when=when)
-    lines = [(0, "A flag on the balcony."), (9, "She is bleeding! A bandage!")]
+def test_last_moment_reveals_nothing_early():
+    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when="last")
+    lines = [(0, "A flag!"), (1, "The balcony!"), (9, "She is bleeding!"), (12, "A bandage!")]
     track = index(lines, anchor)
-    assert share({"it": find_sufficient([anchor], track, PRIORS["expected"])}, track) == {"it": cue}
+    assert share({"it": find_sufficient([anchor], track, PRIORS["expected"])}, track) == {"it": 2}
 
 
 def test_silence_has_no_nearest_candidate():
