@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
 from attrs import define, evolve, frozen
 
 from headnotes.anchoring import (
+    PRIORS,
+    Assignment,
     Candidate,
     Expectation,
     IndexedTrack,
-    assign_scenes,
+    assign_passages,
+    choose,
     choose_moments,
     expectation_of,
+    explain_candidate,
     explain_loss,
+    find_moment,
+    find_recap,
     find_sufficient,
+    how_far,
     index_track,
+    make_passages,
     nearest_candidate,
+    prior_of,
 )
+from headnotes.issues import Issue
 from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
     Annotation,
@@ -38,13 +47,14 @@ from headnotes.model import (
     Unplaced,
     Work,
 )
-from headnotes.recognition import FileHints, Overrides, recognise_episode
-
-_EPISODE_EVIDENCE = 4.0
-"""Ours: two scenes well shown, or three just so, are enough to believe in an episode."""
-
-_EPISODE_LEAD = 1.5
-"""Ours: it must have half as much again as the next one."""
+from headnotes.recognition import (
+    FileHints,
+    Overrides,
+    Shown,
+    is_unlisted,
+    judge_episodes,
+    recognise_episode,
+)
 
 
 class Annotators(Protocol):
@@ -70,31 +80,44 @@ class Examination:
     candidate: Candidate | None
     expectation: Expectation
 
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Why there is not even a candidate; empty where there is one."""
-        return () if self.candidate else (_reason_of_absence(self.note),)
+    def explain(self, outcome: Outcome, track: IndexedTrack) -> tuple[Reason, ...]:
+        """Return why the note stands nowhere in the track, or what there is of it.
+
+        Args:
+            outcome: of the track.
+            track: indexed by all terms.
+        """
+        for missed in outcome.unplaced:
+            if (missed.topic, missed.note.id) == (self.topic, self.note.id):
+                return missed.reasons
+        if self.candidate is None:
+            return (_reason_of_absence(self.note),)
+        return explain_candidate(self.candidate, track)
 
 
 @define(kw_only=True, slots=False)
 class _Recognised:
-    """One track with what it belongs to.
+    """One track with what it belongs to and what plays in it.
 
     Attributes:
         track: indexed by the terms of what is depicted, and of notes that depict nothing.
-        depicted: what was found of what the work depicts, by id.
-        index_missed: indexes the track by the own terms, too, of notes that may be missed.
+        assignment: candidates of depictions that play here, and what outbid the others.
+        passages: where those play, by depiction.
+        recap: of earlier episodes, at the start.
+        index_own: indexes the track by the own terms, too, of the notes that may stand in it.
     """
 
     track: IndexedTrack
     episode: Episode
-    depicted: Mapping[str, tuple[Candidate, ...]]
-    index_missed: Callable[[], IndexedTrack]
+    assignment: Assignment
+    passages: Mapping[str, Passage]
+    recap: Passage | None
+    index_own: Callable[[], IndexedTrack]
 
     @cached_property
-    def with_missed(self) -> IndexedTrack:
-        """The track indexed by the own terms, too, of the notes that may be missed in it."""
-        return self.index_missed()
+    def with_own(self) -> IndexedTrack:
+        """The track indexed by the own terms, too, of the notes that may stand in it."""
+        return self.index_own()
 
 
 class Engine:
@@ -125,6 +148,7 @@ class Engine:
             for work in works.values()
             for depiction in work.depictions
         }
+        self._own_matchers: dict[tuple[str | None, tuple[EpisodeId, ...]], Matcher] = {}
         alone = [note for topic in topics.values() for note in topic.notes if not note.depictions]
         self._matcher = _make_matcher((*self._depictions.values(), *alone), works)
 
@@ -155,11 +179,12 @@ class Engine:
             for note in topic.notes:
                 if not self.admits(topic, note, episode):
                     continue
-                moments = self._find_moments(note, recognised)
-                annotations += [
-                    Annotation(topic=topic.id, note=note, moment=moment) for moment in moments
+                found = [
+                    Annotation(topic=topic.id, note=note, moment=moment, passage=passage)
+                    for moment, passage in self._place(note, recognised)
                 ]
-                if not moments and (reasons := self._explain_absence(topic, note, recognised)):
+                annotations += found
+                if not found and (reasons := self._explain_absence(topic, note, recognised)):
                     unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
         annotations += self._found_by_code(track, episode)
         annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
@@ -168,6 +193,8 @@ class Engine:
             track=track,
             episode=episode,
             scenes=tuple(recognised.track.scenes),
+            passages=tuple(recognised.passages.values()),
+            recap=recognised.recap,
             annotations=tuple(sorted(annotations, key=_reading_order)),
             unplaced=tuple(
                 missed
@@ -175,39 +202,67 @@ class Engine:
                 if _name_of(missed) not in placed
             ),
             topics=self.topics,
-            work=self.works.get(episode.work) if episode.work else None,
+            work=self._work_of(episode),
+            issues=tuple(_issues_of(episode, track)),
         )
 
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         indexed = index_track(track.by_time, self._matcher, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, indexed, overrides)
-        depicted = self._find_depictions(indexed, episode)
-        if episode.id is None and (guess := self._guess_episode(episode, depicted)):
-            by_scenes = (*episode.recognised_by, Reason("scenes"))
-            episode = evolve(episode, ids=(guess,), recognised_by=by_scenes)
-            depicted = self._find_depictions(indexed, episode)
+        work = self._work_of(episode)
+        assignment, recap = Assignment(), None
+        if work is not None and work.depictions:
+            at_large = self._assign(indexed, evolve(episode, ids=()))
+            if overrides.episode is None:
+                episode = judge_episodes(episode, work, self._shown(at_large, work))
+            if not is_unlisted(episode, work):
+                assignment = self._assign(indexed, episode)
+                expected = {shown.id: shown.episodes for shown in work.depictions}
+                passages = make_passages(at_large.passages, indexed).values()
+                recap = find_recap(passages, expected, episode.ids, indexed)
         return _Recognised(
             track=indexed,
             episode=episode,
-            depicted=depicted,
-            index_missed=lambda: self._index_missed(indexed, episode),
+            assignment=assignment,
+            passages=_without_recap(make_passages(assignment.passages, indexed), recap),
+            recap=recap,
+            index_own=lambda: self._index_own(indexed, episode),
         )
+
+    def _shown(self, assignment: Assignment, work: Work) -> list[Shown]:
+        """Return what passages say about the episode, found without regard to any."""
+        return [
+            Shown(
+                candidate.found[0].at_ms,
+                candidate.evidence / PRIORS["unknown"] - 1,
+                self._depictions[work.id, name].episodes,
+            )
+            for name, candidate in assignment.passages.items()
+            if self._depictions[work.id, name].episodes
+        ]
+
+    def _work_of(self, episode: Episode) -> Work | None:
+        return self.works.get(episode.work) if episode.work else None
 
     def index(self, track: Track) -> IndexedTrack:
         """Index a track by all terms of all notes."""
         return index_track(track.by_time, self._full_matcher, track.language)
 
-    def _index_missed(self, track: IndexedTrack, episode: Episode) -> IndexedTrack:
-        """Index a track by the own terms, too, of the notes that may be missed in an episode."""
-        notes = [
-            note
-            for topic in self.topics.values()
-            for note in topic.notes
-            if self.admits(topic, note, episode)
-            and expectation_of(note.episodes, episode) != "elsewhere"
-        ]
-        own = _make_matcher(notes, {}).find(track.tokens)
+    def _index_own(self, track: IndexedTrack, episode: Episode) -> IndexedTrack:
+        """Index a track by the own terms, too, of the notes that may stand in an episode."""
+        key = (episode.work, episode.ids)
+        if key not in self._own_matchers:
+            notes = [
+                note
+                for topic in self.topics.values()
+                for note in topic.notes
+                if note.depictions
+                and self.admits(topic, note, episode)
+                and expectation_of(note.episodes, episode) != "elsewhere"
+            ]
+            self._own_matchers[key] = _make_matcher(notes, {})
+        own = self._own_matchers[key].find(track.tokens)
         return evolve(track, spans={**track.spans, **own})
 
     def admits(self, topic: Topic, note: Note, episode: Episode) -> bool:
@@ -232,69 +287,64 @@ class Engine:
             for note in chosen
         )
 
-    def _find_moments(self, note: Note, recognised: _Recognised) -> tuple[Moment, ...]:
-        """Find where a note belongs: at what it is about, or where its own words are spoken.
+    def _place(
+        self, note: Note, recognised: _Recognised
+    ) -> Iterable[tuple[Moment, Passage | None]]:
+        """Find where a note belongs: in the passage it is about, or where its words are spoken.
 
-        What a note is about is found by all that is said there. Where that scene is expected and
-        not found, the note's own words must show it as strongly as in a strange place.
+        A passage is found by all that is said in it. Where it is expected and not found, the
+        note's own words must show it as strongly as in a strange place.
         """
-        track = recognised.track
-        expectation = expectation_of(note.episodes, recognised.episode)
-        if not note.depictions:
-            return choose_moments(find_sufficient(note.anchors, track, expectation), track)
-        depicted = recognised.depicted
-        found = tuple(found for name in note.depictions for found in depicted.get(name, ()))
-        if found or expectation == "elsewhere":
-            return choose_moments(found, track)
-        track = recognised.with_missed
-        return choose_moments(find_sufficient(note.anchors, track, "elsewhere"), track)
+        episode, passages = recognised.episode, recognised.passages
+        if note.episodes and is_unlisted(episode, self._work_of(episode)):
+            return
+        expectation = expectation_of(note.episodes, episode)
+        names = [name for name in note.depictions if name in passages]
+        if names:
+            found = {recognised.assignment.passages[name]: passages[name] for name in names}
+            for candidate in choose(tuple(found), recognised.track):
+                passage = found[candidate]
+                yield find_moment(note, passage, candidate, recognised.with_own), passage
+            return
+        if note.depictions and expectation == "elsewhere":
+            return
+        prior = PRIORS["elsewhere"] if note.depictions else prior_of(note.episodes, episode)
+        track = recognised.with_own if note.depictions else recognised.track
+        for moment in choose_moments(find_sufficient(note.anchors, track, prior), track):
+            if recognised.recap is None or moment.start_ms > recognised.recap.end_ms:
+                yield moment, None
 
-    def _find_depictions(
-        self, track: IndexedTrack, episode: Episode
-    ) -> dict[str, tuple[Candidate, ...]]:
-        """Find what the recognised work shows in a track, by id of the depiction."""
+    def _assign(self, track: IndexedTrack, episode: Episode) -> Assignment:
+        """Assign what the recognised work shows to places in a track."""
         candidates = {
             depiction.id: find_sufficient(
-                depiction.anchors, track, expectation_of(depiction.episodes, episode)
+                depiction.anchors, track, prior_of(depiction.episodes, episode)
             )
             for depiction in self._depictions_of(episode)
         }
-        return assign_scenes(candidates, track)
+        return assign_passages(candidates, track)
 
     def _depictions_of(self, episode: Episode) -> tuple[Depiction, ...]:
-        work = self.works.get(episode.work) if episode.work else None
+        work = self._work_of(episode)
         return work.depictions if work else ()
-
-    def _guess_episode(
-        self, episode: Episode, depicted: Mapping[str, tuple[Candidate, ...]]
-    ) -> EpisodeId | None:
-        """Return the episode that the scenes of a track belong to, where no name says it.
-
-        Each scene found speaks for the episodes that show it. One episode must have evidence
-        for several scenes, and clearly more than any other, to be believed.
-        """
-        evidence: dict[EpisodeId, float] = defaultdict(float)
-        for depiction in self._depictions_of(episode):
-            for candidate in depicted.get(depiction.id, ()):
-                for shown_in in depiction.episodes:
-                    evidence[shown_in] += candidate.evidence / len(depiction.episodes)
-        ranked = sorted(evidence, key=lambda episode_id: (-evidence[episode_id], episode_id))
-        most, next_most = ([evidence[episode_id] for episode_id in ranked] + [0.0, 0.0])[:2]
-        is_clear = most >= _EPISODE_EVIDENCE and most >= next_most * _EPISODE_LEAD
-        return ranked[0] if is_clear else None
 
     def _nearest(
         self, topic: Topic, note: Note, track: IndexedTrack, episode: Episode
     ) -> Candidate | None:
-        """Find what came closest to being the note's moment, by its depictions or by itself."""
+        """Find what came closest to being the note's place, by its depictions or by itself."""
         depictions = [
             depiction
             for name in note.depictions
             if (depiction := self._depictions.get((topic.work, name)))
         ]
-        anchors = [anchor for depiction in depictions for anchor in depiction.anchors]
-        expectation = expectation_of(note.episodes, episode)
-        return nearest_candidate((*anchors, *note.anchors), track, expectation)
+        own_prior = PRIORS["elsewhere"] if depictions else prior_of(note.episodes, episode)
+        nearest = [
+            nearest_candidate(depiction.anchors, track, prior_of(depiction.episodes, episode))
+            for depiction in depictions
+        ]
+        nearest.append(nearest_candidate(note.anchors, track, own_prior))
+        found = [candidate for candidate in nearest if candidate is not None]
+        return min(found, key=how_far) if found else None
 
     def _explain_absence(
         self, topic: Topic, note: Note, recognised: _Recognised
@@ -304,10 +354,12 @@ class Engine:
         if expectation == "elsewhere":
             return ()
         if note.anchors or note.depictions:
-            track = recognised.with_missed
+            track = recognised.with_own
             candidate = self._nearest(topic, note, track, recognised.episode)
             if candidate is not None:
-                return explain_loss(candidate, track)
+                rivals = recognised.assignment.rivals
+                lost = (rivals[name] for name in note.depictions if name in rivals)
+                return explain_loss(candidate, track, next(lost, None), recognised.recap)
         return (_reason_of_absence(note),) if expectation == "expected" else ()
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
@@ -318,6 +370,34 @@ class Engine:
             for annotation in self._annotators.annotate_track(track, episode)
             if self.admits(self.topics[annotation.topic], annotation.note, episode)
         )
+
+
+def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Mapping[str, Passage]:
+    """Return the passages that begin after the recap."""
+    if recap is None:
+        return passages
+    return {name: passage for name, passage in passages.items() if passage.start_ms > recap.end_ms}
+
+
+def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
+    """Return what the user should know about the episode that a track was taken for."""
+    for reason in episode.recognised_by:
+        if reason.code == "episode-contradicted":
+            named, scenes = reason.parameters["named"], reason.parameters["scenes"]
+            message = f"named {named}, its scenes say {scenes}"
+            hint = f"annotated as {scenes}; --episode {named} insists"
+            yield Issue(
+                path=track.name, code=reason.code, level="warning", message=message, hint=hint
+            )
+        if reason.code == "episode-unlisted":
+            message = f"named {reason.parameters['named']}, which the work does not list"
+            yield Issue(
+                path=track.name,
+                code=reason.code,
+                level="warning",
+                message=message,
+                hint="it gets no notes of other episodes; --episode says which it is",
+            )
 
 
 def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:

@@ -1,10 +1,19 @@
-"""Which work and episode a track belongs to: by name first, else by names in the dialogue."""
+"""Which work and episodes a track belongs to: by its name and by what plays in it, together.
+
+The work is told by the file's name or by names in the dialogue. The name's episode is a strong
+prior, never a fact: what plays in the track speaks for the episodes that show it, and enough of it
+outweighs a name. A file may hold several episodes, one after the other; each change from one to
+the next costs as much evidence as two passages that are well shown, so that chance passages of
+other episodes make none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp
+from typing import NamedTuple
 
-from attrs import converters, field, frozen
+from attrs import converters, evolve, field, frozen
 
 from headnotes.anchoring import IndexedTrack
 from headnotes.issues import Issue, UsageError, near_name
@@ -15,6 +24,37 @@ from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
 # the labelled tracks of other series at most one did.
 _LEAST_NAMES = 3
 _LEAST_INFORMATION = 1.5
+
+NAME_EVIDENCE = 4.0
+"""What the episode of a file's name is worth, in evidence of passages above the threshold."""
+
+CHANGE_COSTS = 5.0
+"""Evidence that a further episode in one file must have."""
+
+LEAST_EVIDENCE = 2.0
+"""Evidence at which an episode is as likely as that the track is of none: what chance brings."""
+
+LEAST_LIKELY = 0.8
+"""How likely an episode must be, among all, to be told without a name."""
+
+LIKELY_ENOUGH = 0.05
+"""How likely an episode is at least that the posterior lists."""
+
+_MOST_LISTED = 3
+
+
+class Shown(NamedTuple):
+    """What one passage says about the episode.
+
+    Attributes:
+        at_ms: when it begins.
+        evidence: how much more than the least speaks for it, shared among its episodes.
+        episodes: in which it is expected.
+    """
+
+    at_ms: int
+    evidence: float
+    episodes: tuple[EpisodeId, ...]
 
 
 @frozen(kw_only=True)
@@ -134,6 +174,7 @@ def _episode_ids(work: Work | None, hints: FileHints) -> tuple[EpisodeId, ...]:
 
 
 def _own_id(work: Work | None, season: int | None, number: int) -> EpisodeId | None:
+    """Return an episode of the work; the number itself where the work lists it nowhere."""
     given = None if season is None else EpisodeId(season, number)
     known = {episode.id for episode in work.episodes} if work else set()
     if work is None or given in known or (given and not known):
@@ -143,4 +184,95 @@ def _own_id(work: Work | None, season: int | None, number: int) -> EpisodeId | N
         for episode in reversed(work.episodes)
         for called in episode.numberings.values()
     }
-    return elsewhere.get(str(given or number))
+    return elsewhere.get(str(given or number), given)
+
+
+def is_unlisted(episode: Episode, work: Work | None) -> bool:
+    """Whether a track is of an episode that its work does not list, so that no note is meant."""
+    known = {listed.id for listed in work.episodes} if work else set()
+    return bool(known and episode.ids) and known.isdisjoint(episode.ids)
+
+
+# --------------------------------------------------------------------- name and scenes together
+
+
+def judge_episodes(episode: Episode, work: Work, shown: Sequence[Shown]) -> Episode:
+    """Return what a track belongs to, judged by its name and by what plays in it.
+
+    Args:
+        episode: as its name has it.
+        work: of the track.
+        shown: what its passages say, found without regard to any episode.
+
+    Returns:
+        The episode with its posterior. Its ids are those of the name unless what plays speaks
+        clearly for others; then `recognised_by` says so.
+    """
+    if is_unlisted(episode, work):
+        unlisted = Reason("episode-unlisted", {"named": str(episode.ids[0])})
+        return evolve(episode, recognised_by=(*episode.recognised_by, unlisted))
+    named = frozenset(episode.ids)
+    in_time = sorted(shown)
+    posterior = _weigh_episodes(in_time, named)
+    blocks = _divide(in_time, named)
+    if len(blocks) == 1 and not named:
+        blocks = [block for block in blocks if posterior.get(block, 0.0) >= LEAST_LIKELY]
+    ids = tuple(dict.fromkeys((*episode.ids, *blocks) if named.intersection(blocks) else blocks))
+    if not ids or set(ids) == named:
+        return evolve(episode, posterior=posterior)
+    return evolve(
+        episode,
+        ids=sorted(ids),
+        posterior=posterior,
+        recognised_by=(*episode.recognised_by, _reason_of_change(episode, sorted(ids))),
+    )
+
+
+def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
+    """Return by what other episodes than those of the name, or more, were recognised."""
+    if not episode.ids or set(episode.ids).issubset(ids):
+        return Reason("scenes")
+    named, scenes = (", ".join(map(str, several)) for several in (episode.ids, ids))
+    return Reason("episode-contradicted", {"named": named, "scenes": scenes})
+
+
+def _evidence_for(shown: Shown, episode: EpisodeId) -> float:
+    return shown.evidence / len(shown.episodes) if episode in shown.episodes else 0.0
+
+
+def _weigh_episodes(
+    shown: Sequence[Shown], named: frozenset[EpisodeId]
+) -> Mapping[EpisodeId, float]:
+    """Return how likely each episode is, against each other and against none; the likeliest few."""
+    evidence = dict.fromkeys(named, NAME_EVIDENCE)
+    for passage in shown:
+        for name in passage.episodes:
+            evidence[name] = evidence.get(name, 0.0) + _evidence_for(passage, name)
+    most = max(LEAST_EVIDENCE, *evidence.values()) if evidence else LEAST_EVIDENCE
+    shares = {name: exp(value - most) for name, value in evidence.items()}
+    whole = sum(shares.values()) + exp(LEAST_EVIDENCE - most)
+    ranked = sorted(shares, key=lambda name: (-shares[name], name))[:_MOST_LISTED]
+    likely = {name: round(shares[name] / whole, 4) for name in ranked}
+    return {name: share for name, share in likely.items() if share >= LIKELY_ENOUGH}
+
+
+class _Path(NamedTuple):
+    """The best way to divide what plays up to some passage, ending in one episode."""
+
+    evidence: float
+    blocks: tuple[EpisodeId, ...]
+
+
+def _divide(shown: Sequence[Shown], named: frozenset[EpisodeId]) -> list[EpisodeId]:
+    """Divide what plays into episodes one after the other, so that most evidence agrees."""
+    episodes = sorted(named.union(*(passage.episodes for passage in shown)))
+    paths = {name: _Path(NAME_EVIDENCE * (name in named), (name,)) for name in episodes}
+    for passage in shown:
+        best = max(paths.values(), key=lambda path: path.evidence)
+        for name in episodes:
+            path = paths[name]
+            if best.evidence - CHANGE_COSTS > path.evidence and name not in best.blocks:
+                path = _Path(best.evidence - CHANGE_COSTS, (*best.blocks, name))
+            paths[name] = _Path(path.evidence + _evidence_for(passage, name), path.blocks)
+    best_path = max(paths.values(), key=lambda path: path.evidence, default=_Path(0.0, ()))
+    return list(best_path.blocks)

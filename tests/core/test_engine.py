@@ -66,7 +66,7 @@ def placed(outcome):
     return [(one.note.id, one.moment.first_cue) for one in outcome.annotations]
 
 
-STORM = "A blizzard! Snow everywhere."
+STORM = "A blizzard! Everywhere there is snow."
 ICE = "Frost and icicles."
 
 
@@ -124,7 +124,7 @@ SEASON = evolve(
 )
 ON_THE_FLOOD = evolve(BY_CODE, id="on-the-flood", depictions=("flood",))
 FLOODS = evolve(WEATHER, notes=(ON_THE_FLOOD,))
-FLOOD = "The levee! Sandbags! Fetch the dinghy!"
+FLOOD = "The levee! Get the sandbags! Fetch me the dinghy!"
 
 
 def test_note_stands_where_what_it_is_about_is_shown():
@@ -132,12 +132,110 @@ def test_note_stands_where_what_it_is_about_is_shown():
     assert placed(engine.annotate(track("Hello.", FLOOD), HERE)) == [("on-the-flood", 2)]
 
 
-def test_scenes_tell_the_episode_where_no_name_does():
+def say(*words):
+    """Speak words of one scene, each in a cue of its own."""
+    return [f"Look, {word}." for word in words]
+
+
+STORM_SCENE = say("blizzard", "hail", "thunder")
+FLOOD_SCENE = say("levee", "sandbags", "dinghy")
+DROUGHT_SCENE = say("parched", "cactus", "mirage")
+PAUSE = [""] * 60
+
+
+def recognise(*lines, hints=FileHints(), overrides=Overrides(work="show")):
     engine = Engine({"weather": FLOODS}, {"show": SEASON})
-    lines = ["A blizzard, hail and thunder."] + [""] * 20 + [FLOOD]
-    outcome = engine.annotate(track(*lines), overrides=Overrides(work="show"))
-    assert outcome.episode.id == EpisodeId(1, 1)
+    return engine.annotate(track(*lines), hints, overrides)
+
+
+def test_scenes_name_the_episode_where_no_name_does():
+    outcome = recognise(*STORM_SCENE, *PAUSE, *FLOOD_SCENE, *PAUSE)
+    assert 0.8 < outcome.episode.posterior[EpisodeId(1, 1)] < 0.9
+    assert outcome.episode.ids == (EpisodeId(1, 1),)
     assert outcome.episode.recognised_by == (Reason("option"), Reason("scenes"))
+    assert [passage.depiction for passage in outcome.passages] == ["storm", "flood"]
+
+
+def test_name_and_scenes_agree_on_an_episode():
+    outcome = recognise(*STORM_SCENE, *PAUSE, *FLOOD_SCENE, hints=HERE)
+    assert outcome.episode.ids == (EpisodeId(1, 1),)
+    assert outcome.issues == ()
+
+
+NAMED_SECOND = FileHints(names=("The Show S01E02",), season=1, episodes=(2,))
+LONG = evolve(
+    SEASON,
+    depictions=(
+        *SEASON.depictions,
+        depiction("quake", "S01E01", "tremor*", "rubble", "crevice"),
+        depiction("fire", "S01E01", "arson*", "embers", "hydrant"),
+        depiction("dust", "S01E02", "haboob", "goggles", "turban"),
+    ),
+)
+FIRST_SCENES = [
+    *STORM_SCENE,
+    *PAUSE,
+    *FLOOD_SCENE,
+    *PAUSE,
+    *say("tremor", "rubble", "crevice"),
+    *PAUSE,
+    *say("arsonist", "embers", "hydrant"),
+]
+
+
+def test_scenes_contradict_a_name():
+    engine = Engine({"weather": FLOODS}, {"show": LONG})
+    outcome = engine.annotate(track(*FIRST_SCENES), NAMED_SECOND, Overrides(work="show"))
+    assert outcome.episode.ids == (EpisodeId(1, 1),)
+    contradicted = Reason("episode-contradicted", {"named": "S01E02", "scenes": "S01E01"})
+    assert outcome.episode.recognised_by == (Reason("option"), contradicted)
+    assert [str(issue) for issue in outcome.issues] == [
+        "a.srt: named S01E02, its scenes say S01E01; annotated as S01E01; --episode S01E02 insists"
+    ]
+
+
+def test_user_who_names_the_episode_is_not_contradicted():
+    engine = Engine({"weather": FLOODS}, {"show": LONG})
+    overrides = Overrides(work="show", episode="S01E02")
+    outcome = engine.annotate(track(*FIRST_SCENES), overrides=overrides)
+    assert (outcome.episode.ids, outcome.issues) == ((EpisodeId(1, 2),), ())
+
+
+def test_unlisted_episode_gets_no_notes_of_others():
+    ninth = FileHints(names=("The Show S09E09",), season=9, episodes=(9,))
+    engine = Engine({"weather": FLOODS}, {"show": LONG})
+    outcome = engine.annotate(track(*FIRST_SCENES), ninth, Overrides(work="show"))
+    assert outcome.episode.ids == (EpisodeId(9, 9),)
+    assert (outcome.annotations, outcome.passages) == ((), ())
+    assert [issue.code for issue in outcome.issues] == ["episode-unlisted"]
+
+
+def test_recap_gets_no_notes():
+    recap = [*say("tremor", "rubble", "crevice"), "", *STORM_SCENE, *PAUSE]
+    spoken = [*recap, *DROUGHT_SCENE, *PAUSE, *say("haboob", "goggles", "turban")]
+    engine = Engine({"weather": FLOODS}, {"show": evolve(LONG, depictions=LONG.depictions)})
+    outcome = engine.annotate(track(*spoken), NAMED_SECOND, Overrides(work="show"))
+    assert (outcome.recap.first_cue, outcome.recap.last_cue) == (1, 7)
+    assert [passage.depiction for passage in outcome.passages] == ["drought", "dust"]
+
+
+def test_annotation_carries_the_passage_it_lies_in():
+    outcome = recognise("Hello.", *FLOOD_SCENE, *PAUSE, hints=HERE)
+    (annotation,) = outcome.annotations
+    assert annotation.passage == outcome.passages[0]
+    assert (annotation.passage.first_cue, annotation.passage.last_cue) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("anchors", "cue"),
+    [((Anchor(all=("dinghy",)),), 4), ((Anchor(all=("oars",)),), 2), ((), 2)],
+    ids=["own-words", "words-not-spoken", "no-words"],
+)
+def test_note_stands_at_its_own_words_inside_its_passage(anchors, cue):
+    topic = evolve(WEATHER, notes=(evolve(ON_THE_FLOOD, anchors=anchors),))
+    engine = Engine({"weather": topic}, {"show": SEASON})
+    spoken = ["A dinghy?", *PAUSE, *FLOOD_SCENE][len(PAUSE) :]
+    assert placed(engine.annotate(track(*spoken), HERE)) == [("on-the-flood", cue)]
 
 
 def test_one_scene_does_not_tell_the_episode():

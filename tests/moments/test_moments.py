@@ -1,16 +1,24 @@
-"""Notes find their moments as well as they did before, in whatever guise a track comes."""
+"""Passages and notes are found as well as before, in whatever guise a track comes."""
 
-import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 from disguises import DISGUISES, disguise
-from measure import annotations_elsewhere, measure
+from measure import (
+    DEPICTIONS,
+    MOVED,
+    WORK,
+    annotations_elsewhere,
+    hours_elsewhere,
+    make_engine,
+    measure,
+)
+from rhythm import DIFFICULTIES, lay_out, measure_rhythm
+from variants import HALVES, SCRIPTS, VARIANTS
 
-from headnotes.engine import Engine
 from headnotes.recognition import FileHints, Overrides
-from headnotes.registry import Registry
 from headnotes.tracks import parse_track
 
 HERE = Path(__file__).parent
@@ -18,91 +26,96 @@ REACHED = tomllib.loads((HERE / "reached.toml").read_text(encoding="utf-8"))
 SAMPLES = HERE.parents[1] / "subtitles" / "babylon-berlin"
 EPISODE = "S01E04"
 
-
-@pytest.fixture(scope="module")
-def tallies():
-    return measure()
+engine = cache(make_engine)
 
 
-@pytest.fixture(scope="module")
-def engine():
-    registry = Registry()
-    return Engine(registry.topics, registry.works, registry)
+@cache
+def tally(variant, half):
+    return measure(engine(), variant, half)
 
 
-@pytest.mark.parametrize("half", ["tuned", "held"])
-@pytest.mark.parametrize("difficulty", ["easy", "medium", "hard"])
-def test_recall_keeps_what_was_reached(tallies, half, difficulty):
-    assert tallies[half].recall(difficulty) >= REACHED[half][difficulty]
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_passages_keep_what_was_reached(variant, half):
+    counted = tally(variant, half)
+    figures = {difficulty: counted.recall(difficulty) for difficulty in DIFFICULTIES}
+    figures |= {"precision": counted.precision, "ends": counted.ends_near}
+    figures["episodes"] = counted.recognised / counted.files
+    reached = REACHED[variant][half]
+    assert {name for name, figure in figures.items() if figure < reached[name]} == set()
 
 
-@pytest.mark.parametrize("half", ["tuned", "held"])
-def test_precision_keeps_what_was_reached(tallies, half):
-    assert tallies[half].precision >= REACHED[half]["right_scene"]
+@pytest.mark.parametrize("half", HALVES)
+def test_silences_make_no_difference(half):
+    drama, short = tally("drama", half), tally("no silence over 4 s", half)
+    assert all(abs(drama.recall(name) - short.recall(name)) <= 0.16 for name in DIFFICULTIES)
 
 
-@pytest.mark.parametrize("half", ["tuned", "held"])
-def test_moments_stand_close_to_what_they_are_about(tallies, half):
-    assert tallies[half].distance(0.5) == 0
-    assert tallies[half].distance(0.95) <= 15
+@pytest.mark.parametrize("half", HALVES)
+def test_notes_stand_at_words_of_their_own(half):
+    assert tally("drama", half).shared <= REACHED["share_a_start"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_every_difficulty_is_wanted_often_enough_to_count(half):
+    wanted = tally("drama", half).wanted
+    assert all(wanted[name] >= 9 for name in (*DIFFICULTIES, MOVED))
 
 
 def test_other_works_get_no_note():
-    assert annotations_elsewhere() == []
+    assert annotations_elsewhere(engine()) == []
 
 
-def scenes_by_note(engine, data, name, share=(0.0, 1.0)):
-    """Give for each verdict note the scene it stands in, as a share of the whole film."""
+def test_other_works_called_by_our_name_get_hardly_any_note():
+    strays = annotations_elsewhere(engine(), is_forced=True)
+    assert len(strays) / hours_elsewhere() <= REACHED["forced_per_hour"]
+
+
+def places_of_notes(data, name, share=(0.0, 1.0)):
+    """Give for each verdict note the place it stands at, as a share of the whole film."""
     track = parse_track(data, name)
-    overrides = Overrides(work="babylon-berlin", episode=EPISODE)
-    outcome = engine.annotate(track, FileHints(names=(name,)), overrides)
+    overrides = Overrides(work=WORK, episode=EPISODE)
+    outcome = engine().annotate(track, FileHints(names=(name,)), overrides)
     first, last = share
     length_ms = max(track.duration_ms, 1)
     return {
-        one.note.id: first + (last - first) * one.moment.start_ms / length_ms
-        for one in outcome.annotations
-        if one.note.kind == "verdict"
+        annotation.note.id: first + (last - first) * annotation.moment.start_ms / length_ms
+        for annotation in outcome.annotations
+        if annotation.note.kind == "verdict"
     }
 
 
 @pytest.mark.parametrize("guise", sorted(DISGUISES))
-def test_same_notes_stand_on_the_same_scenes_in_any_guise(engine, guise):
-    plain = (HERE / f"{EPISODE}.en.srt").read_text(encoding="utf-8")
-    expected = scenes_by_note(engine, plain.encode(), "plain.srt")
+def test_same_notes_stand_at_the_same_places_in_any_guise(guise):
+    plain = lay_out(SCRIPTS / f"{EPISODE}.en.txt").to_srt()
+    expected = places_of_notes(plain.encode(), "plain.srt")
     # A film cut in two may show a note of one half in the other, too; it must be in its own.
-    found = [
-        scenes_by_note(engine, data, "guise.srt", share) for data, share in disguise(guise, plain)
-    ]
-    assert {note for part in found for note in part} == set(expected)
-    assert all(
-        min(abs(part.get(note, 2) - place) for part in found) < 0.05
+    found = [places_of_notes(data, "guise.srt", share) for data, share in disguise(guise, plain)]
+    kept = {
+        note
         for note, place in expected.items()
-    )
+        if min(abs(part.get(note, 2) - place) for part in found) < 0.05
+    }
+    assert len(kept) >= 0.9 * len(expected)
 
 
-def test_other_language_tells_the_same_notes(engine):
+def test_other_language_shows_the_same_notes():
     english, german = (
-        set(scenes_by_note(engine, (SAMPLES / f"{EPISODE}.{tag}.srt").read_bytes(), "a.srt"))
+        set(places_of_notes((SAMPLES / f"{EPISODE}.{tag}.srt").read_bytes(), "a.srt"))
         for tag in ("en", "de")
     )
     assert len(english & german) >= 0.8 * len(english | german)
 
 
-def test_labels_lie_inside_their_tracks():
-    labels = tomllib.loads((HERE / "labels.toml").read_text(encoding="utf-8"))["labels"]
-    counts = {
-        name: len(parse_track((HERE / name).read_bytes(), name).cues)
-        for name in {label["track"] for label in labels}
-    }
-    wrong = [
-        label
-        for label in labels
-        if not 1
-        <= label["scene"][0]
-        <= label["first_cue"]
-        <= label["last_cue"]
-        <= label["scene"][1]
-        <= counts[label["track"]]
-        or not re.fullmatch(r"D\d{3}|", label["depiction"])
-    ]
-    assert wrong == []
+@pytest.mark.parametrize("script", sorted(SCRIPTS.glob("*.txt")), ids=lambda script: script.stem)
+def test_scripts_have_the_rhythm_of_drama(script):
+    rhythm = measure_rhythm(lay_out(script))
+    assert 450 <= rhythm["cues"] <= 800
+    assert 15 <= rhythm["silences"] <= 38
+    assert rhythm["short_gaps"] >= 0.75
+    assert rhythm["long_runs"] >= 0.5
+
+
+def test_labels_stand_for_depictions_of_the_work():
+    known = {depiction.id for depiction in engine().works[WORK].depictions}
+    assert set(DEPICTIONS.values()) <= known

@@ -6,7 +6,7 @@ note has several candidates, they are assigned (`assignment`). Why a note is not
 no sentence (`explanation`).
 """
 
-from headnotes.anchoring.assignment import assign_scenes, choose_moments
+from headnotes.anchoring.assignment import Assignment, assign_passages
 from headnotes.anchoring.candidates import (
     PRIORS,
     THRESHOLD,
@@ -15,27 +15,42 @@ from headnotes.anchoring.candidates import (
     expectation_of,
     find_candidates,
     find_sufficient,
+    prior_of,
 )
-from headnotes.anchoring.explanation import explain_candidate, explain_loss, nearest_candidate
+from headnotes.anchoring.explanation import (
+    explain_candidate,
+    explain_loss,
+    how_far,
+    nearest_candidate,
+)
 from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
+from headnotes.anchoring.moments import choose, choose_moments, find_moment
+from headnotes.anchoring.passages import find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
 
 __all__ = [
     "PRIORS",
     "SILENCE_MS",
     "THRESHOLD",
+    "Assignment",
     "Candidate",
     "Expectation",
     "IndexedTrack",
     "Occurrence",
-    "assign_scenes",
+    "assign_passages",
+    "choose",
     "choose_moments",
     "expectation_of",
     "explain_candidate",
     "explain_loss",
     "find_candidates",
+    "find_moment",
+    "find_recap",
     "find_scenes",
     "find_sufficient",
+    "how_far",
     "index_track",
+    "make_passages",
     "nearest_candidate",
+    "prior_of",
 ]

@@ -1,126 +1,168 @@
-"""Candidates to scenes and moments: which of several candidates stand where they compete.
+"""Candidates to passages: the best set of places for all that a work depicts.
 
-What a work depicts competes for scenes (`assign_scenes`): a scene plays one thing. The moments of
-one note compete with each other (`choose_moments`): the anchor says how many it wants.
+Depictions compete for words and time, not for stretches between silences: two exclude each other
+where their windows overlap or nearly touch, unless one has nearly as much evidence as the other.
+Each stands once. Of all sets that keep to this, the one with most evidence is assigned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from attrs import field, frozen
 
 from headnotes.anchoring.candidates import Candidate
 from headnotes.anchoring.index import IndexedTrack
-from headnotes.model import Evidence, Moment
 
-_NEARLY_AS_MUCH = 0.85
-"""Two things depicted may share a scene where one has so much of the other's evidence."""
+NEAR_MS = 20_000
+"""Windows this close to each other compete; on labelled tracks anything up to 40 s did as well."""
 
-_ABOUT_AS_MUCH = 0.6
-"""`first` (or `last`) looks among the moments with so much of the best one's evidence: a chance
-meeting of words early on must not outrun the scene itself."""
+NEARLY_AS_MUCH = 0.85
+"""Two depictions may share a place where one has so much of the other's evidence."""
+
+MUCH_WEAKER = 0.6
+"""A depiction that loses its best place takes none with less than so much of its evidence."""
+
+_MOST_PLACES = 4
+"""Candidates of one depiction that are considered, the strongest first."""
+
+_BEAM = 24
+"""Sets of passages that are followed at a time."""
 
 
-def assign_scenes(
+class Claim(NamedTuple):
+    """One candidate of one depiction, with the time from its first to its last telling word."""
+
+    start_ms: int
+    end_ms: int
+    name: str
+    candidate: Candidate
+
+    @property
+    def evidence(self) -> float:
+        """What speaks for it."""
+        return self.candidate.evidence
+
+
+class _Choice(NamedTuple):
+    """A set of claims, all earlier than those still to be looked at."""
+
+    worth: float
+    claims: tuple[Claim, ...]
+    names: frozenset[str]
+
+
+@frozen(kw_only=True)
+class Assignment:
+    """Where each depiction plays, and what took the place of those that lost theirs.
+
+    Attributes:
+        passages: one candidate each, by depiction.
+        rivals: by depiction that has no passage or not its best, what outbid it there.
+    """
+
+    passages: Mapping[str, Candidate] = field(factory=dict)
+    rivals: Mapping[str, str] = field(factory=dict)
+
+
+def assign_passages(
     candidates: Mapping[str, Sequence[Candidate]], track: IndexedTrack
-) -> dict[str, tuple[Candidate, ...]]:
-    """Assign each of several things depicted a scene of its own, where they claim the same one.
-
-    A scene plays one thing; words that two have in common speak for the one with more evidence.
-    The other one keeps the scene only with nearly as much, or takes its next best.
+) -> Assignment:
+    """Assign depictions to places so that the evidence for all of them is most.
 
     Args:
-        candidates: that may be moments, by what they are about.
+        candidates: that may be moments, by depiction.
         track: the track.
-
-    Returns:
-        One candidate each; what is left without a scene is left out.
     """
-    claims = [
-        (-candidate.evidence, candidate.first_cue, name, candidate)
-        for name, claimed in candidates.items()
-        for candidate in claimed
-    ]
-    strongest: dict[int, float] = {}
-    assigned: dict[str, tuple[Candidate, ...]] = {}
-    for _, _, name, candidate in sorted(claims, key=lambda claim: claim[:3]):
-        scene = track.scene_at(candidate.first_cue).number
-        best = strongest.get(scene, candidate.evidence)
-        if name not in assigned and candidate.evidence >= best * _NEARLY_AS_MUCH:
-            strongest.setdefault(scene, candidate.evidence)
-            assigned[name] = (_settle(candidate, candidates[name], track),)
-    return assigned
+    claims = {name: _rank(name, found, track) for name, found in candidates.items()}
+    in_time = sorted(
+        (claim for ranked in claims.values() for claim in ranked),
+        key=lambda claim: (claim.start_ms, claim.end_ms, claim.name),
+    )
+    chosen = _choose_best(in_time)
+    taken = {claim.name: claim for claim in chosen}
+    rivals = {
+        ranked[0].name: rival.name
+        for ranked in claims.values()
+        if ranked and taken.get(ranked[0].name) != ranked[0]
+        for rival in [_find_rival(ranked[0], chosen)]
+        if rival is not None
+    }
+    passages = {
+        claim.name: _settle(claim.candidate, candidates[claim.name], track) for claim in chosen
+    }
+    return Assignment(passages=passages, rivals=rivals)
 
 
-def _settle(candidate: Candidate, others: Iterable[Candidate], track: IndexedTrack) -> Candidate:
-    """Return the first (or last) candidate of the same scene with nearly as much evidence."""
-    scene = track.scene_at(candidate.first_cue)
+def _rank(name: str, candidates: Sequence[Candidate], track: IndexedTrack) -> list[Claim]:
+    """Return the strongest candidates of one depiction that lie apart, none much weaker."""
+    ranked: list[Claim] = []
+    for candidate in sorted(candidates, key=lambda found: (-found.evidence, *cues_of(found))):
+        claim = _claim(name, candidate, track)
+        if ranked and claim.evidence < ranked[0].evidence * MUCH_WEAKER:
+            break
+        if not any(_are_near(claim, other) for other in ranked):
+            ranked.append(claim)
+        if len(ranked) == _MOST_PLACES:
+            break
+    return ranked
+
+
+def _claim(name: str, candidate: Candidate, track: IndexedTrack) -> Claim:
+    end_ms = track.tokens.cues[candidate.last_cue].end_ms
+    return Claim(candidate.found[0].at_ms, end_ms, name, candidate)
+
+
+def _are_near(claim: Claim, other: Claim) -> bool:
+    return claim.start_ms < other.end_ms + NEAR_MS and other.start_ms < claim.end_ms + NEAR_MS
+
+
+def _exclude(claim: Claim, other: Claim) -> bool:
+    """Whether two claims of different depictions cannot both stand."""
+    less, more = sorted((claim.evidence, other.evidence))
+    return less < more * NEARLY_AS_MUCH and _are_near(claim, other)
+
+
+def _choose_best(in_time: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Choose the set of claims with most evidence, by a beam over the time of the track."""
+    choices = [_Choice(0.0, (), frozenset())]
+    for claim in in_time:
+        taking = [
+            _Choice(
+                choice.worth + claim.evidence,
+                (*choice.claims, claim),
+                choice.names | {claim.name},
+            )
+            for choice in choices
+            if claim.name not in choice.names
+            and not any(_exclude(claim, other) for other in reversed(choice.claims))
+        ]
+        if taking:
+            choices = sorted([*taking, *choices], key=lambda choice: -choice.worth)[:_BEAM]
+    return choices[0].claims
+
+
+def _find_rival(claim: Claim, chosen: Sequence[Claim]) -> Claim | None:
+    """Return the strongest chosen claim that excludes one."""
+    rivals = [other for other in chosen if other.name != claim.name and _exclude(claim, other)]
+    return max(rivals, key=lambda rival: rival.evidence, default=None)
+
+
+def _settle(candidate: Candidate, others: Sequence[Candidate], track: IndexedTrack) -> Candidate:
+    """Return the candidate; where its anchor wants the last one, the last about as strong."""
+    if candidate.anchor.when != "last":
+        return candidate
+    own = _claim("", candidate, track)
     alike = [
         other
         for other in others
-        if track.scene_at(other.first_cue) is scene
-        and other.evidence >= candidate.evidence * _NEARLY_AS_MUCH
+        if other.evidence >= candidate.evidence * NEARLY_AS_MUCH
+        and _are_near(_claim("", other, track), own)
     ]
-    choose = max if candidate.anchor.when == "last" else min
-    return choose(alike, key=_cues_of)
+    return max(alike, key=cues_of)
 
 
-def choose_moments(candidates: Sequence[Candidate], track: IndexedTrack) -> tuple[Moment, ...]:
-    """Make moments of candidates of one note, without two of them in one place."""
-    return tuple(_make_moment(candidate, track) for candidate in _choose(candidates, track))
-
-
-def _choose(candidates: Sequence[Candidate], track: IndexedTrack) -> list[Candidate]:
-    """Choose among overlapping and repeated candidates as the anchors ask: `when`."""
-    ranked = sorted(candidates, key=lambda candidate: (-candidate.evidence, *_cues_of(candidate)))
-    chosen: list[Candidate] = []
-    taken: set[int] = set()
-    for candidate in ranked:
-        claimed = _claimed_cues(candidate, track)
-        if taken.isdisjoint(claimed):
-            chosen.append(candidate)
-            taken.update(claimed)
-    in_order = sorted(chosen, key=_cues_of)
-    wanted = {candidate.anchor.when for candidate in in_order}
-    if wanted.isdisjoint(("first", "last")):
-        return in_order
-    enough = ranked[0].evidence * _ABOUT_AS_MUCH
-    strong = [candidate for candidate in in_order if candidate.evidence >= enough]
-    return [strong[0] if "first" in wanted else strong[-1]]
-
-
-def _cues_of(candidate: Candidate) -> tuple[int, int]:
+def cues_of(candidate: Candidate) -> tuple[int, int]:
+    """Return the positions of a candidate's first and last cue."""
     return candidate.first_cue, candidate.last_cue
-
-
-def _claimed_cues(candidate: Candidate, track: IndexedTrack) -> range:
-    """Return the cues in which no second moment of the note may begin or end."""
-    if candidate.anchor.when == "every":
-        return range(candidate.first_cue, candidate.last_cue + 1)
-    return _cues_of_scenes(candidate, track)
-
-
-def _cues_of_scenes(candidate: Candidate, track: IndexedTrack) -> range:
-    """Return the cues of the scenes in which a candidate lies."""
-    first = track.scene_at(candidate.first_cue).first_cue
-    last = track.scene_at(candidate.last_cue).last_cue
-    return range(first, last + 1)
-
-
-def _make_moment(candidate: Candidate, track: IndexedTrack) -> Moment:
-    positions = range(candidate.first_cue, candidate.last_cue + 1)
-    if candidate.anchor.widen == "scene":
-        positions = _cues_of_scenes(candidate, track)
-    cues = track.tokens.cues
-    evidence = {
-        (cues[found.cue].number, found.term, track.quote(found)) for found in candidate.found
-    }
-    return Moment(
-        start_ms=cues[positions[0]].start_ms,
-        end_ms=max(cues[position].end_ms for position in positions),
-        first_cue=cues[positions[0]].number,
-        last_cue=cues[positions[-1]].number,
-        strength=candidate.strength,
-        evidence=tuple(
-            Evidence(cue=cue, term=term, text=text) for cue, term, text in sorted(evidence)
-        ),
-    )

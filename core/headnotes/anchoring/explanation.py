@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from headnotes.anchoring.candidates import (
+    STRONG,
     THRESHOLD,
     Candidate,
-    Expectation,
     WindowCount,
     all_occurrences,
     are_spoken,
@@ -20,11 +20,11 @@ from headnotes.anchoring.candidates import (
     tightest_windows,
 )
 from headnotes.anchoring.index import IndexedTrack, Occurrence
-from headnotes.model import Anchor, Reason
+from headnotes.model import Anchor, Passage, Reason
 
 
 def nearest_candidate(
-    anchors: Sequence[Anchor], track: IndexedTrack, expectation: Expectation
+    anchors: Sequence[Anchor], track: IndexedTrack, prior: float
 ) -> Candidate | None:
     """Find the candidate of several anchors that came closest to being a moment.
 
@@ -33,24 +33,24 @@ def nearest_candidate(
         did, with what it lacked; `None` where not one term is spoken.
     """
     candidates = [
-        candidate for anchor in anchors for candidate in find_candidates(anchor, track, expectation)
+        candidate for anchor in anchors for candidate in find_candidates(anchor, track, prior)
     ]
-    if candidates:
-        return max(candidates, key=_closeness)
-    partial = [_best_partial(anchor, track) for anchor in anchors]
-    return min(
-        (candidate for candidate in partial if candidate is not None),
-        key=lambda candidate: (
-            len(candidate.missing) + candidate.lacking,
-            candidate.too_wide_by_s,
-            candidate.first_cue,
-        ),
-        default=None,
+    if not candidates:
+        partial = [_best_partial(anchor, track) for anchor in anchors]
+        candidates = [candidate for candidate in partial if candidate is not None]
+    return min(candidates, key=how_far, default=None)
+
+
+def how_far(candidate: Candidate) -> tuple[bool, int, int, bool, float, int]:
+    """Return how far a candidate is from being a moment, to compare it with others."""
+    return (
+        not candidate.is_moment,
+        0 if candidate.is_moment else len(candidate.missing) + candidate.lacking,
+        candidate.too_wide_by_s,
+        candidate.forbidden_by is not None,
+        -candidate.evidence,
+        candidate.first_cue,
     )
-
-
-def _closeness(candidate: Candidate) -> tuple[bool, bool, float]:
-    return candidate.is_moment, candidate.forbidden_by is None, candidate.evidence
 
 
 def _best_partial(anchor: Anchor, track: IndexedTrack) -> Candidate | None:
@@ -121,7 +121,7 @@ def _find_faults(candidate: Candidate, track: IndexedTrack) -> Iterator[Reason]:
     anchor = candidate.anchor
     for term in candidate.missing:
         yield Reason("term-missing", {"term": term})
-    if candidate.lacking:
+    if candidate.lacking and not candidate.is_moment:
         spoken = {occurrence.term for occurrence in candidate.found}
         counted = len(spoken.intersection(anchor.any))
         yield Reason("too-few-terms", {"found": counted, "wanted": anchor.at_least})
@@ -132,11 +132,26 @@ def _find_faults(candidate: Candidate, track: IndexedTrack) -> Iterator[Reason]:
         number = track.tokens.cues[candidate.forbidden_by.cue].number
         quote = track.quote(candidate.forbidden_by)
         yield Reason("forbidden", {"quote": quote, "cue": number})
-    if candidate.has_all_terms and candidate.strength < THRESHOLD:
-        yield Reason("too-weak", {"strength": candidate.strength, "wanted": THRESHOLD})
+    wanted = THRESHOLD if candidate.has_all_terms else STRONG
+    is_complete = not candidate.missing and not candidate.too_wide_by_s
+    if is_complete and candidate.may_lack and candidate.strength < wanted:
+        yield Reason("too-weak", {"strength": candidate.strength, "wanted": wanted})
 
 
-def explain_loss(candidate: Candidate, track: IndexedTrack) -> tuple[Reason, ...]:
-    """Return why a candidate was not chosen, be it that another took its scene."""
+def explain_loss(
+    candidate: Candidate, track: IndexedTrack, rival: str | None, recap: Passage | None
+) -> tuple[Reason, ...]:
+    """Return why a candidate was not chosen, be it that it might have been.
+
+    Args:
+        candidate: that came closest.
+        track: the track.
+        rival: the depiction that took its place; `None`: none did.
+        recap: of earlier episodes; what begins in it is passed over.
+    """
     reasons = explain_candidate(candidate, track)
-    return (*reasons, Reason("outbid")) if candidate.is_moment else reasons
+    if rival is not None:
+        return (*reasons, Reason("outbid", {"rival": rival}))
+    if recap is not None and track.tokens.cues[candidate.first_cue].start_ms <= recap.end_ms:
+        return (*reasons, Reason("recap", {"cue": recap.last_cue}))
+    return reasons

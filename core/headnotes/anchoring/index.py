@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import sqrt
+from math import inf, sqrt
 from typing import NamedTuple
 
 from attrs import define, field
@@ -19,6 +19,9 @@ _FULL_INFORMATION_ZIPF = 3.5
 _LEAST_INFORMATION = 0.05
 _MOST_INFORMATION_OF_PHRASE = 1.5
 
+PLACES_APART_MS = 120_000
+"""A term spoken again so much later is spoken in another place: the length of a scene of drama."""
+
 
 class Occurrence(NamedTuple):
     """One place where a term of an anchor matches tokens; ordered by time first.
@@ -31,7 +34,7 @@ class Occurrence(NamedTuple):
         term: as its author wrote it.
         cue: position of the cue it begins in, by time, from 0.
         last_cue: position of the cue it ends in.
-        information: of its words, 0 to 1.5, less the more scenes of the track speak the term.
+        information: of its words, 0 to 1.5, less the more places of the track speak the term.
     """
 
     at_ms: int
@@ -70,6 +73,12 @@ class IndexedTrack:
             for _ in range(scene.first_cue, scene.last_cue + 1)
         ]
 
+    @cached_property
+    def length_ms(self) -> int:
+        """How long the dialogue lasts, from the first cue to the last."""
+        cues = self.tokens.cues
+        return cues[-1].end_ms - cues[0].start_ms if cues else 0
+
     def scene_at(self, cue: int) -> Scene:
         """Return the scene of the cue at a position."""
         return self.scenes[self.scene_of[cue]]
@@ -83,8 +92,8 @@ class IndexedTrack:
 
     def _locate(self, term: str) -> tuple[Occurrence, ...]:
         spans = self.spans.get(term, ())
-        cue_of, scene_of, cues = self.tokens.cue_of, self.scene_of, self.tokens.cues
-        spread = sqrt(len({scene_of[cue_of[first]] for first, _ in spans}))
+        cue_of, cues = self.tokens.cue_of, self.tokens.cues
+        spread = sqrt(_count_places([cues[cue_of[first]].start_ms for first, _ in spans]))
         return tuple(
             [
                 Occurrence(
@@ -125,6 +134,16 @@ class IndexedTrack:
         """Return the words of an occurrence as spoken."""
         first, last = occurrence.span
         return " ".join(self.tokens.spoken[first : last + 1])
+
+
+def _count_places(times_ms: Sequence[int]) -> int:
+    """Count the places, `PLACES_APART_MS` from each other, at which something is spoken."""
+    count, last_ms = 0, -inf
+    for at_ms in times_ms:
+        if at_ms - last_ms >= PLACES_APART_MS:
+            count += 1
+            last_ms = at_ms
+    return count
 
 
 def index_track(cues: Iterable[Cue], matcher: Matcher, language: Language | None) -> IndexedTrack:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from headnotes.anchoring import (
+    PRIORS,
     Candidate,
-    Expectation,
     IndexedTrack,
     explain_candidate,
+    find_sufficient,
     index_track,
     nearest_candidate,
 )
@@ -30,15 +31,17 @@ def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
     """Return whether something is found by its own anchors in lines spoken in a row.
 
     The lines are a small track of its own work, in an episode where it is expected. Their
-    language counts as unknown, so that a case says the same beside English and German words.
+    language counts as unknown, so that a case says the same beside English and German words. No
+    term that the anchor wants may be wanting: what makes up for one is a whole scene around it.
 
     Returns:
         Whether it is found, and what came closest, in words.
     """
     track = _index(placed.anchors, lines)
-    expectation: Expectation = "expected" if placed.episodes else "unknown"
-    candidate = nearest_candidate(placed.anchors, track, expectation)
-    return candidate is not None and candidate.is_moment, _explain(candidate, track)
+    prior = PRIORS["expected" if placed.episodes else "unknown"]
+    candidate = nearest_candidate(placed.anchors, track, prior)
+    sufficient = find_sufficient(placed.anchors, track, prior)
+    return any(found.has_all_terms for found in sufficient), _explain(candidate, track)
 
 
 def check_cases(

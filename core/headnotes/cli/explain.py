@@ -13,7 +13,6 @@ from headnotes.anchoring import (
     Candidate,
     IndexedTrack,
     explain_candidate,
-    explain_loss,
 )
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, pick, recognising_options
@@ -21,7 +20,7 @@ from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
-from headnotes.model import Annotation, Moment, Note, Outcome, Reason, Topic
+from headnotes.model import Annotation, Moment, Note, Outcome, Passage, Reason, Topic
 from headnotes.text import printable
 from headnotes.times import format_clock
 
@@ -93,6 +92,11 @@ def _annotations_of(exam: Examination, outcome: Outcome) -> list[Annotation]:
 
 def _print(outcome: Outcome, examined: tuple[Examination, ...], track: IndexedTrack) -> None:
     click.echo(printable(describe_recognised(outcome)))
+    if outcome.episode.posterior:
+        likely = (f"{name} {share:.2f}" for name, share in outcome.episode.posterior.items())
+        click.echo(printable(f"    likely, by name and scenes: {', '.join(likely)}"))
+    if outcome.recap is not None:
+        click.echo(printable(f"    recap up to cue {outcome.recap.last_cue}, without notes"))
     for exam in examined:
         click.echo()
         for line in _explain(exam, outcome, track):
@@ -121,6 +125,8 @@ def _explain(exam: Examination, outcome: Outcome, track: IndexedTrack) -> Iterat
     placed = _annotations_of(exam, outcome)
     for annotation in placed:
         yield f"{name}: placed at {describe_place(annotation.moment)}"
+        if annotation.passage is not None and annotation.passage.depiction:
+            yield f"    in the passage of {describe_passage(annotation.passage)}"
         for found in annotation.moment.evidence:
             yield f"    heard {found.text!r} in cue {found.cue}, for {found.term}"
     if placed:
@@ -130,12 +136,11 @@ def _explain(exam: Examination, outcome: Outcome, track: IndexedTrack) -> Iterat
     yield f"{name}: not placed; {describe_expectation(exam)}"
     if not exam.admitted:
         yield f"    {NOT_ADMITTED}"
-    if exam.candidate is None:
-        yield f"    {write_reasons(exam.reasons)}"
-        return
-    nearest = "would stand here" if exam.candidate.is_moment else "nearest miss"
-    explain = explain_loss if exam.admitted else explain_candidate
-    yield f"    {nearest}: {write_reasons(explain(exam.candidate, track))}"
+    reasons = write_reasons(exam.explain(outcome, track))
+    if exam.candidate is not None:
+        nearest = "would stand here" if exam.candidate.is_moment else "nearest miss"
+        reasons = f"{nearest}: {reasons}"
+    yield f"    {reasons}"
 
 
 NOT_ADMITTED = "its work was not recognised in this track; --work says it by hand"
@@ -151,6 +156,13 @@ def describe_expectation(exam: Examination) -> str:
         if episodes
         else "expected in no episode in particular",
     }[exam.expectation]
+
+
+def describe_passage(passage: Passage) -> str:
+    """Describe what plays in a passage and where that is, by clock and cues."""
+    start, end = format_clock(passage.start_ms), format_clock(passage.end_ms)
+    cues = f"cues {passage.first_cue} to {passage.last_cue}"
+    return f"{passage.depiction}, {start} to {end} ({cues})"
 
 
 def describe_place(moment: Moment) -> str:
@@ -178,12 +190,38 @@ def _describe(exam: Examination, outcome: Outcome, track: IndexedTrack) -> dict[
                 "first_cue": annotation.moment.first_cue,
                 "last_cue": annotation.moment.last_cue,
                 "strength": annotation.moment.strength,
+                "passage": _describe_passage(annotation.passage),
             }
             for annotation in _annotations_of(exam, outcome)
         ],
+        "episode": {
+            "ids": [str(name) for name in outcome.episode.ids],
+            "recognised_by": _describe_reasons(outcome.episode.recognised_by),
+            "posterior": {str(name): share for name, share in outcome.episode.posterior.items()},
+        },
+        "recap": _describe_passage(outcome.recap),
+        "reasons": _describe_reasons(
+            () if _annotations_of(exam, outcome) else exam.explain(outcome, track)
+        ),
         "threshold": THRESHOLD,
         "attempt": _describe_candidate(exam.candidate, track) if exam.candidate else None,
     }
+
+
+def _describe_passage(passage: Passage | None) -> dict[str, Any] | None:
+    if passage is None:
+        return None
+    return {
+        "depiction": passage.depiction or None,
+        "start_ms": passage.start_ms,
+        "end_ms": passage.end_ms,
+        "first_cue": passage.first_cue,
+        "last_cue": passage.last_cue,
+    }
+
+
+def _describe_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
+    return [{"code": reason.code, **reason.parameters} for reason in reasons]
 
 
 def _describe_candidate(candidate: Candidate, track: IndexedTrack) -> dict[str, Any]:

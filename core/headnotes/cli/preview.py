@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from headnotes.anchoring import THRESHOLD, IndexedTrack, explain_loss
+from headnotes.anchoring import THRESHOLD, IndexedTrack
 from headnotes.cli.explain import (
     NOT_ADMITTED,
     describe_expectation,
@@ -117,7 +117,7 @@ def _describe_all(
             yield from _describe_placed(annotation, fates[id(annotation)])
         if not mine:
             yield f"    not placed; {describe_expectation(exam)}"
-            yield f"    {_describe_missing(exam, track)}"
+            yield f"    {_describe_missing(exam, outcome, track)}"
     yield ""
     yield f"{len(planned.headnotes)} on screen, {len(planned.left_out)} left out"
 
@@ -135,10 +135,10 @@ def _describe_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Itera
     yield f"    placed at {describe_place(moment)}: {because}"
 
 
-def _describe_missing(exam: Examination, track: IndexedTrack) -> str:
+def _describe_missing(exam: Examination, outcome: Outcome, track: IndexedTrack) -> str:
     if not exam.admitted:
         return NOT_ADMITTED
-    return write_reasons(explain_loss(exam.candidate, track) if exam.candidate else exam.reasons)
+    return write_reasons(exam.explain(outcome, track))
 
 
 # ------------------------------------------------------------------------------ watching

@@ -167,6 +167,8 @@ class Session:
             )
         elif outcome.episode.id is None:
             self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
+        for problem in outcome.issues:
+            self.inform(str(problem))
         return outcome
 
     def fail(self, issue: Issue) -> None:

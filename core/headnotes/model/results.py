@@ -19,6 +19,8 @@ ReasonCode = Literal[
     "folder-name",
     "names-spoken",
     "scenes",
+    "episode-contradicted",
+    "episode-unlisted",
     # what a note has, and what it wants to be placed
     "found",
     "term-missing",
@@ -27,6 +29,7 @@ ReasonCode = Literal[
     "forbidden",
     "too-weak",
     "outbid",
+    "recap",
     "nothing-spoken",
     "code-found-nothing",
 ]
@@ -54,11 +57,14 @@ class Episode:
         work: id of the work; `None` where none was recognised.
         ids: all episodes the file holds; empty where none is known.
         recognised_by: what the work, and then the episode, was recognised by.
+        posterior: how likely the likeliest few are, by name and scenes together, from 0 to 1,
+            the likeliest first; empty where neither speaks for any.
     """
 
     work: str | None = None
     ids: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
     recognised_by: tuple[Reason, ...] = ()
+    posterior: Mapping[EpisodeId, float] = field(factory=dict)
 
     @property
     def id(self) -> EpisodeId | None:
@@ -187,6 +193,8 @@ class Outcome:
 
     Attributes:
         track, episode, scenes: what was read, and what it belongs to.
+        passages: where the depictions of the work play, by time.
+        recap: of earlier episodes, at the start, which gets no notes; `None`: there is none.
         annotations: by moment, then topic, then note id; spoilers included.
         unplaced: notes that expected this track and found no moment, by topic and note.
         topics: the topics that were asked, by id: titles, sources and corrections.
@@ -200,6 +208,8 @@ class Outcome:
     annotations: tuple[Annotation, ...]
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
+    passages: tuple[Passage, ...] = ()
+    recap: Passage | None = None
     work: Work | None = None
     issues: tuple[Issue, ...] = ()
 

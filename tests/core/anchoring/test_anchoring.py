@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.anchoring import (
+    PRIORS,
     THRESHOLD,
-    assign_scenes,
+    assign_passages,
     choose_moments,
     explain_candidate,
     find_candidates,
@@ -34,7 +35,7 @@ def index(lines, *anchors):
 
 
 def find(anchors, track, expectation="expected"):
-    return choose_moments(find_sufficient(anchors, track, expectation), track)
+    return choose_moments(find_sufficient(anchors, track, PRIORS[expectation]), track)
 
 
 def place(anchor, lines, expectation="expected"):
@@ -88,8 +89,8 @@ def test_unexpected_episode_wants_more_evidence():
     ],
 )
 def test_anchor_says_how_often_it_shows(when, expected):
-    anchor = Anchor(all=("phosgene", "Lipetsk"), when=when)
-    line = "phosgene for Lipetsk"
+    anchor = Anchor(all=("phosgene gas",), when=when)
+    line = "phosgene gas"
     assert place(anchor, [(0, line), (3, line), (60, line)]) == expected
 
 
@@ -116,7 +117,9 @@ def test_any_of_several_anchors_will_do():
 def test_word_that_serves_two_terms_tells_once():
     one, two = Anchor(all=("flag*",)), Anchor(all=("flag*", "flags"))
     track = index([(0, "flags")], one, two)
-    strengths = {find_candidates(anchor, track, "expected")[0].strength for anchor in (one, two)}
+    strengths = {
+        find_candidates(anchor, track, PRIORS["expected"])[0].strength for anchor in (one, two)
+    }
     assert len(strengths) == 1
 
 
@@ -125,7 +128,8 @@ def test_term_of_many_scenes_places_little():
     once = [(0, "Kardakov")]
     often = [(second, "Kardakov") for second in range(0, 900, 100)]
     candidates = [
-        find_candidates(anchor, index(lines, anchor), "expected")[0] for lines in (once, often)
+        find_candidates(anchor, index(lines, anchor), PRIORS["expected"])[0]
+        for lines in (once, often)
     ]
     assert candidates[0].strength > candidates[1].strength
 
@@ -154,20 +158,20 @@ def test_evidence_lies_inside_its_moment():
             id="too-wide",
         ),
         pytest.param(
-            [(0, "balcony women theatre")],
-            Reason("forbidden", {"quote": "theatre", "cue": 1}),
+            [(0, "balcony"), (2, "women"), (4, "theatre")],
+            Reason("forbidden", {"quote": "theatre", "cue": 3}),
             id="forbidden",
         ),
     ],
 )
 def test_explanation_names_what_failed(lines, reason):
     track = index(lines, BALCONY)
-    candidate = nearest_candidate([BALCONY], track, "expected")
+    candidate = nearest_candidate([BALCONY], track, PRIORS["expected"])
     assert explain_candidate(candidate, track)[1:] == (reason,)
 
 
 def share(found, track):
-    return {name: one.first_cue for name, (one,) in assign_scenes(found, track).items()}
+    return {name: at.first_cue for name, at in assign_passages(found, track).passages.items()}
 
 
 def test_scene_goes_to_what_has_more_evidence():
@@ -175,22 +179,22 @@ def test_scene_goes_to_what_has_more_evidence():
     lines = [(0, "phosgene gas for the pilots of Lipetsk"), (60, "phosgene is a gas")]
     track = index(lines, more, less)
     found = {
-        name: find_sufficient([anchor], track, "expected")
+        name: find_sufficient([anchor], track, PRIORS["expected"])
         for name, anchor in {"more": more, "less": less}.items()
     }
     assert share(found, track) == {"more": 0, "less": 1}
 
 
-@pytest.mark.parametrize(("when", "cue"), [("first", 0), ("last", 1)])
-def test_last_moment_reveals_nothing_early(when, cue):
-    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when=when)
-    lines = [(0, "A flag on the balcony."), (9, "She is bleeding! A bandage!")]
+def test_last_moment_reveals_nothing_early():
+    anchor = Anchor(any=("balcony", "flag", "bleeding", "bandage"), at_least=2, when="last")
+    lines = [(0, "A flag!"), (1, "The balcony!"), (9, "She is bleeding!"), (12, "A bandage!")]
     track = index(lines, anchor)
-    assert share({"it": find_sufficient([anchor], track, "expected")}, track) == {"it": cue}
+    assert share({"it": find_sufficient([anchor], track, PRIORS["expected"])}, track) == {"it": 2}
 
 
 def test_silence_has_no_nearest_candidate():
-    assert nearest_candidate([BALCONY], index([(0, "Good morning.")], BALCONY), "unknown") is None
+    track = index([(0, "Good morning.")], BALCONY)
+    assert nearest_candidate([BALCONY], track, PRIORS["unknown"]) is None
 
 
 words = st.sampled_from(["balcony", "women", "flag", "theatre", "truncheons", "bread", "man", ""])
@@ -203,7 +207,7 @@ tracks = st.lists(st.tuples(st.integers(0, 30), words), max_size=25).map(
 
 @given(tracks)
 def test_no_candidate_holds_another(lines):
-    candidates = find_candidates(BALCONY, index(lines, BALCONY), "expected")
+    candidates = find_candidates(BALCONY, index(lines, BALCONY), PRIORS["expected"])
     spans = [(one.found[0].at_ms, one.found[-1].at_ms) for one in candidates]
     assert spans == sorted(spans)
     assert all(end - start <= 60_000 for start, end in spans)
@@ -219,8 +223,8 @@ def test_moments_do_not_depend_on_the_clock(lines, shift_s):
 def test_unexpected_place_is_never_stronger(lines):
     anchor = Anchor(all=("balcon*",), any=WITNESSES, at_least=1)
     track = index(lines, anchor)
-    here = find_candidates(anchor, track, "expected")
-    elsewhere = find_candidates(anchor, track, "elsewhere")
+    here = find_candidates(anchor, track, PRIORS["expected"])
+    elsewhere = find_candidates(anchor, track, PRIORS["elsewhere"])
     assert all(there.strength <= one.strength for one, there in zip(here, elsewhere, strict=True))
 
 
@@ -236,7 +240,7 @@ def test_near_miss_has_as_many_terms_as_any_window(lines):
         for start_ms, _ in spoken
     ]
     wanting = [2 - len(one & {*anchor.all}) + max(0, 2 - len(one & {*WITNESSES})) for one in held]
-    nearest = nearest_candidate([anchor], track, "expected")
+    nearest = nearest_candidate([anchor], track, PRIORS["expected"])
     found = len(nearest.missing) + nearest.lacking if nearest else None
     assert found == min(wanting, default=None)
 
@@ -245,18 +249,18 @@ def test_near_miss_has_as_many_terms_as_any_window(lines):
 def test_thousands_of_cues_at_one_time_are_weighed_in_linear_time(none):
     anchor = Anchor(all=("balcon*", "theatre"), any=WITNESSES, at_least=1, none=none)
     lines = [(1, f"{one} balcony") for one in ("women", "flag", "theatre") * 1500]
-    candidates = find_candidates(anchor, index(lines, anchor), "expected")
+    candidates = find_candidates(anchor, index(lines, anchor), PRIORS["expected"])
     assert len(candidates) > 1000
     partial = Anchor(all=("balcon*", "nowhere"), any=WITNESSES, at_least=1)
-    nearest = nearest_candidate([partial], index(lines, partial), "expected")
+    nearest = nearest_candidate([partial], index(lines, partial), PRIORS["expected"])
     assert nearest is not None
     assert nearest.missing == ("nowhere",)
 
 
 def test_last_moment_is_the_last_of_three():
-    anchor = Anchor(all=("phosgene", "Lipetsk"), when="last")
-    line = "phosgene for Lipetsk"
-    assert place(anchor, [(0, line), (100, line), (200, line), (300, line)]) == [(4, 4)]
+    anchor = Anchor(all=("phosgene of Lipetsk",), when="last")
+    line = "phosgene of Lipetsk"
+    assert place(anchor, [(0, line), (30, line), (60, line), (90, line)]) == [(4, 4)]
     assert place(anchor, [(0, line)]) == [(1, 1)]
 
 
@@ -266,14 +270,14 @@ def test_phrase_may_end_in_the_next_cue():
     (occurrence,) = track.occurrences("black hand")
     assert (occurrence.at_ms, occurrence.cue, occurrence.last_cue) == (4_000, 1, 2)
     assert track.quote(occurrence) == "black hand"
-    (candidate,) = find_candidates(anchor, track, "expected")
+    (candidate,) = find_candidates(anchor, track, PRIORS["expected"])
     assert (candidate.first_cue, candidate.last_cue) == (1, 2)
 
 
 def test_near_miss_is_the_narrowest_window_with_all_terms():
     anchor = Anchor(all=("phosgene", "Lipetsk"), within=60)
     lines = [(0, "Lipetsk"), (600, "phosgene"), (661, "Lipetsk"), (1400, "phosgene")]
-    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    nearest = nearest_candidate([anchor], index(lines, anchor), PRIORS["expected"])
     assert [found.at_ms for found in nearest.found] == [600_000, 661_000]
     assert nearest.too_wide_by_s == 1
 
@@ -281,13 +285,15 @@ def test_near_miss_is_the_narrowest_window_with_all_terms():
 def test_width_of_a_near_miss_is_in_whole_seconds():
     anchor = Anchor(all=("phosgene", "Lipetsk"), within=60)
     lines = [(0, "phosgene"), (1001, "Lipetsk")]
-    assert nearest_candidate([anchor], index(lines, anchor), "expected").too_wide_by_s == 941
+    assert (
+        nearest_candidate([anchor], index(lines, anchor), PRIORS["expected"]).too_wide_by_s == 941
+    )
 
 
 def test_near_miss_counts_what_lies_within_the_width():
     anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk", "gas"), at_least=1, within=10)
     track = index([(0, "phosgene"), (10, "Lipetsk"), (10.005, "gas")], anchor)
-    nearest = nearest_candidate([anchor], track, "expected")
+    nearest = nearest_candidate([anchor], track, PRIORS["expected"])
     assert [found.term for found in nearest.found] == ["phosgene", "Lipetsk"]
     assert (nearest.missing, nearest.lacking, nearest.strength) == (("nowhere",), 0, 0)
 
@@ -295,21 +301,21 @@ def test_near_miss_counts_what_lies_within_the_width():
 def test_near_miss_prefers_what_lacks_less():
     anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=2, within=10)
     lines = [(0, "phosgene"), (100, "phosgene"), (104, "Lipetsk")]
-    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    nearest = nearest_candidate([anchor], index(lines, anchor), PRIORS["expected"])
     assert (nearest.first_cue, nearest.lacking) == (1, 0)
 
 
 def test_more_terms_than_wanted_make_no_nearer_miss():
     anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=1, within=10)
     lines = [(0, "phosgene"), (100, "phosgene"), (104, "Lipetsk")]
-    assert nearest_candidate([anchor], index(lines, anchor), "expected").first_cue == 0
+    assert nearest_candidate([anchor], index(lines, anchor), PRIORS["expected"]).first_cue == 0
 
 
 @pytest.mark.parametrize(("second", "first_cue"), [(10, 0), (10.005, 2)])
 def test_near_miss_is_looked_for_within_the_width(second, first_cue):
     anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=2, within=10)
     lines = [(0, "phosgene"), (second, "Lipetsk"), (100, "phosgene"), (105, "Lipetsk")]
-    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    nearest = nearest_candidate([anchor], index(lines, anchor), PRIORS["expected"])
     assert (nearest.first_cue, nearest.lacking) == (first_cue, 0)
 
 
@@ -317,10 +323,10 @@ def test_nearest_of_several_anchors_wants_fewest_terms():
     near = Anchor(all=("phosgene", "nowhere"))
     far = Anchor(any=("Lipetsk", "somewhere", "elsewhere"), at_least=3)
     track = index([(0, "phosgene"), (60, "Lipetsk")], near, far)
-    assert nearest_candidate([near, far], track, "expected").anchor is near
+    assert nearest_candidate([near, far], track, PRIORS["expected"]).anchor is near
 
 
 def test_weak_candidate_is_nearer_than_a_forbidden_one():
     anchor = Anchor(all=("phosgene", "Lipetsk"), none=("theatre",))
     lines = [(0, "phosgene Lipetsk theatre"), (60, "phosgene"), (100, "Lipetsk")]
-    assert nearest_candidate([anchor], index(lines, anchor), "elsewhere").first_cue == 1
+    assert nearest_candidate([anchor], index(lines, anchor), PRIORS["elsewhere"]).first_cue == 1

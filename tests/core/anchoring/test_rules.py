@@ -3,22 +3,25 @@
 import pytest
 
 from headnotes.anchoring import (
+    PRIORS,
     THRESHOLD,
     Candidate,
-    assign_scenes,
+    assign_passages,
     candidates,
     choose_moments,
     explain_candidate,
     find_candidates,
+    find_recap,
     find_sufficient,
     index,
     index_track,
+    make_passages,
     nearest_candidate,
+    prior_of,
 )
-from headnotes.engine import Engine
 from headnotes.matching import Matcher, parse_term
-from headnotes.model import Anchor, Cue, Depiction, EpisodeId, Reason, Track, Work
-from headnotes.recognition import FileHints, Overrides, recognise_episode
+from headnotes.model import Anchor, Cue, Episode, EpisodeId, Passage, Reason, Work, WorkEpisode
+from headnotes.recognition import FileHints, Shown, judge_episodes, recognise_episode
 
 FULL, HALF, NONE = 3.5, 4.85, 6.2
 """Zipf values of words with an information of 1, of 0.5, and of the least."""
@@ -50,7 +53,7 @@ def index_lines(anchor, *lines):
 
 def strengths(anchor, *lines, expectation="expected"):
     track = index_lines(anchor, *lines)
-    return [candidate.strength for candidate in find_candidates(anchor, track, expectation)]
+    return [candidate.strength for candidate in find_candidates(anchor, track, PRIORS[expectation])]
 
 
 def filled(*lines, until):
@@ -90,19 +93,73 @@ def test_only_the_words_of_a_phrase_add_up(zipf):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "strength"),
+    ("seconds", "information"),
     [
-        ((0,), 0.5),
-        ((0, 100), 0.3875),
-        ((0, 100, 200, 300), 0.2929),
-        (range(0, 900, 100), 0.2063),
-        ((0, 2, 4, 6), 0.5),
+        ((0,), 1),
+        ((0, 119.999), 1),
+        ((0, 120), 0.5**0.5),
+        ((0, 120, 239), 0.5**0.5),
+        ((0, 120, 240, 360), 0.5),
+        (range(0, 1080, 120), 1 / 3),
     ],
-    ids=["one", "two", "four", "nine", "one-scene-often"],
+    ids=["one", "near", "two", "two-and-near", "four", "nine"],
 )
-def test_term_of_many_scenes_has_less_information(zipf, seconds, strength):
-    lines = [(second, "alpha") for second in seconds]
-    assert strengths(Anchor(all=("alpha",)), *lines)[0] == strength
+def test_term_of_many_places_has_less_information(zipf, seconds, information):
+    track = index_lines(ANCHOR, *((second, "alpha") for second in seconds))
+    found = [occurrence.information for occurrence in track.occurrences("alpha")]
+    assert found == pytest.approx([information] * len(seconds))
+
+
+def test_words_next_to_each_other_count_once(zipf):
+    anchor = Anchor(all=("alpha", "beta"))
+    assert strengths(anchor, (0, "alpha beta")) == [0.5]
+    assert strengths(anchor, (0, "alpha"), (0, "beta")) == [0.75]
+
+
+def test_of_further_terms_in_one_cue_three_quarters_count(zipf):
+    anchor = Anchor(all=("alpha", "beta", "gamma"))
+    # 1, and 3/4 of 1, and 3/4 of 1
+    assert strengths(anchor, (0, "alpha or beta or gamma")) == [round(1 - 2**-2.5, 4)] == [0.8232]
+
+
+@pytest.mark.parametrize(
+    ("length", "strength"),
+    # 1 less what a minute elsewhere holds on average: 1 in 20 minutes at least, or in 40
+    [(600, 1 - 2 ** -(1 - 1 / 20)), (2399, 1 - 2 ** -(1 - 1 / 40))],
+    ids=["short-track", "long-track"],
+)
+def test_what_is_spoken_by_chance_is_taken_off(zipf, length, strength):
+    anchor = Anchor(any=("alpha", "beta"), at_least=1)
+    first, *_ = strengths(anchor, (0, "alpha"), (300, "beta"), (length, "so"))
+    assert first == pytest.approx(strength, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value", "is_moment"),
+    [(3, FULL, True), (3, 4.6, False), (2, 0.8, False)],
+    ids=["strong", "too-weak", "only-two-wanted"],
+)
+def test_strong_evidence_makes_up_for_one_missing_term(zipf, wanted, value, is_moment):
+    zipf.update(alpha=value, beta=value)
+    anchor = Anchor(any=("alpha", "beta", "gamma", "delta"), at_least=wanted)
+    spoken = [(0, "alpha"), (2, "beta")][: wanted - 1]
+    track = index_lines(anchor, *spoken)
+    assert bool(find_sufficient([anchor], track, 1.0)) == is_moment
+
+
+def test_two_missing_terms_are_too_many(zipf):
+    zipf.update(alpha=-9, beta=-9)
+    anchor = Anchor(any=("alpha", "beta", "gamma", "delta"), at_least=4)
+    assert find_candidates(anchor, index_lines(anchor, (0, "alpha"), (2, "beta")), 1.0) == ()
+
+
+@pytest.mark.parametrize(
+    ("likely", "prior"), [({}, 0.85), ({"S01E01": 0.6}, 0.59), ({"S01E02": 0.6}, 0.2)]
+)
+def test_likely_episodes_share_the_prior(likely, prior):
+    posterior = {EpisodeId.parse(name): share for name, share in likely.items()}
+    episode = Episode(work="show", posterior=posterior)
+    assert prior_of((EpisodeId(1, 1),), episode) == pytest.approx(prior)
 
 
 def test_word_that_serves_two_terms_counts_once(zipf):
@@ -129,15 +186,14 @@ def test_only_so_many_occurrences_support_a_window(zipf, monkeypatch):
     monkeypatch.setattr(candidates, "_MOST_NEARBY", 1)
     anchor = Anchor(all=("alpha",), any=("beta", "gamma"), at_least=0)
     around = [(0, "gamma"), (2, "beta"), (4, "alpha"), (6, "beta"), (8, "gamma")]
-    assert strengths(anchor, *around) == [0.6464]
-    assert strengths(anchor, *around[2:]) == [0.6464]
-    assert strengths(anchor, *around[:3]) == [0.6464]
+    # 1 and half of 1, less the two that do not support it: 2 in 20 minutes
+    assert strengths(anchor, *around) == [round(1 - 2 ** -(1.5 - 2 / 20), 4)]
 
 
 def test_first_forbidden_term_is_named(zipf):
     anchor = Anchor(all=("alpha",), none=("theatre",))
     track = index_lines(anchor, (0, "alpha"), (2, "theatre"), (4, "theatre"))
-    (candidate,) = find_candidates(anchor, track, "expected")
+    (candidate,) = find_candidates(anchor, track, PRIORS["expected"])
     assert candidate.forbidden_by.at_ms == 2_000
 
 
@@ -149,7 +205,7 @@ def test_rarest_occurrence_of_a_term_counts(zipf):
 
 @pytest.mark.parametrize(
     ("second", "strength"),
-    [(5, 0.6464), (20, 0.6464), (20.001, 0.5)],
+    [(5, 0.6464), (20, 0.6464), (20.001, 0.4942)],
     ids=["near", "at-the-width", "past-the-width"],
 )
 @pytest.mark.parametrize("sign", [1, -1], ids=["after", "before"])
@@ -159,16 +215,9 @@ def test_further_terms_nearby_add_half_of_theirs(zipf, second, strength, sign):
     assert strengths(anchor, *lines) == [strength, strength]
 
 
-def test_terms_of_another_scene_add_nothing(zipf):
+def test_silence_does_not_part_what_supports_a_window(zipf):
     anchor = Anchor(any=("alpha", "beta"), at_least=1)
-    assert strengths(anchor, (0, "alpha"), (20, "beta")) == [0.5, 0.5]
-
-
-def test_window_over_two_scenes_is_supported_in_both(zipf):
-    anchor = Anchor(all=("alpha", "beta"), any=("gamma", "delta"), at_least=0)
-    lines = [(0, "gamma"), (3, "alpha"), (23, "beta"), (26, "delta")]
-    # (2 + 1/2 of 2), and 20 of 60 seconds wide: 11/12 of it
-    assert strengths(anchor, *lines) == [round(1 - 2 ** -(3 * 11 / 12), 4)] == [0.8513]
+    assert strengths(anchor, (0, "alpha"), (20, "beta")) == [0.6464, 0.6464]
 
 
 @pytest.mark.parametrize(("width", "strength"), [(0, 0.75), (30, 0.7027), (60, 0.6464)])
@@ -181,7 +230,7 @@ def test_wide_window_keeps_three_quarters(zipf, width, strength):
 )
 def test_episode_is_a_prior(zipf, expectation, strength):
     anchor = Anchor(all=("alpha", "beta"))
-    assert strengths(anchor, (0, "alpha beta"), expectation=expectation) == [strength]
+    assert strengths(anchor, (0, "alpha"), (0, "beta"), expectation=expectation) == [strength]
 
 
 @pytest.mark.parametrize(
@@ -200,8 +249,10 @@ def test_one_threshold_makes_a_moment(zipf, value, expectation, is_moment):
     anchor = Anchor(all=("alpha",))
     track = index_lines(anchor, (0, "alpha"))
     assert THRESHOLD == 0.5
-    assert bool(find_sufficient([anchor], track, expectation)) == is_moment
-    assert [one.is_moment for one in find_candidates(anchor, track, expectation)] == [is_moment]
+    assert bool(find_sufficient([anchor], track, PRIORS[expectation])) == is_moment
+    assert [one.is_moment for one in find_candidates(anchor, track, PRIORS[expectation])] == [
+        is_moment
+    ]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +261,7 @@ def test_one_threshold_makes_a_moment(zipf, value, expectation, is_moment):
 def test_only_what_is_below_the_threshold_is_too_weak(zipf, value, codes):
     zipf["alpha"] = value
     track = index_lines(ANCHOR, (0, "alpha"))
-    (candidate,) = find_candidates(ANCHOR, track, "expected")
+    (candidate,) = find_candidates(ANCHOR, track, PRIORS["expected"])
     assert [reason.code for reason in explain_candidate(candidate, track)] == codes
 
 
@@ -220,7 +271,7 @@ def test_forbidden_term_forbids_within_ten_seconds(zipf, distance, is_forbidden,
     anchor = Anchor(all=("alpha", "beta"), none=("theatre",))
     edge = 24 if sign > 0 else 20
     lines = sorted([(20, "alpha"), (24, "beta"), (edge + sign * distance, "theatre")])
-    (candidate,) = find_candidates(anchor, index_lines(anchor, *lines), "expected")
+    (candidate,) = find_candidates(anchor, index_lines(anchor, *lines), PRIORS["expected"])
     assert (candidate.forbidden_by is not None) == is_forbidden
     assert candidate.is_moment != is_forbidden
 
@@ -236,30 +287,116 @@ def make_candidate(track, position, evidence, when="first"):
     return Candidate(anchor=Anchor(all=("alpha",), when=when), found=(found,), evidence=evidence)
 
 
-@pytest.mark.parametrize(("evidence", "is_placed"), [(1.7, True), (1.6999, False)])
-def test_two_things_share_a_scene_with_nearly_as_much(evidence, is_placed):
-    track = index_lines(ANCHOR, (0, "alpha"), (5, "alpha"))
-    claims = {
-        "more": [make_candidate(track, 0, 2.0)],
-        "less": [make_candidate(track, 1, evidence)],
+def assign(claims, *seconds):
+    """Assign depictions, each with its claims: which of the seconds, and how much evidence."""
+    track = index_lines(ANCHOR, *((second, "alpha") for second in seconds))
+    candidates = {
+        name: [make_candidate(track, at, evidence) for at, evidence in own]
+        for name, own in claims.items()
     }
-    assert ("less" in assign_scenes(claims, track)) == is_placed
+    assignment = assign_passages(candidates, track)
+    places = {name: found.first_cue for name, found in assignment.passages.items()}
+    return places, assignment.rivals
 
 
-def test_candidates_of_two_anchors_in_one_place_are_one():
-    track = index_lines(ANCHOR, (0, "alpha"))
-    claims = {"it": [make_candidate(track, 0, 2.0, when) for when in ("first", "every")]}
-    assert len(assign_scenes(claims, track)["it"]) == 1
+@pytest.mark.parametrize(("evidence", "is_placed"), [(1.7, True), (1.6999, False)])
+def test_two_depictions_share_a_place_with_nearly_as_much(evidence, is_placed):
+    places, rivals = assign({"more": [(0, 2.0)], "less": [(1, evidence)]}, 0, 5)
+    assert ("less" in places) == is_placed
+    assert rivals == ({} if is_placed else {"less": "more"})
 
 
-@pytest.mark.parametrize(("evidence", "cue"), [(1.7, 0), (1.6999, 1)])
-@pytest.mark.parametrize("when", ["first", "last"])
-def test_first_or_last_of_a_scene_needs_nearly_as_much(evidence, cue, when):
+@pytest.mark.parametrize(("second", "is_placed"), [(20.999, False), (21, True)])
+def test_depictions_compete_within_twenty_seconds(second, is_placed):
+    # the first is spoken for a second
+    places, _ = assign({"more": [(0, 2.0)], "less": [(1, 1.0)]}, 0, second)
+    assert ("less" in places) == is_placed
+
+
+@pytest.mark.parametrize(("evidence", "is_placed"), [(1.2, True), (1.1999, False)])
+def test_loser_takes_no_much_weaker_place(evidence, is_placed):
+    claims = {"more": [(0, 4.0)], "less": [(0, 2.0), (1, evidence)]}
+    places, rivals = assign(claims, 0, 300)
+    assert places == ({"more": 0, "less": 1} if is_placed else {"more": 0})
+    assert rivals == {"less": "more"}
+
+
+def test_most_evidence_in_all_is_assigned():
+    claims = {"long": [(1, 3.0)], "left": [(0, 2.0)], "right": [(2, 2.0)]}
+    assert assign(claims, 0, 15, 30) == ({"left": 0, "right": 2}, {"long": "left"})
+
+
+def test_only_four_places_of_a_depiction_are_considered():
+    seconds = range(0, 1000, 100)
+    many = {f"other-{at}": [(at, 9.0)] for at in range(4)}
+    assert "it" not in assign({"it": [(at, 2.0) for at in range(5)], **many}, *seconds)[0]
+    del many["other-3"]
+    assert assign({"it": [(at, 2.0) for at in range(5)], **many}, *seconds)[0]["it"] == 3
+
+
+def test_equal_candidates_of_one_thing_are_one():
+    assert assign({"it": [(0, 2.0), (0, 2.0)]}, 0) == ({"it": 0}, {})
+
+
+@pytest.mark.parametrize(
+    ("when", "evidence", "cue"), [("last", 1.7, 1), ("last", 1.6999, 0), ("first", 1.7, 0)]
+)
+def test_last_place_nearby_needs_nearly_as_much(when, evidence, cue):
     track = index_lines(ANCHOR, (0, "alpha"), (5, "alpha"))
-    by_cue = (evidence, 2.0) if when == "first" else (2.0, evidence)
-    claims = [make_candidate(track, at, value, when) for at, value in enumerate(by_cue)]
-    (chosen,) = assign_scenes({"it": claims}, track)["it"]
-    assert chosen.first_cue == (cue if when == "first" else 1 - cue)
+    claims = [make_candidate(track, 0, 2.0, when), make_candidate(track, 1, evidence, when)]
+    assert assign_passages({"it": claims}, track).passages["it"].first_cue == cue
+
+
+# -------------------------------------------------------------------------------- passages
+
+
+def passage_ends(*seconds, starts=(0,)):
+    """Make passages that begin at some of the seconds at which a term is spoken; their ends."""
+    track = index_lines(ANCHOR, *((second, "alpha") for second in seconds))
+    assigned = {str(at): make_candidate(track, at, 2.0) for at in starts}
+    return [passage.end_ms / 1000 for passage in make_passages(assigned, track).values()]
+
+
+@pytest.mark.parametrize(("second", "end"), [(16, 17), (16.001, 1)])
+def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, end):
+    assert passage_ends(0, second) == [end]
+
+
+def test_passage_goes_on_as_long_as_its_terms_are_spoken():
+    assert passage_ends(0, 14, 28, 42, 80) == [43]
+
+
+def test_passage_ends_where_the_next_begins():
+    assert passage_ends(0, 5, 10, 15, starts=(0, 2)) == [6, 16]
+
+
+def test_passages_come_in_order_of_time():
+    assert passage_ends(0, 100, starts=(1, 0)) == [1, 101]
+
+
+@pytest.mark.parametrize(
+    ("ends", "ids", "last_cue"),
+    [
+        ((60, 120), ("S01E03",), 2),
+        ((60, 120.001), ("S01E03",), None),
+        ((60,), ("S01E03",), None),
+        ((60, 120), ("S01E02",), None),
+        ((60, 120), (), None),
+    ],
+    ids=["recap", "too-late", "only-one", "not-earlier", "unknown-episode"],
+)
+def test_two_passages_of_earlier_episodes_at_the_start_are_a_recap(ends, ids, last_cue):
+    track = index_lines(ANCHOR, (0, "alpha"), (100, "alpha"))
+    passages = [
+        Passage(depiction=str(at), start_ms=0, end_ms=round(end * 1000), first_cue=1, last_cue=at)
+        for at, end in enumerate(ends, start=1)
+    ]
+    expected = {"1": (EpisodeId(1, 1),), "2": (EpisodeId(1, 2),)}
+    recap = find_recap(passages, expected, tuple(map(EpisodeId.parse, ids)), track)
+    assert (recap.last_cue if recap else None) == last_cue
+
+
+# --------------------------------------------------------------------------------- moments
 
 
 @pytest.mark.parametrize(("evidence", "cue"), [(1.2, 1), (1.1999, 2)])
@@ -290,55 +427,64 @@ def test_three_names_with_enough_information_recognise_a_work(zipf, names, value
     assert (episode.work == "show", episode.recognised_by) == (is_recognised, reasons)
 
 
-SCENES = ("alpha beta", "gamma delta", "epsilon zeta")
+FIRST, SECOND, THIRD = (EpisodeId(1, number) for number in (1, 2, 3))
+SHOW = Work(
+    id="show",
+    title={"en": "The Show"},
+    episodes=tuple(WorkEpisode(id=name) for name in (FIRST, SECOND, THIRD)),
+)
+
+
+def judge(*shown, named=()):
+    passages = [Shown(at, evidence, episodes) for at, (evidence, *episodes) in enumerate(shown)]
+    return judge_episodes(Episode(work="show", ids=named), SHOW, passages)
 
 
 @pytest.mark.parametrize(
-    ("evidence", "episodes", "guess"),
-    [
-        ((2.01, 2.0, 0), ("S01E01", "S01E01", "S01E02"), "S01E01"),
-        ((2.0, 1.99, 0), ("S01E01", "S01E01", "S01E02"), None),
-        ((4.02, 2.01, 0), ("S01E01", "S01E02", "S01E03"), "S01E01"),
-        ((2.01, 2.01, 2.67), ("S01E01", "S01E01", "S01E02"), "S01E01"),
-        ((2.01, 2.01, 2.69), ("S01E01", "S01E01", "S01E02"), None),
-        ((2.69, 2.01, 2.01), ("S01E02", "S01E01", "S01E01"), None),
-    ],
-    ids=["enough", "too-little", "one-strong-scene", "lead", "no-lead", "no-lead-whichever-first"],
+    ("evidence", "is_named"), [(3.3863, True), (3.385, False)], ids=["enough", "too-little"]
 )
-def test_scenes_show_an_episode_with_enough_evidence_and_a_lead(zipf, evidence, episodes, guess):
-    depictions = []
-    for line, value, episode in zip(SCENES, evidence, episodes, strict=True):
-        words = tuple(line.split())
-        # two words a scene, and an unknown episode counts 0.85
-        zipf.update(dict.fromkeys(words, NONE - (NONE - FULL) * value / 2 / 0.85))
-        anchors = (Anchor(all=words),)
-        depictions.append(
-            Depiction(id=words[0], shown={"en": line}, anchors=anchors, episodes=(episode,))
-        )
-    show = Work(id="show", title={"en": "The Show"}, depictions=tuple(depictions))
-    lines = ((at * 100, line) for at, line in enumerate(SCENES))
-    track = Track(name="a.srt", format="srt", language="en", cues=tuple(make_cues(*lines)))
-    outcome = Engine({}, {"show": show}).annotate(track, overrides=Overrides(work="show"))
-    assert outcome.episode.id == (EpisodeId.parse(guess) if guess else None)
+def test_scenes_alone_name_an_episode_that_is_four_times_as_likely_as_none(evidence, is_named):
+    # none is as likely as an episode with evidence of 2; e to the power of 1.3863 is 4
+    assert judge((evidence, FIRST)).ids == ((FIRST,) if is_named else ())
 
 
-def test_scene_of_two_episodes_speaks_half_for_each(zipf):
-    zipf.update(dict.fromkeys(("alpha", "beta"), NONE - (NONE - FULL) * 4.5 / 2 / 0.85))
-    shared = Depiction(
-        id="it",
-        shown={"en": "it"},
-        anchors=(Anchor(all=("alpha", "beta")),),
-        episodes=("S01E01", "S01E02"),
+def test_passage_of_two_episodes_speaks_half_for_each():
+    judged = judge((6.0, FIRST, SECOND))
+    assert judged.ids == ()
+    assert judged.posterior == {FIRST: 0.4223, SECOND: 0.4223}
+
+
+@pytest.mark.parametrize(("evidence", "ids"), [(4.0, (FIRST,)), (4.01, (SECOND,))])
+def test_scenes_outweigh_a_name_with_more_than_four(evidence, ids):
+    assert judge((evidence, SECOND), named=(FIRST,)).ids == ids
+
+
+@pytest.mark.parametrize(("evidence", "ids"), [(5.0, (FIRST,)), (5.01, (FIRST, SECOND))])
+def test_further_episode_in_a_file_costs_five(evidence, ids):
+    judged = judge((9.0, FIRST), (evidence / 2, SECOND), (evidence / 2, SECOND), named=(FIRST,))
+    assert judged.ids == ids
+    assert judged.recognised_by == ((Reason("scenes"),) if len(ids) > 1 else ())
+
+
+def test_episodes_of_one_file_follow_each_other():
+    crossed = [(3.0, FIRST), (3.0, SECOND), (3.0, FIRST), (3.0, SECOND)]
+    assert judge(*crossed, named=(FIRST,)).ids == (FIRST,)
+    assert judge(*sorted(crossed, key=str), named=(FIRST,)).ids == (FIRST, SECOND)
+
+
+def test_every_episode_of_a_name_is_kept():
+    assert judge((9.0, FIRST), named=(FIRST, SECOND)).ids == (FIRST, SECOND)
+
+
+def test_posterior_lists_the_likely_ones():
+    assert judge((9.0, FIRST), (0.1, SECOND)).posterior == {FIRST: 0.999}
+    assert judge((4.0, FIRST), (4.0, SECOND), (4.0, THIRD)).posterior == dict.fromkeys(
+        (FIRST, SECOND, THIRD), 0.3189
     )
-    show = Work(id="show", title={"en": "The Show"}, depictions=(shared,))
-    cues = tuple(make_cues((0, "alpha beta")))
-    track = Track(name="a.srt", format="srt", language="en", cues=cues)
-    outcome = Engine({}, {"show": show}).annotate(track, overrides=Overrides(work="show"))
-    assert outcome.episode.id is None
 
 
 def test_term_that_is_listed_twice_is_heard_once():
     anchor = Anchor(any=("karstadt", "karstadt", "kremlin", "buttons"), at_least=3)
     track = index_lines(anchor, (1, "Karstadt"), (2, "Kremlin"))
-    nearest = nearest_candidate((anchor,), track, "expected")
+    nearest = nearest_candidate((anchor,), track, PRIORS["expected"])
     assert (nearest.lacking, nearest.too_wide_by_s) == (1, 0)

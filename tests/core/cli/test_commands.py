@@ -124,8 +124,19 @@ def test_explain_tells_the_same_as_data(episode):
         "json",
     )
     (told,) = json.loads(finished.out)
-    assert told["placed"]
+    assert told["placed"][0]["passage"]["depiction"] == "women-on-the-balcony"
+    assert told["episode"]["posterior"]["S01E04"] > 0.9
+    assert (told["reasons"], told["recap"]) == ([], None)
     assert told["attempt"]["is_moment"]
+
+
+def test_explain_contradicts_a_wrong_name(world, sample):
+    world.write({"Babylon.Berlin.S01E05.en.srt": sample("S01E04.en.srt")})
+    finished = world.run("explain", "Babylon.Berlin.S01E05.en.srt", "women-on-the-balcony")
+    assert "its scenes against its name: named 'S01E05', shown 'S01E04'" in finished.out
+    assert "likely, by name and scenes: S01E04 1.00" in finished.out
+    assert "in the passage of women-on-the-balcony, 0:" in finished.out
+    assert "named S01E05, its scenes say S01E04" in finished.err
 
 
 def test_lint_finds_nothing_in_our_tracks(episode):

@@ -33,7 +33,7 @@ def test_preview_says_what_shows_where_and_why(author):
         "    on screen 0:00:11 to 0:00:15",
         "        [FALSE] No snow fell that May;",
         "        it was 12 degrees.",
-        "    placed at 0:00:10 (cue 2): heard 'May', 'Snowflakes'; strength 0.53, 0.50 wanted",
+        "    placed at 0:00:10 (cue 2): heard 'May', 'Snowflakes'; strength 0.64, 0.50 wanted",
         "",
         "1 on screen, 0 left out",
     ]

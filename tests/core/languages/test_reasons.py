@@ -16,6 +16,10 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "forbidden": {"quote": "theatre", "cue": 3},
     "too-weak": WEAK.parameters,
     "names-spoken": {"count": 3},
+    "outbid": {"rival": "red-march"},
+    "recap": {"cue": 12},
+    "episode-contradicted": {"named": "S01E05", "scenes": "S01E04"},
+    "episode-unlisted": {"named": "S09E09"},
 }
 
 

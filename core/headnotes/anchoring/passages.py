@@ -1,0 +1,103 @@
+"""Assigned candidates to passages: from the first telling word to where the depiction stops.
+
+A passage ends with the last cue that still speaks its terms, none longer than `STOPPED_MS` after
+the one before, and never reaches into the next passage. A silence by itself ends nothing.
+
+A track may begin with a recap: passages of earlier episodes, more than one, in its first two
+minutes. What begins before the last of them is over is none of the track's own passages.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+
+from headnotes.anchoring.candidates import Candidate, all_occurrences
+from headnotes.anchoring.index import IndexedTrack
+from headnotes.model import EpisodeId, Passage
+
+STOPPED_MS = 15_000
+"""A depiction is over when none of its terms is spoken for so long."""
+
+RECAP_MS = 120_000
+"""How long a recap may go on; those of series last half a minute to one and a half."""
+
+_LEAST_IN_RECAP = 2
+
+
+def make_passages(assigned: Mapping[str, Candidate], track: IndexedTrack) -> dict[str, Passage]:
+    """Make passages of the candidates that depictions were assigned, by depiction, by time."""
+    in_time = sorted(assigned.items(), key=lambda item: (item[1].first_cue, item[0]))
+    starts = [candidate.first_cue for _, candidate in in_time]
+    return {
+        name: _make_passage(name, candidate, _find_end(candidate, starts, track), track)
+        for name, candidate in in_time
+    }
+
+
+def _find_end(candidate: Candidate, starts: Sequence[int], track: IndexedTrack) -> int:
+    """Return the position of the last cue in which an assigned depiction still plays.
+
+    Args:
+        candidate: of the depiction.
+        starts: positions of the first cues of all passages, in order.
+        track: the track.
+    """
+    cues = track.tokens.cues
+    after = [start for start in starts if start > candidate.last_cue]
+    limit = min(after, default=len(cues)) - 1
+    last = candidate.last_cue
+    occurrences = all_occurrences(candidate.anchor, track)
+    at = bisect_left(occurrences, cues[last].start_ms, key=lambda found: found.at_ms)
+    for occurrence in occurrences[at:]:
+        if occurrence.last_cue > limit or occurrence.at_ms - cues[last].end_ms > STOPPED_MS:
+            break
+        last = max(last, occurrence.last_cue)
+    return last
+
+
+def _make_passage(name: str, candidate: Candidate, last: int, track: IndexedTrack) -> Passage:
+    cues = track.tokens.cues
+    first = candidate.first_cue
+    return Passage(
+        depiction=name,
+        start_ms=cues[first].start_ms,
+        end_ms=max(cue.end_ms for cue in cues[first : last + 1]),
+        first_cue=cues[first].number,
+        last_cue=cues[last].number,
+    )
+
+
+def find_recap(
+    passages: Iterable[Passage],
+    expected: Mapping[str, Sequence[EpisodeId]],
+    ids: Sequence[EpisodeId],
+    track: IndexedTrack,
+) -> Passage | None:
+    """Return the recap at the start of a track, if there is one.
+
+    Args:
+        passages: found without regard to the episode.
+        expected: in which episodes each depiction is expected.
+        ids: the episodes of the track, which must be known.
+        track: the track.
+    """
+    if not ids or not track.length_ms:
+        return None
+    start = track.tokens.cues[0]
+    earlier = [
+        passage
+        for passage in passages
+        if passage.end_ms - start.start_ms <= RECAP_MS
+        and all(episode < min(ids) for episode in expected[passage.depiction])
+        and expected[passage.depiction]
+    ]
+    if len(earlier) < _LEAST_IN_RECAP:
+        return None
+    last = max(earlier, key=lambda passage: passage.end_ms)
+    return Passage(
+        start_ms=start.start_ms,
+        end_ms=last.end_ms,
+        first_cue=start.number,
+        last_cue=last.last_cue,
+    )
