@@ -302,7 +302,7 @@ class Engine:
         names = [name for name in note.depictions if name in passages]
         if names:
             assigned = recognised.assignment.passages
-            # by identity: to hash a candidate takes as long as to find it
+            # by identity: to hash a candidate is to hash its whole anchor
             passage_of = {id(assigned[name]): passages[name] for name in names}
             for candidate in choose([assigned[name] for name in names], recognised.track):
                 passage = passage_of[id(candidate)]
