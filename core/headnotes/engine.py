@@ -301,9 +301,11 @@ class Engine:
         expectation = expectation_of(note.episodes, episode)
         names = [name for name in note.depictions if name in passages]
         if names:
-            found = {recognised.assignment.passages[name]: passages[name] for name in names}
-            for candidate in choose(tuple(found), recognised.track):
-                passage = found[candidate]
+            assigned = recognised.assignment.passages
+            # by identity: to hash a candidate is to hash its whole anchor
+            passage_of = {id(assigned[name]): passages[name] for name in names}
+            for candidate in choose([assigned[name] for name in names], recognised.track):
+                passage = passage_of[id(candidate)]
                 yield find_moment(note, passage, candidate, recognised.with_own), passage
             return
         if note.depictions and expectation == "elsewhere":
