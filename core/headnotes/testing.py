@@ -125,7 +125,7 @@ def play() -> Play:
             if plugin.issues and ids.intersection(plugin.topics):
                 raise PluginError(*plugin.issues)
         annotations = tuple(one for one in outcome.annotations if one.topic in ids)
-        planned = schedule(track, outcome.scenes, annotations, density="dense")
+        planned = schedule(track, annotations, density="dense")
         return Played(outcome=outcome, annotations=annotations, headnotes=planned.headnotes)
 
     return run

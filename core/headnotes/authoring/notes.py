@@ -10,8 +10,9 @@ from headnotes.authoring.cases import flaws_of_cases
 from headnotes.authoring.flaws import Flaw, Path
 from headnotes.authoring.languages import STRICT_LANGUAGES, flaws_of_languages
 from headnotes.issues import near_name
+from headnotes.languages import FALLBACK, describe_reason, load_messages
 from headnotes.model import EpisodeId, Note, Topic, Work
-from headnotes.scheduling.wording import word_note
+from headnotes.scheduling import word_note
 
 
 @frozen(kw_only=True)
@@ -45,7 +46,8 @@ def _flaws_of_texts(note: Note) -> Iterator[Flaw]:
         misfit = word_note(note, language).misfit
         if misfit:
             path = (language, "headnote")
-            yield Flaw(path=path, what=misfit, mend="shorten it", rung="file")
+            what = describe_reason(misfit, load_messages(FALLBACK))
+            yield Flaw(path=path, what=what, mend="shorten it", rung="file")
         if note.verdict and not text.confidence:
             yield Flaw(
                 path=(language,),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from headnotes import filenames, profiles
 from headnotes.cli.choices import look_up
@@ -24,10 +24,11 @@ from headnotes.cli.outputs import Outputs
 from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
-from headnotes.languages import profile_title
-from headnotes.model import Outcome, Profile, Track
-from headnotes.scheduling import Density, Schedule, schedule, select
+from headnotes.languages import FALLBACK, describe_reason, load_messages, profile_title
+from headnotes.model import Headnote, Language, Outcome, Profile, Track
+from headnotes.scheduling import Density, Schedule, list_by_moment, schedule, select, word_note
 from headnotes.text import printable
+from headnotes.times import format_clock
 
 DEFAULT_PROFILE = "combined-srt"
 
@@ -121,7 +122,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     with Outputs(writing.output, session.inputs, is_ours=session.is_own_output) as outputs:
         for _, outcome in session.outcomes():
             planned = _plan(outcome, choosing, writing)
-            if planned.headnotes:
+            if planned.by_moment:
                 made += _write(session, outputs, outcome.track, planned, forms)
             elif outcome.episode.work is not None or outcome.annotations:
                 session.inform(f"{outcome.track.name}: nothing to note; no track written")
@@ -158,7 +159,24 @@ def _check_video(video: Path, session: Session) -> None:
         )
 
 
-def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
+@frozen(kw_only=True)
+class Plan:
+    """What is written of one track.
+
+    Attributes:
+        on_screen: what shows and when, and what stays out.
+        by_moment: every note that the viewer wants, for profiles in which none contends for room.
+        wanted: language of the notes.
+        reader: language in which the viewer is told what stays out.
+    """
+
+    on_screen: Schedule
+    by_moment: tuple[Headnote, ...]
+    wanted: Language | None
+    reader: Language
+
+
+def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Plan:
     """Return what a track shows and when."""
     chosen = select(
         outcome.annotations,
@@ -170,26 +188,35 @@ def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Schedule:
     )
     planned = schedule(
         outcome.track,
-        outcome.scenes,
         chosen.kept,
         language=choosing.lang,
         density=writing.density,
     )
-    return Schedule(headnotes=planned.headnotes, left_out=(*chosen.kept_back, *planned.left_out))
+    left_out = (*chosen.kept_back, *planned.left_out)
+    return Plan(
+        on_screen=evolve(planned, left_out=left_out),
+        by_moment=list_by_moment(outcome.track, chosen.kept, language=choosing.lang),
+        wanted=choosing.lang or outcome.track.language,
+        reader=choosing.lang or FALLBACK,
+    )
 
 
 def _write(
     session: Session,
     outputs: Outputs,
     track: Track,
-    planned: Schedule,
+    plan: Plan,
     forms: Sequence[Form],
 ) -> list[profiles.MuxTrack]:
     """Write one track in every wanted profile; one that fails is told and left out."""
-    language = filenames.main_language(planned.headnotes, track.language or "en")
+    language = filenames.main_language(plan.by_moment, track.language or "en")
     made: list[profiles.MuxTrack] = []
     for form in forms:
         profile = form.profile
+        headnotes = plan.by_moment if profile.is_by_moment else plan.on_screen.shown
+        if not headnotes:
+            session.inform(f"{track.name}: nothing has a place on screen; no track written")
+            continue
         name = filenames.output_name(
             Path(track.name).stem,
             profile,
@@ -199,7 +226,7 @@ def _write(
             naming=form.naming,
         )
         try:
-            text = profiles.render_profile(profile, track, planned.headnotes)
+            text = profiles.render_profile(profile, track, headnotes)
         except HeadnotesError as error:
             for problem in error.issues:
                 session.fail(problem)
@@ -207,26 +234,43 @@ def _write(
         place = outputs.add(name, text, made_from=track.name)
         title = profile_title(profile, language)
         made.append(profiles.MuxTrack(path=place, language=language, title=title))
-        _print_result(session, track, planned, place)
+        _print_result(session, track, len(headnotes), plan, place)
+    _print_left_out(session, track, plan)
     return made
 
 
-def _print_result(session: Session, track: Track, planned: Schedule, place: Path) -> None:
-    """Print what was written where, what stays out, and whether players will find it."""
-    count = len(planned.headnotes)
-    # What the viewer's own options exclude is not missed.
-    left = sum(entry.kind != "filter" for entry in planned.left_out)
+def _print_result(session: Session, track: Track, count: int, plan: Plan, place: Path) -> None:
+    """Print what was written where, how much stays out, and whether players will find it."""
     headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
-    rest = f", {left} left out (-v lists them)" if left and not session.reading.verbose else ""
+    # What the viewer's own options exclude is not missed, and chapters leave nothing out.
+    left = sum(entry.kind != "filter" for entry in plan.on_screen.left_out)
+    is_hinted = left and count < len(plan.by_moment) and not session.reading.verbose
+    rest = f", {left} left out (-v lists them, the report has them)" if is_hinted else ""
     session.inform(f"{track.name}: {headnotes}{rest} -> {shown(place)}")
     renamed = filenames.explain_name(
         Path(track.name).stem, track.language, place.name, printable(track.name)
     )
     if renamed is not None:
         session.inform(str(renamed))
-    for entry in planned.left_out if session.reading.verbose else ():
-        note = f"{entry.annotation.topic}/{entry.annotation.note.id}"
-        say(f"{track.name}: left out {note}: {entry.reason}")
+
+
+def _print_left_out(session: Session, track: Track, plan: Plan) -> None:
+    """Print each note that is not on screen: when, what it says, and why."""
+    left_out = plan.on_screen.left_out if session.reading.verbose else ()
+    messages = load_messages(plan.reader)
+    for entry in left_out:
+        note = entry.annotation.note
+        wording = word_note(note, plan.wanted)
+        line = messages.text(
+            "screen.left_out",
+            time=format_clock(entry.annotation.moment.start_ms),
+            note=f"{entry.annotation.topic}/{note.id}",
+            line=wording.text.replace("\n", " ") or wording.label,
+            reason=describe_reason(entry.reason, messages),
+        )
+        say(f"{track.name}: {line}")
+    if left_out:
+        say(f"{track.name}: {messages.text('screen.where')}")
 
 
 def _choose_forms(session: Session, writing: Writing) -> list[Form]:

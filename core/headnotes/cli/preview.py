@@ -93,7 +93,7 @@ def _tell_all(
 ) -> Iterator[str]:
     wanted = {(one.topic, one.note.id) for one in examined}
     found = [one for one in outcome.annotations if (one.topic, one.note.id) in wanted]
-    planned = schedule(outcome.track, outcome.scenes, found, language=language)
+    planned = schedule(outcome.track, found, language=language)
     shown: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
     fates = {id(one.annotation): one for one in shown}
     yield describe_recognised(outcome)
@@ -116,7 +116,7 @@ def _tell_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Iterator[
         yield f"    on screen {format_clock(shown.start_ms)} to {format_clock(shown.end_ms)}"
         yield from (f"        {line}" for line in shown.text.split("\n"))
     else:
-        yield f"    not on screen: {shown.reason}"
+        yield f"    not on screen: {write_reasons((shown.reason,))}"
     heard = ", ".join(dict.fromkeys(repr(one.text) for one in moment.evidence))
     strength = f"strength {moment.strength:.2f}, {THRESHOLD:.2f} wanted"
     because = f"heard {heard}; {strength}" if heard else "found by code"

@@ -21,7 +21,7 @@ from headnotes.languages.names import (
     names_language,
     read_language,
 )
-from headnotes.languages.reasons import describe_reasons
+from headnotes.languages.reasons import describe_reason, describe_reasons
 from headnotes.languages.tags import (
     FALLBACK,
     base_language,
@@ -40,6 +40,7 @@ __all__ = [
     "choose_language",
     "choose_local",
     "container_code",
+    "describe_reason",
     "describe_reasons",
     "find_language",
     "guess_language",
