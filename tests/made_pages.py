@@ -1,4 +1,4 @@
-"""Pages and files of the repository that are made from the code; tests hold them equal.
+"""Pages of the repository that are made from the code; tests hold them equal.
 
 Run it to write them anew: `python tests/made_pages.py`.
 """
@@ -7,13 +7,16 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
+
+from attrs import has
 
 import headnotes
 from headnotes import hookspecs, model
 from headnotes.anchoring import candidates
-from headnotes.authoring.schemas import SCHEMA_FILE, make_schema
 from headnotes.matching import terms
-from headnotes.topics import fields, shapes
+from headnotes.model import Layout, Pattern, Topic, WholeNumber, Work
+from headnotes.topics import tables
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +24,7 @@ HEAD = """\
 # Reference for authors
 
 Made from the code, which is the authority: the keys of the two kinds of file from the
-description that reading checks against, the rest from docstrings. How to begin is in
+rules that reading checks against, the rest from docstrings. How to begin is in
 [README.md](README.md).
 """
 
@@ -29,8 +32,8 @@ description that reading checks against, the rest from docstrings. How to begin 
 def make_reference() -> str:
     """Make the page of all keys and hooks."""
     parts = [HEAD]
-    parts += ["## `topic.toml`\n", *describe_table(fields.TOPIC, "")]
-    parts += ["## `work.toml`\n", *describe_table(fields.WORK, "")]
+    parts += ["## `topic.toml`\n", *describe_table(tables.table_of(Topic), "")]
+    parts += ["## `work.toml`\n", *describe_table(tables.table_of(Work), "")]
     parts += ["## Terms\n", describe_module(terms)]
     parts += ["## Strength\n", describe_module(candidates)]
     parts += ["## Hooks\n", describe_module(hookspecs)]
@@ -53,56 +56,66 @@ def list_values() -> list[type]:
 # ------------------------------------------------------------------------------ keys
 
 
-def describe_table(table: shapes.Table, path: str) -> Iterator[str]:
-    """Give a heading and a list of keys for a table, then the same for the tables in it."""
+def describe_table(table: tables.Table, path: str) -> Iterator[str]:
+    """Return a heading and a list of keys for a table, then the same for the tables in it."""
     if path:
         yield f"### `{path}`\n"
     lines = [
         f"- `{name}`{' (required)' if key.is_required else ''}: {key.help} "
-        f"({describe_shape(key.shape)})"
+        f"({describe_hint(key.hint)})"
         for name, key in table.keys.items()
     ]
-    if isinstance(table.by_pattern, shapes.Table):
-        lines.append(f"- {table.like} (a table)")
+    if table.inline:
+        lines.append(f"- {table.inline.help} (a table)")
     yield "\n".join(lines) + "\n"
     for name, key in table.keys.items():
-        for inner, mark in inner_tables(key.shape):
-            if inner.keys:
-                yield from describe_table(inner, f"{path}{'.' if path else ''}{name}{mark}")
-    if isinstance(table.by_pattern, shapes.Table):
-        yield from describe_table(table.by_pattern, f"{path}.LANGUAGE")
+        kind, mark = find_table(key.hint)
+        if kind:
+            inner = f"{path}{'.' if path else ''}{name}{mark}"
+            yield from describe_table(tables.table_of(kind), inner)
+    if table.inline:
+        kind, _ = find_table(tables.item_of(table.inline.hint))
+        yield from describe_table(tables.table_of(kind), f"{path}.LANGUAGE")
 
 
-def inner_tables(shape: shapes.Shape) -> list[tuple[shapes.Table, str]]:
-    """Give the tables a shape holds, each with the mark of a list where it stands in one."""
-    if isinstance(shape, shapes.Table):
-        return [(shape, "")]
-    if isinstance(shape, shapes.ListOf):
-        return [(table, "[]") for table, _ in inner_tables(shape.item)]
-    if isinstance(shape, shapes.Either):
-        return inner_tables(shape.other) or inner_tables(shape.first)
-    return []
+def find_table(hint: tables.Hint) -> tuple[type | None, str]:
+    """Return the class of the tables that a value holds, with the mark of a list where in one."""
+    base = tables.base_of(hint)
+    if has(base):
+        return base, ""
+    if not tables.is_list(hint) and not tables.is_by_id(hint):
+        return None, ""
+    kind, mark = find_table(tables.item_of(hint))
+    return kind, mark if Layout.SINGULAR in tables.rules_of(hint) else f"[]{mark}"
 
 
-def describe_shape(shape: shapes.Shape) -> str:
-    """Say in words what a value looks like."""
-    told = f"a table by {getattr(shape, 'like', '').removeprefix('a ')}"
-    match shape:
-        case shapes.Text():
-            told = f"text: {shape.like}" if shape.like else "text"
-        case shapes.Number():
-            told = f"a whole number, {shape.least} to {shape.most}"
-        case shapes.Flag():
-            told = "true or false"
-        case shapes.Choice():
-            told = " | ".join(f"`{value}`" for value in shape.values)
-        case shapes.ListOf():
-            told = f"a list of {plural(describe_shape(shape.item))}"
-        case shapes.Either():
-            told = f"{describe_shape(shape.other)}, or {describe_shape(shape.first)}"
-        case shapes.Table() if shape.keys:
-            told = "a table"
-    return told
+def describe_hint(hint: tables.Hint) -> str:
+    """Return in words what a value looks like."""
+    base = tables.base_of(hint)
+    if has(base):
+        return "a table"
+    if tables.is_list(hint) or tables.is_by_id(hint):
+        item = describe_hint(tables.item_of(hint))
+        form = f"a list of {plural(item)}"
+        return f"{item}, or {form}" if Layout.SINGULAR in tables.rules_of(hint) else form
+    if tables.is_mapping(hint):
+        like = tables.rule_of(get_args(base)[0], Pattern).like
+        return f"a table by {like.removeprefix('a ')}"
+    return describe_leaf(hint)
+
+
+def describe_leaf(hint: tables.Hint) -> str:
+    """Return in words what a single value looks like."""
+    if tables.is_union(hint):
+        return ", or ".join(map(describe_leaf, reversed(get_args(tables.base_of(hint)))))
+    if tables.is_choice(hint):
+        return " | ".join(f"`{value}`" for value in get_args(tables.base_of(hint)))
+    if tables.base_of(hint) is bool:
+        return "true or false"
+    if limits := tables.rule_of(hint, WholeNumber):
+        return f"a whole number, {limits.least} to {limits.most}"
+    pattern = tables.rule_of(hint, Pattern)
+    return f"text: {pattern.like}" if pattern else "text"
 
 
 def plural(words: str) -> str:
@@ -141,7 +154,6 @@ def as_markdown(text: str) -> str:
 
 PAGES = {
     "plugins/REFERENCE.md": make_reference,
-    f"core/headnotes/authoring/{SCHEMA_FILE}": make_schema,
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What plugins may add: five questions that Headnotes asks.
+"""What plugins may add: the five hooks that Headnotes calls.
 
 Each docstring is the whole documentation of its hook. Plugins are asked one by one, in the order
 of their names, so that it is known who answered, who raised and how long it took. A plugin may
@@ -39,7 +39,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @hookspec
 def provide_topics() -> Iterable[Path | Traversable | Topic | Work] | None:
-    """Say which topics and works the plugin brings.
+    """Return the topics and works that the plugin brings.
 
     When: once per run, before any track is read.
     Order: plugins are asked by name; of two topics with one id the second is left out and named.
@@ -57,7 +57,7 @@ def provide_topics() -> Iterable[Path | Traversable | Topic | Work] | None:
 
 @hookspec
 def provide_formats() -> Iterable[TrackFormat] | None:
-    """Say which subtitle formats the plugin can read.
+    """Return the subtitle formats that the plugin can read.
 
     When: once per run, before any track is read.
     Order: a file goes to the first format that recognises its text; ours come first.
@@ -74,7 +74,7 @@ def provide_formats() -> Iterable[TrackFormat] | None:
 
 @hookspec
 def provide_profiles() -> Iterable[Profile] | None:
-    """Say which ways of writing a track the plugin adds.
+    """Return the ways of writing a track that the plugin adds.
 
     When: once per run, before the options are checked.
     Order: of two profiles with one name the second is left out and named.
@@ -91,7 +91,7 @@ def provide_profiles() -> Iterable[Profile] | None:
 
 @hookspec
 def provide_reports() -> Iterable[Report] | None:
-    """Say which kinds of report the plugin adds.
+    """Return the kinds of report that the plugin adds.
 
     When: once per run, before the options are checked.
     Order: of two reports with one name the second is left out and named.
@@ -113,7 +113,7 @@ def provide_reports() -> Iterable[Report] | None:
 def annotate_track(
     track: Track, episode: Episode, topics: Mapping[str, Topic]
 ) -> Iterable[Annotation] | None:
-    """Say what code, rather than terms, finds worth knowing in one track.
+    """Return what code, rather than terms, finds worth knowing in one track.
 
     When: once per track, after the terms of all topics have been looked for.
     Order: plugins are asked by name; annotations are sorted by moment, then topic, then note.
@@ -124,7 +124,7 @@ def annotate_track(
         topics: all topics of this run by id, frozen: the note to attach is usually one of them.
 
     Returns:
-        Annotations whose moments lie inside the track. `None` or nothing: nothing to say.
+        Annotations whose moments lie inside the track. `None` or nothing: no annotation.
 
     If it raises: this plugin is reported as failed, the others run, the exit status is 1. An
     annotation outside the track or of an unknown topic is left out and named.

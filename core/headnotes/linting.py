@@ -41,12 +41,12 @@ class Violation:
         start_ms: when that cue starts.
         line: where it stands in the decoded file, from 1; 0 where unknown.
         what: what is wrong, with the number found.
-        mend: what to do about it.
+        hint: what to do about it.
     """
 
     rule: str
     what: str
-    mend: str
+    hint: str
     cue: int = 0
     start_ms: int = 0
     line: int = 0
@@ -59,7 +59,7 @@ class Violation:
             key=f"cue {self.cue} at {format_clock(self.start_ms)}" if self.cue else "",
             code=self.rule,
             message=f"{self.rule}: {self.what}",
-            hint=self.mend,
+            hint=self.hint,
         )
 
 
@@ -76,7 +76,7 @@ def lint_track(track: Track) -> tuple[Violation, ...]:
             Violation(
                 rule="N5",
                 what="no headnote: no cue begins with a label, none stands at the top",
-                mend="annotate the track first",
+                hint="annotate the track first",
             )
         )
     load = ReadingLoad(dialogue)
@@ -110,14 +110,14 @@ def _lint_file(track: Track) -> Iterator[Violation]:
         yield Violation(
             rule="P1",
             what=f"has a {block[1]} block; ffmpeg and the players on it show nothing of the file",
-            mend="take the block out, style the page instead",
+            hint="take the block out, style the page instead",
         )
     if track.bom or track.encoding.lower().replace("_", "-") not in {"utf-8", "ascii"}:
         mark = " with a byte order mark" if track.bom else ""
         yield Violation(
             rule="P6",
             what=f"is written in {track.encoding}{mark}",
-            mend="write it as UTF-8 without a mark",
+            hint="write it as UTF-8 without a mark",
         )
     for before, after in pairwise(track.cues):
         if after.start_ms < before.start_ms:
@@ -203,8 +203,8 @@ def _lint_apart(notes: Sequence[Cue]) -> Iterator[Violation]:
             yield _at(note, "N3", what, "leave some of them out")
 
 
-def _at(cue: Cue, rule: str, what: str, mend: str) -> Violation:
-    return Violation(rule=rule, cue=cue.number, start_ms=cue.start_ms, what=what, mend=mend)
+def _at(cue: Cue, rule: str, what: str, hint: str) -> Violation:
+    return Violation(rule=rule, cue=cue.number, start_ms=cue.start_ms, what=what, hint=hint)
 
 
 def _number_lines(violations: Sequence[Violation], track: Track) -> tuple[Violation, ...]:

@@ -48,19 +48,23 @@ class Played:
     @property
     def notes(self) -> list[str]:
         """The ids of the notes that were attached, by time."""
-        return [one.note.id for one in self.annotations]
+        return [annotation.note.id for annotation in self.annotations]
 
     def lines_of(self, note: str) -> list[str]:
-        """Give the lines with which the moments of a note begin."""
+        """Return the lines with which the moments of a note begin."""
         spoken = {cue.number: cue.text for cue in self.outcome.track.cues}
-        return [spoken[one.moment.first_cue] for one in self.annotations if one.note.id == note]
+        return [
+            spoken[annotation.moment.first_cue]
+            for annotation in self.annotations
+            if annotation.note.id == note
+        ]
 
     def shown(self, note: str) -> list[str]:
-        """Give what a note puts on screen, label included, lines joined by a space."""
+        """Return what a note puts on screen, label included, lines joined by a space."""
         return [
-            " ".join(one.text.split("\n"))
-            for one in self.headnotes
-            if one.annotation.note.id == note
+            " ".join(headnote.text.split("\n"))
+            for headnote in self.headnotes
+            if headnote.annotation.note.id == note
         ]
 
     def missing(self, note: str) -> str:
@@ -85,7 +89,7 @@ class Play(Protocol):
 
 @pytest.fixture
 def make_track() -> Callable[..., Track]:
-    """Give a function that makes a track of lines: `make_track("Hello.", 12, "Anyone?")`.
+    """Return a function that makes a track of lines: `make_track("Hello.", 12, "Anyone?")`.
 
     Each line is spoken for 2.5 seconds, the next one follows at once; a number between lines is a
     silence of so many seconds. `language` is that of the dialogue.
@@ -99,7 +103,7 @@ def make_track() -> Callable[..., Track]:
 
 @pytest.fixture
 def make_topic(tmp_path: Path) -> Callable[[str], Topic]:
-    """Give a function that reads a topic from the text of a topic file."""
+    """Return a function that reads a topic from the text of a topic file."""
 
     def make(text: str) -> Topic:
         file = tmp_path / TOPIC_FILE
@@ -111,20 +115,24 @@ def make_topic(tmp_path: Path) -> Callable[[str], Topic]:
 
 @pytest.fixture
 def play() -> Play:
-    """Give a function that runs a track and says what shows where; see `Play`."""
+    """Return a function that runs a track and says what shows where; see `Play`."""
     registry = Registry()
 
     def run(track: Track, *topics: str | Topic, episode: str | None = None) -> Played:
-        asked = [_find_topic(one, registry) for one in topics]
+        asked = [_find_topic(topic, registry) for topic in topics]
         works = _works_of(asked, registry)
-        engine = Engine({**registry.topics, **{one.id: one for one in asked}}, works, registry)
+        engine = Engine(
+            {**registry.topics, **{topic.id: topic for topic in asked}}, works, registry
+        )
         overrides = Overrides(work=asked[0].work if asked else None, episode=episode)
         outcome = engine.annotate(track, overrides=overrides)
-        ids = {one.id for one in asked}
+        ids = {topic.id for topic in asked}
         for plugin in registry.plugins:
             if plugin.issues and ids.intersection(plugin.topics):
                 raise PluginError(*plugin.issues)
-        annotations = tuple(one for one in outcome.annotations if one.topic in ids)
+        annotations = tuple(
+            annotation for annotation in outcome.annotations if annotation.topic in ids
+        )
         planned = schedule(track, annotations, density="dense")
         return Played(outcome=outcome, annotations=annotations, headnotes=planned.headnotes)
 
@@ -132,7 +140,7 @@ def play() -> Play:
 
 
 def _find_topic(asked: str | Topic, registry: Registry) -> Topic:
-    """Give a topic by its id.
+    """Return a topic by its id.
 
     Raises:
         PluginError: no plugin that is installed brings it; says what went wrong with plugins.
@@ -141,15 +149,15 @@ def _find_topic(asked: str | Topic, registry: Registry) -> Topic:
         return asked
     if asked not in registry.topics:
         what = f"no installed plugin brings the topic {asked!r}"
-        mend = "install the package (pip install -e .), and see `headnotes plugins`"
+        hint = "install the package (pip install -e .), and see `headnotes plugins`"
         raise PluginError(
-            Issue(path="play", code="unknown-topic", message=what, hint=mend), *registry.issues
+            Issue(path="play", code="unknown-topic", message=what, hint=hint), *registry.issues
         )
     return registry.topics[asked]
 
 
 def _works_of(topics: list[Topic], registry: Registry) -> Mapping[str, Work]:
-    """Give the works that are installed, and an empty one for each that is not."""
+    """Return the works that are installed, and an empty one for each that is not."""
     unknown = {
         topic.work: Work(id=topic.work, title={"en": topic.work})
         for topic in topics
@@ -160,7 +168,7 @@ def _works_of(topics: list[Topic], registry: Registry) -> Mapping[str, Work]:
 
 @pytest.fixture
 def check() -> Callable[..., list[str]]:
-    """Give a function that says, a line each, what `headnotes check` finds in a file."""
+    """Return a function that says, a line each, what `headnotes check` finds in a file."""
 
     def find(file: Path, *, strict: bool = False) -> list[str]:
         return [*map(str, check_file(file, Registry().works).asked(is_strict=strict))]

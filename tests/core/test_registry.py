@@ -211,7 +211,7 @@ def test_second_topic_of_one_id_is_left_out():
             "second": plugin(provide_topics=lambda: [topic_of("same")]),
         }
     )
-    assert "is there already" in told(registry)[0]
+    assert "already exists" in told(registry)[0]
 
 
 def test_folder_of_topic_files_needs_no_installing(tmp_path):
@@ -241,7 +241,7 @@ def test_folder_without_topic_files_says_so(tmp_path, files, reason):
 
 
 def test_missing_folder_says_so(tmp_path):
-    assert "is not there" in told(Registry(folders=[tmp_path / "missing"]))[0]
+    assert "does not exist" in told(Registry(folders=[tmp_path / "missing"]))[0]
 
 
 def test_folder_of_a_python_project_holds_other_files_too(tmp_path):
@@ -294,7 +294,7 @@ def test_interrupt_names_the_plugin_that_was_running():
 
 
 def test_slow_plugin_is_known_by_its_time(monkeypatch):
-    monkeypatch.setattr("headnotes.registry.plugins.SLOW_S", 0.0)
+    monkeypatch.setattr("headnotes.registry.plugin.SLOW_S", 0.0)
     registry = Registry(
         builtins={
             "slow": plugin(provide_topics=tuple_of_none),
@@ -343,4 +343,4 @@ def test_locked_folder_of_topics_is_told_and_the_others_are_read(tmp_path, monke
 def test_topic_file_that_is_no_regular_file_is_never_opened(tmp_path):
     os.mkfifo(tmp_path / "topic.toml")
     registry = Registry(folders=[tmp_path])
-    assert any("is not there, or is no regular file" in one for one in told(registry))
+    assert any("does not exist, or is not a regular file" in one for one in told(registry))

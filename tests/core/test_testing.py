@@ -25,7 +25,7 @@ def test_play_says_what_was_missing(make_track, make_topic, play):
 def test_play_speaks_the_language_of_the_dialogue(make_track, make_topic, play):
     track = make_track("Schneeflocken, im Mai!", 8, "Gute Nacht.", language="de")
     played = play(track, make_topic(ALONE), episode="S01E01")
-    assert played.shown("snow")[0].startswith("[SZENE: FALSCH] In diesem Mai")
+    assert played.shown("snow")[0].startswith("[SZENE: FALSCH] Kein Schnee")
 
 
 def test_play_knows_installed_topics_by_id(make_track, play):

@@ -142,8 +142,9 @@ def is_killed(mutant: Mutant | None, tests: list[str]) -> bool:
         os.dup2(quiet, 2)
         if mutant is not None:
             sys.meta_path.insert(0, Changed(mutant))
-        options = ("-x", "--noconftest", "--assert=plain", "-p", "no:cacheprovider", *SLOW)
-        os._exit(int(pytest.main([*options, f"--rootdir={ROOT}", *tests]) != 0))
+        options = ("-x", "--noconftest", "--assert=plain", "-p", "no:cacheprovider")
+        in_order = ("-n0", "-p", "no:randomly")  # and in this process
+        os._exit(int(pytest.main([*options, *in_order, *SLOW, f"--rootdir={ROOT}", *tests]) != 0))
     _, status = os.waitpid(child, 0)
     return status != 0
 

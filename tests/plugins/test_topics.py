@@ -21,7 +21,7 @@ def shown(value):
 
 @pytest.mark.parametrize("file", FILES, ids=shown)
 def test_topic_passes_the_strict_check(file):
-    assert [*map(str, check_file(file, WORKS).findings)] == []
+    assert [*map(str, check_file(file, WORKS).issues)] == []
 
 
 @pytest.mark.parametrize("file", WORK_FILES, ids=shown)

@@ -2,6 +2,17 @@
 
 from headnotes.authoring.cases import finds, speak
 from headnotes.authoring.checking import check_file
-from headnotes.authoring.findings import RUNG_MEANINGS, RUNGS, Finding, Review, Rung
+from headnotes.authoring.ladder import RUNG_MEANINGS, RUNGS, Review, rung_of
+from headnotes.authoring.scaffolding import package_files, topic_files
 
-__all__ = ["RUNGS", "RUNG_MEANINGS", "Finding", "Review", "Rung", "check_file", "finds", "speak"]
+__all__ = [
+    "RUNGS",
+    "RUNG_MEANINGS",
+    "Review",
+    "check_file",
+    "finds",
+    "package_files",
+    "rung_of",
+    "speak",
+    "topic_files",
+]

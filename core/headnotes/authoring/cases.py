@@ -13,11 +13,11 @@ from headnotes.anchoring import (
     index_track,
     nearest_candidate,
 )
-from headnotes.authoring.findings import Rung
-from headnotes.authoring.flaws import Flaw
+from headnotes.issues import Issue
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.matching import Matcher, fold_word, parse_term, split_words, zipf_of
 from headnotes.model import Anchor, Cue, Depiction, Note
+from headnotes.topics import Found
 
 LINE_MS = 2_500
 """How long each line of a case is spoken; the next one follows at once."""
@@ -27,7 +27,7 @@ STRICT_CASES = 3
 
 
 def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
-    """Tell whether something is found by its own anchors in lines spoken in a row.
+    """Return whether something is found by its own anchors in lines spoken in a row.
 
     The lines are a small track of its own work, in an episode where it is expected. Their
     language counts as unknown, so that a case says the same beside English and German words.
@@ -41,10 +41,10 @@ def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
     return candidate is not None and candidate.is_moment, _explain(candidate, track)
 
 
-def flaws_of_cases(
+def check_cases(
     placed: Note | Depiction, languages: Sequence[str], *, is_strict: bool = False
-) -> Iterator[Flaw]:
-    """Find cases that say otherwise than they should, and kinds of case that are missing.
+) -> Iterator[Found]:
+    """Find cases that turn out otherwise than they should, and kinds of case that are missing.
 
     Args:
         placed: it has an anchor.
@@ -53,41 +53,44 @@ def flaws_of_cases(
     """
     for kind, cases in (("hits", placed.cases.hits), ("misses", placed.cases.misses)):
         if not cases:
-            mend = f"write at least one case in {kind}"
-            what = f"lists no {kind}"
-            rung: Rung = "strict" if is_strict else "cases"
-            yield Flaw(path=("cases",), what=what, mend=mend, rung=rung, is_strict=is_strict)
+            issue = Issue(
+                code="untested-depiction" if is_strict else "no-cases",
+                level="warning" if is_strict else "error",
+                message=f"lists no {kind}",
+                hint=f"write at least one case in {kind}",
+            )
+            yield ("cases",), issue
         counts = Counter(map(language_of, cases))
         for language in languages if cases else ():
             if counts[language] < STRICT_CASES:
-                what = f"lists {counts[language]} {kind} in {language!r}"
-                mend = f"write {STRICT_CASES} or more"
-                path = ("cases", kind)
-                yield Flaw(path=path, what=what, mend=mend, rung="strict", is_strict=True)
+                issue = Issue(
+                    code="few-cases",
+                    level="warning",
+                    message=f"lists {counts[language]} {kind} in {language!r}",
+                    hint=f"write {STRICT_CASES} or more",
+                )
+                yield ("cases", kind), issue
         for position, lines in enumerate(cases):
-            if flaw := _flaw_of_case(kind, position, lines, placed):
-                yield flaw
+            if issue_of_case := _check_case(kind, lines, placed):
+                yield ("cases", kind, position), issue_of_case
 
 
-def _flaw_of_case(
-    kind: str, position: int, lines: Sequence[str], placed: Note | Depiction
-) -> Flaw | None:
+def _check_case(kind: str, lines: Sequence[str], placed: Note | Depiction) -> Issue | None:
     is_found, closest = finds(placed, lines)
     if is_found == (kind == "hits"):
         return None
     shown = " / ".join(lines)
-    path = ("cases", kind, position)
     if kind == "hits":
-        what = f"line does not hit: {shown!r}"
-        mend = f"closest: {closest}" if closest else "none of the anchor's words is in it"
-    else:
-        what = f"line hits, but must not: {shown!r}"
-        mend = f"{closest}; ask for more terms, or forbid some in none"
-    return Flaw(path=path, what=what, mend=mend, rung="cases")
+        hint = f"closest: {closest}" if closest else "none of the anchor's words is in it"
+        message = f"line does not hit: {shown!r}"
+        return Issue(code="case-does-not-hit", message=message, hint=hint)
+    message = f"line hits, but must not: {shown!r}"
+    hint = f"{closest}; ask for more terms, or forbid some in none"
+    return Issue(code="case-hits", message=message, hint=hint)
 
 
 def language_of(lines: Sequence[str]) -> str:
-    """Say whether lines are rather English or German, by which language knows their words."""
+    """Return whether lines are rather English or German, by which language knows their words."""
     words = [fold_word(word) for line in lines for word in split_words(line)]
     lead = sum(zipf_of(word, "en") - zipf_of(word, "de") for word in words)
     return "en" if lead > 0 else "de"

@@ -7,21 +7,18 @@ own topics are held to, asks for English and German and three of each.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from headnotes.authoring.cases import flaws_of_cases
-from headnotes.authoring.findings import Finding, Review
-from headnotes.authoring.flaws import Flaw
-from headnotes.authoring.languages import flaws_of_languages
-from headnotes.authoring.notes import Surroundings, flaws_of_note
+from attrs import evolve
+
+from headnotes.authoring.cases import check_cases
+from headnotes.authoring.ladder import Review
+from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
 from headnotes.model import Topic, Work
-from headnotes.topics import WORK_FILE, read_topic, read_work
-from headnotes.topics.lines import LineIndex
-from headnotes.topics.reading import shown_path
+from headnotes.topics import WORK_FILE, Found, locate_issues, read_topic, read_work
 
 
 def check_file(
@@ -35,58 +32,27 @@ def check_file(
         taken: ids of other files of its kind, with the `folder/file` each comes from.
 
     Returns:
-        Findings in the order of the file. One that cannot be read gives the problems of reading
+        Issues in the order of the file. One that cannot be read gives the issues of reading
         alone.
     """
     try:
         value = read_work(file) if file.name == WORK_FILE else read_topic(file)
     except TopicError as error:
-        findings = tuple(_finding_of(problem, file) for problem in error.issues)
-        return Review(file=str(file), id="", findings=findings)
-    flaws = [*_flaws_of_id(value, taken)]
-    if isinstance(value, Work):
-        flaws += _flaws_of_work(value)
-    else:
-        flaws += _flaws_of_topic(value, works, has_code=_has_code(file))
-    return Review(file=str(file), id=value.id, findings=_place(flaws, file))
-
-
-def _place(flaws: Sequence[Flaw], file: Path) -> tuple[Finding, ...]:
-    """Give flaws their lines, and put them in the order of the file."""
-    if not flaws:
-        return ()
-    index = LineIndex(file.read_text(encoding="utf-8-sig"))
-    findings = (
-        Finding(
-            file=str(file),
-            line=index.line_of(flaw.path),
-            place=flaw.place,
-            what=flaw.what,
-            mend=flaw.mend,
-            rung=flaw.rung,
-            is_strict=flaw.is_strict,
+        # Every issue of a file is shown beside a line of it, also one of the file as a whole.
+        issues = tuple(
+            evolve(issue, path=str(file), line=issue.line or 1) for issue in error.issues
         )
-        for flaw in flaws
-    )
-    return tuple(sorted(findings, key=lambda one: one.line))
-
-
-def _finding_of(problem: Issue, file: Path) -> Finding:
-    """Take a problem of reading apart again: `folder/file:line: key` and what is wrong."""
-    told = re.fullmatch(r"(?::(\d+))?(?:: (.*))?", problem.where.removeprefix(shown_path(file)))
-    line, place = told.groups() if told else (None, problem.where)
-    return Finding(
-        file=str(file),
-        line=int(line or 1),
-        place=place or "",
-        what=problem.message,
-        mend=problem.hint,
-        rung="file",
-    )
+        return Review(file=str(file), id="", issues=issues)
+    found = [*_check_id(value, taken)]
+    if isinstance(value, Work):
+        found += _check_work(value)
+    else:
+        found += _check_topic(value, works, has_code=_has_code(file))
+    return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
 
 
 def _has_code(file: Path) -> bool:
-    """Tell whether code beside a topic file answers the hook that places notes."""
+    """Whether code beside a topic file answers the hook that places notes."""
     module = file.parent / "__init__.py"
     return module.is_file() and b"annotate_track" in module.read_bytes()
 
@@ -94,54 +60,40 @@ def _has_code(file: Path) -> bool:
 # ----------------------------------------------------------------------------- whole files
 
 
-def _flaws_of_id(value: Topic | Work, taken: Mapping[str, str]) -> Iterator[Flaw]:
+def _check_id(value: Topic | Work, taken: Mapping[str, str]) -> Iterator[Found]:
     other = taken.get(value.id, value.origin)
     if other != value.origin:
-        yield Flaw(
-            path=("id",),
-            what=f"{value.id!r} is there already, from {other}",
-            mend="choose another id, or remove one of them",
-            rung="file",
-            place="id",
-        )
+        message = f"{value.id!r} already exists, from {other}"
+        hint = "choose another id, or remove one of them"
+        yield ("id",), Issue(code="taken-id", message=message, hint=hint)
 
 
-def _flaws_of_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> Iterator[Flaw]:
+def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> Iterator[Found]:
     if topic.work not in works:
-        yield Flaw(
-            path=("work",),
-            what=f"unknown work {topic.work!r}",
-            mend=f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}; "
-            f"a new one is described in a {WORK_FILE}",
-            rung="file",
-            place="work",
-        )
-    yield from _within(
-        ("title",), "title", flaws_of_languages(topic.title, topic.title, "add {} = …")
-    )
-    cited = {one.source for note in topic.notes for one in note.citations}
+        near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
+        hint = f"{near}; a new one is described in a {WORK_FILE}"
+        message = f"unknown work {topic.work!r}"
+        yield ("work",), Issue(code="unknown-work", message=message, hint=hint)
+    missing = check_languages(topic.title, topic.title, "add {} = …")
+    yield from within(("title",), "title", missing)
+    cited = {citation.source for note in topic.notes for citation in note.citations}
     for position, source in enumerate(topic.sources.values()):
         path = ("sources", position)
         if source.id not in cited:
-            flaw = Flaw(
-                path=(), what="is cited by no note", mend="cite it or remove it", rung="sources"
-            )
-            yield flaw.within(*path, place=source.id)
-        missing = flaws_of_languages(source.standpoint, topic.title, "add {} = …", ("standpoint",))
-        yield from _within(path, source.id, missing)
+            message, hint = "is cited by no note", "cite it or remove it"
+            issue = Issue(key=source.id, code="uncited-source", message=message, hint=hint)
+            yield path, issue
+        missing = check_languages(source.standpoint, topic.title, "add {} = …", ("standpoint",))
+        yield from within(path, source.id, missing)
     around = Surroundings(work=works.get(topic.work), has_code=has_code)
     for position, note in enumerate(topic.notes):
-        yield from _within(("notes", position), note.id, flaws_of_note(note, topic, around))
+        yield from within(("notes", position), note.id, check_note(note, topic, around))
 
 
-def _flaws_of_work(work: Work) -> Iterator[Flaw]:
-    for position, one in enumerate(work.depictions):
+def _check_work(work: Work) -> Iterator[Found]:
+    for position, depiction in enumerate(work.depictions):
         path = ("depictions", position)
-        missing = flaws_of_languages(one.shown, work.title, "add {} = …", ("shown",))
-        yield from _within(path, one.id, missing)
+        missing = check_languages(depiction.shown, work.title, "add {} = …", ("shown",))
+        yield from within(path, depiction.id, missing)
         # Depictions are tried on whole tracks, too; lines of their own are asked for strictly.
-        yield from _within(path, one.id, flaws_of_cases(one, (), is_strict=True))
-
-
-def _within(path: tuple[str | int, ...], place: str, flaws: Iterator[Flaw]) -> Iterator[Flaw]:
-    return (flaw.within(*path, place=place) for flaw in flaws)
+        yield from within(path, depiction.id, check_cases(depiction, (), is_strict=True))

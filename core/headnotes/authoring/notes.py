@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from headnotes.authoring.cases import flaws_of_cases
-from headnotes.authoring.flaws import Flaw, Path
-from headnotes.authoring.languages import STRICT_LANGUAGES, flaws_of_languages
-from headnotes.issues import near_name
-from headnotes.languages import FALLBACK, describe_reason, load_messages
-from headnotes.model import EpisodeId, Note, Topic, Work
-from headnotes.scheduling import word_note
+from headnotes.authoring.cases import check_cases
+from headnotes.issues import Issue, near_name
+from headnotes.languages import (
+    FALLBACK,
+    base_language,
+    describe_reason,
+    language_data,
+    load_messages,
+    opens_by_denying,
+)
+from headnotes.model import EpisodeId, Language, Note, NoteText, Topic, Work
+from headnotes.scheduling import label_note, word_note
+from headnotes.topics import DataPath, Found
+
+_NEGATIVE = frozenset({"inaccurate", "mostly-inaccurate", "invented"})
+
+STRICT_LANGUAGES = ("en", "de")
+"""Languages that the strict check asks for, whatever the file's title speaks."""
 
 
 @frozen(kw_only=True)
@@ -28,89 +39,128 @@ class Surroundings:
     has_code: bool
 
 
-def flaws_of_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Flaw]:
-    """Find everything to mend in one note, by paths relative to it."""
-    yield from flaws_of_languages(note.texts, topic.title, "write a [notes.{}] table")
-    yield from _flaws_of_texts(note)
-    yield from _flaws_of_sources(note, topic)
-    if around.work is not None:
-        yield from _flaws_of_episodes(note, around.work)
-        yield from _flaws_of_depictions(note, around.work)
-    yield from _flaws_of_placing(note, around)
-    if note.anchors:
-        yield from flaws_of_cases(note, STRICT_LANGUAGES)
+def within(path: DataPath, key: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Return issues of a part as issues of the whole file.
+
+    Args:
+        path: of the part.
+        key: what the part is called for people: the id of a note or source.
+        found: with paths that are relative to the part.
+    """
+    return ((path + inner, evolve(issue, key=key)) for inner, issue in found)
 
 
-def _flaws_of_texts(note: Note) -> Iterator[Flaw]:
-    for language, text in note.texts.items():
-        misfit = word_note(note, language).misfit
-        if misfit:
-            path = (language, "headnote")
-            what = describe_reason(misfit, load_messages(FALLBACK))
-            yield Flaw(path=path, what=what, mend="shorten it", rung="file")
-        if note.verdict and not text.confidence:
-            yield Flaw(
-                path=(language,),
-                what="a verdict without the reason of its confidence",
-                mend=f"say why it is as sure as it is, under [notes.{language}]: confidence = …",
-                rung="sources",
+def check_languages(
+    found: Iterable[str], declared: Iterable[str], hint: str, path: DataPath = ()
+) -> Iterator[Found]:
+    """Find languages that a text is missing in.
+
+    Args:
+        found: tags it has.
+        declared: tags of the file's title: what it speaks there it must speak everywhere.
+        hint: what to do, with `{}` for the tag.
+        path: of the text.
+    """
+    spoken = {base_language(tag) for tag in found}
+    asked = [*declared]
+    for tag in dict.fromkeys((*asked, *STRICT_LANGUAGES)):
+        if base_language(tag) not in spoken:
+            yield (
+                path,
+                Issue(
+                    code="missing-language",
+                    level="error" if tag in asked else "warning",
+                    message=f"has no text in {tag!r}",
+                    hint=hint.format(tag),
+                ),
             )
 
 
-def _flaws_of_sources(note: Note, topic: Topic) -> Iterator[Flaw]:
-    statuses = {topic.sources[one.source].read for one in note.citations}
+def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found]:
+    """Find everything to correct in one note, by paths relative to it."""
+    yield from check_languages(note.texts, topic.title, "write a [notes.{}] table")
+    yield from _check_texts(note)
+    yield from _check_sources(note, topic)
+    if around.work is not None:
+        yield from _check_episodes(note, around.work)
+        yield from _check_depictions(note, around.work)
+    yield from _check_placing(note, around)
+    if note.anchors:
+        yield from check_cases(note, STRICT_LANGUAGES)
+
+
+def _check_texts(note: Note) -> Iterator[Found]:
+    for language, text in note.texts.items():
+        misfit = word_note(note, language).misfit
+        if misfit:
+            message = describe_reason(misfit, load_messages(FALLBACK))
+            issue = Issue(code="headnote-misfit", message=message, hint="shorten it")
+            yield (language, "headnote"), issue
+        yield from _check_opening(note, language, text)
+        if note.verdict and not text.confidence:
+            hint = f"say why it is as sure as it is, under [notes.{language}]: confidence = …"
+            message = "a verdict without the reason of its confidence"
+            yield (language,), Issue(code="no-reason", message=message, hint=hint)
+
+
+def _check_opening(note: Note, language: Language, text: NoteText) -> Iterator[Found]:
+    """Find lines after a negative label that could be read as what is shown."""
+    is_denying = opens_by_denying(text.headnote, language)
+    if note.verdict not in _NEGATIVE or is_denying is None:
+        return
+    if not is_denying and not text.exempt:
+        example = language_data(language).openings
+        hint = f"begin it like {example.good[0]!r}, or say why not: exempt = …" if example else ""
+        message = f"after {label_note(note, language)} it does not open by denying or correcting"
+        issue = Issue(code="plain-opening", message=message, hint=hint)
+        yield (language, "headnote"), issue
+    elif is_denying and text.exempt:
+        message = "is exempt from a rule that it keeps"
+        yield (language, "exempt"), Issue(code="idle-exemption", message=message, hint="drop it")
+
+
+def _check_sources(note: Note, topic: Topic) -> Iterator[Found]:
+    statuses = {topic.sources[citation.source].read for citation in note.citations}
     if statuses == {"not"} and note.verdict != "unverified":
-        mend = "read one, or say 'unverified'"
-        what = "rests only on sources not read"
-        yield Flaw(path=("citations", 0), what=what, mend=mend, rung="sources")
+        message, hint = "rests only on sources not read", "read one, or say 'unverified'"
+        yield ("citations", 0), Issue(code="unread-sources", message=message, hint=hint)
 
 
-def _flaws_of_episodes(note: Note, work: Work) -> Iterator[Flaw]:
+def _check_episodes(note: Note, work: Work) -> Iterator[Found]:
     known = [episode.id for episode in work.episodes]
-    named: list[tuple[Path, EpisodeId]] = [
-        (("episodes", at), one) for at, one in enumerate(note.episodes)
+    named: list[tuple[DataPath, EpisodeId]] = [
+        (("episodes", position), episode) for position, episode in enumerate(note.episodes)
     ]
     named += [(("spoiler",), note.spoiler)] if note.spoiler else []
     for path, episode in named:
         if known and episode not in known:
-            what = f"{str(episode)!r} is no episode of {work.id!r}"
-            yield Flaw(path=path, what=what, mend=f"it has {known[0]} to {known[-1]}", rung="file")
-    expected = [known.index(one) for one in note.episodes if one in known]
+            message = f"{str(episode)!r} is not an episode of {work.id!r}"
+            hint = f"it has {known[0]} to {known[-1]}"
+            yield path, Issue(code="unknown-episode", message=message, hint=hint)
+    expected = [known.index(episode) for episode in note.episodes if episode in known]
     if note.spoiler in known and expected and known.index(note.spoiler) < min(expected):
-        yield Flaw(
-            path=("spoiler",),
-            what=f"{str(note.spoiler)!r} is earlier than all episodes it is expected in",
-            mend="name the later episode it tells of, or drop it",
-            rung="file",
-        )
+        message = f"{str(note.spoiler)!r} is earlier than all episodes it is expected in"
+        hint = "name the later episode it tells of, or drop it"
+        yield ("spoiler",), Issue(code="early-spoiler", message=message, hint=hint)
 
 
-def _flaws_of_depictions(note: Note, work: Work) -> Iterator[Flaw]:
-    known = [one.id for one in work.depictions]
+def _check_depictions(note: Note, work: Work) -> Iterator[Found]:
+    known = [depiction.id for depiction in work.depictions]
     for position, name in enumerate(note.depictions):
         if name not in known:
-            yield Flaw(
-                path=("depictions", position),
-                what=f"unknown depiction {name!r}",
-                mend=f"{near_name(name, known)}`headnotes topics {work.id}` lists them",
-                rung="file",
-            )
+            hint = f"{near_name(name, known)}`headnotes topics {work.id}` lists them"
+            message = f"unknown depiction {name!r}"
+            issue = Issue(code="unknown-depiction", message=message, hint=hint)
+            yield ("depictions", position), issue
 
 
-def _flaws_of_placing(note: Note, around: Surroundings) -> Iterator[Flaw]:
+def _check_placing(note: Note, around: Surroundings) -> Iterator[Found]:
     if note.anchors:
         return
     if note.cases.hits or note.cases.misses:
-        yield Flaw(
-            path=("cases",),
-            what="tests an anchor, and the note has none of its own",
-            mend="write a [notes.anchor], or drop the cases",
-            rung="cases",
-        )
+        message = "tests an anchor, and the note has none of its own"
+        hint = "write a [notes.anchor], or drop the cases"
+        yield ("cases",), Issue(code="idle-cases", message=message, hint=hint)
     if not note.depictions and not around.has_code:
-        yield Flaw(
-            path=(),
-            what="has nothing that places it",
-            mend="name depictions of its work, or write a [notes.anchor]",
-            rung="file",
-        )
+        hint = "name depictions of its work, or write a [notes.anchor]"
+        yield (), Issue(code="unplaced-note", message="has nothing that places it", hint=hint)

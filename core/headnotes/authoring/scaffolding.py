@@ -11,23 +11,25 @@ from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
 
-from headnotes.authoring.schemas import SCHEMA_FILE, schema_text
 from headnotes.model import Depiction, LocalText, Work
-from headnotes.topics import TOPIC_FILE
+from headnotes.topics import TOPIC_FILE, describe_topic_file
+
+SCHEMA_FILE = "topic.schema.json"
+"""The JSON Schema of topic files, which editors read beside them."""
 
 
 def topic_files(name: str, work: Work) -> dict[str, str]:
-    """Give the files of a topic that is data alone, by name.
+    """Return the files of a topic that is data alone, by name.
 
     Args:
         name: a slug, the id of the topic.
         work: what its notes are about.
     """
-    return {TOPIC_FILE: _topic_text(name, work), SCHEMA_FILE: schema_text()}
+    return {TOPIC_FILE: _topic_text(name, work), SCHEMA_FILE: _schema_text()}
 
 
 def package_files(name: str, work: Work, version: str) -> dict[str, str]:
-    """Give the files of a Python package with a topic, by name with folders.
+    """Return the files of a Python package with a topic, by name with folders.
 
     Args:
         name: a slug, the id of the topic.
@@ -50,8 +52,12 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
         "tests/test_topic.py": _fill("test_topic.py", gaps),
         f"{package}/__init__.py": _fill("init.py", gaps),
         f"{package}/{TOPIC_FILE}": _topic_text(name, work) + _fill("coded.toml", gaps),
-        f"{package}/{SCHEMA_FILE}": schema_text(),
+        f"{package}/{SCHEMA_FILE}": _schema_text(),
     }
+
+
+def _schema_text() -> str:
+    return json.dumps(describe_topic_file(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _topic_text(name: str, work: Work) -> str:

@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 import headnotes
-from headnotes.cli.messages import say
+from headnotes.cli.printing import print_line
 from headnotes.issues import HeadnotesError, Issue
 
 WRONG_USE = 2
@@ -39,7 +39,7 @@ class _LazyGroup(click.Group):
     """A group that imports a command only when it is run or asked for help."""
 
     def list_commands(self, _: click.Context) -> list[str]:
-        """Give the names in the order of use."""
+        """Return the names in the order of use."""
         return list(_COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
@@ -83,7 +83,7 @@ def app() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit status; problems of the user print as lines."""
+    """Run one command and return its exit status; issues print as lines."""
     status: object = WRONG_USE
     output = sys.stdout
     try:
@@ -93,10 +93,10 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         _show_wrong_use(error)
     except HeadnotesError as error:
-        for problem in error.issues:
-            say(str(problem))
+        for issue in error.issues:
+            print_line(str(issue))
     except (KeyboardInterrupt, click.Abort) as stopped:
-        say("; ".join(["interrupted", *_running_when(stopped)]))
+        print_line("; ".join(["interrupted", *_running_when(stopped)]))
         status = INTERRUPTED
     except SystemExit:
         # The reader of our output went away, as `head` does: then click hushes standard output
@@ -106,33 +106,33 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except OSError as error:
-        # A full disk or a closed stream, under whatever we did: the user's to mend, not ours.
-        say(str(_describe_failure(error)))
+        # A full disk or a closed stream, under whatever we did: for the user to correct.
+        print_line(str(_describe_failure(error)))
     return status if isinstance(status, int) else 0
 
 
 def _show_wrong_use(error: click.ClickException) -> None:
-    """Say what is wrong with the arguments, and where help is; both may quote a stranger."""
+    """Print what is wrong with the arguments, and where help is."""
     # To click a bare `headnotes` is an error that shows the help.
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     help_for = context.command_path if context else "headnotes"
-    say(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
+    print_line(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
 
 
 def _describe_failure(error: OSError) -> Issue:
     reason = error.strerror or type(error).__name__
     if error.filename is None:
-        where, mend = "standard output", "check where it goes to"
+        path, hint = "standard output", "check where it goes to"
     else:
-        where, mend = os.fsdecode(error.filename), "check name, rights and room on the disk"
-    return Issue(path=where, code="unusable-file", message=f"cannot be used: {reason}", hint=mend)
+        path, hint = os.fsdecode(error.filename), "check name, rights and room on the disk"
+    return Issue(path=path, code="unusable-file", message=f"cannot be used: {reason}", hint=hint)
 
 
 def _running_when(stopped: BaseException) -> list[str]:
-    """Say what the user interrupted, where the registry has noted it."""
+    """Return what the user interrupted, where the registry has noted it."""
     interrupt = stopped.__cause__ if isinstance(stopped, click.Abort) else stopped
     return list(getattr(interrupt, "__notes__", ()))
 

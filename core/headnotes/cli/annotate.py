@@ -10,18 +10,18 @@ import click
 from attrs import evolve, frozen
 
 from headnotes import filenames, profiles
-from headnotes.cli.choices import look_up
-from headnotes.cli.messages import say
+from headnotes.cli.inputs import PATH
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     Choosing,
     Reading,
     choosing_options,
+    look_up,
     pick,
     reading_options,
 )
 from headnotes.cli.outputs import Outputs
-from headnotes.cli.paths import PATH
+from headnotes.cli.printing import print_line
 from headnotes.cli.session import Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.languages import FALLBACK, describe_reason, load_messages, profile_title
@@ -268,9 +268,9 @@ def _print_left_out(session: Session, track: Track, plan: Plan) -> None:
             line=wording.text.replace("\n", " ") or wording.label,
             reason=describe_reason(entry.reason, messages),
         )
-        say(f"{track.name}: {line}")
+        print_line(f"{track.name}: {line}")
     if left_out:
-        say(f"{track.name}: {messages.text('screen.where')}")
+        print_line(f"{track.name}: {messages.text('screen.where')}")
 
 
 def _choose_forms(session: Session, writing: Writing) -> list[Form]:

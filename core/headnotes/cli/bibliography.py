@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.choices import look_up
-from headnotes.cli.messages import say
-from headnotes.cli.options import topics_dir_option
+from headnotes.cli.options import look_up, topics_dir_option
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line
 from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 
 
@@ -21,9 +20,9 @@ from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 def command(form: str, topic: tuple[str, ...], lang: str, topics_dir: tuple[Path, ...]) -> int:
     """Export the bibliography of all topics, or of some, as CSL-JSON or BibTeX."""
     registry = open_registry(topics_dir)
-    for problem in registry.issues:
-        say(str(problem))
-    chosen = [look_up(one, registry.topics, "--topic") for one in topic]
+    for issue in registry.issues:
+        print_line(str(issue))
+    chosen = [look_up(name, registry.topics, "--topic") for name in topic]
     text = write_bibliography(chosen or registry.topics.values(), form, lang)
     click.echo(text.encode("utf-8"), nl=False)
     return 1 if registry.issues else 0

@@ -15,8 +15,8 @@ from headnotes.anchoring import (
     explain_candidate,
     explain_loss,
 )
+from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, pick, recognising_options
-from headnotes.cli.paths import PATH
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name

@@ -1,4 +1,8 @@
-"""From PATH arguments to tracks, one at a time."""
+"""From PATH arguments to files, whatever a file system answers; its oddities raise nothing here.
+
+`Path.resolve` raises on a loop of links, and `Path.is_dir` and its like on a folder that may not
+be looked into or a name that is too long.
+"""
 
 from __future__ import annotations
 
@@ -7,74 +11,93 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from headnotes.cli.paths import true_path
+import click
+
 from headnotes.issues import Issue, UsageError
 from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
+
+PATH = click.Path(path_type=Path, readable=False)
+"""The type of arguments that are paths: what reads them says what is wrong, file by file."""
 
 # In a folder, an .xml file is more often something else than TTML; named, it is read.
 _IN_FOLDERS = TRACK_SUFFIXES - {".xml"}
 
 
+def true_path(path: Path) -> Path:
+    """Follow all links as far as they lead; a loop of links stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder exists that one may see."""
+    return os.path.isdir(path)  # noqa: PTH112 - false where pathlib raises
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file exists that one may see."""
+    return os.path.isfile(path)  # noqa: PTH113 - false where pathlib raises
+
+
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
-    """Give the files to read: those named, and those with a known ending in named folders.
+    """Return the files to read: those named, and those with a known ending in named folders.
 
     Args:
         paths: files and folders in any mix.
 
     Returns:
-        Files without repetition, folders' ones by name; and a problem for each path that leads
+        Files without repetition, folders' ones by name; and an issue for each path that leads
         nowhere, and for each folder that may not be looked into.
 
     Raises:
         UsageError: no path leads to any file.
     """
     found: dict[Path, Path] = {}
-    problems: list[Issue] = []
+    issues: list[Issue] = []
     for path in paths:
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
         except OSError as error:
-            problems.append(_unseen(path, error))
+            issues.append(_describe_unseen(path, error))
             continue
-        for file in _list_folder(path, problems) if is_folder else [path]:
+        for file in _list_folder(path, issues) if is_folder else [path]:
             found.setdefault(true_path(file), file)
     if not found:
-        raise UsageError(*problems)
-    return list(found.values()), problems
+        raise UsageError(*issues)
+    return list(found.values()), issues
 
 
-def _list_folder(folder: Path, problems: list[Issue]) -> list[Path]:
+def _list_folder(folder: Path, issues: list[Issue]) -> list[Path]:
     """List the subtitle files below a folder, and note what keeps them from being found."""
-    known = len(problems)
-    inside = list(_walk(folder, lambda error: problems.append(_unseen(folder, error))))
-    if not inside and len(problems) == known:
-        problems.append(_tell_empty(folder))
+    known = len(issues)
+    inside = list(_walk(folder, lambda error: issues.append(_describe_unseen(folder, error))))
+    if not inside and len(issues) == known:
+        issues.append(_describe_empty(folder))
     return inside
 
 
-def _tell_empty(folder: Path) -> Issue:
-    """Say what a folder without subtitle files holds instead, and what to do."""
+def _describe_empty(folder: Path) -> Issue:
+    """Describe what a folder without subtitle files holds instead, and what to do."""
     films = [file for file in sorted(folder.iterdir()) if file.suffix.lower() in VIDEO_SUFFIXES]
     if films:
-        mend = f"name a film to read the subtitles inside it, such as {films[0].name!r}"
+        hint = f"name a film to read the subtitles inside it, such as {films[0].name!r}"
         return Issue(
             path=str(folder),
             code="no-subtitles",
             message="holds films, but no subtitle files",
-            hint=mend,
+            hint=hint,
         )
     wanted = " ".join(sorted(_IN_FOLDERS))
-    mend = f"put some there ({wanted}), or name another path"
+    hint = f"put some there ({wanted}), or name another path"
     return Issue(
-        path=str(folder), code="no-subtitles", message="holds no subtitle files", hint=mend
+        path=str(folder), code="no-subtitles", message="holds no subtitle files", hint=hint
     )
 
 
-def _unseen(path: Path, error: OSError) -> Issue:
-    """Say why a path cannot even be looked at."""
+def _describe_unseen(path: Path, error: OSError) -> Issue:
+    """Describe why a path cannot even be looked at."""
     if isinstance(error, FileNotFoundError):
         return Issue(
-            path=str(path), code="not-there", message="is not there", hint="check the path"
+            path=str(path), code="not-there", message="does not exist", hint="check the path"
         )
     where = str(error.filename or path)
     what = f"cannot be read: {error.strerror or type(error).__name__}"
@@ -82,7 +105,7 @@ def _unseen(path: Path, error: OSError) -> Issue:
 
 
 def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterable[Path]:
-    """Give the subtitle files below a folder, in order; hidden ones are passed over."""
+    """Yield the subtitle files below a folder, in order; hidden ones are passed over."""
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
@@ -91,6 +114,6 @@ def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterable[Path]:
 
 
 def clue_names(file: Path) -> Iterator[str]:
-    """Give the names that may tell the work: the file's, then those of the folders around it."""
+    """Yield the names that may name the work: the file's, then those of the folders around it."""
     yield file.stem
     yield from (folder.name for folder in list(true_path(file).parents)[:3])

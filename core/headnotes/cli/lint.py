@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 from headnotes import tracks
-from headnotes.cli.inputs import find_files
-from headnotes.cli.messages import say
-from headnotes.cli.paths import PATH
+from headnotes.cli.inputs import PATH, find_files
+from headnotes.cli.printing import print_line
 from headnotes.issues import HeadnotesError, UsageError
 from headnotes.linting import Violation, lint_track
 from headnotes.text import printable
@@ -23,7 +22,7 @@ from headnotes.text import printable
 def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
     """Check annotated tracks, ours or another's, against the rules, and print the offenders."""
     files, problems = find_files(paths)
-    told: list[dict[str, Any]] = []
+    violations: list[dict[str, Any]] = []
     count = 0
     for file in files:
         try:
@@ -34,18 +33,18 @@ def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
         for finding in lint_track(track):
             count += 1
             if form == "json":
-                told.append(_describe(track.name, finding))
+                violations.append(_describe(track.name, finding))
             else:
                 click.echo(printable(str(finding.as_issue(track.name))))
     if form == "json":
         from headnotes.reports import write_json
 
-        click.echo(write_json(told, indent=2))
+        click.echo(write_json(violations, indent=2))
     if len(problems) == len(files):
         raise UsageError(*problems)
     for problem in problems:
-        say(str(problem))
-    say(f"{len(files) - len(problems)} track(s), {count} violation(s)")
+        print_line(str(problem))
+    print_line(f"{len(files) - len(problems)} track(s), {count} violation(s)")
     return 1 if count or problems else 0
 
 
@@ -57,5 +56,5 @@ def _describe(file: str, finding: Violation) -> dict[str, Any]:
         "start_ms": finding.start_ms,
         "line": finding.line,
         "what": finding.what,
-        "mend": finding.mend,
+        "mend": finding.hint,
     }

@@ -1,4 +1,4 @@
-"""`headnotes new`: first files of a topic of one's own."""
+"""`headnotes new`: first files of a topic of your own."""
 
 from __future__ import annotations
 
@@ -14,19 +14,17 @@ import click
 
 import headnotes
 from headnotes.anchoring import index_track
-from headnotes.authoring.scaffolding import package_files, topic_files
-from headnotes.cli.choices import look_up
-from headnotes.cli.messages import say
-from headnotes.cli.options import DEFAULT_INPUT
-from headnotes.cli.paths import PATH
+from headnotes.authoring import package_files, topic_files
+from headnotes.cli.inputs import PATH
+from headnotes.cli.options import DEFAULT_INPUT, look_up
 from headnotes.cli.places import OWN_TOPICS, open_registry
+from headnotes.cli.printing import print_line
 from headnotes.cli.session import hints_of
 from headnotes.issues import Issue, UsageError
 from headnotes.matching import Matcher
-from headnotes.model import Work
+from headnotes.model import SLUG_PATTERN, Work
 from headnotes.recognition import recognise_episode
 from headnotes.registry import Registry
-from headnotes.topics.fields import SLUG_PATTERN
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
 
 MANY_FILES = 500
@@ -53,46 +51,46 @@ def command(name: str, work: str | None, output: Path | None, *, is_package: boo
     if is_package:
         folder = (output or Path()) / f"headnotes-{name}"
         _write_folder(folder, package_files(name, about, headnotes.__version__))
-        say(f"{folder}/ written; install it, and try:")
-        say(f'  pip install -e "{folder}[test]"')
-        say(f"  headnotes check {folder}")
-        say(f"  pytest {folder}")
+        print_line(f"{folder}/ written; install it, and try:")
+        print_line(f'  pip install -e "{folder}[test]"')
+        print_line(f"  headnotes check {folder}")
+        print_line(f"  pytest {folder}")
         return 0
     folder = (output or OWN_TOPICS) / name
     _write_folder(folder, topic_files(name, about))
-    say(f"{folder}/ written; change topic.toml in it, and try:")
+    print_line(f"{folder}/ written; change topic.toml in it, and try:")
     elsewhere = f" --topics-dir {output}" if output not in (None, OWN_TOPICS) else ""
-    say(f"  headnotes check{f' {folder}' if elsewhere else ''}")
-    say(f"  headnotes preview {_suggest_track(about) or 'TRACK'}{elsewhere}")
+    print_line(f"  headnotes check{f' {folder}' if elsewhere else ''}")
+    print_line(f"  headnotes preview {_suggest_track(about) or 'TRACK'}{elsewhere}")
     return 0
 
 
 def _refuse_name(name: str, registry: Registry) -> None:
-    """Refuse what is no slug, or is taken.
+    """Refuse what is not a slug, or is taken.
 
     Raises:
         UsageError: with a name that would do.
     """
     if not re.fullmatch(SLUG_PATTERN, name):
         slug = "-".join(re.findall("[a-z0-9]+", name.lower()))
-        mend = "use small letters, digits and single hyphens"
+        hint = "use small letters, digits and single hyphens"
         raise UsageError(
             Issue(
                 path="name",
                 code="bad-name",
                 message=repr(name),
-                hint=f"{mend}: {slug}" if slug else mend,
+                hint=f"{hint}: {slug}" if slug else hint,
             )
         )
     if name in registry.topics:
-        what = f"topic {name!r} is there already, from {registry.origin_of(registry.topics[name])}"
+        message = f"topic {name!r} already exists, from {registry.origin_of(registry.topics[name])}"
         raise UsageError(
-            Issue(path="name", code="taken-name", message=what, hint="choose another name")
+            Issue(path="name", code="taken-name", message=message, hint="choose another name")
         )
 
 
 def _find_work(name: str | None, registry: Registry) -> Work:
-    """Give the work that a user names, or the only one there is.
+    """Return the work that a user names, or the only one there is.
 
     Raises:
         UsageError: it is unknown, or there is a choice.
@@ -101,13 +99,13 @@ def _find_work(name: str | None, registry: Registry) -> Work:
     if name is None and len(known) == 1:
         return next(iter(known.values()))
     if name is None:
-        mend = f"name it with --work: {' | '.join(known) or 'none is known; write its work.toml'}"
+        hint = f"name it with --work: {' | '.join(known) or 'none is known; write its work.toml'}"
         raise UsageError(
             Issue(
                 path="--work",
                 code="missing-option",
                 message="which work is the topic about",
-                hint=mend,
+                hint=hint,
             )
         )
     return look_up(name, known, "--work")
@@ -115,10 +113,12 @@ def _find_work(name: str | None, registry: Registry) -> Work:
 
 def _suggest_track(work: Work) -> Path | None:
     """Find a track at hand, by its name, in which the first note shows."""
-    episodes = {one for depiction in work.depictions[:1] for one in depiction.episodes}
-    empty = index_track((), Matcher(()), None)  # its name alone must tell
+    episodes = {episode for depiction in work.depictions[:1] for episode in depiction.episodes}
+    empty = index_track((), Matcher(()), None)  # its name alone decides
     found: dict[str | None, Path] = {}
-    files = (one for one in Path(DEFAULT_INPUT).rglob("*") if one.suffix.lower() in TRACK_SUFFIXES)
+    files = (
+        file for file in Path(DEFAULT_INPUT).rglob("*") if file.suffix.lower() in TRACK_SUFFIXES
+    )
     for file in sorted(islice(files, MANY_FILES)):
         episode = recognise_episode((work,), hints_of(file), empty)
         if episode.work and episodes.intersection(episode.ids):
@@ -134,12 +134,12 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
         texts: by file name; a name may have folders.
 
     Raises:
-        UsageError: it is there, or cannot be written.
+        UsageError: it exists already, or cannot be written.
     """
     if folder.exists():
-        mend = "choose another name, or another place with -o"
+        hint = "choose another name, or another place with -o"
         raise UsageError(
-            Issue(path=str(folder), code="existing-folder", message="is there already", hint=mend)
+            Issue(path=str(folder), code="existing-folder", message="already exists", hint=hint)
         )
     staging: str | None = None
     try:
@@ -153,13 +153,13 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> None:
         os.replace(made, folder)  # noqa: PTH105 - the same in one word
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        mend = "choose another folder with -o"
+        hint = "choose another folder with -o"
         raise UsageError(
             Issue(
                 path=str(folder),
                 code="unwritable",
                 message=f"cannot be written: {reason}",
-                hint=mend,
+                hint=hint,
             )
         ) from error
     finally:

@@ -10,12 +10,13 @@ from typing import Any, TypeVar, get_args
 import click
 from attrs import fields_dict, frozen
 
-from headnotes.cli.paths import PATH
-from headnotes.model import EpisodeId, Verdict
-from headnotes.topics.fields import LANGUAGE_PATTERN
+from headnotes.cli.inputs import PATH
+from headnotes.issues import Issue, UsageError, near_name
+from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Options = TypeVar("Options")
+Value = TypeVar("Value")
 
 DEFAULT_INPUT = "subtitles"
 DEFAULT_OUTPUT = "headnotes-out"
@@ -51,6 +52,25 @@ class Choosing:
 def pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
     """Make one group of options from all that click gives a command."""
     return kind(**{name: chosen[name] for name in fields_dict(kind) if name in chosen})  # type: ignore[arg-type]  # groups are attrs classes
+
+
+def look_up(name: str, known: Mapping[str, Value], where: str) -> Value:
+    """Return what a name stands for.
+
+    Args:
+        name: as the user wrote it.
+        known: all there is, by name.
+        where: the option or argument, for the message.
+
+    Raises:
+        UsageError: nothing has that name; names that are near and all there are.
+    """
+    if name not in known:
+        hint = f"{near_name(name, list(known))}known: {', '.join(known) or 'none'}"
+        raise UsageError(
+            Issue(path=where, code="unknown-name", message=f"unknown {name!r}", hint=hint)
+        )
+    return known[name]
 
 
 def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, Any], Any]:

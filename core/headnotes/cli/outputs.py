@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
-from headnotes.cli.paths import true_path
+from headnotes.cli.inputs import true_path
 from headnotes.issues import Issue, UsageError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from headnotes.cli.paths import true_path
+from headnotes.cli.inputs import true_path
 from headnotes.registry import Registry
 
 OWN_TOPICS = Path("topics")

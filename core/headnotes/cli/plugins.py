@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from headnotes import profiles, reports, tracks
-from headnotes.cli.messages import say
 from headnotes.cli.options import topics_dir_option
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line
 from headnotes.registry import Plugin
 from headnotes.text import printable
 
@@ -24,8 +24,8 @@ def command(topics_dir: tuple[Path, ...]) -> int:
         registry.provide(hook)
     for plugin in registry.plugins:
         click.echo(printable(_describe(plugin)))
-    for problem in registry.issues:
-        say(str(problem))
+    for issue in registry.issues:
+        print_line(str(issue))
     return 1 if registry.issues else 0
 
 

@@ -1,4 +1,4 @@
-"""`headnotes preview`: what one's own topics would show in a track, where, and why."""
+"""`headnotes preview`: what topics of your own would show in a track, where, and why."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from headnotes.cli.explain import (
     describe_recognised,
     write_reasons,
 )
-from headnotes.cli.messages import is_terminal, say
+from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
-from headnotes.cli.paths import PATH
 from headnotes.cli.places import list_folders
+from headnotes.cli.printing import is_terminal, print_line
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import HeadnotesError, Issue, UsageError
@@ -29,7 +29,7 @@ from headnotes.model import Annotation, Headnote, Outcome
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.text import printable
 from headnotes.times import format_clock
-from headnotes.topics import find_files
+from headnotes.topics import find_topic_files
 
 LOOK_S = 0.3
 """How often `--watch` looks whether a file was saved; nobody types faster."""
@@ -50,14 +50,16 @@ def command(track: Path, *, watch: bool, **chosen: Any) -> int:  # noqa: ANN401 
     choosing = pick(Choosing, chosen)
     if watch:
         watch_files(
-            lambda: _stamp_files(reading), lambda: _preview_bravely(reading, choosing), time.sleep
+            lambda: _stamp_files(reading),
+            lambda: _preview_or_explain(reading, choosing),
+            time.sleep,
         )
         return 0
     return preview(reading, choosing)
 
 
 def preview(reading: Reading, choosing: Choosing) -> int:
-    """Print what would show; give the exit status.
+    """Print what would show; return the exit status.
 
     Raises:
         UsageError: there is no topic or no track to show.
@@ -68,19 +70,21 @@ def preview(reading: Reading, choosing: Choosing) -> int:
         topic for plugin in session.registry.plugins if plugin.folder for topic in plugin.topics
     )
     wanted = {
-        one: session.registry.topics[one].notes for one in topics if one in session.registry.topics
+        topic: session.registry.topics[topic].notes
+        for topic in topics
+        if topic in session.registry.topics
     }
     if not wanted and not session.registry.issues:
-        mend = "`headnotes new NAME` begins one; --topic ID shows an installed one"
+        hint = "`headnotes new NAME` begins one; --topic ID shows an installed one"
         raise UsageError(
             Issue(
-                path="preview", code="no-topic", message="there is no topic of your own", hint=mend
+                path="preview", code="no-topic", message="there is no topic of your own", hint=hint
             )
         )
     for _, outcome in session.outcomes():
         indexed = session.engine.index(outcome.track)
         examined = session.engine.examine(indexed, outcome.episode, wanted)
-        for line in _tell_all(outcome, examined, indexed, choosing.lang):
+        for line in _describe_all(outcome, examined, indexed, choosing.lang):
             click.echo(printable(line))
     return session.status
 
@@ -88,45 +92,53 @@ def preview(reading: Reading, choosing: Choosing) -> int:
 # ----------------------------------------------------------------------------- in words
 
 
-def _tell_all(
+def _describe_all(
     outcome: Outcome, examined: Sequence[Examination], track: IndexedTrack, language: str | None
 ) -> Iterator[str]:
-    wanted = {(one.topic, one.note.id) for one in examined}
-    found = [one for one in outcome.annotations if (one.topic, one.note.id) in wanted]
+    wanted = {(exam.topic, exam.note.id) for exam in examined}
+    found = [
+        annotation
+        for annotation in outcome.annotations
+        if (annotation.topic, annotation.note.id) in wanted
+    ]
     planned = schedule(outcome.track, found, language=language)
     shown: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
-    fates = {id(one.annotation): one for one in shown}
+    fates = {id(fate.annotation): fate for fate in shown}
     yield describe_recognised(outcome)
-    for one in examined:
+    for exam in examined:
         yield ""
-        yield f"{one.topic}/{one.note.id}"
-        mine = [it for it in found if (it.topic, it.note.id) == (one.topic, one.note.id)]
+        yield f"{exam.topic}/{exam.note.id}"
+        mine = [
+            annotation
+            for annotation in found
+            if (annotation.topic, annotation.note.id) == (exam.topic, exam.note.id)
+        ]
         for annotation in mine:
-            yield from _tell_placed(annotation, fates[id(annotation)])
+            yield from _describe_placed(annotation, fates[id(annotation)])
         if not mine:
-            yield f"    not placed; {describe_expectation(one)}"
-            yield f"    {_say_missing(one, track)}"
+            yield f"    not placed; {describe_expectation(exam)}"
+            yield f"    {_describe_missing(exam, track)}"
     yield ""
     yield f"{len(planned.headnotes)} on screen, {len(planned.left_out)} left out"
 
 
-def _tell_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Iterator[str]:
+def _describe_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Iterator[str]:
     moment = annotation.moment
     if isinstance(shown, Headnote):
         yield f"    on screen {format_clock(shown.start_ms)} to {format_clock(shown.end_ms)}"
         yield from (f"        {line}" for line in shown.text.split("\n"))
     else:
         yield f"    not on screen: {write_reasons((shown.reason,))}"
-    heard = ", ".join(dict.fromkeys(repr(one.text) for one in moment.evidence))
+    spoken = ", ".join(dict.fromkeys(repr(span.text) for span in moment.evidence))
     strength = f"strength {moment.strength:.2f}, {THRESHOLD:.2f} wanted"
-    because = f"heard {heard}; {strength}" if heard else "found by code"
+    because = f"heard {spoken}; {strength}" if spoken else "found by code"
     yield f"    placed at {describe_place(moment)}: {because}"
 
 
-def _say_missing(one: Examination, track: IndexedTrack) -> str:
-    if not one.admitted:
+def _describe_missing(exam: Examination, track: IndexedTrack) -> str:
+    if not exam.admitted:
         return NOT_ADMITTED
-    return write_reasons(explain_loss(one.candidate, track) if one.candidate else one.reasons)
+    return write_reasons(explain_loss(exam.candidate, track) if exam.candidate else exam.reasons)
 
 
 # ------------------------------------------------------------------------------ watching
@@ -157,7 +169,7 @@ def watch_files(
 def _stamp_files(reading: Reading) -> Stamps:
     files = [*reading.paths]
     for folder in list_folders(reading.topics_dir):
-        files += find_files(folder)[0]
+        files += find_topic_files(folder)[0]
     stamps = {}
     for file in files:
         try:
@@ -168,13 +180,13 @@ def _stamp_files(reading: Reading) -> Stamps:
     return stamps
 
 
-def _preview_bravely(reading: Reading, choosing: Choosing) -> None:
-    """Preview; what is wrong is told, and may be mended while the watch goes on."""
+def _preview_or_explain(reading: Reading, choosing: Choosing) -> None:
+    """Preview; what is wrong is printed, and may be corrected while the watch goes on."""
     if is_terminal(sys.stdout):
         click.clear()
     try:
         preview(reading, choosing)
     except HeadnotesError as error:
-        for problem in error.issues:
-            say(str(problem))
-    say("watching; Ctrl-C ends it")
+        for issue in error.issues:
+            print_line(str(issue))
+    print_line("watching; Ctrl-C ends it")

@@ -10,18 +10,18 @@ import click
 from attrs import evolve
 
 from headnotes import reports
-from headnotes.cli.choices import look_up
-from headnotes.cli.messages import is_terminal
+from headnotes.cli.inputs import PATH, is_folder
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     Choosing,
     Reading,
     choosing_options,
+    look_up,
     pick,
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, write_file
-from headnotes.cli.paths import PATH, is_folder
+from headnotes.cli.printing import is_terminal
 from headnotes.cli.session import Session, shown
 from headnotes.issues import Issue, UsageError
 from headnotes.languages import FALLBACK

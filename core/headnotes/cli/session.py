@@ -11,11 +11,10 @@ from types import ModuleType
 from attrs import define, evolve, field
 
 from headnotes import tracks
-from headnotes.cli.choices import look_up
 from headnotes.cli.inputs import clue_names, find_files
-from headnotes.cli.messages import progress, say
-from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
+from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line, progress
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Outcome, Track, TrackFormat
@@ -43,7 +42,7 @@ class Session:
     failed: int = field(default=0, init=False)
     read: int = field(default=0, init=False)
     _passed_over: int = field(default=0, init=False)
-    _told_problems: int = field(default=0, init=False)
+    _printed_issues: int = field(default=0, init=False)
     _files: list[Path] = field(factory=list, init=False)
     _formats: tuple[TrackFormat, ...] = field(init=False)
     registry: Registry = field(init=False)
@@ -62,7 +61,7 @@ class Session:
                 self.registry,
                 is_any_work=self.reading.any_work,
             )
-        self.tell_problems()
+        self.print_issues()
 
     def check_topics(self, choosing: Choosing) -> None:
         """Refuse topic ids that no plugin brings.
@@ -74,46 +73,46 @@ class Session:
             look_up(topic, self.registry.topics, "--topic")
 
     def outcomes(self) -> Iterator[tuple[Path, Outcome]]:
-        """Read the files one after the other; what fails is told, and the rest goes on."""
+        """Read the files one after the other; what fails is named, and the rest goes on."""
         with progress(self.inputs, is_quiet=self.reading.quiet) as shown:
             for file in shown:
                 for track in self._read(file):
                     yield file, self._annotate(file, track)
         if self._passed_over:
             self.inform(f"passed over what has headnotes already: {self._passed_over}")
-        self.tell_problems()
+        self.print_issues()
         for plugin in self.registry.plugins:
             if plugin.is_slow:
                 self.inform(f"plugin {plugin.name!r} is slow: {plugin.seconds:.1f} s of this run")
 
     @property
     def inputs(self) -> list[Path]:
-        """The files to read; paths that lead nowhere are told once.
+        """The files to read; paths that lead nowhere are named once.
 
         Raises:
             UsageError: no path leads to any file.
         """
         if not self._files:
-            self._files, problems = find_files(self.reading.paths or (Path(DEFAULT_INPUT),))
-            for problem in problems:
-                self.fail(problem)
+            self._files, issues = find_files(self.reading.paths or (Path(DEFAULT_INPUT),))
+            for issue in issues:
+                self.fail(issue)
         return self._files
 
     def _read(self, file: Path) -> Iterator[Track]:
         try:
             found = self._open(file)
         except HeadnotesError as error:
-            for problem in error.issues:
-                self.fail(problem)
+            for issue in error.issues:
+                self.fail(issue)
             return
         for track in found:
             self.read += 1
             for repair in track.repairs if self.reading.verbose else ():
-                say(str(evolve(repair, path=track.name)))
+                print_line(str(evolve(repair, path=track.name)))
             if is_annotated(track):
                 self._passed_over += 1
                 if self.reading.verbose:
-                    say(f"{track.name}: has headnotes already; passed over")
+                    print_line(f"{track.name}: has headnotes already; passed over")
             else:
                 yield track
 
@@ -123,12 +122,12 @@ class Session:
             encoding = self.reading.encoding
             return (tracks.read_track(file, formats=self._formats, encoding=encoding),)
         opened = tracks.open_container(file, stream=self.reading.stream, formats=self._formats)
-        for problem in opened.issues:
-            self.fail(problem)
+        for issue in opened.issues:
+            self.fail(issue)
         return opened.tracks
 
     def is_own_output(self, file: Path) -> bool:
-        """Tell whether a file is a track that headnotes has written before."""
+        """Whether a file is a track that headnotes has written before."""
         try:
             return all(map(is_annotated, self._open(file)))
         except HeadnotesError:
@@ -146,22 +145,22 @@ class Session:
             self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
         return outcome
 
-    def fail(self, problem: Issue) -> None:
-        """Tell why a file gave nothing."""
+    def fail(self, issue: Issue) -> None:
+        """Print why a file gave nothing."""
         self.failed += 1
-        say(str(problem))
+        print_line(str(issue))
 
     def inform(self, line: str) -> None:
-        """Tell something that is no problem, unless the user wants quiet."""
+        """Print something that is not an issue, unless the user wants quiet."""
         if not self.reading.quiet:
-            say(line)
+            print_line(line)
 
-    def tell_problems(self) -> None:
-        """Tell what failed in plugins since it was last told."""
-        problems = self.registry.issues
-        for problem in problems[self._told_problems :]:
-            say(str(problem))
-        self._told_problems = len(problems)
+    def print_issues(self) -> None:
+        """Print what failed in plugins since the last time."""
+        issues = self.registry.issues
+        for issue in issues[self._printed_issues :]:
+            print_line(str(issue))
+        self._printed_issues = len(issues)
 
     @property
     def status(self) -> int:
@@ -175,7 +174,7 @@ class Session:
 def _lasting() -> Iterator[None]:
     """Make what stays to the end of the run without looking for garbage in it.
 
-    There would be none, and looking takes a third of the time.
+    There would be none, and looking takes a twenty-fifth of a run over one season.
     """
     gc.disable()
     try:

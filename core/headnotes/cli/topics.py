@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.choices import look_up
-from headnotes.cli.messages import say
-from headnotes.cli.options import topics_dir_option
+from headnotes.cli.options import look_up, topics_dir_option
 from headnotes.cli.places import open_registry
+from headnotes.cli.printing import print_line
 from headnotes.model import LocalText, Topic, Work
 from headnotes.text import printable
 
@@ -22,11 +21,11 @@ from headnotes.text import printable
 def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
     """List topics and works, all that a topic knows, or all that a work shows."""
     registry = open_registry(topics_dir)
-    for problem in registry.issues:
-        say(str(problem))
+    for issue in registry.issues:
+        print_line(str(issue))
     if topic is None:
-        lines = [_summarise(one, lang) for one in registry.topics.values()]
-        lines += [_summarise_work(one, lang) for one in registry.works.values()]
+        lines = [_summarise(known_topic, lang) for known_topic in registry.topics.values()]
+        lines += [_summarise_work(work, lang) for work in registry.works.values()]
     else:
         known: dict[str, Topic | Work] = {**registry.works, **registry.topics}
         found = look_up(topic, known, "topic")

@@ -68,7 +68,7 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         TrackError: there is no Dialogue line in it.
     """
     lines, repairs = split_lines(source)
-    reader = _Reader(texts=lines.texts, repairs=repairs)
+    reader = _AssReader(texts=lines.texts, repairs=repairs)
     reader.read()
     events = reader.events
     if not events:
@@ -112,7 +112,7 @@ class AssScript:
     is_own: bool
     _head: list[str]
     _tail: str
-    _reader: _Reader
+    _reader: _AssReader
 
     @classmethod
     def open(cls, track: Track) -> AssScript:
@@ -126,7 +126,7 @@ class AssScript:
         # what is written has no byte order mark (P6)
         head = source[: starts[0]].removeprefix("\ufeff")
         lines, repairs = split_lines(head)
-        reader = _Reader(texts=lines.texts, repairs=repairs)
+        reader = _AssReader(texts=lines.texts, repairs=repairs)
         reader.read()
         offsets = zip(lines.starts, lines.starts[1:], strict=False)
         return cls(
@@ -206,7 +206,7 @@ class _Event:
 
 
 @define(kw_only=True)
-class _Reader:
+class _AssReader:
     """The state of one pass over one file, or over the part of it before its events.
 
     Attributes:

@@ -131,7 +131,7 @@ class _StyleSheet:
 
 
 @define(kw_only=True)
-class _Reader:
+class _TtmlReader:
     """The state of one pass over one document."""
 
     parser: XMLParserType
@@ -304,14 +304,14 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     return cues, reader.repairs.close()
 
 
-def _read_document(source: str) -> _Reader:
+def _read_document(source: str) -> _TtmlReader:
     """Run expat over a document; one that breaks off keeps what was read until there."""
     from xml.parsers import expat
 
     repairs = RepairLog()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True  # else a paragraph comes in pieces, one for each line and entity
-    reader = _Reader(parser=parser, repairs=repairs)
+    reader = _TtmlReader(parser=parser, repairs=repairs)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.read_text

@@ -33,7 +33,7 @@ _KEPT_SETTINGS = re.compile(
 """The end of a timing line. What else stands there is dialogue, and in the raw text already."""
 
 
-class _CueHeader(NamedTuple):
+class _VttHeader(NamedTuple):
     """A timing line: its place, and the first line of its cue, which may be an identifier."""
 
     at: int
@@ -113,9 +113,9 @@ def find_settings(block: str) -> str:
     return timing[1].strip() if timing else ""
 
 
-def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
+def _find_headers(texts: list[str], repairs: RepairLog) -> list[_VttHeader]:
     """Find every timing line, and the identifier before it if there is one."""
-    headers: list[_CueHeader] = []
+    headers: list[_VttHeader] = []
     floor = 1
     for at, line in enumerate(texts):
         # the standard lets any line with an arrow begin a cue; `Da --> dort` is dialogue here
@@ -126,7 +126,7 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
             repairs.add(at + 1, kind, what)
         # a line right before the times and after a blank one names the cue; it is not shown
         has_id = at > floor and texts[at - 1] and not texts[at - 2]
-        headers.append(_CueHeader(at=at, first=at - 1 if has_id else at, timing=timing))
+        headers.append(_VttHeader(at=at, first=at - 1 if has_id else at, timing=timing))
         floor = at + 1
     return headers
 
@@ -159,7 +159,7 @@ def _find_dialogue(texts: list[str], begin: int, end: int) -> list[int]:
     return dialogue
 
 
-def _read_tail(header: _CueHeader, repairs: RepairLog) -> tuple[str, ...]:
+def _read_tail(header: _VttHeader, repairs: RepairLog) -> tuple[str, ...]:
     """Find dialogue that stands on a timing line instead of settings."""
     tail = header.timing.after
     if not tail or _SETTING.match(tail):

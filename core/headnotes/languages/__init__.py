@@ -6,6 +6,7 @@ Everything about one language stands in its file `TAG.toml`: to add a language i
 from headnotes.languages.data import (
     LanguageData,
     LineBreakWords,
+    Openings,
     all_languages,
     labels_of,
     language_data,
@@ -21,6 +22,7 @@ from headnotes.languages.names import (
     names_language,
     read_language,
 )
+from headnotes.languages.openings import opens_by_denying
 from headnotes.languages.reasons import describe_reason, describe_reasons
 from headnotes.languages.tags import (
     FALLBACK,
@@ -35,6 +37,7 @@ __all__ = [
     "LanguageData",
     "LineBreakWords",
     "Messages",
+    "Openings",
     "all_languages",
     "base_language",
     "choose_language",
@@ -49,6 +52,7 @@ __all__ = [
     "language_data",
     "load_messages",
     "names_language",
+    "opens_by_denying",
     "points",
     "profile_title",
     "read_language",

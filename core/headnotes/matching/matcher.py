@@ -68,14 +68,14 @@ _Stems = dict[str, list[tuple[str, WordPattern]]]
 
 
 @frozen(kw_only=True)
-class _Index:
+class _PatternIndex:
     """Patterns by what a word must have to be worth comparing; names with their look, too."""
 
     exact: set[WordPattern] = Factory(set)
     starts: _Stems = Factory(lambda: defaultdict(list))
     ends: _Stems = Factory(lambda: defaultdict(list))
     insides: _Stems = Factory(lambda: defaultdict(list))
-    name_heads: _Stems = Factory(lambda: defaultdict(list))
+    name_starts: _Stems = Factory(lambda: defaultdict(list))
     name_tails: _Stems = Factory(lambda: defaultdict(list))
     looks: dict[str, str] = Factory(dict)
 
@@ -197,8 +197,8 @@ def _is_in_a_row(tokens: Tokens, first: int, last: int) -> bool:
     return all(after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues))
 
 
-def _build_index(patterns: Iterable[WordPattern]) -> _Index:
-    index = _Index()
+def _build_index(patterns: Iterable[WordPattern]) -> _PatternIndex:
+    index = _PatternIndex()
     for pattern in patterns:
         if pattern.isalnum():  # most by far
             index.exact.add(pattern)
@@ -214,13 +214,13 @@ def _build_index(patterns: Iterable[WordPattern]) -> _Index:
         elif kind == "inside":
             index.insides[stem[: SHORTEST["inside"]]].append(entry)
         else:
-            index.name_heads[stem[:_END_LETTERS]].append(entry)
+            index.name_starts[stem[:_END_LETTERS]].append(entry)
             index.name_tails[stem[-_END_LETTERS:]].append(entry)
             index.looks[stem] = fold_lookalikes(stem)
     return index
 
 
-def _compare(vocabulary: Mapping[str, None], index: _Index) -> dict[str, set[WordPattern]]:
+def _compare(vocabulary: Mapping[str, None], index: _PatternIndex) -> dict[str, set[WordPattern]]:
     """Return, for each folded word that fits any pattern, those patterns."""
     found: dict[str, set[WordPattern]] = defaultdict(set)
     for word in index.exact & vocabulary.keys():
@@ -262,16 +262,18 @@ def _compare_insides(
 
 
 def _compare_names(
-    vocabulary: Mapping[str, None], index: _Index, found: dict[str, set[WordPattern]]
+    vocabulary: Mapping[str, None], index: _PatternIndex, found: dict[str, set[WordPattern]]
 ) -> None:
-    if not index.name_heads:
+    if not index.name_starts:
         return
-    heads, tails = index.name_heads, index.name_tails
+    starts, tails = index.name_starts, index.name_tails
     for word in [
-        word for word in vocabulary if word[:_END_LETTERS] in heads or word[-_END_LETTERS:] in tails
+        word
+        for word in vocabulary
+        if word[:_END_LETTERS] in starts or word[-_END_LETTERS:] in tails
     ]:
         look = fold_lookalikes(word)
-        near = (*heads.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
+        near = (*starts.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
         _add(
             found,
             word,

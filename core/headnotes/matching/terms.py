@@ -63,9 +63,9 @@ def parse_term(text: str) -> Term:
     try:
         return Term(text, tuple(map(_parse_phrase, text.split("|"))))
     except ValueError as error:
-        what, mend = error.args
+        what, hint = error.args
         raise TermError(
-            Issue(path=f"term {text!r}", code="bad-term", message=what, hint=mend)
+            Issue(path=f"term {text!r}", code="bad-term", message=what, hint=hint)
         ) from None
 
 
@@ -76,7 +76,7 @@ def _parse_phrase(phrase: str) -> Phrase:
     """Understand one alternative.
 
     Raises:
-        ValueError: with what is wrong and how to mend it.
+        ValueError: with what is wrong and how to put it right.
     """
     words: list[tuple[WordPattern, ...]] = []
     if phrase.isascii() and phrase.replace(" ", "").isalnum():  # most are plain words
@@ -103,7 +103,7 @@ def _parse_part(part: str) -> Phrase:
     """Understand what stands between two spaces; a hyphen inside makes several words of it.
 
     Raises:
-        ValueError: with what is wrong and how to mend it.
+        ValueError: with what is wrong and how to put it right.
     """
     is_tolerant = part.startswith("~")
     opens, closes = part.startswith("*"), part.endswith("*")

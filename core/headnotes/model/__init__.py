@@ -19,6 +19,16 @@ from headnotes.model.results import (
     Report,
     Unplaced,
 )
+from headnotes.model.rules import (
+    LANGUAGE_PATTERN,
+    SLUG_PATTERN,
+    WRITTEN_EPISODE,
+    Help,
+    LanguageTag,
+    Layout,
+    Pattern,
+    WholeNumber,
+)
 from headnotes.model.topics import (
     Citation,
     Confidence,
@@ -55,6 +65,9 @@ from headnotes.model.works import (
 )
 
 __all__ = [
+    "LANGUAGE_PATTERN",
+    "SLUG_PATTERN",
+    "WRITTEN_EPISODE",
     "Anchor",
     "Annotation",
     "Cases",
@@ -69,13 +82,17 @@ __all__ = [
     "EpisodeId",
     "Evidence",
     "Headnote",
+    "Help",
     "Language",
+    "LanguageTag",
+    "Layout",
     "LocalText",
     "Moment",
     "Note",
     "NoteText",
     "Outcome",
     "Passage",
+    "Pattern",
     "Profile",
     "ReadStatus",
     "Reason",
@@ -91,6 +108,7 @@ __all__ = [
     "Unplaced",
     "Verdict",
     "When",
+    "WholeNumber",
     "Widen",
     "Work",
     "WorkEpisode",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from attrs import converters, field, frozen
 
+from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
 from headnotes.model.tracks import Language, LocalText
 from headnotes.model.works import Anchor, Cases, EpisodeId, as_episode_id, as_episode_ids
 
@@ -33,6 +34,18 @@ SourceKind = Literal["scholarly", "primary", "reference", "journalism", "general
 ReadStatus = Literal["whole", "part", "not"]
 Stance = Literal["supports", "disputes", "qualifies"]
 
+_Year = (
+    Annotated[int, WholeNumber(1000, 2999)]
+    | Annotated[
+        str,
+        Pattern(
+            r"\D*\d{4}(\D.*)?",
+            'a span of years as "1929-31"; a plain year, 1929, has no quotes',
+        ),
+    ]
+)
+_Address = Annotated[str, Pattern(r"https?://[^\s<>\"'`]+", "an http(s) address")]
+
 
 @frozen(kw_only=True)
 class Source:
@@ -47,26 +60,26 @@ class Source:
         url, publisher, site, pages: where there are any.
     """
 
-    id: str
-    title: str
-    kind: SourceKind
-    standpoint: LocalText
-    read: ReadStatus
-    author: str = ""
-    year: int | str | None = None
-    url: str = ""
-    publisher: str = ""
-    site: str = ""
-    pages: str = ""
+    id: Annotated[Slug, Help("slug that citations name it by")]
+    author: Annotated[str, Help("as printed")] = ""
+    title: Annotated[str, Help("as printed")]
+    year: Annotated[_Year | None, Help("of this edition or page")] = None
+    kind: Annotated[SourceKind, Help("sort of text")]
+    standpoint: Annotated[LocalText, Layout.FILLED, Help("from where it speaks, by language")]
+    read: Annotated[ReadStatus, Help("how much was read")]
+    url: Annotated[_Address, Help("where")] = ""
+    publisher: Annotated[str, Help("publisher")] = ""
+    site: Annotated[str, Help("site or paper")] = ""
+    pages: Annotated[str, Help("pages")] = ""
 
 
 @frozen(kw_only=True)
 class Citation:
     """A place in a source that supports, disputes or qualifies a note."""
 
-    source: str
-    at: str
-    stance: Stance
+    source: Annotated[Slug, Help("id of one of the sources")]
+    at: Annotated[str, Help("place in it: page, paragraph")]
+    stance: Annotated[Stance, Help("what it does")]
 
 
 @frozen(kw_only=True)
@@ -78,12 +91,16 @@ class NoteText:
         shown: what the work shows.
         record: what is known, and how sources disagree.
         confidence: why the verdict is as sure as it is; empty for context notes.
+        exempt: why the line need not open by denying or correcting; empty where it does.
     """
 
-    headnote: str
-    shown: str
-    record: str
-    confidence: str = ""
+    headnote: Annotated[str, Help("the on-screen line without its label")]
+    shown: Annotated[str, Help("what the work shows")]
+    record: Annotated[str, Help("what is known")]
+    confidence: Annotated[str, Help("why the verdict is as sure as it is")] = ""
+    exempt: Annotated[
+        str, Help("why the line after a negative label need not open by denying or correcting")
+    ] = ""
 
 
 @frozen(kw_only=True)
@@ -104,19 +121,35 @@ class Note:
         line: where it stands in its topic file, for messages; 0 for made notes.
     """
 
-    id: str
-    texts: Mapping[Language, NoteText]
-    citations: tuple[Citation, ...]
-    verdict: Verdict | None = None
-    confidence: Confidence | None = None
-    departures: tuple[Departure, ...] = ()
-    weight: int = 2
-    episodes: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
-    spoiler: EpisodeId | None = field(default=None, converter=converters.optional(as_episode_id))
-    disputed: bool = False
-    depictions: tuple[str, ...] = ()
-    anchors: tuple[Anchor, ...] = ()
-    cases: Cases = Cases()
+    id: Annotated[Slug, Help("slug that never changes")]
+    verdict: Annotated[Verdict | None, Help("left out for a context note")] = None
+    confidence: Annotated[Confidence | None, Help("how sure the verdict is")] = None
+    departures: Annotated[tuple[Departure, ...], Help("kinds of licence taken")] = ()
+    weight: Annotated[int, WholeNumber(1, 3), Help("1 prop, 2 scene, 3 plot; default 2")] = 2
+    episodes: Annotated[tuple[EpisodeId, ...], Help("where it is expected")] = field(
+        default=(), converter=as_episode_ids
+    )
+    spoiler: Annotated[EpisodeId | None, Help("the later episode it tells of")] = field(
+        default=None, converter=converters.optional(as_episode_id)
+    )
+    disputed: Annotated[bool, Help("whether sources disagree on the point")] = False
+    citations: Annotated[tuple[Citation, ...], Layout.FILLED, Help("what it rests on")]
+    depictions: Annotated[
+        tuple[Slug, ...], Help("what it is about: ids of depictions of its work")
+    ] = ()
+    anchors: Annotated[
+        tuple[Anchor, ...],
+        Layout.SINGULAR,
+        Layout.FILLED,
+        Help(
+            "the rule that finds its moment, or several of which one must hold; left out where "
+            "a depiction or a plugin's code places it"
+        ),
+    ] = ()
+    cases: Annotated[Cases, Help("dialogue that tests the anchor")] = Cases()
+    texts: Annotated[
+        Mapping[Language, NoteText], Layout.INLINE, Help("a language tag with the note's texts")
+    ]
     line: int = field(default=0, eq=False)
 
     @property
@@ -129,10 +162,10 @@ class Note:
 class Correction:
     """One public change to a note: what it was, what it is, why, since which version."""
 
-    note: str
-    version: str
-    change: str
-    why: str
+    note: Annotated[Slug, Help("id of the note")]
+    version: Annotated[str, Help("since which version of the topic")]
+    change: Annotated[str, Help("what it was, what it is")]
+    why: Annotated[str, Help("what made it needed")]
 
 
 @frozen(kw_only=True)
@@ -145,11 +178,11 @@ class Topic:
         origin: where it was read from, for messages.
     """
 
-    id: str
-    version: str
-    work: str
-    title: LocalText
-    notes: tuple[Note, ...]
-    sources: Mapping[str, Source]
-    corrections: tuple[Correction, ...] = ()
+    id: Annotated[Slug, Help("slug that never changes")]
+    title: Annotated[LocalText, Layout.FILLED, Help("by language")]
+    version: Annotated[str, Help("of this topic, for corrections")]
+    work: Annotated[Slug, Help("id of the work its verdicts are about")]
+    sources: Annotated[Mapping[str, Source], Layout.BY_ID, Layout.FILLED, Help("bibliography")]
+    notes: Annotated[tuple[Note, ...], Layout.FILLED, Help("what is worth knowing")]
+    corrections: Annotated[tuple[Correction, ...], Help("public log of changes to notes")] = ()
     origin: str = field(default="", eq=False)

@@ -8,8 +8,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from headnotes.issues import Issue
+from headnotes.model.rules import LanguageTag
 
-Language = str
+Language = LanguageTag
 """A language tag such as `en` or `de`."""
 LocalText = Mapping[Language, str]
 """One text in several languages."""

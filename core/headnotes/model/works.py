@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from attrs import field, frozen
 
+from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
 from headnotes.model.tracks import LocalText
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
 
+_Service = Annotated[str, Pattern(r"[a-z0-9-]+", "a service")]
+_Lines = Annotated[tuple[str, ...], Layout.FILLED]
 _EPISODE = re.compile(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
 
 
@@ -68,7 +71,7 @@ class Anchor:
 
     Attributes:
         all: terms that must all be spoken.
-        any, at_least: of these at least so many; a topic file asks for one unless it says more.
+        any, at_least: of these at least so many, by default one.
         none: terms that must not be spoken in or close to the moment.
         within: seconds between the first and the last of them at most, 5 to 600.
         when: the first moment only, the last one (where an early note would tell what is about
@@ -76,21 +79,31 @@ class Anchor:
         widen: the moment as found, or the whole scene around it.
     """
 
-    all: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    at_least: int = 0
-    none: tuple[str, ...] = ()
-    within: int = 60
-    when: When = "first"
-    widen: Widen = "moment"
+    all: Annotated[tuple[str, ...], Help("terms that must all be spoken")] = ()
+    any: Annotated[tuple[str, ...], Help("terms of which at_least must be spoken")] = ()
+    at_least: Annotated[int, WholeNumber(1, 50), Help("how many of any; default 1")] = field()
+    none: Annotated[
+        tuple[str, ...], Help("terms that must not be spoken in or close to the moment")
+    ] = ()
+    within: Annotated[
+        int, WholeNumber(5, 600), Help("seconds from first to last term; default 60")
+    ] = 60
+    when: Annotated[When, Help("which moments; default first")] = "first"
+    widen: Annotated[Widen, Help("the moment or its scene; default moment")] = "moment"
+
+    @at_least.default
+    def _ask_for_one(self) -> int:
+        return 1 if self.any else 0
 
 
 @frozen(kw_only=True)
 class Cases:
     """Dialogue that tests an anchor: each case is one or more lines spoken in a row."""
 
-    hits: tuple[tuple[str, ...], ...] = ()
-    misses: tuple[tuple[str, ...], ...] = ()
+    hits: Annotated[
+        tuple[_Lines, ...], Help("lines that must find the note; each case is a list of lines")
+    ] = ()
+    misses: Annotated[tuple[_Lines, ...], Help("near misses that must not")] = ()
 
 
 @frozen(kw_only=True)
@@ -103,9 +116,13 @@ class WorkEpisode:
         numberings: the same episode elsewhere, by service, as `SxxEyy` or a plain number.
     """
 
-    id: EpisodeId = field(converter=as_episode_id)
-    title: LocalText = field(factory=dict)
-    numberings: Mapping[str, str] = field(factory=dict)
+    id: Annotated[EpisodeId, Help("in the broadcaster's numbering")] = field(
+        converter=as_episode_id
+    )
+    title: Annotated[LocalText, Help("where it has one")] = field(factory=dict)
+    numberings: Annotated[Mapping[_Service, str], Help("what other services call it")] = field(
+        factory=dict
+    )
 
 
 @frozen(kw_only=True)
@@ -123,11 +140,18 @@ class Depiction:
         cases: dialogue that tests them.
     """
 
-    id: str
-    shown: LocalText
-    anchors: tuple[Anchor, ...]
-    episodes: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
-    cases: Cases = Cases()
+    id: Annotated[Slug, Help("slug that notes name it by")]
+    shown: Annotated[LocalText, Layout.FILLED, Help("what is shown, in a line")]
+    episodes: Annotated[tuple[EpisodeId, ...], Help("where it is shown")] = field(
+        default=(), converter=as_episode_ids
+    )
+    anchors: Annotated[
+        tuple[Anchor, ...],
+        Layout.SINGULAR,
+        Layout.FILLED,
+        Help("the rule that finds it, or several"),
+    ]
+    cases: Annotated[Cases, Help("dialogue that tests the anchor")] = Cases()
 
 
 @frozen(kw_only=True)
@@ -143,10 +167,10 @@ class Work:
         origin: where it was read from, for messages.
     """
 
-    id: str
-    title: LocalText
-    aliases: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    episodes: tuple[WorkEpisode, ...] = ()
-    depictions: tuple[Depiction, ...] = ()
+    id: Annotated[Slug, Help("slug that never changes")]
+    title: Annotated[LocalText, Layout.FILLED, Help("by language")]
+    depictions: Annotated[tuple[Depiction, ...], Help("what it shows, in order")] = ()
+    aliases: Annotated[tuple[str, ...], Help("other titles that file names use")] = ()
+    names: Annotated[tuple[str, ...], Help("terms for names spoken in it")] = ()
+    episodes: Annotated[tuple[WorkEpisode, ...], Help("in order")] = ()
     origin: str = field(default="", eq=False)

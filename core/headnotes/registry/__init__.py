@@ -18,16 +18,22 @@ import pluggy
 from headnotes import hookspecs
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Annotation, Episode, Topic, Track, Work
-from headnotes.registry.loose_ends import find_loose_ends
-from headnotes.registry.plugins import SLOW_S, Plugin
-from headnotes.registry.spelling import UPDATE, find_misspellings
-from headnotes.topics import WORK_FILE, find_files, read_folder, read_topic, read_work
+from headnotes.registry.plugin import (
+    SLOW_S,
+    UPDATE,
+    Plugin,
+    find_unknown_hooks,
+    find_unknown_names,
+)
+from headnotes.topics import WORK_FILE, find_topic_files, read_folder, read_topic, read_work
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution
     from importlib.resources.abc import Traversable
 
 __all__ = ["SLOW_S", "Plugin", "Registry"]
+
+_REPAIR = "repair or uninstall it"
 
 
 class Registry:
@@ -61,15 +67,15 @@ class Registry:
         for folder in folders:
             self._take_folder(folder)
         for topic in self.topics.values():
-            self._bringer_of(topic).issues += find_loose_ends(topic, self.works)
+            self._bringer_of(topic).issues += find_unknown_names(topic, self.works)
 
     @property
     def issues(self) -> tuple[Issue, ...]:
         """Everything that failed so far, in the order of the plugins."""
-        return tuple(problem for plugin in self.plugins for problem in plugin.issues)
+        return tuple(issue for plugin in self.plugins for issue in plugin.issues)
 
     def origin_of(self, value: Topic | Work) -> str:
-        """Say where one of its topics or works came from: its file, else its plugin."""
+        """Return where one of its topics or works came from: its file, else its plugin."""
         return value.origin or f"plugin {self._bringer_of(value).name!r}"
 
     def _bringer_of(self, value: Topic | Work) -> Plugin:
@@ -83,18 +89,16 @@ class Registry:
         """
         found: dict[str, Any] = {}
         for plugin, answer in self._ask(hook):
-            for one in answer:
-                name = getattr(one, "name", None)
+            for value in answer:
+                name = getattr(value, "name", None)
                 if not isinstance(name, str):
-                    plugin.fail(
-                        f"hook {hook}", "bad-answer", f"gave {one!r:.60}", "see its docstring"
-                    )
+                    message = f"gave {value!r:.60}"
+                    plugin.fail(f"hook {hook}", "bad-answer", message, "see its docstring")
                 elif name in found:
-                    plugin.fail(
-                        f"hook {hook}", "taken-name", f"{name!r} is taken", "choose another name"
-                    )
+                    message = f"{name!r} is taken"
+                    plugin.fail(f"hook {hook}", "taken-name", message, "choose another name")
                 else:
-                    found[name] = one
+                    found[name] = value
         return tuple(found.values())
 
     def annotate_track(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
@@ -102,11 +106,11 @@ class Registry:
         kept: list[Annotation] = []
         asked = self._ask("annotate_track", track=track, episode=episode, topics=self.topics)
         for plugin, answer in asked:
-            for one in answer:
-                if flaw := self._flaw_of(one, track):
-                    plugin.fail("hook annotate_track", "bad-answer", flaw, "see its docstring")
+            for annotation in answer:
+                if message := self._check_annotation(annotation, track):
+                    plugin.fail("hook annotate_track", "bad-answer", message, "see its docstring")
                 else:
-                    kept.append(one)
+                    kept.append(annotation)
         return tuple(kept)
 
     # ------------------------------------------------------------------------- loading
@@ -115,7 +119,9 @@ class Registry:
         from importlib.metadata import entry_points
 
         # One distribution may be found twice (an old and a new copy on the path): once is enough.
-        found = {one.name: one for one in reversed(tuple(entry_points(group=hookspecs.PROJECT)))}
+        found = {
+            point.name: point for point in reversed(tuple(entry_points(group=hookspecs.PROJECT)))
+        }
         describe = cache(_describe)  # many plugins may come from one distribution
         for name in sorted(found):
             point = found[name]
@@ -124,11 +130,11 @@ class Registry:
             try:
                 with plugin.at_work("loading"):
                     module = point.load()
-            except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # untrusted code
                 self.plugins.append(plugin)
                 is_ours = isinstance(error, ImportError) and error.name == "headnotes"
-                mend = UPDATE if is_ours else "mend or uninstall it"
-                plugin.fail("loading", "failed-plugin", _told(error), mend)
+                hint = UPDATE if is_ours else _REPAIR
+                plugin.fail("loading", "failed-plugin", _describe_error(error), hint)
             else:
                 self._register(plugin, module)
 
@@ -136,14 +142,14 @@ class Registry:
         """Hand a plugin to pluggy; one that misspells a hook or an argument is left out."""
         self.plugins.append(plugin)
         try:
-            flaws = list(find_misspellings(module, self._manager))
-            for what, mend in flaws:
-                plugin.fail("hooks", "unknown-hook", what, mend)
-            if flaws:
+            unknown = list(find_unknown_hooks(module, self._manager))
+            for message, hint in unknown:
+                plugin.fail("hooks", "unknown-hook", message, hint)
+            if unknown:
                 return
             self._manager.register(module, plugin.name)
-        except Exception as error:  # noqa: BLE001  # a stranger's code, asked for its names
-            plugin.fail("hooks", "failed-plugin", _told(error), "mend or uninstall it")
+        except Exception as error:  # noqa: BLE001  # untrusted code, asked for its names
+            plugin.fail("hooks", "failed-plugin", _describe_error(error), _REPAIR)
             return
         callers = self._manager.get_hookcallers(module) or []
         plugin.hooks = tuple(sorted(caller.name for caller in callers))
@@ -173,13 +179,13 @@ class Registry:
                         answer += list(result)
             except HeadnotesError as error:
                 plugin.issues += error.issues
-            except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code
-                plugin.fail(f"hook {hook}", "failed-plugin", _told(error), "mend or uninstall it")
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # untrusted code
+                plugin.fail(f"hook {hook}", "failed-plugin", _describe_error(error), _REPAIR)
                 answer = []
             yield plugin, answer
 
-    def _flaw_of(self, answer: object, track: Track) -> str:
-        """Say what makes an answer to `annotate_track` unusable, or nothing."""
+    def _check_annotation(self, answer: object, track: Track) -> str:
+        """Return what makes an answer to `annotate_track` unusable; empty for a good one."""
         if not isinstance(answer, Annotation):
             return f"gave {answer!r:.60}, not an Annotation"
         if answer.topic not in self.topics:
@@ -189,7 +195,7 @@ class Registry:
             return f"moment {moment.start_ms}-{moment.end_ms} ms lies outside the track"
         if not 1 <= moment.first_cue <= moment.last_cue <= len(track.cues):
             return f"cues {moment.first_cue}-{moment.last_cue} are not in the track"
-        unknown = {one.source for one in answer.note.citations} - {
+        unknown = {citation.source for citation in answer.note.citations} - {
             *self.topics[answer.topic].sources
         }
         return f"unknown source {min(unknown)!r}" if unknown else ""
@@ -198,32 +204,31 @@ class Registry:
 
     def _take_topics(self, plugin: Plugin, answer: Iterable[object]) -> None:
         with plugin.at_work("reading topics"):
-            for one in answer:
+            for item in answer:
                 try:
-                    for value in _values_of(one):
+                    for value in _values_of(item):
                         self._take(plugin, value)
                 except HeadnotesError as error:
                     plugin.issues += error.issues
 
     def _take_folder(self, folder: Path) -> None:
         """Take the topic files in a folder and in the folders right below it."""
-        files, problems = find_files(folder)
+        files, issues = find_topic_files(folder)
         origin = f"folder {_shown(folder)}"
-        if problems:
-            self.plugins.append(
-                Plugin(name=folder.name or str(folder), origin=origin, issues=list(problems))
-            )
-        for place in dict.fromkeys(file.parent for file in files):
-            plugin = Plugin(name=place.name or str(place), origin=origin, folder=place)
+        if issues:
+            name = folder.name or str(folder)
+            self.plugins.append(Plugin(name=name, origin=origin, issues=list(issues)))
+        for parent in dict.fromkeys(file.parent for file in files):
+            plugin = Plugin(name=parent.name or str(parent), origin=origin, folder=parent)
             self.plugins.append(plugin)
-            self._take_topics(plugin, [file for file in files if file.parent == place])
+            self._take_topics(plugin, [file for file in files if file.parent == parent])
 
     def _take(self, plugin: Plugin, value: Topic | Work) -> None:
         known = self.topics if isinstance(value, Topic) else self.works
         kind = "topic" if isinstance(value, Topic) else "work"
         if value.id in known:
-            what = f"{kind} {value.id!r} is there already, from {self.origin_of(known[value.id])}"
-            plugin.fail(value.origin or kind, "taken-id", what, "rename or remove one of them")
+            message = f"{kind} {value.id!r} already exists, from {self.origin_of(known[value.id])}"
+            plugin.fail(value.origin or kind, "taken-id", message, "rename or remove one of them")
         elif isinstance(value, Topic):
             self.topics[value.id] = value
             plugin.notes += len(value.notes)
@@ -235,7 +240,7 @@ class Registry:
 
 
 def _describe(distribution: Distribution | None) -> tuple[str, str]:
-    """Give name and version of what a plugin was installed with; read from its metadata."""
+    """Return name and version of what a plugin was installed with; read from its metadata."""
     if distribution is None:
         return "entry point", ""
     metadata = distribution.metadata
@@ -262,7 +267,7 @@ def _values_of(answer: object) -> Iterable[Topic | Work]:
 
 
 def _is_traversable(answer: object) -> TypeGuard[Traversable]:
-    """Tell whether an answer is a file inside a package; few are, and the import is slow."""
+    """Whether an answer is a file inside a package; few are, and the import is slow."""
     from importlib.resources.abc import Traversable
 
     return isinstance(answer, Traversable)
@@ -277,14 +282,15 @@ def _shown(folder: Path) -> str:
     return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
 
 
-def _told(error: BaseException) -> str:
-    """Say what was raised, and where in the plugin, on one line."""
+def _describe_error(error: BaseException) -> str:
+    """Return what was raised, and where in the plugin, on one line."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = ""
+    position = ""
     if trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename).name
-        place = f" ({file}:{trace.tb_lineno})"
+        position = f" ({file}:{trace.tb_lineno})"
     text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}{place}" if text else f"{type(error).__name__}{place}"
+    kind = type(error).__name__
+    return f"{kind}: {text}{position}" if text else f"{kind}{position}"

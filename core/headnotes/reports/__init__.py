@@ -93,10 +93,10 @@ def write_bibliography(topics: Iterable[Topic], form: str, language: Language) -
         form: one of `BIBLIOGRAPHY_FORMATS`.
         language: of standpoints and reading status.
     """
-    from headnotes.reports import bibliography
+    from headnotes.reports import references
 
-    write = bibliography.write_csl if form == "csl" else bibliography.write_bibtex
-    return write(bibliography.name_entries(topics), load_messages(language))
+    write = references.write_csl if form == "csl" else references.write_bibtex
+    return write(references.name_entries(topics), load_messages(language))
 
 
 def write_topic_page(topic: Topic, language: Language) -> str:

@@ -134,8 +134,8 @@ def _write_score(score: Score, messages: Messages) -> list[str]:
             movers = escape(describe_movers(score, messages))
             lines += [f"- {messages.text('score.movers')}: {movers}"]
         lines += [""]
-    heads = messages.text("terminal.verdict"), messages.text("page.notes")
-    lines += [f"| {' | '.join(heads)} |", "| :--- | ---: |"]
+    headings = messages.text("terminal.verdict"), messages.text("page.notes")
+    lines += [f"| {' | '.join(headings)} |", "| :--- | ---: |"]
     counts = count_verdicts(score).items()
     rows = [f"| {_write_verdict(verdict, messages)} | {count} |" for verdict, count in counts]
     return [*lines, *rows, ""]
@@ -249,9 +249,9 @@ def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
         part = series.part
         names = label_outcomes(part.outcomes, messages)
         title = escape(title_work(part.outcomes[0], messages))
-        heads = ("summary.file", "score.title", "defined.interval", "page.notes")
+        headings = ("summary.file", "score.title", "defined.interval", "page.notes")
         lines += [f"## {messages.text('summary.title')}: {title}", ""]
-        lines += [f"| {' | '.join(map(messages.text, heads))} |"]
+        lines += [f"| {' | '.join(map(messages.text, headings))} |"]
         lines += ["| :--- | ---: | ---: | ---: |"]
         together = messages.text("summary.together")
         for name, score in zip((*names, together), (*part.scores, part.score), strict=True):

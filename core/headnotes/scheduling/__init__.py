@@ -25,7 +25,7 @@ from headnotes.scheduling.legend import is_legend, make_legend
 from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS, Density
 from headnotes.scheduling.packing import Bucket, Row
 from headnotes.scheduling.placement import Screen, Window, Windows, join_tops
-from headnotes.scheduling.reading import ReadingLoad, count_chars
+from headnotes.scheduling.reading_load import ReadingLoad, count_chars
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, clean_line, word_note

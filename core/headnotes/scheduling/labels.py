@@ -19,7 +19,7 @@ from headnotes.scheduling.limits import (
     MIN_DURATION_MS,
     NOTE_CPS,
 )
-from headnotes.scheduling.reading import count_chars
+from headnotes.scheduling.reading_load import count_chars
 
 _ENOUGH_TO_BE_OURS = 2
 
@@ -86,8 +86,8 @@ def _keeps_our_form(cue: Cue) -> bool:
     )
 
 
-def _overlaps_any(headnote: Cue, cues: Sequence[Cue]) -> bool:
+def _overlaps_any(labelled: Cue, cues: Sequence[Cue]) -> bool:
     return any(
-        cue is not headnote and cue.start_ms < headnote.end_ms and headnote.start_ms < cue.end_ms
+        cue is not labelled and cue.start_ms < labelled.end_ms and labelled.start_ms < cue.end_ms
         for cue in cues
     )

@@ -21,7 +21,7 @@ from headnotes.scheduling.limits import (
     NOTE_CPS,
     WAITING_CPS_PER_S,
 )
-from headnotes.scheduling.reading import ReadingLoad
+from headnotes.scheduling.reading_load import ReadingLoad
 from headnotes.scheduling.spans import Span
 
 _MAX_BOUNDS = 100

@@ -101,8 +101,8 @@ def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["
         try:
             return EpisodeId.parse(seen)
         except ValueError as error:
-            mend = "write it like S02E03, or 'all'"
-            issue = Issue(path="--seen", code="bad-episode", message=str(error), hint=mend)
+            hint = "write it like S02E03, or 'all'"
+            issue = Issue(path="--seen", code="bad-episode", message=str(error), hint=hint)
             raise UsageError(issue) from None
     return max(episode.ids, default=None) if episode else None
 

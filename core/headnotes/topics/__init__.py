@@ -1,6 +1,36 @@
-"""Topic and work files to topics and works: reading, and saying what is wrong with its line."""
+"""Topic and work files to topics and works, and what is wrong with them, with its line."""
 
-from headnotes.topics.finding import find_files
-from headnotes.topics.reading import TOPIC_FILE, WORK_FILE, read_folder, read_topic, read_work
+from typing import Any
 
-__all__ = ["TOPIC_FILE", "WORK_FILE", "find_files", "read_folder", "read_topic", "read_work"]
+from headnotes.topics.folders import find_topic_files
+from headnotes.topics.loading import (
+    TOPIC_FILE,
+    WORK_FILE,
+    locate_issues,
+    read_folder,
+    read_topic,
+    read_work,
+    shown_path,
+)
+from headnotes.topics.tables import DataPath, Found
+
+__all__ = [
+    "TOPIC_FILE",
+    "WORK_FILE",
+    "DataPath",
+    "Found",
+    "describe_topic_file",
+    "find_topic_files",
+    "locate_issues",
+    "read_folder",
+    "read_topic",
+    "read_work",
+    "shown_path",
+]
+
+
+def describe_topic_file() -> dict[str, Any]:
+    """Return the JSON Schema of topic files, for editors; few runs need it."""
+    from headnotes.topics import schema
+
+    return schema.describe_topic_file()

@@ -1,17 +1,21 @@
 """From a path in TOML data to its line in the file.
 
 `tomli` does not keep lines. This walks the text once, only when there is something to report,
-and relies on `tomli` having accepted the text: it need not find mistakes, only places.
+and relies on `tomli` having accepted the text: it need not find mistakes, only positions.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import tomli
+from attrs import evolve
 
-from headnotes.topics.shapes import Path
+from headnotes.issues import Issue
+from headnotes.topics.tables import DataPath, Found
 
 _KEY = re.compile(
     r"""[ \t]*((?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
@@ -32,38 +36,38 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         # tomllib reads a carriage return before a newline as part of it.
         self._text = text.replace("\r\n", "\n")
-        self._breaks = [place for place, char in enumerate(self._text) if char == "\n"]
-        self._lines: dict[Path, int] = {(): 1}
-        self._counts: dict[Path, int] = {}
+        self._breaks = [offset for offset, char in enumerate(self._text) if char == "\n"]
+        self._lines: dict[DataPath, int] = {(): 1}
+        self._counts: dict[DataPath, int] = {}
         self._walk()
 
-    def line_of(self, path: Path) -> int:
-        """Give the line of a path, or of the nearest thing around it that has one."""
+    def line_of(self, path: DataPath) -> int:
+        """Return the line of a path, or of the nearest thing around it that has one."""
         while path not in self._lines:
             path = path[:-1]
         return self._lines[path]
 
-    def _note(self, path: Path, place: int) -> None:
-        self._lines.setdefault(path, bisect_right(self._breaks, place - 1) + 1)
+    def _keep(self, path: DataPath, offset: int) -> None:
+        self._lines.setdefault(path, bisect_right(self._breaks, offset - 1) + 1)
 
     def _walk(self) -> None:
-        table: Path = ()
-        place = 0
-        while place < len(self._text):
-            if blank := _BLANK.match(self._text, place):
-                place = blank.end()
-            elif header := _HEADER.match(self._text, place):
+        table: DataPath = ()
+        offset = 0
+        while offset < len(self._text):
+            if blank := _BLANK.match(self._text, offset):
+                offset = blank.end()
+            elif header := _HEADER.match(self._text, offset):
                 table = self._enter(_split_key(header[2]), is_list=header[1] == "[[")
-                self._note(table, header.start(1))
-                place = header.end()
+                self._keep(table, header.start(1))
+                offset = header.end()
             else:
-                place = self._walk_pair(table, place)
+                offset = self._walk_pair(table, offset)
             if blank and blank.end() == blank.start():
                 break
 
-    def _enter(self, keys: tuple[str, ...], *, is_list: bool) -> Path:
-        """Give the path of a table header, with the current item of every list on the way."""
-        path: Path = ()
+    def _enter(self, keys: tuple[str, ...], *, is_list: bool) -> DataPath:
+        """Return the path of a table header, with the current item of every list on the way."""
+        path: DataPath = ()
         for position, key in enumerate(keys):
             path = (*path, key)
             is_last = position == len(keys) - 1
@@ -73,44 +77,44 @@ class LineIndex:
                 path = (*path, self._counts[path])
         return path
 
-    def _walk_pair(self, table: Path, place: int) -> int:
-        """Note the key at a place and what its value holds; give the place behind both."""
-        key = _KEY.match(self._text, place)
+    def _walk_pair(self, table: DataPath, offset: int) -> int:
+        """Keep the key at an offset and what its value holds; return the offset after both."""
+        key = _KEY.match(self._text, offset)
         if key is None:
             return len(self._text)
         path = (*table, *_split_key(key[1]))
-        self._note(path, key.start(1))
+        self._keep(path, key.start(1))
         return self._walk_value(path, self._skip(key.end() + 1))
 
-    def _walk_value(self, path: Path, place: int) -> int:
-        opener = self._text[place : place + 1]
+    def _walk_value(self, path: DataPath, offset: int) -> int:
+        opener = self._text[offset : offset + 1]
         if opener == "[":
-            return self._walk_list(path, place + 1)
+            return self._walk_list(path, offset + 1)
         if opener == "{":
-            return self._walk_table(path, place + 1)
-        value = _STRING.match(self._text, place) or _BARE.match(self._text, place)
-        return value.end() if value else place + 1
+            return self._walk_table(path, offset + 1)
+        value = _STRING.match(self._text, offset) or _BARE.match(self._text, offset)
+        return value.end() if value else offset + 1
 
-    def _walk_list(self, path: Path, place: int) -> int:
+    def _walk_list(self, path: DataPath, offset: int) -> int:
         item = 0
-        while (place := self._skip(place)) < len(self._text) and self._text[place] != "]":
-            self._note((*path, item), place)
-            place = self._skip(self._walk_value((*path, item), place))
+        while (offset := self._skip(offset)) < len(self._text) and self._text[offset] != "]":
+            self._keep((*path, item), offset)
+            offset = self._skip(self._walk_value((*path, item), offset))
             item += 1
-            if self._text[place : place + 1] == ",":
-                place += 1
-        return place + 1
+            if self._text[offset : offset + 1] == ",":
+                offset += 1
+        return offset + 1
 
-    def _walk_table(self, path: Path, place: int) -> int:
-        while (place := self._skip(place)) < len(self._text) and self._text[place] != "}":
-            place = self._skip(self._walk_pair(path, place))
-            if self._text[place : place + 1] == ",":
-                place += 1
-        return place + 1
+    def _walk_table(self, path: DataPath, offset: int) -> int:
+        while (offset := self._skip(offset)) < len(self._text) and self._text[offset] != "}":
+            offset = self._skip(self._walk_pair(path, offset))
+            if self._text[offset : offset + 1] == ",":
+                offset += 1
+        return offset + 1
 
-    def _skip(self, place: int) -> int:
-        space = _SPACE.match(self._text, place)
-        return space.end() if space else place
+    def _skip(self, offset: int) -> int:
+        space = _SPACE.match(self._text, offset)
+        return space.end() if space else offset
 
 
 def _split_key(dotted: str) -> tuple[str, ...]:
@@ -121,3 +125,43 @@ def _split_key(dotted: str) -> tuple[str, ...]:
         name, data = next(iter(data.items()))
         parts.append(name)
     return tuple(parts)
+
+
+def locate(found: Iterable[Found], text: str, data: object, path: str) -> list[Issue]:
+    """Return issues with file, line and key, in the order of the file.
+
+    Args:
+        found: issues with the paths of what they are about; one that has a key already keeps it.
+        text: of the file.
+        data: what is in it, as `tomli` gives it.
+        path: the file, for people.
+
+    Raises:
+        RecursionError: lists or tables are nested deeper than Python can follow.
+    """
+    index = LineIndex(text)
+    written = [(_as_written(place, data), issue) for place, issue in found]
+    issues = [
+        evolve(issue, path=path, line=index.line_of(place), key=issue.key or shown_key(place))
+        for place, issue in written
+    ]
+    return sorted(issues, key=lambda issue: (issue.line, issue.key))
+
+
+def _as_written(path: DataPath, data: Any) -> DataPath:  # noqa: ANN401  # whatever TOML holds
+    """Leave out positions in lists that the file writes as a single table."""
+    written: list[str | int] = []
+    for part in path:
+        if isinstance(part, int) and isinstance(data, dict):
+            continue
+        written.append(part)
+        inside = data.get(part) if isinstance(data, dict) and isinstance(part, str) else None
+        is_item = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        data = data[part] if is_item else inside
+    return tuple(written)
+
+
+def shown_key(path: Sequence[str | int]) -> str:
+    """Write a path as `notes[3].anchor.within`; list items count from 1, as people do."""
+    shown = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
+    return shown.removeprefix(".")

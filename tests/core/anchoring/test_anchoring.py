@@ -303,3 +303,24 @@ def test_more_terms_than_wanted_make_no_nearer_miss():
     anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=1, within=10)
     lines = [(0, "phosgene"), (100, "phosgene"), (104, "Lipetsk")]
     assert nearest_candidate([anchor], index(lines, anchor), "expected").first_cue == 0
+
+
+@pytest.mark.parametrize(("second", "first_cue"), [(10, 0), (10.005, 2)])
+def test_near_miss_is_looked_for_within_the_width(second, first_cue):
+    anchor = Anchor(all=("nowhere",), any=("phosgene", "Lipetsk"), at_least=2, within=10)
+    lines = [(0, "phosgene"), (second, "Lipetsk"), (100, "phosgene"), (105, "Lipetsk")]
+    nearest = nearest_candidate([anchor], index(lines, anchor), "expected")
+    assert (nearest.first_cue, nearest.lacking) == (first_cue, 0)
+
+
+def test_nearest_of_several_anchors_wants_fewest_terms():
+    near = Anchor(all=("phosgene", "nowhere"))
+    far = Anchor(any=("Lipetsk", "somewhere", "elsewhere"), at_least=3)
+    track = index([(0, "phosgene"), (60, "Lipetsk")], near, far)
+    assert nearest_candidate([near, far], track, "expected").anchor is near
+
+
+def test_weak_candidate_is_nearer_than_a_forbidden_one():
+    anchor = Anchor(all=("phosgene", "Lipetsk"), none=("theatre",))
+    lines = [(0, "phosgene Lipetsk theatre"), (60, "phosgene"), (100, "Lipetsk")]
+    assert nearest_candidate([anchor], index(lines, anchor), "elsewhere").first_cue == 1

@@ -8,6 +8,7 @@ from headnotes.anchoring import (
     assign_scenes,
     candidates,
     choose_moments,
+    explain_candidate,
     find_candidates,
     find_sufficient,
     index,
@@ -125,7 +126,7 @@ def test_window_is_never_wider_than_its_anchor(zipf):
 
 def test_only_so_many_occurrences_support_a_window(zipf, monkeypatch):
     monkeypatch.setattr(candidates, "_MOST_NEARBY", 1)
-    anchor = Anchor(all=("alpha",), any=("beta", "gamma"))
+    anchor = Anchor(all=("alpha",), any=("beta", "gamma"), at_least=0)
     around = [(0, "gamma"), (2, "beta"), (4, "alpha"), (6, "beta"), (8, "gamma")]
     assert strengths(anchor, *around) == [0.6464]
     assert strengths(anchor, *around[2:]) == [0.6464]
@@ -163,7 +164,7 @@ def test_terms_of_another_scene_add_nothing(zipf):
 
 
 def test_window_over_two_scenes_is_supported_in_both(zipf):
-    anchor = Anchor(all=("alpha", "beta"), any=("gamma", "delta"))
+    anchor = Anchor(all=("alpha", "beta"), any=("gamma", "delta"), at_least=0)
     lines = [(0, "gamma"), (3, "alpha"), (23, "beta"), (26, "delta")]
     # (2 + 1/2 of 2), and 20 of 60 seconds wide: 11/12 of it
     assert strengths(anchor, *lines) == [round(1 - 2 ** -(3 * 11 / 12), 4)] == [0.8513]
@@ -202,6 +203,16 @@ def test_one_threshold_makes_a_moment(zipf, value, expectation, is_moment):
     assert [one.is_moment for one in find_candidates(anchor, track, expectation)] == [is_moment]
 
 
+@pytest.mark.parametrize(
+    ("value", "codes"), [(3.5, ["found"]), (3.501, ["found", "too-weak"])], ids=["enough", "weak"]
+)
+def test_only_what_is_below_the_threshold_is_too_weak(zipf, value, codes):
+    zipf["alpha"] = value
+    track = index_lines(ANCHOR, (0, "alpha"))
+    (candidate,) = find_candidates(ANCHOR, track, "expected")
+    assert [reason.code for reason in explain_candidate(candidate, track)] == codes
+
+
 @pytest.mark.parametrize(("distance", "is_forbidden"), [(10, True), (10.001, False)])
 @pytest.mark.parametrize("sign", [1, -1], ids=["after", "before"])
 def test_forbidden_term_forbids_within_ten_seconds(zipf, distance, is_forbidden, sign):
@@ -234,9 +245,9 @@ def test_two_things_share_a_scene_with_nearly_as_much(evidence, is_placed):
     assert ("less" in assign_scenes(claims, track)) == is_placed
 
 
-def test_equal_candidates_of_one_thing_are_one():
+def test_candidates_of_two_anchors_in_one_place_are_one():
     track = index_lines(ANCHOR, (0, "alpha"))
-    claims = {"it": [make_candidate(track, 0, 2.0), make_candidate(track, 0, 2.0)]}
+    claims = {"it": [make_candidate(track, 0, 2.0, when) for when in ("first", "every")]}
     assert len(assign_scenes(claims, track)["it"]) == 1
 
 

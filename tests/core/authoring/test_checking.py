@@ -1,6 +1,6 @@
 import pytest
 
-from headnotes.authoring import check_file
+from headnotes.authoring import check_file, rung_of
 from headnotes.topics import read_work
 from made_topics import TOPIC, WORK, broken
 
@@ -27,9 +27,17 @@ def review(tmp_path, monkeypatch, work):
     return look
 
 
-def test_good_topic_has_nothing_to_mend(review):
+def test_good_topic_has_nothing_to_correct(review):
     found = review(TOPIC)
-    assert (found.id, [*map(str, found.findings)], found.next_rung) == ("weather", [], None)
+    assert (found.id, [*map(str, found.issues)], found.next_rung) == ("weather", [], None)
+
+
+def test_line_may_be_exempt_with_a_reason(review):
+    plain = TOPIC.replace("No snow fell that May;", "In May it did not snow;").replace(
+        'confidence = "One station, read in part."',
+        'confidence = "One station, read in part."\nexempt = "the denial comes soon enough"',
+    )
+    assert review(plain).issues == review(TOPIC).issues == ()
 
 
 @pytest.mark.parametrize(
@@ -51,15 +59,22 @@ def test_good_topic_has_nothing_to_mend(review):
                      "a verdict without the reason of its confidence", id="no-reason"),
         pytest.param('headnote = "No snow fell that May; it was 12 degrees."',
                      f'headnote = "{"No snow. " * 12}"', 0, "its line and label are", id="long"),
-        pytest.param('headnote = "In diesem Mai fiel kein Schnee; es waren 12 Grad."',
+        pytest.param('headnote = "Kein Schnee fiel in jenem Mai; es waren 12 Grad."',
                      f'headnote = "{"Kein Schnee. " * 9}"', 0, "its line and label", id="long-de"),
+        pytest.param('"No snow fell that May; it was 12 degrees."',
+                     '"It was 12 degrees in May."', 0,
+                     "after [SCENE: FALSE] it does not open by denying or correcting; begin it "
+                     "like 'Not in 1929: Bavaria had lifted", id="plain-opening"),
+        pytest.param('confidence = "One station, read in part."\n',
+                     'confidence = "One station, read in part."\nexempt = "a quotation"\n', 1,
+                     "is exempt from a rule that it keeps; drop it", id="idle-exemption"),
         pytest.param("[notes.de]", "[notes.fr]", -14, "has no text in 'de'", id="no-language"),
         pytest.param('spoiler = "S01E02"', 'spoiler = "1x02"', 0,
                      "season and episode as S01E04", id="spoiler-form"),
         pytest.param('spoiler = "S01E02"', 'spoiler = "S09E02"', 0,
-                     "'S09E02' is no episode of 'show'; it has S01E01 to S02E01", id="spoiler"),
+                     "'S09E02' is not an episode of 'show'; it has S01E01 to S02E01", id="spoiler"),
         pytest.param('episodes = ["S01E01"]', 'episodes = ["S01E09"]', 0,
-                     "'S01E09' is no episode of 'show'", id="episode"),
+                     "'S01E09' is not an episode of 'show'", id="episode"),
         pytest.param('episodes = ["S01E01"]', 'episodes = ["S02E01"]', 1,
                      "'S01E02' is earlier than all episodes", id="spoiler-before-episode"),
         pytest.param('["snow-in-may"]', '["snow-in-mai"]', 0,
@@ -80,33 +95,33 @@ def test_good_topic_has_nothing_to_mend(review):
 )  # fmt: skip
 def test_mistake_is_found_at_its_line(review, old, new, line, told):
     text, at = broken(old, new)
-    found = [finding for finding in review(text).findings if told in str(finding)]
-    assert [(one.line, one.file, one.is_strict) for one in found[:1]] == [
-        (at + line, "weather/topic.toml", False)
-    ], [*map(str, review(text).findings)]
+    found = [issue for issue in review(text).issues if told in str(issue)]
+    assert [(issue.line, issue.path, issue.level) for issue in found[:1]] == [
+        (at + line, "weather/topic.toml", "error")
+    ], [*map(str, review(text).issues)]
 
 
 def test_id_used_twice_is_found_at_the_second(review):
     second = TOPIC[TOPIC.index("[[notes]]") :]
-    (finding,) = review(TOPIC + second).findings
-    assert str(finding).startswith(f"weather/topic.toml:{TOPIC.count(chr(10)) + 2}: notes[2].id")
+    (issue,) = review(TOPIC + second).issues
+    assert str(issue).startswith(f"weather/topic.toml:{TOPIC.count(chr(10)) + 2}: notes[2].id")
 
 
 def test_source_nobody_cites_is_found(review):
     source = TOPIC[TOPIC.index("[[sources]]") : TOPIC.index("[[notes]]")].replace(
         "almanac", "diary"
     )
-    (finding,) = review(TOPIC.replace("[[notes]]", f"{source}[[notes]]")).findings
-    assert (finding.place, finding.what) == ("diary", "is cited by no note")
+    (issue,) = review(TOPIC.replace("[[notes]]", f"{source}[[notes]]")).issues
+    assert (issue.key, issue.message) == ("diary", "is cited by no note")
 
 
 def test_topic_may_not_take_the_id_of_another(review):
-    (finding,) = review(TOPIC, weather="elsewhere/topic.toml").findings
-    assert str(finding) == (
-        "weather/topic.toml:2: id: 'weather' is there already, from elsewhere/topic.toml; "
+    (issue,) = review(TOPIC, weather="elsewhere/topic.toml").issues
+    assert str(issue) == (
+        "weather/topic.toml:2: id: 'weather' already exists, from elsewhere/topic.toml; "
         "choose another id, or remove one of them"
     )
-    assert review(TOPIC, weather="weather/topic.toml").findings == ()
+    assert review(TOPIC, weather="weather/topic.toml").issues == ()
 
 
 ANCHOR = TOPIC[TOPIC.index("[notes.anchor]") : TOPIC.index("[notes.cases]")]
@@ -115,83 +130,87 @@ PLACED_BY_NOTHING = TOPIC.replace('depictions = ["snow-in-may"]\n', "").replace(
 
 
 def test_note_that_hangs_on_a_depiction_needs_no_cases(review):
-    assert review(TOPIC.replace(ANCHOR + CASES, "")).findings == ()
+    assert review(TOPIC.replace(ANCHOR + CASES, "")).issues == ()
 
 
 def test_cases_without_anchor_are_found(review):
-    (finding,) = review(TOPIC.replace(ANCHOR, "")).findings
-    assert finding.what == "tests an anchor, and the note has none of its own"
+    (issue,) = review(TOPIC.replace(ANCHOR, "")).issues
+    assert issue.message == "tests an anchor, and the note has none of its own"
 
 
 def test_note_that_nothing_places_is_found(review):
-    (finding,) = review(PLACED_BY_NOTHING).findings
-    assert (finding.line, finding.what) == (15, "has nothing that places it")
+    (issue,) = review(PLACED_BY_NOTHING).issues
+    assert (issue.line, issue.message) == (15, "has nothing that places it")
 
 
 def test_note_may_be_placed_by_code_beside_it(review, tmp_path):
     (tmp_path / "weather").mkdir()
     (tmp_path / "weather" / "__init__.py").write_text("def annotate_track(track): ...\n")
-    assert review(PLACED_BY_NOTHING).findings == ()
+    assert review(PLACED_BY_NOTHING).issues == ()
 
 
 @pytest.mark.parametrize("kind", ["hits", "misses"])
 def test_anchor_without_cases_is_found(review, kind):
     start = TOPIC.index(f"{kind} = [")
     text = TOPIC[:start] + TOPIC[TOPIC.index("\n]\n", start) + 3 :]
-    (finding,) = review(text).findings
-    assert (finding.what, finding.rung, finding.is_strict) == (f"lists no {kind}", "cases", False)
+    (issue,) = review(text).issues
+    assert (issue.message, rung_of(issue), issue.level) == (
+        f"lists no {kind}",
+        "cases",
+        "error",
+    )
 
 
 def test_strict_check_asks_for_three_cases_a_language(review):
     text, line = broken('  ["Ein Regenschirm gegen die Schneeflocken?"],\n', "")
     found = review(text)
-    (finding,) = found.asked(is_strict=True)
+    (issue,) = found.asked(is_strict=True)
     assert found.asked(is_strict=False) == ()
-    assert (finding.what, finding.line) == ("lists 2 hits in 'de'", line - 5)
+    assert (issue.message, issue.line) == ("lists 2 hits in 'de'", line - 5)
 
 
 def test_strict_check_asks_for_languages_the_title_has_not(review):
     text = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
     found = review(text)
     assert found.asked(is_strict=False) == ()
-    assert [one.what for one in found.findings] == ["has no text in 'de'"] * 2
+    assert [issue.message for issue in found.issues] == ["has no text in 'de'"] * 2
     assert found.next_rung == "languages"
 
 
-def test_file_that_cannot_be_read_gives_problems_of_reading(review):
+def test_file_that_cannot_be_read_gives_issues_of_reading(review):
     found = review("format = 1\nid = 'weather\n")
-    (finding,) = found.findings
-    assert (found.id, finding.line, finding.rung) == ("", 2, "file")
-    assert "is no TOML" in finding.what
+    (issue,) = found.issues
+    assert (found.id, issue.line, rung_of(issue)) == ("", 2, "file")
+    assert "is not valid TOML" in issue.message
 
 
-def test_missing_file_is_one_finding(tmp_path):
-    (finding,) = check_file(tmp_path / "topic.toml", {}).findings
-    assert "is not there" in finding.what
+def test_missing_file_is_one_issue(tmp_path):
+    (issue,) = check_file(tmp_path / "topic.toml", {}).issues
+    assert "does not exist" in issue.message
 
 
-def test_good_work_has_nothing_to_mend(review):
-    assert review(WORK, "work.toml").findings == ()
+def test_good_work_has_nothing_to_correct(review):
+    assert review(WORK, "work.toml").issues == ()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told", "is_strict"),
+    ("old", "new", "line", "told", "level"),
     [
         (
             'hits = [["Snowflakes, in May!"]]',
             'hits = [["Rain, in May!"]]',
             0,
             "does not hit",
-            False,
+            "error",
         ),
-        ('misses = [["May I?"]]', 'misses = [["Snowflakes, now in May"]]', 0, "must not", False),
-        ('misses = [["May I?"]]\n', "", -2, "lists no misses", True),
-        (', de = "Im Mai fällt Schnee."', "", 0, "has no text in 'de'", False),
+        ('misses = [["May I?"]]', 'misses = [["Snowflakes, now in May"]]', 0, "must not", "error"),
+        ('misses = [["May I?"]]\n', "", -2, "lists no misses", "warning"),
+        (', de = "Im Mai fällt Schnee."', "", 0, "has no text in 'de'", "error"),
     ],
     ids=["hit-that-misses", "miss-that-hits", "no-misses", "no-language"],
 )
-def test_depictions_of_a_work_are_checked_too(review, old, new, line, told, is_strict):
+def test_depictions_of_a_work_are_checked_too(review, old, new, line, told, level):
     text, at = broken(old, new, WORK)
-    (finding,) = review(text, "work.toml").findings
-    assert told in finding.what
-    assert (finding.line, finding.place, finding.is_strict) == (at + line, "snow-in-may", is_strict)
+    (issue,) = review(text, "work.toml").issues
+    assert told in issue.message
+    assert (issue.line, issue.key, issue.level) == (at + line, "snow-in-may", level)

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from headnotes.authoring import check_file
 from headnotes.authoring.scaffolding import package_files, topic_files
-from headnotes.model import Anchor, Depiction, Work
-from headnotes.topics.fields import SLUG_PATTERN
+from headnotes.model import SLUG_PATTERN, Anchor, Depiction, Work
 
 BARE = Work(id="show", title={"de": "Eine Serie"})
 

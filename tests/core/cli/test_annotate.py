@@ -85,7 +85,7 @@ def test_track_without_notes_gives_no_file_and_a_line(world):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["missing.srt"], "missing.srt: is not there"),
+        (["missing.srt"], "missing.srt: does not exist"),
         (["empty-folder"], "holds no subtitle files"),
         (["in", "--profile", "combined-str"], "did you mean 'combined-srt'?"),
         (["in", "--topic", "blutmay"], "did you mean 'blutmai'?"),

@@ -18,10 +18,8 @@ def author(world):
 def test_check_looks_at_topics_beside_it(author):
     finished = author.run("check")
     assert (finished.status, finished.err) == (0, "")
-    assert finished.out.splitlines() == [
-        f"{SHOW}: nothing to mend; [x] file  [x] sources  [x] cases  [x] languages  [x] strict",
-        f"{WEATHER}: nothing to mend; [x] file  [x] sources  [x] cases  [x] languages  [x] strict",
-    ]
+    top = "nothing to correct; [x] file  [x] sources  [x] cases  [x] languages  [x] strict"
+    assert finished.out.splitlines() == [f"{SHOW}: {top}", f"{WEATHER}: {top}"]
 
 
 # The twelve commonest mistakes, and how each is told.
@@ -65,8 +63,8 @@ def test_check_looks_at_topics_beside_it(author):
         ),
         pytest.param(
             'record = "It was warm."', 'record = "It was warm.',
-            "26: is no TOML: illegal character '\\n'; look for a quote or bracket missing here or "
-            "in the line above",
+            "26: is not valid TOML: illegal character '\\n'; look for a quote or bracket missing "
+            "here or in the line above",
             id="broken-toml",
         ),
         pytest.param(
@@ -123,9 +121,9 @@ def test_ladder_says_what_the_next_rung_asks(author):
     assert (finished.status, finished.out.splitlines()) == (
         0,
         [
-            f"{WEATHER}: nothing to mend; [x] file  [x] sources  [x] cases  [ ] languages"
+            f"{WEATHER}: nothing to correct; [x] file  [x] sources  [x] cases  [ ] languages"
             "  [ ] strict",
-            "    next rung, languages: every note speaks English and German; 2 to mend; "
+            "    next rung, languages: every note speaks English and German; 2 to correct; "
             "--strict lists it all",
         ],
     )
@@ -134,12 +132,12 @@ def test_ladder_says_what_the_next_rung_asks(author):
 
 def test_check_for_programs_is_json(author):
     author.write({WEATHER: broken(UMBRELLA, '["Rain?"]')[0]})
-    told = json.loads(author.run("check", "--format", "json").out)
-    (finding,) = told["findings"]
-    assert told["schema"] == "headnotes-check/1"
+    document = json.loads(author.run("check", "--format", "json").out)
+    (finding,) = document["findings"]
+    assert document["schema"] == "headnotes-check/1"
     assert (finding["file"], finding["line"], finding["place"]) == (WEATHER, 48, "snow")
     assert (finding["rung"], finding["is_strict"]) == ("cases", False)
-    assert told["files"][1] == {
+    assert document["files"][1] == {
         "file": WEATHER,
         "id": "weather",
         "ladder": {"file": 0, "sources": 0, "cases": 1, "languages": 0, "strict": 0},
@@ -158,22 +156,20 @@ def test_two_topics_of_one_id_are_told(author):
     finished = author.run("check")
     assert finished.status == 1
     assert (
-        "topics/weather-copy/topic.toml:2: id: 'weather' is there already, from weather/topic.toml"
+        "topics/weather-copy/topic.toml:2: id: 'weather' already exists, from weather/topic.toml"
         in finished.out
     )
 
 
 def test_topic_of_an_installed_id_is_told(author):
     author.write({WEATHER: TOPIC.replace('id = "weather"', 'id = "blutmai"')})
-    assert (
-        "'blutmai' is there already, from headnotes_blutmai/topic.toml" in author.run("check").out
-    )
+    assert "'blutmai' already exists, from headnotes_blutmai/topic.toml" in author.run("check").out
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["nowhere"], "nowhere: is not there"),
+        (["nowhere"], "nowhere: does not exist"),
         (["empty"], "empty: holds no topic.toml; `headnotes new NAME` writes one"),
         (["misnamed"], "misnamed/weather.toml: is not read under this name; call it topic.toml"),
     ],
@@ -190,4 +186,4 @@ def test_misnamed_file_beside_a_good_one_is_a_finding(author):
     finished = author.run("check")
     assert finished.status == 1
     assert "topics/rain/rain.toml:1: is not read under this name" in finished.out
-    assert f"{WEATHER}: nothing to mend" in finished.out
+    assert f"{WEATHER}: nothing to correct" in finished.out

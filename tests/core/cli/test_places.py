@@ -42,7 +42,7 @@ BROKEN = {
     ),
     "takes-a-taken-id": (
         GOOD.replace('"good"', '"blutmai"'),
-        "topic 'blutmai' is there already, from plugin 'bad'",
+        "topic 'blutmai' already exists, from plugin 'bad'",
     ),
     "brings-a-newer-file": (
         "from pathlib import Path\nfrom headnotes import hookimpl\n@hookimpl\n"
@@ -117,7 +117,7 @@ def test_second_topic_of_an_id_is_named(world):
     world.write({"topics/weather/topic.toml": TOPIC, "topics/wetter/topic.toml": TOPIC})
     finished = world.run("topics")
     assert finished.status == 1
-    assert "topic 'weather' is there already, from weather/topic.toml" in finished.err
+    assert "topic 'weather' already exists, from weather/topic.toml" in finished.err
     assert finished.out.count("weather 1.0") == 1
 
 
@@ -131,7 +131,7 @@ def test_works_list_what_they_show(world):
 
 
 def test_slow_plugin_is_named_with_its_time(world, sample, install, monkeypatch):
-    monkeypatch.setattr("headnotes.registry.plugins.SLOW_S", 0.05)
+    monkeypatch.setattr("headnotes.registry.plugin.SLOW_S", 0.05)
     install(
         "slow",
         "import time\nfrom headnotes import hookimpl\n@hookimpl\n"

@@ -100,7 +100,7 @@ def test_watch_shows_every_save_and_mends_mistakes(author, monkeypatch):
     shown = [line.strip() for line in finished.out.splitlines() if "degrees" in line]
     assert finished.status == 0
     assert shown == ["it was 12 degrees.", "it was 13 degrees.", "it was 14 degrees."]
-    assert finished.err.count("is no TOML") == 1
+    assert finished.err.count("is not valid TOML") == 1
     assert finished.err.count("watching") == 4
 
 
@@ -112,5 +112,5 @@ def test_watch_survives_a_missing_track(author, monkeypatch):
     finished = author.run("preview", "missing.srt", "--watch")
     assert (finished.status, finished.lines[0]) == (
         0,
-        "headnotes: missing.srt: is not there; check the path",
+        "headnotes: missing.srt: does not exist; check the path",
     )

@@ -57,7 +57,7 @@ def test_full_standard_error_stops_no_work(world, sample, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     world.write({"Babylon.Berlin.S01E04.en.srt": sample("S01E04.en.srt")})
-    monkeypatch.setattr("headnotes.cli.messages.click.echo", refuse)
+    monkeypatch.setattr("headnotes.cli.printing.click.echo", refuse)
     assert world.run("annotate", ".", "-o", "out").status == 0
     assert any(name.startswith("out/") for name in world.files())
 

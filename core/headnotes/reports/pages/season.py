@@ -56,7 +56,7 @@ class Section:
 
 
 @frozen
-class _Index:
+class _WorkPage:
     """What all sections of one work need.
 
     Attributes:
@@ -90,7 +90,7 @@ def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], messages: Me
     sections: list[Section] = []
     for number, series in enumerate(rolled, 1):
         title = "" if is_alone else title_work(series.part.outcomes[0], messages)
-        sections += _make_sections(series, _Index(number, title, links, messages))
+        sections += _make_sections(series, _WorkPage(number, title, links, messages))
     return render_page(
         "index",
         messages,
@@ -125,12 +125,12 @@ def _name_all_topics(outcomes: Sequence[Outcome], messages: Messages) -> dict[st
     }
 
 
-def _make_sections(series: Series, index: _Index) -> list[Section]:
+def _make_sections(series: Series, index: _WorkPage) -> list[Section]:
     seasons = [_show_season(season, index) for season in series.seasons]
     return [_show_series(series, seasons, index), *seasons] if len(seasons) > 1 else seasons
 
 
-def _show_series(series: Series, seasons: Sequence[Section], index: _Index) -> Section:
+def _show_series(series: Series, seasons: Sequence[Section], index: _WorkPage) -> Section:
     messages = index.messages
     rows = tuple(
         Row(
@@ -153,7 +153,7 @@ def _show_series(series: Series, seasons: Sequence[Section], index: _Index) -> S
     )
 
 
-def _show_season(season: Season, index: _Index) -> Section:
+def _show_season(season: Season, index: _WorkPage) -> Section:
     part, messages, number = season.part, index.messages, season.number
     names = label_outcomes(part.outcomes, messages)
     rows = tuple(

@@ -1,6 +1,6 @@
 import pytest
 
-from headnotes.topics import find_files
+from headnotes.topics import find_topic_files
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def found(tmp_path):
         for name in names:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).touch()
-        files, problems = find_files(tmp_path)
+        files, problems = find_topic_files(tmp_path)
         return (
             [file.relative_to(tmp_path).as_posix() for file in files],
             [str(problem).removeprefix(f"{tmp_path}/") for problem in problems],

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -239,4 +241,41 @@ def test_nesting_of_any_depth_is_a_mistake_like_others(tmp_path, depth, opens, c
 def test_thousands_of_mistakes_end_in_how_many_there_are(tmp_path, text):
     told = mistakes(tmp_path, text)
     assert len(told) == 201
-    assert told[-1].endswith("has more than these 200 mistakes: mend these, then check again")
+    assert told[-1].endswith("has more than these 200 mistakes: correct these, then check again")
+
+
+def test_header_inside_a_text_does_not_shift_the_lines_of_notes(tmp_path):
+    record = 'record = """\nIt was warm.\n[[notes]]\nas the file would say.\n"""'
+    second = GOOD[GOOD.index("[[notes]]") :].replace('"snow"', '"rain"')
+    text = GOOD.replace('record = "It was warm."', record) + second
+    assert [note.line for note in read(tmp_path, text).notes] == [14, 44]
+
+
+@pytest.mark.parametrize("header", ["[[ notes ]]", '[["notes"]]', "  [['notes']]  # snow"])
+def test_header_of_a_note_may_be_written_in_many_ways(tmp_path, header):
+    (note,) = read(tmp_path, GOOD.replace("[[notes]]", header)).notes
+    assert note.line == 14
+
+
+def test_notes_without_headers_have_lines_too(tmp_path):
+    start = GOOD.index("[[notes]]")
+    note = (
+        '\nnotes = [\n  { id = "a", en = { headnote = "h", shown = "s", record = "r" },\n'
+        '  citations = [{ source = "almanac", at = "1", stance = "supports" }] },\n]\n'
+    )
+    head, sources = GOOD[:start].split("\n\n", 1)
+    (made,) = read(tmp_path, f"{head}{note}\n{sources}").notes
+    assert made.line == 7
+
+
+def test_file_that_is_right_is_read_without_cattrs(tmp_path):
+    read(tmp_path, GOOD)
+    code = (
+        "import sys; from pathlib import Path; from headnotes.topics import read_folder; "
+        "read_folder(Path(sys.argv[1])); print('cattrs' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "weather")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "False\n"

@@ -16,23 +16,23 @@ Item = TypeVar("Item")
 _MANY_FILES = 3
 
 
-def say(line: str) -> None:
-    """Print one line for a person; text of strangers in it cannot steer the terminal.
+def print_line(line: str) -> None:
+    """Print one line for a person; untrusted text in it cannot steer the terminal.
 
-    Where nobody can be told, because standard error is full or closed, the work goes on.
+    Where nobody can read it, because standard error is full or closed, the work goes on.
     """
     with suppress(OSError):
         click.echo(f"headnotes: {printable(line)}", err=True)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a standard stream is a terminal; one that was closed is none at all."""
+    """Whether a standard stream is a terminal; a closed one is not."""
     return stream is not None and stream.isatty()
 
 
 @contextmanager
 def progress(items: Sequence[Item], *, is_quiet: bool) -> Iterator[Iterator[Item]]:
-    """Give the items, with a bar where there are many, on a terminal only."""
+    """Yield the items, with a bar where there are many, on a terminal only."""
     if is_quiet or len(items) <= _MANY_FILES or not is_terminal(sys.stderr):
         yield iter(items)
         return

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headnotes.reports import write_bibliography
-from headnotes.reports.bibliography import name_entries
+from headnotes.reports.references import name_entries
 from made_outcomes import SOURCES, make_topic
 from strategies import topics
 

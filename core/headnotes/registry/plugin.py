@@ -1,0 +1,155 @@
+"""One plugin as a run sees it: what it brought, what it took, what is wrong with it."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pluggy
+from attrs import define, field
+
+from headnotes import hookspecs
+from headnotes.issues import Issue, near_name
+from headnotes.model import Topic, Work
+
+SLOW_S = 2.0
+"""A plugin that takes longer than this at a stretch is named; our own take a fiftieth."""
+
+UPDATE = "update headnotes if the plugin is for a newer one"
+
+
+@define(kw_only=True)
+class Plugin:
+    """One plugin, and how it fared in this run.
+
+    Attributes:
+        name: of its entry point, its folder, or its module.
+        origin: where it came from: a distribution with version, `folder NAME`, `built in`.
+        version: of its distribution or topic; empty where it has none.
+        hooks: names of the hooks it answers.
+        topics: ids of the topics and works it brought.
+        notes: how many notes it brought.
+        folder: where its files lie, if they were found in a folder.
+        seconds: time spent in it, loading included.
+        longest_s: the longest time at a stretch: in loading, or in one answer.
+        issues: why it failed or was left out; empty for a good one.
+    """
+
+    name: str
+    origin: str
+    version: str = ""
+    hooks: tuple[str, ...] = ()
+    topics: list[str] = field(factory=list)
+    notes: int = 0
+    folder: Path | None = None
+    seconds: float = 0.0
+    longest_s: float = 0.0
+    issues: list[Issue] = field(factory=list)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it kept the user waiting."""
+        return self.longest_s > SLOW_S
+
+    def fail(self, where: str, code: str, message: str, hint: str) -> None:
+        """Keep an issue of this plugin under its name.
+
+        Args:
+            where: what it was asked or what it brought: `hook annotate_track`, a file.
+            code: slug of this kind of issue.
+            message: what is wrong.
+            hint: what to do about it.
+        """
+        path = f"plugin {self.name!r}, {where}"
+        self.issues.append(Issue(path=path, code=code, message=message, hint=hint))
+
+    @contextmanager
+    def at_work(self, doing: str) -> Iterator[None]:
+        """Count the time it takes; an interrupt by the user carries a note that it was running.
+
+        Args:
+            doing: in words, for the message: `loading`, `hook annotate_track`.
+        """
+        started = time.perf_counter()
+        try:
+            yield
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(f"plugin {self.name!r} was running, {doing}")
+            raise
+        finally:
+            took = time.perf_counter() - started
+            self.seconds += took
+            self.longest_s = max(self.longest_s, took)
+
+
+# ------------------------------------------- what would come to nothing, without a word
+
+
+def find_unknown_hooks(module: object, manager: pluggy.PluginManager) -> Iterator[tuple[str, str]]:
+    """Find marked functions that no hook of ours has the name or the arguments of.
+
+    Args:
+        module: the plugin.
+        manager: knows which functions are marked, as hooks and as answers to them.
+
+    Yields:
+        Message and hint.
+    """
+    hooks = [name for name in dir(hookspecs) if manager.parse_hookspec_opts(hookspecs, name)]
+    for name in dir(module):
+        marked = manager.parse_hookimpl_opts(module, name)
+        if marked is None:
+            continue
+        hook = marked["specname"] or name
+        if hook not in hooks:
+            yield f"unknown hook {hook!r}", _suggest(hook, hooks)
+            continue
+        offered = list(inspect.signature(getattr(hookspecs, hook)).parameters)
+        for wanted in _required_arguments(getattr(module, name)):
+            if wanted not in offered:
+                yield f"hook {hook} has no argument {wanted!r}", _suggest(wanted, offered)
+
+
+def _required_arguments(function: Callable[..., object]) -> list[str]:
+    """Return the names that pluggy passes values for: those without a default."""
+    return [
+        argument.name
+        for argument in inspect.signature(function).parameters.values()
+        if argument.kind in (argument.POSITIONAL_ONLY, argument.POSITIONAL_OR_KEYWORD)
+        and argument.default is argument.empty
+    ]
+
+
+def _suggest(name: str, known: Sequence[str]) -> str:
+    return f"{near_name(name, known)}use {' | '.join(known) or 'none'}; {UPDATE}"
+
+
+def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issue]:
+    """Find a topic's work, or depictions of it, that nobody brings: such notes would never show.
+
+    Args:
+        topic: already taken.
+        works: all that are known, by id.
+    """
+    path = topic.origin or f"topic {topic.id!r}"
+    work = works.get(topic.work)
+    if work is None:
+        hint = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
+        message = f"unknown work {topic.work!r}"
+        yield Issue(path=path, code="unknown-work", message=message, hint=hint)
+        return
+    known = [depiction.id for depiction in work.depictions]
+    for note in topic.notes:
+        for name in note.depictions:
+            if name not in known:
+                yield Issue(
+                    path=path,
+                    line=note.line if topic.origin else 0,
+                    key=note.id,
+                    code="unknown-depiction",
+                    message=f"unknown depiction {name!r}",
+                    hint=f"{near_name(name, known)}`headnotes topics {work.id}` lists them",
+                )

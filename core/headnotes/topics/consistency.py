@@ -1,0 +1,107 @@
+"""What only the whole of a topic or work can show: ids used twice, citations of unknown sources.
+
+Every part is right by itself already. Whether a topic is good enough to publish is another
+question: `headnotes check` asks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from headnotes.issues import Issue, TermError, near_name
+from headnotes.matching import parse_term
+from headnotes.model import Anchor, Note, Topic, Work
+from headnotes.topics.tables import DataPath, Found
+
+
+def find_contradictions(value: Topic | Work) -> Iterator[Found]:
+    """Find what is wrong between the parts of a topic or work."""
+    if isinstance(value, Work):
+        yield from _check_terms(value.names, ("names",))
+        yield from _find_repeated([str(episode.id) for episode in value.episodes], "episodes")
+        yield from _find_repeated([depiction.id for depiction in value.depictions], "depictions")
+        for position, depiction in enumerate(value.depictions):
+            yield from _check_anchors(depiction.anchors, ("depictions", position))
+        return
+    yield from _find_repeated([note.id for note in value.notes], "notes")
+    for position, note in enumerate(value.notes):
+        yield from _check_note(note, value, ("notes", position))
+    ids = [note.id for note in value.notes]
+    known = set(ids)
+    for position, correction in enumerate(value.corrections):
+        if correction.note not in known:
+            yield (
+                ("corrections", position, "note"),
+                Issue(
+                    code="unknown-note",
+                    message=f"unknown note {correction.note!r}",
+                    hint=f"{near_name(correction.note, ids)}name a note of this file",
+                ),
+            )
+
+
+def _check_note(note: Note, topic: Topic, path: DataPath) -> Iterator[Found]:
+    if (note.verdict is None) != (note.confidence is None):
+        names = ("confidence", "verdict") if note.verdict is None else ("verdict", "confidence")
+        message = "{} without {}".format(*names)
+        hint = "a verdict needs its confidence; a context note has neither"
+        yield path, Issue(code="half-a-verdict", message=message, hint=hint)
+    if not note.texts:
+        message = "has no text in any language"
+        yield path, Issue(code="no-text", message=message, hint="write a [notes.en] table")
+    for position, citation in enumerate(note.citations):
+        if citation.source not in topic.sources:
+            near = near_name(citation.source, list(topic.sources))
+            yield (
+                (*path, "citations", position, "source"),
+                Issue(
+                    code="unknown-source",
+                    message=f"unknown source {citation.source!r}",
+                    hint=f"{near}add it to [[sources]], or cite one that is there",
+                ),
+            )
+    yield from _check_anchors(note.anchors, path)
+
+
+def _check_anchors(anchors: Sequence[Anchor], path: DataPath) -> Iterator[Found]:
+    for position, anchor in enumerate(anchors):
+        yield from _check_anchor(anchor, (*path, "anchor", position))
+
+
+def _check_anchor(anchor: Anchor, path: DataPath) -> Iterator[Found]:
+    if not anchor.all and not anchor.any:
+        message, hint = "asks for no term", "list some in all or any"
+        yield path, Issue(code="no-terms", message=message, hint=hint)
+    if anchor.at_least > len(anchor.any):
+        message = f"{anchor.at_least} of {len(anchor.any)} terms can never be spoken"
+        hint = "list more terms in any, or ask for fewer"
+        yield (*path, "at_least"), Issue(code="too-many-wanted", message=message, hint=hint)
+    for term in sorted({*anchor.none} & {*anchor.all}):
+        message = f"{term!r} stands in all too, so the anchor can never hold"
+        hint = "drop it from one of them"
+        yield (*path, "none"), Issue(code="forbidden-and-wanted", message=message, hint=hint)
+    for key, terms in (("all", anchor.all), ("any", anchor.any), ("none", anchor.none)):
+        yield from _check_terms(terms, (*path, key))
+
+
+def _check_terms(terms: Sequence[str], path: DataPath) -> Iterator[Found]:
+    for position, term in enumerate(terms):
+        try:
+            parse_term(term)
+        except TermError as error:
+            for issue in error.issues:
+                message = f"term {term!r}: {issue.message}"
+                yield (
+                    (*path, position),
+                    Issue(code=issue.code, message=message, hint=issue.hint),
+                )
+
+
+def _find_repeated(ids: Sequence[str], table: str) -> Iterator[Found]:
+    known: set[str] = set()
+    for position, name in enumerate(ids):
+        if name in known:
+            message = f"{name!r} is used twice"
+            issue = Issue(code="repeated-id", message=message, hint="rename one")
+            yield (table, position, "id"), issue
+        known.add(name)

@@ -1,0 +1,225 @@
+"""Topic and work files to topics and works, every issue at once with its line.
+
+A file that is right goes through `building` alone. One that is not is looked at again, slowly, to
+say all that is wrong with it: in its parts (`validation`), and then between them (`consistency`).
+
+TOML is read by tomli, the standard library's tomllib with compiled wheels: three times as fast,
+and reading topics is the largest part of a short run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import tomli
+from attrs import evolve, frozen
+
+from headnotes.issues import Issue, TopicError
+from headnotes.model import Topic, Work
+from headnotes.topics.building import build
+from headnotes.topics.consistency import find_contradictions
+from headnotes.topics.tables import FORMAT
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from headnotes.topics.tables import Found
+
+TOPIC_FILE = "topic.toml"
+WORK_FILE = "work.toml"
+
+SIZE_LIMIT_BYTES = 4_000_000
+"""A file larger than this is refused: our largest topic has a fortieth of it."""
+
+MOST_ISSUES = 200
+"""After so many a check stops: whoever corrects them will check again."""
+
+_NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
+
+Value = TypeVar("Value", Topic, Work)
+
+
+@frozen(kw_only=True)
+class _Source:
+    """A file as read: its name for messages, its text and its data."""
+
+    origin: str
+    text: str
+    data: dict[str, Any]
+
+
+def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Work, ...]]:
+    """Read what a plugin's folder holds: its `topic.toml`, its `work.toml`, or both.
+
+    Raises:
+        TopicError: neither is there, or a file has mistakes (all of them, with lines).
+    """
+    topics: list[Topic] = []
+    works: list[Work] = []
+    if (file := folder / TOPIC_FILE).is_file():
+        topics.append(read_topic(file))
+    if (file := folder / WORK_FILE).is_file():
+        works.append(read_work(file))
+    if not topics and not works:
+        message = f"has neither {TOPIC_FILE} nor {WORK_FILE}"
+        hint = "put one there, or name the folder that has it"
+        raise _refusal(folder.name, "no-topic-file", message, hint)
+    return tuple(topics), tuple(works)
+
+
+def read_topic(file: Path | Traversable) -> Topic:
+    """Read one topic file.
+
+    Raises:
+        TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
+    """
+    source = _load(file)
+    topic = _build(Topic, source)
+    lines = _note_lines(source, len(topic.notes))
+    notes = tuple(evolve(note, line=line) for note, line in zip(topic.notes, lines, strict=True))
+    return evolve(topic, notes=notes, origin=source.origin)
+
+
+def read_work(file: Path | Traversable) -> Work:
+    """Read one work file.
+
+    Raises:
+        TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
+    """
+    source = _load(file)
+    return evolve(_build(Work, source), origin=source.origin)
+
+
+def _build(kind: type[Value], source: _Source) -> Value:
+    """Make the value of a file that is right; for all others find out what is wrong, slowly."""
+    try:
+        value = build(kind, source.data)
+    except ValueError:
+        raise _explain(kind, source) from None
+    if next(find_contradictions(value), None):
+        raise _explain(kind, source)
+    return value
+
+
+def _explain(kind: type[Topic | Work], source: _Source) -> TopicError:
+    """Return all that is wrong with a file, with lines, in its order."""
+    from headnotes.topics.lines import locate
+    from headnotes.topics.validation import find_misfits
+
+    try:
+        found = [*islice(find_misfits(kind, source.data), MOST_ISSUES + 1)]
+        if not found:
+            value = build(kind, source.data)
+            found = [*islice(find_contradictions(value), MOST_ISSUES + 1)]
+        issues = locate(found[:MOST_ISSUES], source.text, source.data, source.origin)
+    except RecursionError:
+        return _too_deep(source.origin)
+    if len(found) > MOST_ISSUES:
+        message = f"has more than these {MOST_ISSUES} mistakes"
+        hint = "correct these, then check again"
+        issues.append(Issue(path=source.origin, code="too-many-issues", message=message, hint=hint))
+    return TopicError(*issues)
+
+
+def _note_lines(source: _Source, count: int) -> list[int]:
+    """Return the line of each note; the exact index is made only where headers mislead."""
+    text, lines = source.text, []
+    number, offset = 1, 0
+    for header in _NOTE_HEADER.finditer(text):
+        number += text.count("\n", offset, header.start())
+        offset = header.start()
+        if not text[text.rfind("\n", 0, offset) + 1 : offset].strip():
+            lines.append(number)
+    if len(lines) == count:
+        return lines
+    from headnotes.topics.lines import LineIndex
+
+    index = LineIndex(source.text)
+    return [index.line_of(("notes", position)) for position in range(count)]
+
+
+def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:
+    """Return issues of a file that can be read with their lines, in its order, by its full name."""
+    from headnotes.topics.lines import locate
+
+    found = [*found]
+    if not found:
+        return ()
+    source = _load(file)
+    return tuple(locate(found, source.text, source.data, str(file)))
+
+
+# ---------------------------------------------------------------------------- file to data
+
+
+def _load(file: Path | Traversable) -> _Source:
+    origin = shown_path(file)
+    text = _read_text(file, origin)
+    try:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise TopicError(_broken_toml(origin, text, error)) from error
+    except ValueError as error:
+        hint = "look for a number of thousands of digits"
+        message = "holds a number too long to be read"
+        raise _refusal(origin, "endless-number", message, hint) from error
+    except RecursionError as error:
+        raise _too_deep(origin) from error
+    # Before anything else: a newer format may well have keys that we do not know.
+    version = data.get("format")
+    if isinstance(version, int) and version > FORMAT:
+        from headnotes.topics.validation import shown_value
+
+        message = f"format {shown_value(version)}, newer than {FORMAT}"
+        raise _refusal(origin, "newer-format", message, "update headnotes to read it")
+    return _Source(origin=origin, text=text, data=data)
+
+
+def _read_text(file: Path | Traversable, origin: str) -> str:
+    try:
+        if not file.is_file():
+            message = "does not exist, or is not a regular file"
+            raise _refusal(origin, "not-there", message, "check the path")
+        with file.open("rb") as stream:
+            content = stream.read(SIZE_LIMIT_BYTES + 1)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise _refusal(origin, "unreadable", message, "check the path") from error
+    if len(content) > SIZE_LIMIT_BYTES:
+        raise _refusal(origin, "too-large", "is larger than 4 MB", "split the topic")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        message, hint = "is not UTF-8", "save it as UTF-8"
+        raise _refusal(origin, "not-utf-8", message, hint, line=line) from error
+
+
+def _refusal(origin: str, code: str, message: str, hint: str, line: int = 0) -> TopicError:
+    return TopicError(Issue(path=origin, line=line, code=code, message=message, hint=hint))
+
+
+def shown_path(file: Path | Traversable) -> str:
+    """Name a file by itself and its folder: enough to find it, without this machine's paths."""
+    if isinstance(file, Path) and file.parent.name:
+        return f"{file.parent.name}/{file.name}"
+    return file.name
+
+
+def _too_deep(origin: str) -> TopicError:
+    return _refusal(origin, "nested-too-deeply", "is nested too deeply", "see plugins/README.md")
+
+
+def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Issue:
+    is_at_end = error.pos >= len(text)
+    return Issue(
+        path=origin,
+        line=text.rstrip().count("\n") + 1 if is_at_end else error.lineno,
+        code="bad-toml",
+        message=f"is not valid TOML: {error.msg.lower()}",
+        hint="look for a quote or bracket missing here or in the line above",
+    )

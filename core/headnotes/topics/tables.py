@@ -1,0 +1,239 @@
+"""The tables of topic and work files, derived from the classes of the model and their rules.
+
+What may stand where, under which key, and what a single value must look like. `building` and
+`checking` read files by these tables, `schema` describes them; no field is listed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, fields, frozen, has
+
+from headnotes.issues import Issue
+from headnotes.model import (
+    WRITTEN_EPISODE,
+    EpisodeId,
+    Help,
+    LanguageTag,
+    Layout,
+    Pattern,
+    Topic,
+    WholeNumber,
+    Work,
+)
+
+FORMAT = 1
+"""The version of the file format that this code reads."""
+
+Hint = Any
+"""A type as the model annotates it: `str`, `tuple[Citation, ...]`, a `Literal`, `Annotated`."""
+
+DataPath = tuple[str | int, ...]
+"""Where a value stands in data: `("notes", 3, "anchor", "within")`; lists count from 0."""
+
+Found = tuple[DataPath, Issue]
+"""An issue of a file whose line is not looked up yet."""
+
+Rule = TypeVar("Rule", Pattern, WholeNumber, Help)
+
+_ABSENT = {
+    "format": Annotated[int, WholeNumber(1, 9999), Help(f"version of this file format: {FORMAT}")]
+}
+
+
+class MismatchError(ValueError):
+    """A value that does not fit its hint; `checking` puts it in words."""
+
+    def __init__(self, value: object, hint: Hint) -> None:
+        super().__init__(value, hint)
+        self.value, self.hint = value, hint
+
+
+class UnknownKeyError(ValueError):
+    """A key that a table does not have."""
+
+    def __init__(self, key: str, hint: Hint) -> None:
+        super().__init__(key, hint)
+        self.key, self.hint = key, hint
+
+
+@frozen(kw_only=True)
+class Key:
+    """One key of a table.
+
+    Attributes:
+        name: of the attribute that holds its value; empty for what only the file says.
+        hint: what the value in the file looks like.
+        is_required: whether it must be given.
+        help: what it is for.
+    """
+
+    name: str
+    hint: Hint
+    is_required: bool
+    help: str
+
+
+@frozen(kw_only=True, eq=False)
+class Table:
+    """How a file writes one class of the model.
+
+    Attributes:
+        kind: the class.
+        keys: by the name that the file uses.
+        inline: the field whose tables stand beside the keys, one for each language; or `None`.
+    """
+
+    kind: type
+    keys: Mapping[str, Key]
+    inline: Key | None
+
+    def is_inline(self, key: str, value: object) -> bool:
+        """Whether a key is a language with its texts; beside known keys only a table can be."""
+        return (
+            self.inline is not None
+            and key not in self.keys
+            and isinstance(value, dict)
+            and fits(key, LanguageTag)
+        )
+
+
+@cache
+def table_of(kind: type) -> Table:
+    """Return the table that a file writes for a class of the model."""
+    hints = get_type_hints(kind, include_extras=True)
+    keys, inline = {}, None
+    if kind in (Topic, Work):
+        keys = {
+            name: Key(name="", hint=hint, is_required=True, help=_help_of(hint))
+            for name, hint in _ABSENT.items()
+        }
+    for field in fields(kind):
+        if not field.eq:  # where it was read, which no file says
+            continue
+        hint = hints[field.name]
+        key = Key(
+            name=field.name,
+            hint=_without_none(hint),
+            is_required=field.default is NOTHING,
+            help=_help_of(hint),
+        )
+        if Layout.INLINE in rules_of(hint):
+            inline = key
+        else:
+            is_singular = Layout.SINGULAR in rules_of(hint)
+            keys[field.name.removesuffix("s") if is_singular else field.name] = key
+    return Table(kind=kind, keys=MappingProxyType(keys), inline=inline)
+
+
+# ----------------------------------------------------------------------------------- hints
+
+
+def base_of(hint: Hint) -> Hint:
+    """Return a type without the rules that annotate it."""
+    return _split(hint)[0]
+
+
+def origin_of(hint: Hint) -> Any:  # noqa: ANN401  # a class or a special form
+    """Return what a type is made with: `tuple`, `Mapping`, `Literal`; `None` for a plain one."""
+    return get_origin(base_of(hint))
+
+
+def rules_of(hint: Hint) -> tuple[Any, ...]:
+    """Return the rules that annotate a type."""
+    return _split(hint)[1]
+
+
+def rule_of(hint: Hint, kind: type[Rule]) -> Rule | None:
+    """Return the rule of one kind that annotates a type, if there is one."""
+    return next((rule for rule in rules_of(hint) if isinstance(rule, kind)), None)
+
+
+def is_union(hint: Hint) -> bool:
+    """Whether a value may be of several types."""
+    return origin_of(hint) in (Union, UnionType)
+
+
+def is_leaf(hint: Hint) -> bool:
+    """Whether a value of this type has no others inside it."""
+    return not has(base_of(hint)) and origin_of(hint) not in (tuple, Mapping)
+
+
+def is_choice(hint: Hint) -> bool:
+    """Whether a value is one of a few words."""
+    return origin_of(hint) is Literal
+
+
+def is_list(hint: Hint) -> bool:
+    """Whether a file writes a list, and the model holds a tuple."""
+    return origin_of(hint) is tuple
+
+
+def is_by_id(hint: Hint) -> bool:
+    """Whether a file writes a list of tables, and the model holds them by their ids."""
+    return Layout.BY_ID in rules_of(hint)
+
+
+def is_mapping(hint: Hint) -> bool:
+    """Whether a file writes a table with keys of one pattern."""
+    return origin_of(hint) is Mapping and not is_by_id(hint)
+
+
+def item_of(hint: Hint) -> Hint:
+    """Return the type of the items of a list, or of the values of a table with any keys."""
+    items = get_args(base_of(hint))
+    return items[0] if is_list(hint) else items[1]
+
+
+@cache
+def _split(hint: Hint) -> tuple[Hint, tuple[Any, ...]]:
+    """Return a type and its rules, as a file has them: episodes are texts there."""
+    origin: Any = get_origin(hint)
+    base, *rules = get_args(hint) if origin is Annotated else (hint,)
+    return (str, (WRITTEN_EPISODE, *rules)) if base is EpisodeId else (base, tuple(rules))
+
+
+def _help_of(hint: Hint) -> str:
+    rule = rule_of(hint, Help)
+    return rule.text if rule else ""
+
+
+def _without_none(hint: Hint) -> Hint:
+    """Return what a file may hold where the model holds that or `None`: a file leaves it out."""
+    if not is_union(hint):
+        return hint
+    kinds = tuple(kind for kind in get_args(base_of(hint)) if kind is not type(None))
+    return Annotated[(Union[kinds], *rules_of(hint))]  # noqa: UP007  # of a tuple
+
+
+# ---------------------------------------------------------------------------------- leaves
+
+
+def fits(value: object, hint: Hint) -> bool:
+    """Whether a single value is what a leaf hint asks for."""
+    return test_of(hint)(value)
+
+
+@cache
+def test_of(hint: Hint) -> Callable[[object], bool]:
+    """Return the test of one leaf hint, with its pattern ready."""
+    base = base_of(hint)
+    if base is str:
+        pattern = rule_of(hint, Pattern)
+        matches = re.compile(pattern.regex).fullmatch if pattern else str.strip
+        return lambda value: type(value) is str and bool(value.strip()) and bool(matches(value))
+    if base is int:
+        least, most = rule_of(hint, WholeNumber) or WholeNumber(0, 0)
+        return lambda value: type(value) is int and least <= value <= most
+    if base is bool:
+        return lambda value: type(value) is bool
+    if is_choice(hint):
+        choices = get_args(base)
+        return lambda value: type(value) is str and value in choices
+    tests = [*map(test_of, get_args(base))]
+    return lambda value: any(test(value) for test in tests)
