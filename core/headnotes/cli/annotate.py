@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from headnotes import filenames, profiles
 from headnotes.cli.inputs import PATH
@@ -17,6 +18,7 @@ from headnotes.cli.options import (
     Reading,
     choosing_options,
     look_up,
+    offer,
     pick,
     reading_options,
 )
@@ -49,6 +51,8 @@ class Writing:
     seen: str | None
     naming: filenames.Naming | None
     mux: Path | None
+    beside: bool
+    dry_run: bool
 
 
 @frozen(kw_only=True)
@@ -74,9 +78,16 @@ class Form:
     help="Folder for the tracks.",
 )
 @click.option(
+    "--beside",
+    is_flag=True,
+    help="Write next to each input, under the name its player finds, instead of -o.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option(
     "--profile",
     multiple=True,
     metavar="NAME",
+    shell_complete=offer(lambda: _PROFILES.split(", ")),
     help=f"How to write the tracks: {_PROFILES}. [default: {DEFAULT_PROFILE}]",
 )
 @click.option(
@@ -84,6 +95,7 @@ class Form:
     "player",
     multiple=True,
     metavar="PLAYER",
+    shell_complete=offer(lambda: _PLAYERS.split(", ")),
     help=f"The profile and naming that serve a player best: {_PLAYERS}.",
 )
 @click.option(
@@ -91,7 +103,7 @@ class Form:
     type=click.Choice(("sparse", "normal", "dense")),
     default="normal",
     show_default=True,
-    help="A headnote in 120, 45 or 15 seconds at most.",
+    help="At most 5, 13 or 40 headnotes in ten minutes.",
 )
 @click.option("--seen", metavar="SxxEyy|all", help="How far you have seen. [default: this episode]")
 @click.option(
@@ -119,21 +131,44 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     if writing.mux:
         _check_video(writing.mux, session)
     made: list[profiles.MuxTrack] = []
-    with Outputs(writing.output, session.inputs, is_ours=session.is_own_output) as outputs:
-        for _, outcome in session.outcomes():
+    with ExitStack() as stack:
+        folders = Folders(session, writing, stack)
+        for file, outcome in session.outcomes():
             planned = _plan(outcome, choosing, writing)
             if planned.by_moment:
-                made += _write(session, outputs, outcome.track, planned, forms)
+                outputs = folders.outputs_for(file)
+                made += _write(
+                    session, outputs, outcome.track, planned, forms=forms, writing=writing
+                )
             elif outcome.episode.work is not None or outcome.annotations:
                 session.inform(f"{outcome.track.name}: nothing to note; no track written")
-    if made:
-        session.inform(f"{len(made)} track(s) in {shown(writing.output)}")
+    if made and not writing.dry_run:
+        where = "beside the inputs" if writing.beside else f"in {shown(writing.output)}"
+        session.inform(f"{len(made)} track(s) {where}")
     if made and writing.mux:
         target = writing.mux.with_name(f"{writing.mux.stem}.headnotes.mkv")
         session.inform("nothing was done to the film; one of these commands does it:")
         for line in profiles.mux_commands(writing.mux, made, target):
             click.echo(line)
     return session.status
+
+
+@frozen
+class Folders:
+    """The folders that tracks are written to: one for all, or that of each input."""
+
+    session: Session
+    writing: Writing
+    stack: ExitStack
+    opened: dict[Path, Outputs] = field(factory=dict)
+
+    def outputs_for(self, file: Path) -> Outputs:
+        """Return where the tracks of an input go."""
+        folder = file.parent if self.writing.beside else self.writing.output
+        if folder not in self.opened:
+            outputs = Outputs(folder, self.session.inputs, is_ours=self.session.is_own_output)
+            self.opened[folder] = self.stack.enter_context(outputs)
+        return self.opened[folder]
 
 
 def _check_video(video: Path, session: Session) -> None:
@@ -148,7 +183,7 @@ def _check_video(video: Path, session: Session) -> None:
             )
         )
     if len(session.inputs) > 1:
-        what = f"{len(session.inputs)} subtitle files for one film"
+        what = f"{len(session.inputs)} inputs for one film"
         raise UsageError(
             Issue(
                 path="--mux",
@@ -201,12 +236,14 @@ def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Plan:
     )
 
 
-def _write(
+def _write(  # noqa: PLR0913 - what to write, and where and how
     session: Session,
     outputs: Outputs,
     track: Track,
     plan: Plan,
+    *,
     forms: Sequence[Form],
+    writing: Writing,
 ) -> list[profiles.MuxTrack]:
     """Write one track in every wanted profile; one that fails is told and left out."""
     language = filenames.main_language(plan.by_moment, track.language or "en")
@@ -231,22 +268,50 @@ def _write(
             for problem in error.issues:
                 session.fail(problem)
             continue
-        place = outputs.add(name, text, made_from=track.name)
+        place = outputs.folder / name
+        state = _compare(place, text, session, is_beside=writing.beside)
+        if state == "foreign":
+            message = f"{name!r} already exists and is not an output of headnotes"
+            hint = "move it away, or write elsewhere with -o"
+            session.fail(Issue(path=track.name, code="foreign-file", message=message, hint=hint))
+            continue
+        if state == "current":
+            session.inform(f"{track.name}: {shown(place)} is up to date")
+        elif not writing.dry_run:
+            place = outputs.add(name, text, made_from=track.name)
         title = profile_title(profile, language)
         made.append(profiles.MuxTrack(path=place, language=language, title=title))
-        _print_result(session, track, len(headnotes), plan, place)
+        if state != "current":
+            count = len(headnotes)
+            _print_result(session, track, plan, count=count, place=place, is_dry=writing.dry_run)
     _print_left_out(session, track, plan)
     return made
 
 
-def _print_result(session: Session, track: Track, count: int, plan: Plan, place: Path) -> None:
+def _compare(
+    place: Path, text: str, session: Session, *, is_beside: bool
+) -> Literal["new", "current", "foreign"]:
+    """Return how what is at a place stands to what is to be written there."""
+    try:
+        there = place.read_bytes()
+    except OSError:
+        return "new"  # or no file: then writing says what is wrong
+    if there == text.encode():
+        return "current"
+    return "foreign" if is_beside and not session.is_own_output(place) else "new"
+
+
+def _print_result(  # noqa: PLR0913 - the parts of one line
+    session: Session, track: Track, plan: Plan, *, count: int, place: Path, is_dry: bool
+) -> None:
     """Print what was written where, how much stays out, and whether players will find it."""
+    arrow = "would go to" if is_dry else "->"
     headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
     # What the viewer's own options exclude is not missed, and chapters leave nothing out.
     left = sum(entry.kind != "filter" for entry in plan.on_screen.left_out)
     is_hinted = left and count < len(plan.by_moment) and not session.reading.verbose
     rest = f", {left} left out (-v lists them, the report has them)" if is_hinted else ""
-    session.inform(f"{track.name}: {headnotes}{rest} -> {shown(place)}")
+    session.inform(f"{track.name}: {headnotes}{rest} {arrow} {shown(place)}")
     renamed = filenames.explain_name(
         Path(track.name).stem, track.language, place.name, printable(track.name)
     )
