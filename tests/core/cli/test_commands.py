@@ -6,6 +6,7 @@ import pysrt
 import pytest
 
 from headnotes.cli import printing
+from headnotes.tracks import parse_track
 
 COMMANDS = [
     *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
@@ -282,3 +283,31 @@ def test_line_clears_the_bar_that_it_meets(monkeypatch, capsys):
     # what clears the line, besides the return, click leaves out where no terminal is
     assert err.count("\rheadnotes: file") == 5
     assert "\rheadnotes: done" not in err
+
+
+def test_chapters_are_the_same_at_any_density_and_end_with_their_passages(episode):
+    made = []
+    for density in ("sparse", "dense"):
+        arguments = ("--profile", "chapters-ffmetadata", "--density", density, "-o", density)
+        episode.run("annotate", "Babylon.Berlin.S01E04.en.srt", *arguments)
+        made += [data for name, data in episode.files().items() if name.startswith(density)]
+    assert len(made) == 2
+    assert made[0] == made[1]
+    track = parse_track(episode.files()["Babylon.Berlin.S01E04.en.srt"], "a.srt")
+    ends = [int(end) for end in re.findall(rb"END=(\d+)", made[0])]
+    assert ends[-1] < track.duration_ms
+
+
+def test_left_out_note_is_listed_with_time_line_and_reason_in_the_readers_language(episode):
+    arguments = ("-v", "--density", "sparse", "--lang", "de")
+    finished = episode.run("annotate", "Babylon.Berlin.S01E04.en.srt", *arguments)
+    assert re.search(
+        r"nicht im Bild, 0:\d\d:\d\d: \[[A-ZÄÖÜ: ]+\] .* \(\w+/[\w-]+\): in zehn Minuten passen 5",
+        finished.err,
+    )
+    assert "was nicht im Bild steht, steht im Bericht: headnotes report" in finished.err
+
+
+def test_report_says_what_is_on_screen_and_when(episode):
+    report = episode.run("report", "Babylon.Berlin.S01E04.en.srt", "--format", "md").out
+    assert re.search(r"on screen at 0:\d\d:\d\d", report)
