@@ -55,7 +55,7 @@ record = "It was warm."
 confidence = "One station, read in part."
 
 [notes.de]
-headnote = "In diesem Mai fiel kein Schnee; es waren 12 Grad."
+headnote = "Kein Schnee fiel in jenem Mai; es waren 12 Grad."
 shown = "Es schneit."
 record = "Es war warm."
 confidence = "Eine Station, zum Teil gelesen."

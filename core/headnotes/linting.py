@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from attrs import evolve, frozen
 
-from headnotes.anchoring import find_scenes
 from headnotes.issues import Issue
-from headnotes.model import Cue, Scene, Track
-from headnotes.scheduling import ReadingLoad, count_chars, find_label, join_tops, limits
+from headnotes.model import Cue, Track
+from headnotes.scheduling import (
+    ReadingLoad,
+    count_chars,
+    find_label,
+    is_legend,
+    join_tops,
+    limits,
+)
 from headnotes.times import format_clock
 
 _ROUNDING_CPS = 0.25
@@ -74,14 +80,13 @@ def lint_track(track: Track) -> tuple[Violation, ...]:
             )
         )
     load = ReadingLoad(dialogue)
-    scenes = find_scenes(dialogue)
-    scene_starts = [scene.start_ms for scene in scenes]
+    latest_ends = list(accumulate((cue.end_ms for cue in dialogue), max))
     tops = join_tops(dialogue)
     for note in notes:
         found += _lint_form(note)
         found += _lint_words(note)
         found += _lint_company(note, load, tops)
-        found += _lint_scene(note, scenes, scene_starts)
+        found += _lint_time(note, dialogue, latest_ends)
     return _number_lines(
         sorted(found, key=lambda violation: (violation.start_ms, violation.cue, violation.rule)),
         track,
@@ -164,21 +169,26 @@ def _lint_company(
         yield _at(note, "N7", "stands where dialogue stands", "put it at the bottom meanwhile")
 
 
-def _lint_scene(
-    note: Cue, scenes: Sequence[Scene], scene_starts: Sequence[int]
+def _lint_time(
+    note: Cue, dialogue: Sequence[Cue], latest_ends: Sequence[int]
 ) -> Iterator[Violation]:
-    """Check that a note begins in a scene and is gone before the next one speaks (N4)."""
-    if not scenes:
+    """Check that a note follows something said, and not too long after it (N4).
+
+    Where its moment was, a file does not say; that something was said before it, it does.
+    """
+    if not dialogue or is_legend(note.text):
         return
-    at = bisect_right(scene_starts, note.start_ms) - 1
-    if at < 0 or note.start_ms > scenes[at].end_ms:
-        yield _at(note, "N4", "begins where no scene is", "show it in the scene it speaks of")
-    if at + 1 < len(scenes) and note.end_ms > scene_starts[at + 1]:
-        yield _at(note, "N4", "reaches into the next scene", "end it before the next scene speaks")
+    at = bisect_right(dialogue, note.start_ms, key=lambda cue: cue.start_ms)
+    if not at:
+        yield _at(note, "N4", "begins before anything is said", "show it after what it speaks of")
+    elif note.start_ms - latest_ends[at - 1] > limits.QUIET_MS:
+        quiet = (note.start_ms - latest_ends[at - 1]) / 1000
+        what = f"begins {quiet:.0f} s after the last words, {limits.QUIET_MS // 1000} at most"
+        yield _at(note, "N4", what, "show it nearer to what it speaks of")
 
 
 def _lint_apart(notes: Sequence[Cue]) -> Iterator[Violation]:
-    """Check that notes keep their distance from each other (N3)."""
+    """Check that notes keep their distance and do not come too many at once (N3)."""
     latest_ms = None
     for note in notes:
         if latest_ms is not None and note.start_ms < latest_ms + limits.GAP_MS:
@@ -186,6 +196,11 @@ def _lint_apart(notes: Sequence[Cue]) -> Iterator[Violation]:
             what = f"{apart:.2f} s after the note before it, {limits.GAP_MS / 1000:.0f} at least"
             yield _at(note, "N3", what, "leave one of the two out or move it")
         latest_ms = max(latest_ms or 0, note.end_ms)
+    most = limits.BUCKET_MS // limits.SPACING_MS["dense"]
+    for first, note in zip(notes, notes[most:], strict=False):
+        if note.start_ms - first.start_ms < limits.BUCKET_MS:
+            what = f"more than {most} notes in ten minutes"
+            yield _at(note, "N3", what, "leave some of them out")
 
 
 def _at(cue: Cue, rule: str, what: str, hint: str) -> Violation:

@@ -133,7 +133,7 @@ def play() -> Play:
         annotations = tuple(
             annotation for annotation in outcome.annotations if annotation.topic in ids
         )
-        planned = schedule(track, outcome.scenes, annotations, density="dense")
+        planned = schedule(track, annotations, density="dense")
         return Played(outcome=outcome, annotations=annotations, headnotes=planned.headnotes)
 
     return run

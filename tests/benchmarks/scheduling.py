@@ -15,9 +15,8 @@ from pathlib import Path
 
 from attrs import evolve
 
-from headnotes.anchoring import find_scenes
 from headnotes.linting import lint_track
-from headnotes.model import Annotation, Cue, Moment, NoteText, Profile, Scene, Track
+from headnotes.model import Annotation, Cue, Moment, NoteText, Profile, Track
 from headnotes.profiles import PROFILES, render_profile
 from headnotes.scheduling import Density, schedule
 from headnotes.tracks import parse_track, read_track
@@ -61,11 +60,9 @@ def annotate(track: Track, count: int) -> list[Annotation]:
     ]
 
 
-def schedule_and_render(
-    profile: Profile, track: Track, scenes: Sequence[Scene], annotations: Sequence[Annotation]
-) -> str:
+def schedule_and_render(profile: Profile, track: Track, annotations: Sequence[Annotation]) -> str:
     """Do what the command does between finding moments and writing a file."""
-    return render_profile(profile, track, schedule(track, scenes, annotations).headnotes)
+    return render_profile(profile, track, schedule(track, annotations).headnotes)
 
 
 def make_wall(count: int, step_ms: int, chars: int) -> Track:
@@ -111,9 +108,9 @@ def compare(
 
 def time_schedule(name: str, track: Track, count: int, density: Density) -> None:
     """Print how long an odd track takes to schedule."""
-    annotations, scenes = annotate(track, count), find_scenes(track.by_time)
+    annotations = annotate(track, count)
     start = time.perf_counter()
-    planned = schedule(track, scenes, annotations, density=density)
+    planned = schedule(track, annotations, density=density)
     took = time.perf_counter() - start
     print(f"{name:44} {took * 1000:7.0f} ms, {len(planned.headnotes)} of {count} shown")
 
@@ -121,15 +118,15 @@ def time_schedule(name: str, track: Track, count: int, density: Density) -> None
 def main() -> None:
     """Run everything once."""
     track = make_track()
-    scenes, annotations = find_scenes(track.by_time), annotate(track, NOTES)
-    planned = schedule(track, scenes, annotations)
+    annotations = annotate(track, NOTES)
+    planned = schedule(track, annotations)
     print(f"{len(track.cues)} cues, {NOTES} notes, {len(planned.headnotes)} headnotes")
     for profile in PROFILES:
         if profile.name.startswith("combined"):
             compare(
                 profile.name,
                 track,
-                partial(schedule_and_render, profile, track, scenes, annotations),
+                partial(schedule_and_render, profile, track, annotations),
                 partial(render_profile, profile, track, planned.headnotes),
             )
     written = render_profile(PROFILES[0], track, planned.headnotes)

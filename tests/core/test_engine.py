@@ -215,7 +215,7 @@ def test_recap_gets_no_notes():
     spoken = [*recap, *DROUGHT_SCENE, *PAUSE, *say("haboob", "goggles", "turban")]
     engine = Engine({"weather": FLOODS}, {"show": evolve(LONG, depictions=LONG.depictions)})
     outcome = engine.annotate(track(*spoken), NAMED_SECOND, Overrides(work="show"))
-    assert (outcome.recap.first_cue, outcome.recap.last_cue) == (1, 7)
+    assert (outcome.recap.first_cue, outcome.recap.last_cue) == (1, 12)
     assert [passage.depiction for passage in outcome.passages] == ["drought", "dust"]
 
 
@@ -223,7 +223,7 @@ def test_annotation_carries_the_passage_it_lies_in():
     outcome = recognise("Hello.", *FLOOD_SCENE, *PAUSE, hints=HERE)
     (annotation,) = outcome.annotations
     assert annotation.passage == outcome.passages[0]
-    assert (annotation.passage.first_cue, annotation.passage.last_cue) == (2, 4)
+    assert (annotation.passage.first_cue, annotation.passage.last_cue) == (2, 9)
 
 
 @pytest.mark.parametrize(

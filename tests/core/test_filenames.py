@@ -142,7 +142,7 @@ def test_changed_name_is_told(stem):
 
 def test_main_language_is_that_of_most_headnotes():
     outcome = make_outcome(text="So it was.")
-    planned = schedule(outcome.track, outcome.scenes, outcome.annotations, language="fr")
+    planned = schedule(outcome.track, outcome.annotations, language="fr")
     assert main_language(planned.headnotes, "fr") == "en"
     assert main_language((), "fr") == "fr"
 

@@ -122,7 +122,7 @@ def test_annotating_a_track_in_which_all_matches_grows_with_it(when):
 
         def work():
             outcome = engine.annotate(track, overrides=Overrides(work="w"))
-            schedule(track, outcome.scenes, outcome.annotations)
+            schedule(track, outcome.annotations)
 
         return work
 

@@ -2,7 +2,6 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from headnotes.anchoring import find_scenes
 from headnotes.linting import lint_track
 from headnotes.model import Cue, Track
 from headnotes.profiles import PROFILES, render_profile
@@ -37,8 +36,7 @@ TALK = (cue("Who?", 0, 20_000, 90), cue("Me.", 20_000, 40_000, 91))
 @pytest.mark.parametrize("profile", SUBTITLES, ids=lambda one: one.name)
 def test_our_own_outputs_pass(profile, density):
     outcome = make_outcome(60, text="Two women did die, at one address.")
-    scenes = find_scenes(outcome.track.by_time)
-    made = schedule(outcome.track, scenes, outcome.annotations, density=density)
+    made = schedule(outcome.track, outcome.annotations, density=density)
     text = render_profile(profile, outcome.track, made.headnotes)
     assert lint_track(parse_track(text.encode(), "x.srt")) == ()
 
@@ -60,7 +58,7 @@ def test_good_note_passes():
         (cue("[TRUE] a\nb\nc", 1_000, 4_000), "N1", "3 lines, 2 at most"),
         (cue(f"[TRUE] {'a' * 40}", 1_000, 6_000), "N1", "a line of 47 characters, 42 at most"),
         (cue(f"{GOOD} http://a", 1_000, 4_500), "N8", "holds an address"),
-        (cue(GOOD, 50_500, 54_000), "N4", "begins where no scene is"),
+        (cue(GOOD, 165_000, 168_000), "N4", "begins 125 s after the last words, 120 at most"),
     ],
 )
 def test_broken_rule_is_named_with_its_number(note, rule, what):
@@ -90,9 +88,21 @@ def test_note_on_dialogue_at_the_top_is_found():
     assert rules(note, evolve(TALK[0], is_top=True), TALK[1]) == ["N7"]
 
 
-def test_note_reaching_into_the_next_scene_is_found():
-    talk = (cue("Who?", 0, 3_000, 2), cue("Me.", 13_000, 15_000, 3))
-    assert rules(cue(GOOD, 3_000, 13_500), *talk) == ["N1", "N4"]
+@pytest.mark.parametrize(
+    ("text", "broken"), [(GOOD, ["N4"]), ("[HISTORY] Labels judge what is shown.", [])]
+)
+def test_only_the_legend_stands_before_the_first_words(text, broken):
+    assert rules(cue(text, 0, 3_000), cue("Who?", 4_000, 6_000, 2)) == broken
+
+
+def test_more_notes_in_ten_minutes_than_the_densest_are_found():
+    talk = cue("Who?", 0, 700_000, 99)
+    notes = [cue(GOOD, at * 14_000, at * 14_000 + 3_000, at + 1) for at in range(44)]
+    found = lint_track(make_track(talk, *notes))
+    assert {(each.rule, each.what) for each in found} == {
+        ("N3", "more than 40 notes in ten minutes")
+    }
+    assert [each.cue for each in found] == [41, 42, 43, 44]
 
 
 def test_notes_of_another_program_are_those_at_the_top():

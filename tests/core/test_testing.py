@@ -13,7 +13,7 @@ def test_play_says_what_shows_where(make_track, make_topic, play):
     played = play(track, make_topic(ALONE), episode="S01E01")
     assert played.notes == ["snow"]
     assert played.lines_of("snow") == ["Snowflakes, in May!"]
-    assert played.shown("snow") == ["[FALSE] No snow fell that May; it was 12 degrees."]
+    assert played.shown("snow") == ["[SCENE: FALSE] No snow fell that May; it was 12 degrees."]
 
 
 def test_play_says_what_was_missing(make_track, make_topic, play):
@@ -25,7 +25,7 @@ def test_play_says_what_was_missing(make_track, make_topic, play):
 def test_play_speaks_the_language_of_the_dialogue(make_track, make_topic, play):
     track = make_track("Schneeflocken, im Mai!", 8, "Gute Nacht.", language="de")
     played = play(track, make_topic(ALONE), episode="S01E01")
-    assert played.shown("snow")[0].startswith("[FALSCH] In diesem Mai")
+    assert played.shown("snow")[0].startswith("[SZENE: FALSCH] Kein Schnee")
 
 
 def test_play_knows_installed_topics_by_id(make_track, play):

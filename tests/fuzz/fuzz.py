@@ -182,7 +182,7 @@ def feed_anchor(data: bytes) -> None:
     for annotation in outcome.annotations:
         moment = annotation.moment
         assert 0 <= moment.start_ms <= moment.end_ms <= track.duration_ms
-    shown = schedule(track, outcome.scenes, outcome.annotations).headnotes
+    shown = schedule(track, outcome.annotations).headnotes
     assert all(before.end_ms <= after.start_ms for before, after in pairwise(shown))
 
 
@@ -249,7 +249,7 @@ def _is_sound(track: Track) -> bool:
 def _shown(topics: Topics, works: Works, sample: Track) -> Headnote:
     if not _SHOWN:
         outcome = Engine(topics, works).annotate(sample, overrides=Overrides(work="weather-film"))
-        _SHOWN.extend(schedule(sample, outcome.scenes, outcome.annotations).headnotes)
+        _SHOWN.extend(schedule(sample, outcome.annotations).headnotes)
     return _SHOWN[0]
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from attrs import evolve, frozen
 from frames import make_video
 
-from headnotes.anchoring import find_scenes
 from headnotes.model import Annotation, Cue, Headnote, Moment, NoteText, Track, Verdict
 from headnotes.profiles import PROFILES, render_profile
 from headnotes.scheduling import schedule
@@ -97,7 +96,7 @@ def make_annotations(track):
 def make_stage(folder):
     """Write the film and all its files into a folder."""
     track = make_track()
-    planned = schedule(track, find_scenes(track.cues), make_annotations(track), density="dense")
+    planned = schedule(track, make_annotations(track), density="dense")
     assert planned.left_out == ()
     files, dialogue = {}, {}
     for profile in PROFILES:

@@ -1,7 +1,8 @@
 """Assigned candidates to passages: from the first telling word to where the depiction stops.
 
-A passage ends with the last cue that still speaks its terms, none longer than `STOPPED_MS` after
-the one before, and never reaches into the next passage. A silence by itself ends nothing.
+A passage ends soon after the last cue that still speaks its terms, none longer than `STOPPED_MS` after
+the one before: what is said without a silence within `TRAILING_MS` still belongs to it. It never
+reaches into the next passage.
 
 A track may begin with a recap: passages of earlier episodes, more than one, in its first two
 minutes. What begins before the last of them is over is none of the track's own passages.
@@ -18,6 +19,9 @@ from headnotes.model import EpisodeId, Passage
 
 STOPPED_MS = 15_000
 """A depiction is over when none of its terms is spoken for so long."""
+
+TRAILING_MS = 10_000
+"""People go on for a while after the last telling word."""
 
 RECAP_MS = 120_000
 """How long a recap may go on; those of series last half a minute to one and a half."""
@@ -53,6 +57,16 @@ def _find_end(candidate: Candidate, starts: Sequence[int], track: IndexedTrack) 
         if occurrence.last_cue > limit or occurrence.at_ms - cues[last].end_ms > STOPPED_MS:
             break
         last = max(last, occurrence.last_cue)
+    return _find_last_word(last, limit, track)
+
+
+def _find_last_word(last: int, limit: int, track: IndexedTrack) -> int:
+    """Return the position of the last cue that follows telling words closely, without a silence."""
+    cues = track.tokens.cues
+    until_ms = cues[last].end_ms + TRAILING_MS
+    run_end = track.scene_at(last).last_cue
+    while last < min(limit, run_end) and cues[last + 1].end_ms <= until_ms:
+        last += 1
     return last
 
 

@@ -8,10 +8,19 @@ from attrs import evolve, frozen
 
 from headnotes.authoring.cases import check_cases
 from headnotes.issues import Issue, near_name
-from headnotes.languages import base_language
-from headnotes.model import EpisodeId, Note, Topic, Work
-from headnotes.scheduling import word_note
+from headnotes.languages import (
+    FALLBACK,
+    base_language,
+    describe_reason,
+    language_data,
+    load_messages,
+    opens_by_denying,
+)
+from headnotes.model import EpisodeId, Language, Note, NoteText, Topic, Work
+from headnotes.scheduling import label_note, word_note
 from headnotes.topics import DataPath, Found
+
+_NEGATIVE = frozenset({"inaccurate", "mostly-inaccurate", "invented"})
 
 STRICT_LANGUAGES = ("en", "de")
 """Languages that the strict check asks for, whatever the file's title speaks."""
@@ -84,12 +93,30 @@ def _check_texts(note: Note) -> Iterator[Found]:
     for language, text in note.texts.items():
         misfit = word_note(note, language).misfit
         if misfit:
-            issue = Issue(code="headnote-misfit", message=misfit, hint="shorten it")
+            message = describe_reason(misfit, load_messages(FALLBACK))
+            issue = Issue(code="headnote-misfit", message=message, hint="shorten it")
             yield (language, "headnote"), issue
+        yield from _check_opening(note, language, text)
         if note.verdict and not text.confidence:
             hint = f"say why it is as sure as it is, under [notes.{language}]: confidence = …"
             message = "a verdict without the reason of its confidence"
             yield (language,), Issue(code="no-reason", message=message, hint=hint)
+
+
+def _check_opening(note: Note, language: Language, text: NoteText) -> Iterator[Found]:
+    """Find lines after a negative label that could be read as what is shown."""
+    is_denying = opens_by_denying(text.headnote, language)
+    if note.verdict not in _NEGATIVE or is_denying is None:
+        return
+    if not is_denying and not text.exempt:
+        example = language_data(language).openings
+        hint = f"begin it like {example.good[0]!r}, or say why not: exempt = …" if example else ""
+        message = f"after {label_note(note, language)} it does not open by denying or correcting"
+        issue = Issue(code="plain-opening", message=message, hint=hint)
+        yield (language, "headnote"), issue
+    elif is_denying and text.exempt:
+        message = "is exempt from a rule that it keeps"
+        yield (language, "exempt"), Issue(code="idle-exemption", message=message, hint="drop it")
 
 
 def _check_sources(note: Note, topic: Topic) -> Iterator[Found]:

@@ -15,7 +15,7 @@ import click
 
 import headnotes
 from headnotes.cli.printing import print_line
-from headnotes.issues import HeadnotesError, Issue
+from headnotes.issues import HeadnotesError, Issue, near_name
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -48,6 +48,42 @@ class _LazyGroup(click.Group):
             return None
         found = import_module(f"headnotes.cli.{name}").command
         return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of a wrong name say which one is near."""
+        if ctx.resilient_parsing:  # a shell asks how a half-typed line may go on
+            return super().resolve_command(ctx, args)
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = near_name(args[0], list(_COMMANDS)).strip()
+            ctx.fail(f"No such command {args[0]!r}" + (f"; {near}" if near else ""))
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command:
+            ctx.default_map = {name: self._read_settings(ctx, command, rest)}
+        return name, command, rest
+
+    def _read_settings(
+        self, ctx: click.Context, command: click.Command, arguments: list[str]
+    ) -> dict[str, object]:
+        from headnotes.cli.settings import find_settings, read_settings
+
+        files = find_settings(arguments)
+        if not files:
+            return {}
+        known = [found for name in _COMMANDS if (found := self.get_command(ctx, name))]
+        return read_settings(files, command, known)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say where settings are looked for, below the example."""
+        from headnotes.cli.settings import FILE, user_file
+
+        super().format_epilog(ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write_text(
+            f"Options may stand in {FILE}, by their long names: in the current folder, beside the"
+            f" films, or for all in {user_file()}"
+        )
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

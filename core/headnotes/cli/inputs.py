@@ -38,11 +38,16 @@ def is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - false where pathlib raises
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
+def find_files(
+    paths: Sequence[Path], is_ours: Callable[[Path], bool] = lambda _: False
+) -> tuple[list[Path], list[Issue]]:
     """Return the files to read: those named, and those with a known ending in named folders.
+
+    Films count where no subtitle file lies beside them.
 
     Args:
         paths: files and folders in any mix.
+        is_ours: whether a file is an output of ours, which serves no film.
 
     Returns:
         Files without repetition, folders' ones by name; and an issue for each path that leads
@@ -59,33 +64,55 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
         except OSError as error:
             issues.append(_describe_unseen(path, error))
             continue
-        for file in _list_folder(path, issues) if is_folder else [path]:
+        for file in _list_folder(path, issues, is_ours) if is_folder else [path]:
             found.setdefault(true_path(file), file)
     if not found:
         raise UsageError(*issues)
     return list(found.values()), issues
 
 
-def _list_folder(folder: Path, issues: list[Issue]) -> list[Path]:
-    """List the subtitle files below a folder, and note what keeps them from being found."""
+def _list_folder(folder: Path, issues: list[Issue], is_ours: Callable[[Path], bool]) -> list[Path]:
+    """List the subtitle files and films below a folder, and note what keeps some away."""
     known = len(issues)
     inside = list(_walk(folder, lambda error: issues.append(_describe_unseen(folder, error))))
     if not inside and len(issues) == known:
         issues.append(_describe_empty(folder))
-    return inside
+    return _without_served_films(inside, issues, is_ours)
+
+
+def _without_served_films(
+    files: Sequence[Path], issues: list[Issue], is_ours: Callable[[Path], bool]
+) -> list[Path]:
+    """Leave out films that have a subtitle file beside them, and note each."""
+    texts: dict[Path, list[str]] = {}
+    for file in files:
+        if not _is_film(file):
+            texts.setdefault(file.parent, []).append(file.name)
+    kept: list[Path] = []
+    for file in files:
+        beside = [
+            name
+            for name in (texts.get(file.parent, ()) if _is_film(file) else ())
+            if name.startswith(f"{file.stem}.") and not is_ours(file.parent / name)
+        ]
+        if beside:
+            message = f"passed over, as {min(beside)!r} lies beside it"
+            hint = "name the film to read the subtitles inside it"
+            issue = Issue(
+                path=str(file), code="film-served", level="info", message=message, hint=hint
+            )
+            issues.append(issue)
+        else:
+            kept.append(file)
+    return kept
+
+
+def _is_film(file: Path) -> bool:
+    return file.suffix.lower() in VIDEO_SUFFIXES
 
 
 def _describe_empty(folder: Path) -> Issue:
-    """Describe what a folder without subtitle files holds instead, and what to do."""
-    films = [file for file in sorted(folder.iterdir()) if file.suffix.lower() in VIDEO_SUFFIXES]
-    if films:
-        hint = f"name a film to read the subtitles inside it, such as {films[0].name!r}"
-        return Issue(
-            path=str(folder),
-            code="no-subtitles",
-            message="holds films, but no subtitle files",
-            hint=hint,
-        )
+    """Describe what a folder without subtitles is asked to hold."""
     wanted = " ".join(sorted(_IN_FOLDERS))
     hint = f"put some there ({wanted}), or name another path"
     return Issue(
@@ -105,11 +132,12 @@ def _describe_unseen(path: Path, error: OSError) -> Issue:
 
 
 def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterable[Path]:
-    """Yield the subtitle files below a folder, in order; hidden ones are passed over."""
+    """Yield subtitle files and films below a folder, in order; hidden ones are passed over."""
+    known = _IN_FOLDERS | VIDEO_SUFFIXES
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in _IN_FOLDERS:
+            if not name.startswith(".") and Path(name).suffix.lower() in known:
                 yield Path(place, name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -12,6 +12,7 @@ from attrs import fields_dict, frozen
 
 from headnotes.cli.inputs import PATH
 from headnotes.issues import Issue, UsageError, near_name
+from headnotes.languages import all_languages
 from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -75,6 +76,20 @@ def look_up(name: str, known: Mapping[str, Value], where: str) -> Value:
     return known[name]
 
 
+class _VerdictChoice(click.Choice[str]):
+    """A choice of verdicts that knows what they are called on screen."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the verdict; refuse the word of a label with the verdict it stands for."""
+        if value not in VERDICTS:
+            for data in all_languages():
+                for verdict, label in data.labels.items():
+                    if value.lower() == label.strip("[]").rpartition(": ")[2].lower():
+                        name = verdict if verdict in VERDICTS else "context"
+                        self.fail(f"{value!r} is called {name!r} here", param, ctx)
+        return str(super().convert(value, param, ctx))
+
+
 def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     """Make a check that a value fits a pattern, said in words when it does not."""
 
@@ -112,9 +127,15 @@ def choosing_options(command: Command) -> Command:
     for option in reversed(
         (
             lang_option,
-            click.option("--topic", multiple=True, metavar="ID", help="Only this topic."),
             click.option(
-                "--verdict", multiple=True, type=click.Choice(VERDICTS), help="Only this verdict."
+                "--topic",
+                multiple=True,
+                metavar="ID",
+                shell_complete=offer(_offer_topics),
+                help="Only this topic.",
+            ),
+            click.option(
+                "--verdict", multiple=True, type=_VerdictChoice(VERDICTS), help="Only this verdict."
             ),
             click.option(
                 "--min-weight",
@@ -131,6 +152,28 @@ def choosing_options(command: Command) -> Command:
 overwrite_option = click.option(
     "--overwrite", is_flag=True, help="Replace files that Headnotes did not write, too."
 )
+
+
+def offer(names: Callable[[], Iterable[str]]) -> Callable[..., list[str]]:
+    """Make what a shell completes an option's value from."""
+
+    def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+        return sorted(name for name in names() if name.startswith(incomplete))
+
+    return complete
+
+
+def _offer_topics() -> Iterable[str]:
+    from headnotes.cli.places import open_registry
+
+    return open_registry(()).topics
+
+
+def _offer_works() -> Iterable[str]:
+    from headnotes.cli.places import open_registry
+
+    return open_registry(()).works
+
 
 lang_option = click.option(
     "--lang",
@@ -185,7 +228,12 @@ def plugin_options(command: Command) -> Command:
 
 
 _RECOGNISING = (
-    click.option("--work", metavar="ID", help="The work, instead of recognising it."),
+    click.option(
+        "--work",
+        metavar="ID",
+        shell_complete=offer(_offer_works),
+        help="The work, instead of recognising it.",
+    ),
     click.option("--any-work", is_flag=True, help="Let context notes run on any work."),
     click.option(
         "--episode",

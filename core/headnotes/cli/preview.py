@@ -101,7 +101,7 @@ def _describe_all(
         for annotation in outcome.annotations
         if (annotation.topic, annotation.note.id) in wanted
     ]
-    planned = schedule(outcome.track, outcome.scenes, found, language=language)
+    planned = schedule(outcome.track, found, language=language)
     shown: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
     fates = {id(fate.annotation): fate for fate in shown}
     yield describe_recognised(outcome)
@@ -128,7 +128,7 @@ def _describe_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Itera
         yield f"    on screen {format_clock(shown.start_ms)} to {format_clock(shown.end_ms)}"
         yield from (f"        {line}" for line in shown.text.split("\n"))
     else:
-        yield f"    not on screen: {shown.reason}"
+        yield f"    not on screen: {write_reasons((shown.reason,))}"
     spoken = ", ".join(dict.fromkeys(repr(span.text) for span in moment.evidence))
     strength = f"strength {moment.strength:.2f}, {THRESHOLD:.2f} wanted"
     because = f"heard {spoken}; {strength}" if spoken else "found by code"

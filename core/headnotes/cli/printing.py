@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -14,6 +14,8 @@ from headnotes.text import printable
 Item = TypeVar("Item")
 
 _MANY_FILES = 3
+_bars: list[Any] = []
+"""The bar on screen, if there is one."""
 
 
 def print_line(line: str) -> None:
@@ -22,7 +24,11 @@ def print_line(line: str) -> None:
     Where nobody can read it, because standard error is full or closed, the work goes on.
     """
     with suppress(OSError):
+        if _bars:
+            click.echo("\r\x1b[K", nl=False, err=True)  # the bar makes room for the line
         click.echo(f"headnotes: {printable(line)}", err=True)
+        for bar in _bars:
+            _draw_again(bar)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -37,4 +43,13 @@ def progress(items: Sequence[Item], *, is_quiet: bool) -> Iterator[Iterator[Item
         yield iter(items)
         return
     with click.progressbar(items, label="reading", file=sys.stderr) as bar:
-        yield iter(bar)
+        _bars.append(bar)
+        try:
+            yield iter(bar)
+        finally:
+            _bars.remove(bar)
+
+
+def _draw_again(bar: Any) -> None:  # noqa: ANN401 - click does not name its class
+    bar._last_line = None  # noqa: SLF001 - or it would not draw an unchanged line
+    bar.render_progress()

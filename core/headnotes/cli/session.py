@@ -19,7 +19,8 @@ from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line, progress
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue
-from headnotes.model import Outcome, Track, TrackFormat
+from headnotes.languages import base_language
+from headnotes.model import EpisodeId, Outcome, Track, TrackFormat, Work
 from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
 from headnotes.scheduling import is_annotated
@@ -44,6 +45,7 @@ class Session:
     failed: int = field(default=0, init=False)
     read: int = field(default=0, init=False)
     _passed_over: int = field(default=0, init=False)
+    _informed_works: set[str] = field(factory=set, init=False)
     _printed_issues: int = field(default=0, init=False)
     _files: list[Path] = field(factory=list, init=False)
     _films: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
@@ -74,6 +76,20 @@ class Session:
         """
         for topic in choosing.topic:
             look_up(topic, self.registry.topics, "--topic")
+        self._inform_of_language(choosing)
+
+    def _inform_of_language(self, choosing: Choosing) -> None:
+        """Print that no note speaks the language asked for, and which ones they speak."""
+        spoken = {
+            base_language(tag)
+            for topic in self.registry.topics.values()
+            if not choosing.topic or topic.id in choosing.topic
+            for note in topic.notes
+            for tag in note.texts
+        }
+        if choosing.lang and spoken and base_language(choosing.lang) not in spoken:
+            known = ", ".join(sorted(spoken))
+            self.inform(f"--lang: no note is in {choosing.lang!r}; there are notes in {known}")
 
     def outcomes(self) -> Iterator[tuple[Path, Outcome]]:
         """Read the files one after the other; what fails is named, and the rest goes on."""
@@ -96,9 +112,14 @@ class Session:
             UsageError: no path leads to any file.
         """
         if not self._files:
-            self._files, issues = find_files(self.reading.paths or (Path(DEFAULT_INPUT),))
+            self._files, issues = find_files(
+                self.reading.paths or (Path(DEFAULT_INPUT),), self.is_own_output
+            )
             for issue in issues:
-                self.fail(issue)
+                if issue.level == "info":
+                    self.inform(str(issue))
+                else:
+                    self.fail(issue)
         return self._files
 
     def _read(self, file: Path) -> Iterator[Track]:
@@ -167,9 +188,19 @@ class Session:
             )
         elif outcome.episode.id is None:
             self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
+        elif outcome.work is not None and self.reading.episode is not None:
+            self._inform_of_episode(self.reading.episode, outcome.work)
         for problem in outcome.issues:
             self.inform(str(problem))
         return outcome
+
+    def _inform_of_episode(self, episode: EpisodeId, work: Work) -> None:
+        """Print once that a work does not list the episode asked for."""
+        known = [listed.id for listed in work.episodes]
+        if known and episode not in known and work.id not in self._informed_works:
+            self._informed_works.add(work.id)
+            span = f"it has {known[0]} to {known[-1]}"
+            self.inform(f"--episode: {work.id!r} has no episode {episode}; {span}")
 
     def fail(self, issue: Issue) -> None:
         """Print why a file gave nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from headnotes.cli.options import look_up, plugin_options
 from headnotes.cli.places import open_registry
-from headnotes.cli.printing import print_line
+from headnotes.cli.printing import is_terminal, print_line
 from headnotes.model import LocalText, Topic, Work
 from headnotes.text import printable
 
@@ -29,6 +30,9 @@ def command(topic: str | None, lang: str, topics_dir: tuple[Path, ...]) -> int:
     else:
         known: dict[str, Topic | Work] = {**registry.works, **registry.topics}
         found = look_up(topic, known, "topic")
+        if isinstance(found, Topic) and is_terminal(sys.stdout):
+            _render(found, lang)
+            return 1 if registry.issues else 0
         lines = _describe_work(found, lang) if isinstance(found, Work) else _page(found, lang)
     for line in lines:
         click.echo(printable(line))
@@ -59,6 +63,15 @@ def _describe_work(work: Work, lang: str) -> list[str]:
         for depiction in work.depictions
     ]
     return lines
+
+
+def _render(topic: Topic, lang: str) -> None:
+    """Print a topic's page as a terminal shows it best; elsewhere it stays Markdown."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    page = "\n".join(map(printable, _page(topic, lang)))
+    Console().print(Markdown(page, hyperlinks=False))
 
 
 def _page(topic: Topic, lang: str) -> list[str]:

@@ -6,6 +6,7 @@ Everything about one language stands in its file `TAG.toml`: to add a language i
 from headnotes.languages.data import (
     LanguageData,
     LineBreakWords,
+    Openings,
     all_languages,
     labels_of,
     language_data,
@@ -21,7 +22,8 @@ from headnotes.languages.names import (
     names_language,
     read_language,
 )
-from headnotes.languages.reasons import describe_reasons
+from headnotes.languages.openings import opens_by_denying
+from headnotes.languages.reasons import describe_reason, describe_reasons
 from headnotes.languages.tags import (
     FALLBACK,
     base_language,
@@ -35,11 +37,13 @@ __all__ = [
     "LanguageData",
     "LineBreakWords",
     "Messages",
+    "Openings",
     "all_languages",
     "base_language",
     "choose_language",
     "choose_local",
     "container_code",
+    "describe_reason",
     "describe_reasons",
     "find_language",
     "guess_language",
@@ -48,6 +52,7 @@ __all__ = [
     "language_data",
     "load_messages",
     "names_language",
+    "opens_by_denying",
     "points",
     "profile_title",
     "read_language",

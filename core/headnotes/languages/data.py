@@ -44,6 +44,24 @@ class LineBreakWords:
 
 
 @frozen(kw_only=True)
+class Openings:
+    """How a line of one language denies or corrects at once, in lower case without punctuation.
+
+    Attributes:
+        begin: words or phrases that it begins with.
+        soon: phrases among its first five words.
+        deceptive: beginnings that look like denials and are none.
+        good, bad: examples, whole lines; tests hold the rule to them.
+    """
+
+    begin: tuple[str, ...]
+    soon: tuple[str, ...] = ()
+    deceptive: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class LanguageData:
     """One language, as its file describes it; `en.toml` explains the keys.
 
@@ -57,7 +75,10 @@ class LanguageData:
         characters_share: the share of all letters from which on these decide.
         letters: letters of a shared script that only this language uses.
         titles: of profiles in file names, by the profile's name.
-        labels: of headnotes, by verdict, `context` for a note without one.
+        labels: of headnotes, by verdict; `omission` and `context` for notes without one.
+        former_labels: of earlier versions, by which their tracks are known.
+        legend: the line that explains the labels; empty for none.
+        openings: how a line denies or corrects at once; `None`: lines are not held to it.
         line_breaks: where a headnote of two lines may break.
         plural_rule: which of the forms of a message a number takes, as gettext writes it.
         messages: what is left, as in the file: texts, lists of forms, tables.
@@ -73,6 +94,9 @@ class LanguageData:
     letters: str = ""
     titles: Mapping[str, str] = field(factory=dict)
     labels: Mapping[str, str] = field(factory=dict)
+    former_labels: tuple[str, ...] = ()
+    legend: str = ""
+    openings: Openings | None = None
     line_breaks: LineBreakWords = LineBreakWords()
     plural_rule: str = "n != 1"
     messages: Mapping[str, Any] = field(factory=dict)
@@ -107,11 +131,14 @@ def _make_data(tag: Language, table: dict[str, Any]) -> LanguageData:
         adjective_ends=tuple(words.pop("adjective_ends", "").split()),
         **{kind: frozenset(listed.split()) for kind, listed in words.items()},
     )
+    openings = table.pop("openings", None)
     return LanguageData(
         tag=tag,
+        openings=openings and Openings(**{key: tuple(value) for key, value in openings.items()}),
         codes=tuple(table.pop("codes", ())),
         names=tuple(table.pop("names", ())),
         kin=tuple(table.pop("kin", ())),
+        former_labels=tuple(table.pop("former_labels", ())),
         small_words=frozenset(table.pop("small_words", "").split()),
         line_breaks=breaks,
         **{key: table.pop(key) for key in _PLAIN_KEYS & table.keys()},
@@ -119,7 +146,15 @@ def _make_data(tag: Language, table: dict[str, Any]) -> LanguageData:
     )
 
 
-_PLAIN_KEYS = {"characters", "characters_share", "letters", "titles", "labels", "plural_rule"}
+_PLAIN_KEYS = {
+    "characters",
+    "characters_share",
+    "letters",
+    "titles",
+    "labels",
+    "legend",
+    "plural_rule",
+}
 
 
 def labels_of(language: Language) -> Mapping[str, str]:

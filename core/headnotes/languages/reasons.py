@@ -8,6 +8,9 @@ from headnotes.languages.messages import Messages
 from headnotes.model import Reason
 from headnotes.times import format_clock
 
+_PLAIN = frozenset({"episode", "density"})
+"""Parameters that the reader may type as they are, so not in quotation marks."""
+
 
 def describe_reasons(reasons: Iterable[Reason], messages: Messages) -> str:
     """Write reasons as one line: what there is, then what is wanting.
@@ -27,6 +30,10 @@ def describe_reason(reason: Reason, messages: Messages) -> str:
 
 
 def _write(name: str, value: object, messages: Messages) -> object:
+    if name in _PLAIN:
+        return value
+    if name == "language":
+        return messages.name_language(str(value))
     if isinstance(value, tuple):
         return ", ".join(messages.text("reasons.quoted", text=text) for text in value)
     if isinstance(value, float):

@@ -32,6 +32,17 @@ ReasonCode = Literal[
     "recap",
     "nothing-spoken",
     "code-found-nothing",
+    # why a note with a place is not on screen
+    "other-topic",
+    "other-verdict",
+    "low-weight",
+    "later-episode",
+    "no-line",
+    "long-line",
+    "passage-too-short",
+    "much-dialogue",
+    "crowded-passage",
+    "many-in-ten-minutes",
 ]
 """Why something was decided as it was; each has a template in every language's `[reasons]`."""
 
@@ -177,6 +188,8 @@ class Profile:
         suffix_by_format: other endings, for tracks of these formats.
         write: the track and the headnotes by start to a whole file's text.
         players: names for `--for` that this profile serves best.
+        is_by_moment: whether it writes every note at its moment, as chapters do, and not only
+            those that have a place on screen; each then lasts to the end of its passage.
     """
 
     name: str
@@ -184,6 +197,7 @@ class Profile:
     suffix: str
     write: Callable[[Track, tuple[Headnote, ...]], str]
     players: tuple[str, ...] = ()
+    is_by_moment: bool = False
     suffix_by_format: Mapping[str, str] = field(factory=dict)
 
 

@@ -91,12 +91,16 @@ class NoteText:
         shown: what the work shows.
         record: what is known, and how sources disagree.
         confidence: why the verdict is as sure as it is; empty for context notes.
+        exempt: why the line need not open by denying or correcting; empty where it does.
     """
 
     headnote: Annotated[str, Help("the on-screen line without its label")]
     shown: Annotated[str, Help("what the work shows")]
     record: Annotated[str, Help("what is known")]
     confidence: Annotated[str, Help("why the verdict is as sure as it is")] = ""
+    exempt: Annotated[
+        str, Help("why the line after a negative label need not open by denying or correcting")
+    ] = ""
 
 
 @frozen(kw_only=True)

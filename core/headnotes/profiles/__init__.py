@@ -72,12 +72,14 @@ PROFILES: Sequence[Profile] = (
         title={},
         suffix=".xml",
         write=write_matroska_chapters,
+        is_by_moment=True,
     ),
     Profile(
         name="chapters-ffmetadata",
         title={},
         suffix=".ffmetadata",
         write=write_ffmetadata_chapters,
+        is_by_moment=True,
     ),
 )
 

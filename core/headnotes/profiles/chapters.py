@@ -1,7 +1,7 @@
 """Chapters of a video: the moments, to jump from note to note.
 
-A chapter begins with its headnote's moment, so that a jump shows what the headnote speaks of; it
-ends where the next one begins.
+A chapter begins with its note's moment, so that a jump shows what the note speaks of. It ends
+where the next one begins, the last one with its passage.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Chapter(NamedTuple):
     language: Language
 
 
-def write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+def write_matroska_chapters(_: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write chapters as mkvmerge and mkvpropedit take them.
 
     Source: Matroska specification, RFC 9559, 5.1.7; mkvmerge manual, "Chapters".
@@ -41,7 +41,7 @@ def write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> st
         f"        <ChapterLanguage>{_tag(chapter)}</ChapterLanguage>\n"
         "      </ChapterDisplay>\n"
         "    </ChapterAtom>\n"
-        for number, chapter in enumerate(_list_chapters(track, headnotes), start=1)
+        for number, chapter in enumerate(_list_chapters(headnotes), start=1)
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {MADE_WITH} -->\n'
@@ -51,7 +51,7 @@ def write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> st
     )
 
 
-def write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+def write_ffmetadata_chapters(_: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write chapters as ffmpeg takes them.
 
     Source: ffmpeg documentation, "Metadata".
@@ -60,11 +60,11 @@ def write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> 
         "[CHAPTER]\nTIMEBASE=1/1000\n"
         f"START={chapter.start_ms}\nEND={chapter.end_ms}\n"
         f"title={escape_ffmetadata(chapter.title)}\n"
-        for chapter in _list_chapters(track, headnotes)
+        for chapter in _list_chapters(headnotes)
     )
 
 
-def _list_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> Iterator[Chapter]:
+def _list_chapters(headnotes: tuple[Headnote, ...]) -> Iterator[Chapter]:
     """List the chapters in order; none overlaps another (P3)."""
     ordered = sorted(headnotes, key=_find_place)
     starts: list[int] = []
@@ -74,7 +74,7 @@ def _list_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> Iterator[Ch
         starts.append(max(headnote.annotation.moment.start_ms, after_ms))
     if not starts:
         return
-    last_ms = max(track.duration_ms, ordered[-1].end_ms, starts[-1] + _SHORTEST_MS)
+    last_ms = max(ordered[-1].end_ms, starts[-1] + _SHORTEST_MS)
     for headnote, start_ms, end_ms in zip(ordered, starts, [*starts[1:], last_ms], strict=True):
         yield Chapter(
             start_ms=start_ms,

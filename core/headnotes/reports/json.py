@@ -14,7 +14,7 @@ from attrs import asdict
 
 from headnotes.filenames import name_files
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
-from headnotes.model import Annotation, EpisodeId, Language, Outcome, Source
+from headnotes.model import Annotation, EpisodeId, Language, NoteText, Outcome, Source
 from headnotes.scoring import (
     Rating,
     Score,
@@ -178,7 +178,7 @@ def _describe_annotation(
         "last_cue": moment.last_cue,
         "strength": moment.strength,
         "evidence": [asdict(evidence) for evidence in moment.evidence],
-        "text": {tag: asdict(text) for tag, text in sorted(note.texts.items())},
+        "text": {tag: _describe_text(text) for tag, text in sorted(note.texts.items())},
         "citations": [
             {
                 **asdict(citation),
@@ -187,6 +187,12 @@ def _describe_annotation(
             for citation in note.citations
         ],
     }
+
+
+def _describe_text(text: NoteText) -> dict[str, Any]:
+    fields = asdict(text)
+    del fields["exempt"]  # an answer to `check`, not to readers
+    return fields
 
 
 def _describe_source(source: Source) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from headnotes.reports.sentences import (
     describe_doubt,
     describe_index,
     describe_movers,
+    describe_place,
     describe_presets,
     describe_range,
     describe_rating,
@@ -158,7 +159,8 @@ def _write_cards(title: str, cards: Iterable[Card], writer: _Writer) -> list[str
 def _write_card(card: Card, writer: _Writer) -> list[str]:
     messages = writer.messages
     verdict = _write_verdict(card.verdict, messages)
-    tags = " · ".join([card.topic, *describe_rating(card.note, messages)])
+    place = describe_place(card.shown_ms, messages)
+    tags = " · ".join([card.topic, *describe_rating(card.note, messages), place])
     clock = format_clock(card.first.moment.start_ms)
     lines = [f"### {clock} {escape(card.line)}", ""]
     lines += [f"**{verdict}** · {escape(tags)} · `{join_lines(card.id)}`", ""]

@@ -105,6 +105,13 @@ def describe_rating(note: Note, messages: Messages) -> list[str]:
     ]
 
 
+def describe_place(shown_ms: int | None, messages: Messages) -> str:
+    """Return when a note is on screen, or that the report alone has it."""
+    if shown_ms is None:
+        return messages.text("screen.only_here")
+    return messages.text("screen.on_screen", time=format_clock(shown_ms))
+
+
 def describe_standing(source: Source, messages: Messages) -> list[str]:
     """Return kind, standpoint and reading status of a source, each in words."""
     parts = (

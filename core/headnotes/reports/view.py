@@ -27,7 +27,7 @@ from headnotes.model import (
     Verdict,
 )
 from headnotes.reports.json import name_sources
-from headnotes.scheduling import select
+from headnotes.scheduling import schedule, select
 from headnotes.scoring import Score
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 
@@ -104,6 +104,7 @@ class Card:
         topic: the topic's title.
         language: of the text, which may differ from the page's.
         is_spoiler: whether it is folded.
+        shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Card:
     language: Language
     text: NoteText
     is_spoiler: bool
+    shown_ms: int | None
     cited: tuple[Cited, ...]
     corrections: tuple[Correction, ...]
 
@@ -135,6 +137,7 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
         moments.setdefault(f"{annotation.topic}/{annotation.note.id}", []).append(annotation)
     topics = name_topics(outcome, messages)
     spoilers = find_spoilers(outcome)
+    shown = find_shown(outcome)
     source_names = name_sources(outcome)
     cards = []
     for card_id, group in moments.items():
@@ -150,6 +153,7 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
                 language=tag,
                 text=text,
                 is_spoiler=(first.topic, first.note.id) in spoilers,
+                shown_ms=shown.get((first.topic, first.note.id)),
                 cited=_find_cited(first, outcome, source_names),
                 corrections=_find_corrections(outcome, first.topic, {first.note.id}),
             )
@@ -161,6 +165,16 @@ def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
     """Return topic and note id of what gives away a later episode; if this is unknown, any."""
     kept_back = select(outcome.annotations, episode=outcome.episode).kept_back
     return frozenset((left.annotation.topic, left.annotation.note.id) for left in kept_back)
+
+
+def find_shown(outcome: Outcome) -> dict[tuple[str, str], int]:
+    """Return when each note is first on screen in a track of usual density, by topic and id."""
+    kept = select(outcome.annotations, episode=outcome.episode).kept
+    shown: dict[tuple[str, str], int] = {}
+    for headnote in schedule(outcome.track, kept).headnotes:
+        annotation = headnote.annotation
+        shown.setdefault((annotation.topic, annotation.note.id), headnote.start_ms)
+    return shown
 
 
 def list_evidence(annotation: Annotation) -> tuple[Evidence, ...]:

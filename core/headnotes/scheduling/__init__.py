@@ -7,25 +7,28 @@ each of these by the rules of `limits`. How a headnote is written into a file is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from headnotes.model import Annotation, Headnote, Language, Scene, Track
+from headnotes.model import Annotation, Confidence, Headnote, Language, Reason, Track
 from headnotes.scheduling import limits
 from headnotes.scheduling.labels import (
     every_label,
     find_label,
     is_annotated,
+    kind_of,
     label_note,
 )
-from headnotes.scheduling.limits import FAIL_CPS, SPACING_MS, Density
-from headnotes.scheduling.placement import Board, NoWindow, Window, join_tops
+from headnotes.scheduling.legend import is_legend, make_legend
+from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS, Density
+from headnotes.scheduling.packing import Bucket, Row
+from headnotes.scheduling.placement import Screen, Window, Windows, join_tops
 from headnotes.scheduling.reading_load import ReadingLoad, count_chars
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, clean_line, word_note
-from headnotes.times import format_clock
 
 __all__ = [
     "Density",
@@ -39,26 +42,84 @@ __all__ = [
     "every_label",
     "find_label",
     "is_annotated",
+    "is_legend",
     "join_tops",
+    "kind_of",
     "label_note",
     "limits",
+    "list_by_moment",
     "schedule",
     "select",
     "word_note",
 ]
 
+_MAX_RIVALS = 3
+_KINDS = ("omission", "context")
+_SURENESS: Sequence[Confidence] = get_args(Confidence)
+
 
 @frozen(kw_only=True)
 class Schedule:
-    """What is on screen, by start, and what is not, by moment."""
+    """What is on screen, by start, and what is not, by moment.
+
+    Attributes:
+        legend: what the labels mean, before the first words; `None` where there is no room.
+    """
 
     headnotes: tuple[Headnote, ...]
     left_out: tuple[LeftOut, ...]
+    legend: Headnote | None = None
+
+    @property
+    def shown(self) -> tuple[Headnote, ...]:
+        """Everything to write into a track."""
+        return (self.legend, *self.headnotes) if self.legend else self.headnotes
+
+
+@frozen(eq=False)
+class _Wish:
+    """An annotation that asks for a window."""
+
+    annotation: Annotation
+    wording: Wording
+    span: Span
+    windows: Windows
+
+
+_Answer = Literal["shown", "no-place", "full"]
+
+
+@define(eq=False)
+class _Crowd:
+    """Headnotes that contend for the same minutes."""
+
+    row: Row = field(factory=Row)
+    showing: list[_Wish] = field(factory=list)
+    windows: list[Window] = field(factory=list)
+
+    def admit(self, wish: _Wish, bucket: Bucket) -> _Answer:
+        """Show one more, if it has a place here and in the density of the film."""
+        found = wish.windows.best
+        place = self.row.find_place(found) if found else None
+        if place is None:
+            return "no-place"
+        row = self.row.with_slot(place, found)
+        windows = row.choose_windows()
+        leaving = [window.start_ms for window in self.windows]
+        if not bucket.exchange(leaving, [window.start_ms for window in windows]):
+            return "full"
+        self.row, self.windows = row, windows
+        self.showing.insert(place, wish)
+        return "shown"
+
+    def list_headnotes(self) -> Iterator[Headnote]:
+        """List what is shown, by start."""
+        for wish, window in zip(self.showing, self.windows, strict=True):
+            yield _make_headnote(wish.annotation, wish.wording, window.start_ms, window.end_ms)
 
 
 def schedule(
     track: Track,
-    scenes: Sequence[Scene],
     annotations: Iterable[Annotation],
     *,
     language: Language | None = None,
@@ -66,37 +127,51 @@ def schedule(
 ) -> Schedule:
     """Return the line and the window of each annotation, or the reason why it has none.
 
-    Verdicts choose before context notes, a note shown for the first time before one shown again,
-    the heavier before the lighter, then the earlier before the later. The same input gives the
-    same windows, in whatever order the annotations come.
+    Verdict notes come before omissions, omissions before context; a note shown for the first time
+    before one shown again; then the heavier, then the surer, then the earlier. What comes later
+    moves what came before it within its passage, but never takes its place. The same input gives
+    the same windows, in whatever order the annotations come.
 
     Args:
         track: the dialogue that the headnotes stand beside.
-        scenes: by time; a headnote begins in the scene of its moment.
         annotations: what to show, as `select` kept it.
         language: of the notes; `None` for the dialogue's own.
-        density: how many headnotes in a while at most.
+        density: how many headnotes in ten minutes at most.
     """
     wanted = language or track.language
-    board = Board(ReadingLoad(track.cues), join_tops(track.cues), SPACING_MS[density])
-    spans = SpanFinder(track, scenes)
-    shown: dict[int, Headnote] = {}
-    left_out: list[LeftOut] = []
-    for annotation in _rank(annotations):
-        wording = word_note(annotation.note, wanted)
-        if wording.misfit:
-            left_out.append(LeftOut(annotation=annotation, kind="text", reason=wording.misfit))
-            continue
-        found = _find_window(board, len(wording.text), spans.find_spans(annotation.moment))
-        if isinstance(found, Window):
-            board.take(found)
-            shown[found.start_ms] = _show(annotation, wording, found)
-        else:
-            left_out.append(_explain(annotation, found, shown, density))
-    return Schedule(
-        headnotes=tuple(shown[start_ms] for start_ms in sorted(shown)),
-        left_out=tuple(sorted(left_out, key=lambda entry: _order(entry.annotation))),
+    wishes, left_out = _word(track, _rank(annotations), wanted)
+    crowds = _part(wishes)
+    bucket = Bucket(BUCKET_MS // SPACING_MS[density])
+    answers = [(wish, crowds[wish].admit(wish, bucket)) for wish in wishes]
+    headnotes = sorted(
+        (headnote for crowd in set(crowds.values()) for headnote in crowd.list_headnotes()),
+        key=lambda headnote: headnote.start_ms,
     )
+    left_out += [
+        _explain(wish, answer, headnotes, density) for wish, answer in answers if answer != "shown"
+    ]
+    return Schedule(
+        headnotes=tuple(headnotes),
+        left_out=tuple(sorted(left_out, key=lambda entry: _order(entry.annotation))),
+        legend=make_legend(track, headnotes, wanted),
+    )
+
+
+def list_by_moment(
+    track: Track, annotations: Iterable[Annotation], *, language: Language | None = None
+) -> tuple[Headnote, ...]:
+    """Return every annotation with a line from its moment to the end of its passage.
+
+    This is for what is no text on a picture, as chapters are: nothing contends for room.
+    """
+    headnotes = []
+    for annotation in sorted(annotations, key=_order):
+        wording = word_note(annotation.note, language or track.language)
+        moment, passage = annotation.moment, annotation.passage
+        end_ms = max(moment.end_ms, passage.end_ms if passage else 0)
+        if wording.misfit is None:
+            headnotes.append(_make_headnote(annotation, wording, moment.start_ms, end_ms))
+    return tuple(headnotes)
 
 
 def _order(annotation: Annotation) -> tuple[int, str, str]:
@@ -110,51 +185,85 @@ def _rank(annotations: Iterable[Annotation]) -> list[Annotation]:
     for annotation in sorted(annotations, key=_order):
         note = annotation.note
         name = (annotation.topic, note.id)
-        rank = (note.kind != "verdict", seen[name] > 0, -note.weight, _order(annotation))
+        kind = kind_of(note)
+        importance = _KINDS.index(kind) + 1 if kind in _KINDS else 0
+        doubt = _SURENESS.index(note.confidence) if note.confidence else 0
+        rank = (importance, seen[name] > 0, -note.weight, doubt, _order(annotation))
         ranked.append((rank, annotation))
         seen[name] += 1
     return [annotation for _, annotation in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _find_window(board: Board, note_chars: int, spans: Iterable[Span]) -> Window | NoWindow:
-    """Return a window in the first span that has one; the last answer knows the most room."""
-    nothing = NoWindow(cps=None)
-    for span in spans:
-        found = board.find_window(note_chars, span)
-        if isinstance(found, Window):
-            return found
-        nothing = found
-    return nothing
+def _word(
+    track: Track, annotations: Sequence[Annotation], wanted: Language | None
+) -> tuple[list[_Wish], list[LeftOut]]:
+    """Return what asks for a window, and what has no line to show."""
+    screen = Screen(ReadingLoad(track.cues), join_tops(track.cues))
+    spans = SpanFinder(track, annotations)
+    wishes: list[_Wish] = []
+    left_out: list[LeftOut] = []
+    for annotation in annotations:
+        wording = word_note(annotation.note, wanted)
+        if wording.misfit:
+            left_out.append(LeftOut(annotation=annotation, kind="text", reason=wording.misfit))
+            continue
+        span = spans.find_span(annotation)
+        windows = screen.list_windows(len(wording.text), span)
+        wishes.append(_Wish(annotation, wording, span, windows))
+    return wishes, left_out
 
 
-def _show(annotation: Annotation, wording: Wording, window: Window) -> Headnote:
+def _part(wishes: Sequence[_Wish]) -> dict[_Wish, _Crowd]:
+    """Part wishes into crowds: two whose spans meet are in one, directly or through others."""
+    crowds: dict[_Wish, _Crowd] = {}
+    crowd, end_ms = _Crowd(), 0
+    for wish in sorted(wishes, key=lambda wish: wish.span.start_ms):
+        if wish.span.start_ms >= end_ms + GAP_MS:
+            crowd = _Crowd()
+        crowds[wish] = crowd
+        end_ms = max(end_ms, wish.span.end_ms)
+    return crowds
+
+
+def _make_headnote(
+    annotation: Annotation, wording: Wording, start_ms: int, end_ms: int
+) -> Headnote:
     return Headnote(
         annotation=annotation,
         label=wording.label,
         text=wording.text,
-        start_ms=window.start_ms,
-        end_ms=window.end_ms,
+        start_ms=start_ms,
+        end_ms=end_ms,
         language=wording.language,
     )
 
 
 def _explain(
-    annotation: Annotation, found: NoWindow, shown: Mapping[int, Headnote], density: Density
+    wish: _Wish, answer: _Answer, headnotes: Sequence[Headnote], density: Density
 ) -> LeftOut:
-    """Explain in words why an annotation found no window."""
+    """Return why an annotation found no window."""
     kind: LeftOutKind = "dialogue"
-    if found.cps is None:
-        reason = "its scene is over before it could be read (N1, N4)"
-    elif found.cps > FAIL_CPS:
-        reason = (
-            f"the dialogue leaves no time to read it: {found.cps:.0f} characters a second "
-            f"together at the quietest, {FAIL_CPS} at most (N2)"
-        )
-    else:
+    cps = wish.windows.quietest_cps
+    if answer == "full":
         kind = "room"
-        rivals = ", ".join(
-            f"{rival.annotation.topic}/{rival.annotation.note.id} at {format_clock(rival.start_ms)}"
-            for rival in map(shown.__getitem__, found.rivals)
-        )
-        reason = f"no room beside {rivals} at density {density!r} (N3)"
-    return LeftOut(annotation=annotation, kind=kind, reason=reason)
+        most = {"most": BUCKET_MS // SPACING_MS[density], "density": density}
+        reason = Reason("many-in-ten-minutes", most)
+    elif wish.windows.best:
+        kind = "room"
+        reason = Reason("crowded-passage", {"notes": tuple(_find_rivals(wish.span, headnotes))})
+    elif cps is None:
+        reason = Reason("passage-too-short")
+    else:
+        reason = Reason("much-dialogue", {"cps": round(cps), "most": FAIL_CPS})
+    return LeftOut(annotation=wish.annotation, kind=kind, reason=reason)
+
+
+def _find_rivals(span: Span, headnotes: Sequence[Headnote]) -> Iterator[str]:
+    """Return the lines of the first headnotes that stand in a span."""
+    rivals = [
+        headnote
+        for headnote in headnotes
+        if headnote.start_ms < span.end_ms and span.start_ms < headnote.end_ms + GAP_MS
+    ]
+    for rival in rivals[:_MAX_RIVALS]:
+        yield rival.text.replace("\n", " ")

@@ -24,19 +24,28 @@ from headnotes.scheduling.reading_load import count_chars
 _ENOUGH_TO_BE_OURS = 2
 
 
+def kind_of(note: Note) -> str:
+    """Return what a note is labelled by: its verdict, or `omission` or `context`."""
+    if note.verdict is None and "omitted" in note.departures:
+        return "omission"
+    return note.verdict or "context"
+
+
 def label_note(note: Note, language: Language) -> str:
     """Return the label of a note; in English where the language has none of its own."""
-    return labels_of(language)[note.verdict or "context"]
+    return labels_of(language)[kind_of(note)]
 
 
 @cache
 def every_label() -> frozenset[str]:
-    """Return the labels of all languages."""
-    return frozenset(label for data in all_languages() for label in data.labels.values())
+    """Return the labels of all languages, and those by which earlier versions wrote tracks."""
+    return frozenset(
+        label for data in all_languages() for label in (*data.labels.values(), *data.former_labels)
+    )
 
 
 def find_label(text: str) -> str | None:
-    """Give the label that a cue's text begins with; `None` unless words follow it.
+    """Return the label that a cue's text begins with; `None` unless words follow it.
 
     A bare `[TRUE]` or a `[FALSE ALARM]` is a sound or a speaker, not a headnote.
     """
@@ -48,7 +57,7 @@ def find_label(text: str) -> str | None:
 
 
 def is_annotated(track: Track) -> bool:
-    """Tell whether a track is an output of ours, so that it is not annotated again.
+    """Whether a track is an output of ours, so that it is not annotated again.
 
     Every cue that begins with a label must keep the rules that all our headnotes keep (N1), and
     the labelled cues must be more than a chance: all cues of the track, one at the top of the

@@ -11,13 +11,13 @@ from typing import Literal
 from attrs import frozen
 
 from headnotes.issues import Issue, UsageError
-from headnotes.model import Annotation, Episode, EpisodeId
+from headnotes.model import Annotation, Episode, EpisodeId, Reason
 
 LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
 """What keeps a note off the screen.
 
 `filter`: the viewer's own options; `spoiler`: it tells of a later episode; `text`: its line
-cannot be shown; `dialogue`: too short a scene or too much speech; `room`: other headnotes.
+cannot be shown; `dialogue`: too short a passage or too much speech; `room`: other headnotes.
 """
 
 
@@ -27,12 +27,12 @@ class LeftOut:
 
     Attributes:
         kind: a slug for counting; stays the same from version to version.
-        reason: why, in words that follow the note's name.
+        reason: why, to be told in the reader's language.
     """
 
     annotation: Annotation
     kind: LeftOutKind
-    reason: str
+    reason: Reason
 
 
 @frozen(kw_only=True)
@@ -73,7 +73,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
         if reason:
             kept_back.append(LeftOut(annotation=annotation, kind="filter", reason=reason))
         elif not _may_be_told(annotation, horizon):
-            reason = f"tells of {annotation.note.spoiler}, which is later (--seen)"
+            reason = Reason("later-episode", {"episode": str(annotation.note.spoiler)})
             kept_back.append(LeftOut(annotation=annotation, kind="spoiler", reason=reason))
         else:
             kept.append(annotation)
@@ -82,16 +82,16 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
 
 def _filtered(
     annotation: Annotation, topics: Collection[str], verdicts: Collection[str], min_weight: int
-) -> str:
-    """Return which of the viewer's filters an annotation fails, in words; empty for none."""
+) -> Reason | None:
+    """Return which of the viewer's filters an annotation fails; `None` where it passes all."""
     note = annotation.note
     if topics and annotation.topic not in topics:
-        return f"is of topic {annotation.topic!r} (--topic)"
+        return Reason("other-topic")
     if verdicts and (note.verdict or "context") not in verdicts:
-        return f"is {note.verdict or 'context'} (--verdict)"
+        return Reason("other-verdict")
     if note.weight < min_weight:
-        return f"has weight {note.weight} (--min-weight {min_weight})"
-    return ""
+        return Reason("low-weight", {"weight": note.weight, "least": min_weight})
+    return None
 
 
 def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["all"] | None:

@@ -1,66 +1,73 @@
-"""Between which times a headnote may stand: after its anchor, and in its scene (N4)."""
+"""Between which times a headnote may stand: from its moment on, by its passage (N4)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from attrs import frozen
 
-from headnotes.model import Moment, Scene, Track
-from headnotes.scheduling.limits import MAX_DURATION_MS, OVERHANG_CPS_PER_S, WAITING_CPS_PER_S
+from headnotes.model import Annotation, Moment, Track
+from headnotes.scheduling.limits import MAX_DELAY_MS, MAX_DURATION_MS, QUIET_MS
 
 
 @frozen(kw_only=True)
 class Span:
-    """Where a headnote may stand.
-
-    Attributes:
-        start_ms: its anchor is complete here; nothing may be told before.
-        start_until_ms: it must have begun by then.
-        end_ms: it must be gone by then.
-        waiting_cps_per_s: what a second of waiting is worth in characters a second.
-    """
+    """Where a headnote may stand: nothing is told before its start, it is gone by its end."""
 
     start_ms: int
-    start_until_ms: int
     end_ms: int
-    waiting_cps_per_s: float = WAITING_CPS_PER_S
 
 
 class SpanFinder:
-    """The scenes of one track, ready to be asked where a moment's headnote may stand."""
+    """The passages of one track, ready to be asked where a headnote may stand."""
 
-    def __init__(self, track: Track, scenes: Sequence[Scene]) -> None:
-        """Index the cues by number and the scenes by start."""
+    def __init__(self, track: Track, annotations: Iterable[Annotation]) -> None:
+        """Index the cues by number, and the passages that have verdict notes by start."""
         self._cue_starts = {cue.number: cue.start_ms for cue in track.cues}
-        self._scene_starts = [scene.start_ms for scene in scenes]
-        self._scene_ends = [scene.end_ms for scene in scenes]
-        self._duration_ms = track.duration_ms
+        self._last_ms = track.duration_ms + MAX_DURATION_MS
+        judged = {
+            (annotation.passage.start_ms, annotation.passage.end_ms)
+            for annotation in annotations
+            if annotation.passage is not None and annotation.note.kind == "verdict"
+        }
+        self._judged_starts = sorted(start_ms for start_ms, _ in judged)
+        self._judged_ends = _highest_so_far(end_ms for _, end_ms in sorted(judged))
 
-    def find_spans(self, moment: Moment) -> tuple[Span, Span]:
-        """Return where a moment's headnote may stand: inside its scene, or failing that beyond it.
+    def find_span(self, annotation: Annotation) -> Span:
+        """Return where an annotation's headnote may stand.
 
-        The moment is complete, and may be spoken of, when the last cue of its evidence begins. A
-        headnote that has no window before its scene's last word may outlast it into the silence
-        that follows, up to the next scene's first word, as long as it has begun in its scene.
+        A verdict note stays within its passage. A context or omission note may go on for
+        `QUIET_MS` after it, up to the next passage that has verdict notes. Where the passage is
+        only the dialogue around the moment, or unknown, neither waits longer than `MAX_DELAY_MS`.
         """
+        start_ms = self._find_start(annotation.moment)
+        passage = annotation.passage
+        if passage is None:
+            return Span(start_ms=start_ms, end_ms=min(start_ms + MAX_DELAY_MS, self._last_ms))
+        end_ms = passage.end_ms
+        if annotation.note.kind != "verdict":
+            end_ms = self._find_quiet_end(passage.end_ms)
+        if not passage.depiction:
+            end_ms = min(end_ms, start_ms + MAX_DELAY_MS)
+        return Span(start_ms=start_ms, end_ms=min(end_ms, self._last_ms))
+
+    def _find_start(self, moment: Moment) -> int:
+        """Return when the first telling word of a moment is spoken; nothing is told before it."""
         spoken_ms = [self._cue_starts.get(found.cue, moment.start_ms) for found in moment.evidence]
-        start_ms = max([moment.start_ms, *(at for at in spoken_ms if at <= moment.end_ms)])
-        at = bisect_right(self._scene_starts, start_ms) - 1
-        end_ms = self._scene_ends[at] if at >= 0 else self._duration_ms
-        end_ms = max(end_ms, start_ms)
-        silence_ms = (
-            self._scene_starts[at + 1]
-            if at + 1 < len(self._scene_starts)
-            else end_ms + MAX_DURATION_MS
-        )
-        return (
-            Span(start_ms=start_ms, start_until_ms=end_ms, end_ms=end_ms),
-            Span(
-                start_ms=start_ms,
-                start_until_ms=end_ms,
-                end_ms=max(end_ms, silence_ms),
-                waiting_cps_per_s=OVERHANG_CPS_PER_S,
-            ),
-        )
+        inside_ms = [at for at in spoken_ms if moment.start_ms <= at <= moment.end_ms]
+        return min(inside_ms, default=moment.start_ms)
+
+    def _find_quiet_end(self, passage_end_ms: int) -> int:
+        at = bisect_right(self._judged_starts, passage_end_ms)
+        if at and self._judged_ends[at - 1] > passage_end_ms:
+            return passage_end_ms
+        next_ms = self._judged_starts[at : at + 1]
+        return min([passage_end_ms + QUIET_MS, *next_ms])
+
+
+def _highest_so_far(values: Iterable[int]) -> list[int]:
+    highest: list[int] = []
+    for value in values:
+        highest.append(max(value, highest[-1]) if highest else value)
+    return highest

@@ -10,7 +10,7 @@ import unicodedata
 from attrs import frozen
 
 from headnotes.languages import base_language, choose_language
-from headnotes.model import Language, Note
+from headnotes.model import Language, Note, Reason
 from headnotes.scheduling.breaks import break_line
 from headnotes.scheduling.labels import label_note
 from headnotes.scheduling.limits import MAX_LINE_CHARS, MAX_LINES
@@ -27,13 +27,13 @@ class Wording:
         label: one of the fixed set, brackets included.
         text: label and line, broken into lines; empty where they cannot be shown.
         language: of the line.
-        misfit: why they cannot be shown, in words; empty where they can.
+        misfit: why they cannot be shown; `None` where they can.
     """
 
     label: str
     text: str
     language: Language
-    misfit: str = ""
+    misfit: Reason | None = None
 
 
 def word_note(note: Note, wanted: Language | None) -> Wording:
@@ -48,7 +48,7 @@ def word_note(note: Note, wanted: Language | None) -> Wording:
     line = clean_line(note.texts[language].headnote)
     whole = f"{label} {line}"
     text = break_line(whole, base_language(language)) if line else ""
-    misfit = "" if text else _explain_misfit(line, whole, language)
+    misfit = None if text else _explain_misfit(line, whole, language)
     return Wording(label=label, text=text, language=language, misfit=misfit)
 
 
@@ -65,10 +65,8 @@ def clean_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _explain_misfit(line: str, whole: str, language: Language) -> str:
+def _explain_misfit(line: str, whole: str, language: Language) -> Reason:
     if not line:
-        return f"has no on-screen line in {language!r}"
-    return (
-        f"its line and label are {len(whole)} characters and do not break into "
-        f"{MAX_LINES} lines of {MAX_LINE_CHARS} (N1)"
-    )
+        return Reason("no-line", {"language": language})
+    figures = {"chars": len(whole), "lines": MAX_LINES, "line_chars": MAX_LINE_CHARS}
+    return Reason("long-line", figures)

@@ -80,23 +80,49 @@ def open_container(
     Raises:
         TrackError: nothing could be read; its issues say why, one for each stream.
     """
-    wanted = [found for found in list_streams(path) if stream in {None, found.index}]
+    streams = list_streams(path)
+    wanted = [found for found in streams if stream in {None, found.index}]
     if not wanted:
-        hint = "leave --stream out to read all subtitles in it"
+        listed = ", ".join(f"{found.index} ({_describe_stream(found)})" for found in streams)
+        hint = f"there are {listed}; leave --stream out to read all of them"
         raise _error(path, "no-such-stream", f"no stream {stream} with subtitles in it", hint)
+    names = _name_tracks(path, wanted)
     tracks: list[Track] = []
     issues: list[Issue] = []
     for found in wanted:
         try:
             data = _extract(path, found, limits)
-            suffix = _TEXT_CODECS[found.codec][0]
-            name = f"{path.stem}.{found.index}.{found.language or 'und'}.{suffix}"
-            tracks.append(parse_track(data, name, formats=formats, limits=limits))
+            tracks.append(parse_track(data, names[found.index], formats=formats, limits=limits))
         except TrackError as error:
             issues += error.issues
     if not tracks:
         raise TrackError(*issues)
     return Opened(tracks=tuple(tracks), issues=tuple(issues))
+
+
+def _name_tracks(path: Path, streams: Sequence[Stream]) -> dict[int, str]:
+    """Return a name for each stream as a file beside the film has it, `Film.en.srt`.
+
+    The number stands in it only where an earlier stream of text has the same language, as players
+    know a file by the film's name with nothing but a language behind it.
+    """
+    names: dict[int, str] = {}
+    for stream in streams:
+        suffix = _TEXT_CODECS.get(stream.codec, ("srt", ""))[0]
+        language = f".{stream.language}" if stream.language else ""
+        is_taken = any(
+            found.language == stream.language and found.index in names
+            for found in streams
+            if found.codec in _TEXT_CODECS
+        )
+        number = f".{stream.index}" if is_taken else ""
+        names[stream.index] = f"{path.stem}{number}{language}.{suffix}"
+    return names
+
+
+def _describe_stream(stream: Stream) -> str:
+    codec = _PICTURE_CODECS.get(stream.codec, stream.codec)
+    return f"{stream.language}, {codec}" if stream.language else codec
 
 
 def list_streams(path: Path) -> tuple[Stream, ...]:

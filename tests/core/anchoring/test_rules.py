@@ -362,6 +362,15 @@ def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, 
     assert passage_ends(0, second) == [end]
 
 
+@pytest.mark.parametrize(
+    ("second", "last_cue"), [(9, 2), (11.1, 1), (13.5, 1)], ids=["within", "later", "much-later"]
+)
+def test_what_follows_telling_words_within_ten_seconds_belongs_to_them(second, last_cue):
+    track = index_lines(ANCHOR, (0, "alpha"), (second, "what people go on about"), (60, "alpha"))
+    assigned = {"0": make_candidate(track, 0, 2.0)}
+    assert make_passages(assigned, track)["0"].last_cue == last_cue
+
+
 def test_passage_goes_on_as_long_as_its_terms_are_spoken():
     assert passage_ends(0, 14, 28, 42, 80) == [43]
 

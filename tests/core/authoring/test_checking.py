@@ -32,6 +32,14 @@ def test_good_topic_has_nothing_to_correct(review):
     assert (found.id, [*map(str, found.issues)], found.next_rung) == ("weather", [], None)
 
 
+def test_line_may_be_exempt_with_a_reason(review):
+    plain = TOPIC.replace("No snow fell that May;", "In May it did not snow;").replace(
+        'confidence = "One station, read in part."',
+        'confidence = "One station, read in part."\nexempt = "the denial comes soon enough"',
+    )
+    assert review(plain).issues == review(TOPIC).issues == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "told"),
     [
@@ -51,8 +59,15 @@ def test_good_topic_has_nothing_to_correct(review):
                      "a verdict without the reason of its confidence", id="no-reason"),
         pytest.param('headnote = "No snow fell that May; it was 12 degrees."',
                      f'headnote = "{"No snow. " * 12}"', 0, "its line and label are", id="long"),
-        pytest.param('headnote = "In diesem Mai fiel kein Schnee; es waren 12 Grad."',
+        pytest.param('headnote = "Kein Schnee fiel in jenem Mai; es waren 12 Grad."',
                      f'headnote = "{"Kein Schnee. " * 9}"', 0, "its line and label", id="long-de"),
+        pytest.param('"No snow fell that May; it was 12 degrees."',
+                     '"It was 12 degrees in May."', 0,
+                     "after [SCENE: FALSE] it does not open by denying or correcting; begin it "
+                     "like 'Not in 1929: Bavaria had lifted", id="plain-opening"),
+        pytest.param('confidence = "One station, read in part."\n',
+                     'confidence = "One station, read in part."\nexempt = "a quotation"\n', 1,
+                     "is exempt from a rule that it keeps; drop it", id="idle-exemption"),
         pytest.param("[notes.de]", "[notes.fr]", -14, "has no text in 'de'", id="no-language"),
         pytest.param('spoiler = "S01E02"', 'spoiler = "1x02"', 0,
                      "season and episode as S01E04", id="spoiler-form"),

@@ -59,7 +59,7 @@ def test_notes_alone_are_a_track_too(season, sample):
 def test_notes_may_speak_another_language(season):
     season.run("annotate", "in", "--lang", "de", "-o", "out")
     (name,) = names_in(season.folder / "out")
-    assert "[MEIST WAHR]" in output(season, name)
+    assert "[IM KERN WAHR]" in output(season, name)
 
 
 def test_topic_and_verdict_filter_notes(season):

@@ -5,6 +5,9 @@ from pathlib import Path
 import pysrt
 import pytest
 
+from headnotes.cli import printing
+from headnotes.tracks import parse_track
+
 COMMANDS = [
     *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
     *("new", "check", "preview"),
@@ -172,7 +175,7 @@ def test_mux_prints_commands_for_a_shell(episode):
     ("arguments", "told"),
     [
         (["Babylon.Berlin.S01E04.en.srt", "--mux", "no.mkv"], "'no.mkv' is no file"),
-        ([".", "--mux", "film.mkv"], "2 subtitle files for one film"),
+        ([".", "--mux", "film.mkv"], "3 inputs for one film"),
     ],
 )
 def test_mux_wants_one_track_and_its_film(episode, arguments, told):
@@ -182,11 +185,60 @@ def test_mux_wants_one_track_and_its_film(episode, arguments, told):
     assert told in finished.err
 
 
-def test_folder_of_films_says_what_to_name(world):
-    world.write({"films/one.mkv": b"film"})
+def test_film_in_a_folder_is_read_where_no_subtitles_lie_beside_it(world):
+    world.write({"films/one.mkv": b"film", "films/two.mkv": b"film", "films/two.en.srt": "x"})
     finished = world.run("annotate", "films")
+    assert "films/one.mkv: ff" in finished.err or "without ffmpeg" in finished.err
+    assert "films/two.mkv: passed over, as 'two.en.srt' lies beside it" in finished.err
+
+
+def test_tracks_are_written_beside_their_inputs_once(episode):
+    first = episode.run("annotate", ".", "--beside", "--for", "mpv")
+    written = [name for name in episode.files() if name.endswith(".ass")]
+    assert (first.status, len(written)) == (0, 2)
+    again = episode.run("annotate", ".", "--beside", "--for", "mpv")
+    assert again.err.count("is up to date") == 2
+    assert "->" not in again.err
+
+
+def test_track_beside_its_input_never_replaces_another_file(episode):
+    episode.write({"Babylon.Berlin.S01E04.en.ass": "[Script Info]\n"})
+    arguments = ("Babylon.Berlin.S01E04.en.srt", "--beside", "--for", "mpv")
+    finished = episode.run("annotate", *arguments)
     assert finished.status == 2
-    assert "holds films, but no subtitle files; name a film" in finished.err
+    assert "is there, and Headnotes did not write it" in finished.err
+
+
+def test_dry_run_says_what_would_be_written_and_writes_nothing(episode):
+    before = episode.files()
+    finished = episode.run("annotate", ".", "--dry-run")
+    assert "would go to" in finished.err
+    assert episode.files() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["anotate"], "No such command 'anotate'; did you mean 'annotate'?"),
+        (["annotate", "--verdict", "false"], "'false' is called 'inaccurate' here"),
+        (["annotate", "--verdict", "im kern wahr"], "is called 'mostly-accurate' here"),
+    ],
+)
+def test_wrong_name_points_to_the_right_one(episode, arguments, line):
+    finished = episode.run(*arguments)
+    assert finished.status == 2
+    assert line in finished.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--lang", "fr"], "--lang: no note is in 'fr'; there are notes in de, en"),
+        (["--episode", "S09E01"], "has no episode S09E01; it has S01E01 to"),
+    ],
+)
+def test_choice_that_leads_nowhere_is_named(episode, arguments, line):
+    assert line in episode.run("annotate", ".", *arguments).err
 
 
 def test_report_of_many_files_wants_a_folder(episode):
@@ -200,3 +252,73 @@ def test_ci_runs_the_second_readme_command():
     _, second = re.findall(r"^\$ (python3 -m venv .*)$", text, re.MULTILINE)
     script = (README.parent / ".ci" / "run").read_text(encoding="utf-8")
     assert f"\n{second}\n" in script
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("headnotes an", ["annotate"]),
+        ("headnotes annotate --topic com", ["comintern"]),
+        ("headnotes annotate --work baby", ["babylon-berlin"]),
+        ("headnotes annotate --for v", ["vlc"]),
+        ("headnotes annotate --profile chapters-m", ["chapters-matroska"]),
+        ("headnotes annotate --density sp", ["sparse"]),
+        ("headnotes report --verdict inv", ["invented"]),
+    ],
+)
+def test_shell_completes_names_and_values(world, monkeypatch, line, offered):
+    monkeypatch.setenv("_HEADNOTES_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
+    with pytest.raises(SystemExit):  # click ends the program once it has answered the shell
+        world.run()
+    out = world.capture.readouterr().out
+    assert [each.partition(",")[2] for each in out.splitlines()] == offered
+
+
+def test_topic_is_rendered_on_a_terminal_and_markdown_elsewhere(world, monkeypatch):
+    assert "\n## " in world.run("topics", "blutmai").out
+    monkeypatch.setattr("headnotes.cli.topics.is_terminal", lambda _: True)
+    rendered = world.run("topics", "blutmai").out
+    assert "\n## " not in rendered
+    assert "Bloody May" in rendered
+
+
+def test_line_clears_the_bar_that_it_meets(monkeypatch, capsys):
+    monkeypatch.setattr(printing, "is_terminal", lambda _: True)
+    with printing.progress(range(5), is_quiet=False) as items:
+        for number in items:
+            printing.print_line(f"file {number}")
+    printing.print_line("done")
+    err = capsys.readouterr().err
+    # what clears the line, besides the return, click leaves out where no terminal is
+    assert err.count("\rheadnotes: file") == 5
+    assert "\rheadnotes: done" not in err
+
+
+def test_chapters_are_the_same_at_any_density_and_end_with_their_passages(episode):
+    made = []
+    for density in ("sparse", "dense"):
+        arguments = ("--profile", "chapters-ffmetadata", "--density", density, "-o", density)
+        episode.run("annotate", "Babylon.Berlin.S01E04.en.srt", *arguments)
+        made += [data for name, data in episode.files().items() if name.startswith(density)]
+    assert len(made) == 2
+    assert made[0] == made[1]
+    track = parse_track(episode.files()["Babylon.Berlin.S01E04.en.srt"], "a.srt")
+    ends = [int(end) for end in re.findall(rb"END=(\d+)", made[0])]
+    assert ends[-1] < track.duration_ms
+
+
+def test_left_out_note_is_listed_with_time_line_and_reason_in_the_readers_language(episode):
+    arguments = ("-v", "--density", "sparse", "--lang", "de")
+    finished = episode.run("annotate", "Babylon.Berlin.S01E04.en.srt", *arguments)
+    assert re.search(
+        r"nicht im Bild, 0:\d\d:\d\d: \[[A-ZÄÖÜ: ]+\] .* \(\w+/[\w-]+\): in zehn Minuten passen 5",
+        finished.err,
+    )
+    assert "was nicht im Bild steht, steht im Bericht: headnotes report" in finished.err
+
+
+def test_report_says_what_is_on_screen_and_when(episode):
+    report = episode.run("report", "Babylon.Berlin.S01E04.en.srt", "--format", "md").out
+    assert re.search(r"on screen at 0:\d\d:\d\d", report)

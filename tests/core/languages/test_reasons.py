@@ -20,6 +20,13 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "recap": {"cue": 12},
     "episode-contradicted": {"named": "S01E05", "scenes": "S01E04"},
     "episode-unlisted": {"named": "S09E09"},
+    "low-weight": {"weight": 1, "least": 2},
+    "later-episode": {"episode": "S02E03"},
+    "no-line": {"language": "de"},
+    "long-line": {"chars": 99, "lines": 2, "line_chars": 42},
+    "much-dialogue": {"cps": 31, "most": 26},
+    "crowded-passage": {"notes": ("[TRUE] Two women died.",)},
+    "many-in-ten-minutes": {"most": 13, "density": "normal"},
 }
 
 

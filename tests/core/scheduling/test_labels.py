@@ -34,15 +34,27 @@ DIALOGUE = (cue("Who told you that?", 10_000, 12_000, 2), cue("Nobody.", 13_000,
 
 
 def test_labels_of_one_language_differ():
-    assert len(set(EVERY_LABEL)) == 14
+    assert len(set(EVERY_LABEL)) == 21
 
 
 @pytest.mark.parametrize(
     ("language", "label"),
-    [("en", "[MOSTLY TRUE]"), ("de-AT", "[MEIST WAHR]"), ("fr", "[MOSTLY TRUE]")],
+    [("en", "[MOSTLY TRUE]"), ("de-AT", "[IM KERN WAHR]"), ("fr", "[MOSTLY TRUE]")],
 )
 def test_label_speaks_the_notes_language(language, label):
     assert label_note(make_note(verdict="mostly-accurate"), language) == label
+
+
+def test_omission_has_label_of_its_own():
+    note = evolve(make_note(verdict=None), departures=("omitted",))
+    assert [label_note(note, language) for language in ("en", "de")] == ["[LEFT OUT]", "[FEHLT]"]
+
+
+@pytest.mark.parametrize(
+    "label", ["[MOSTLY FALSE]", "[FALSE]", "[MEIST WAHR]", "[MEIST FALSCH]", "[FALSCH]"]
+)
+def test_labels_of_version_0_1_are_known(label):
+    assert find_label(f"{label} Two women died.") == label
 
 
 def test_context_note_has_label_of_its_own():
@@ -67,7 +79,7 @@ def test_other_brackets_are_no_label(text):
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_our_outputs_are_known(profile, language):
     outcome = make_outcome(text="Zwei Frauen starben.")
-    made = schedule(outcome.track, outcome.scenes, outcome.annotations, language=language)
+    made = schedule(outcome.track, outcome.annotations, language=language)
     text = profile.write(outcome.track, made.headnotes)
     assert is_annotated(parse_track(text.encode(), "x.srt"))
 
@@ -75,7 +87,7 @@ def test_our_outputs_are_known(profile, language):
 @pytest.mark.parametrize("profile", NOT_PLAIN, ids=lambda one: one.name)
 def test_one_headnote_is_enough_where_it_shows(profile):
     outcome = make_outcome(text="Zwei Frauen starben.")
-    made = schedule(outcome.track, outcome.scenes, outcome.annotations)
+    made = schedule(outcome.track, outcome.annotations)
     text = profile.write(outcome.track, made.headnotes[:1])
     assert is_annotated(parse_track(text.encode(), "x.srt"))
 

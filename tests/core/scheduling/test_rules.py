@@ -1,11 +1,19 @@
 """Every documented number of scheduling, with the figure that follows from it."""
 
-import pytest
+from itertools import pairwise, permutations, product
+from math import inf
 
-from headnotes.model import Cue, Evidence, Moment, Scene, Track
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.model import Annotation, Cue, Evidence, Moment, Passage, Track
 from headnotes.scheduling import ReadingLoad, limits
-from headnotes.scheduling.placement import Board, NoWindow, reading_time_ms
+from headnotes.scheduling.packing import Bucket, Row
+from headnotes.scheduling.placement import Screen, Window, reading_time_ms
 from headnotes.scheduling.spans import Span, SpanFinder
+from made_outcomes import make_note
 
 
 def cue(start_ms, end_ms, chars, number=1, **more):
@@ -15,12 +23,13 @@ def cue(start_ms, end_ms, chars, number=1, **more):
     )
 
 
-def board(*cues, spacing_ms=45_000, tops=()):
-    return Board(ReadingLoad(cues), tops, spacing_ms)
+def windows(*cues, chars=42, until_ms=60_000, tops=()):
+    span = Span(start_ms=0, end_ms=until_ms)
+    return Screen(ReadingLoad(cues), tops).list_windows(chars, span)
 
 
-def span(start_ms=0, until_ms=100_000, end_ms=120_000, **more):
-    return Span(start_ms=start_ms, start_until_ms=until_ms, end_ms=end_ms, **more)
+def best(*cues, **more):
+    return min(windows(*cues, **more).best, key=lambda window: window.cost)
 
 
 @pytest.mark.parametrize(
@@ -34,9 +43,13 @@ def span(start_ms=0, until_ms=100_000, end_ms=120_000, **more):
         ("AIM_CPS", 20),
         ("FAIL_CPS", 26),
         ("GAP_MS", 2_000),
-        ("MAX_DELAY_MS", 60_000),
+        ("BUCKET_MS", 600_000),
+        ("QUIET_MS", 120_000),
+        ("MAX_DELAY_MS", 120_000),
+        ("LEGEND_MS", 3_000),
         ("WAITING_CPS_PER_S", 0.5),
-        ("OVERHANG_CPS_PER_S", 100),
+        ("FAST_CPS", 15),
+        ("CROWDED_CPS", 30),
         ("GRID_MS", 10),
     ],
 )
@@ -56,43 +69,41 @@ def test_reading_time_is_thirteen_characters_a_second_on_the_grid(chars, duratio
     assert reading_time_ms(chars) == duration_ms
 
 
-# ------------------------------------------------------------------------- choice of windows
+# ------------------------------------------------------------------------ windows of one headnote
 
 
 def test_window_in_silence_is_as_short_as_reading_allows():
-    window = board().find_window(42, span())
+    window = best()
     assert (window.start_ms, window.end_ms) == (0, 3_240)
     assert window.cost == pytest.approx(42_000 / 3_240)
 
 
 def test_window_is_stretched_by_half_seconds_until_the_aim_is_kept():
     # 10 characters a second of dialogue: 42 more need 4.2 s for 20 in all; 3.24 + 0.5 + 0.5.
-    window = board(cue(0, 60_000, 600)).find_window(42, span(until_ms=0))
+    window = best(cue(0, 60_000, 600))
     assert (window.start_ms, window.end_ms) == (0, 4_240)
     assert window.cost == pytest.approx(10 + 42_000 / 4_240)
 
 
 def test_window_never_exceeds_seven_seconds():
     # 18 a second of dialogue and 42 characters are 24 in 7 s, over the aim and under the limit.
-    window = board(cue(0, 60_000, 1_080)).find_window(42, span(until_ms=0))
+    window = best(cue(0, 60_000, 1_080))
     assert (window.start_ms, window.end_ms) == (0, 7_000)
-    assert window.is_fast
+    assert window.cost == pytest.approx(18 + 42 / 7 + 15)
 
 
 @pytest.mark.parametrize(("dialogue_cps", "is_shown"), [(20, True), (21, False)])
 def test_more_than_twenty_six_together_is_no_window(dialogue_cps, is_shown):
-    found = board(cue(0, 60_000, dialogue_cps * 60)).find_window(42, span(until_ms=0))
-    assert isinstance(found, NoWindow) != is_shown
+    assert bool(windows(cue(0, 60_000, dialogue_cps * 60)).best) == is_shown
 
 
 def test_refused_window_names_the_quietest_speed():
-    found = board(cue(0, 60_000, 1_500)).find_window(42, span(until_ms=0))
-    assert found.cps == pytest.approx(25 + 42 / 7)
+    assert windows(cue(0, 60_000, 1_500)).quietest_cps == pytest.approx(25 + 42 / 7)
 
 
 def test_span_shorter_than_reading_has_no_speed():
-    assert board().find_window(42, span(end_ms=3_239)) == NoWindow(cps=None)
-    assert board().find_window(42, span(end_ms=3_240)).end_ms == 3_240
+    assert windows(until_ms=3_239).quietest_cps is None
+    assert windows(until_ms=3_240).best[0].end_ms == 3_240
 
 
 @pytest.mark.parametrize(
@@ -102,63 +113,100 @@ def test_span_shorter_than_reading_has_no_speed():
 )
 def test_waiting_a_second_is_worth_half_a_character_a_second(quiet_after_ms, start_ms):
     talk = cue(0, quiet_after_ms, round(quiet_after_ms * 6 / 1000))
-    assert board(talk).find_window(42, span()).start_ms == start_ms
-
-
-def test_waiting_beyond_the_scene_is_worth_a_hundred_a_second():
-    talk = cue(0, 1_000, 6)
-    late = span(waiting_cps_per_s=limits.OVERHANG_CPS_PER_S)
-    assert board(talk).find_window(42, late).start_ms == 0
-
-
-def test_free_top_is_worth_any_wait():
-    crowded = board(cue(0, 30_000, 0), tops=[(0, 30_000)])
-    assert crowded.find_window(42, span()).start_ms == 30_000
-
-
-def test_reading_at_ease_goes_before_reading_soon():
-    loud = cue(0, 40_000, 40 * 18)  # over the aim of 20 together for 40 s
-    assert board(loud).find_window(42, span()).start_ms >= 33_000
-
-
-@pytest.mark.parametrize(("quiet_after_ms", "is_shown"), [(60_000, True), (60_010, False)])
-def test_headnote_waits_a_minute_at_most(quiet_after_ms, is_shown):
-    talk = cue(0, quiet_after_ms, quiet_after_ms)
-    found = board(talk).find_window(42, span(until_ms=100_000, end_ms=quiet_after_ms + 3_240))
-    assert isinstance(found, NoWindow) != is_shown
+    assert best(talk).start_ms == start_ms
 
 
 @pytest.mark.parametrize(
-    ("spacing_ms", "start_ms"),
-    # 2 s after the end of the last, and a spacing after its start, whichever is later.
-    [(1_000, 5_240), (5_240, 5_240), (5_250, 5_250), (45_000, 45_000)],
+    ("loud_ms", "start_ms"),
+    # 24 in 7 s over the aim cost 39; in quiet 42 characters cost 12.96: worth waiting 52 s for.
+    [(51_000, 51_000), (53_000, 0)],
 )
-def test_next_headnote_keeps_gap_and_spacing(spacing_ms, start_ms):
-    screen = board(spacing_ms=spacing_ms)
-    screen.take(screen.find_window(42, span()))
-    assert screen.find_window(42, span()).start_ms == start_ms
+def test_reading_at_ease_is_worth_half_a_minute_more(loud_ms, start_ms):
+    loud = cue(0, loud_ms, round(loud_ms * 18 / 1000))
+    assert best(loud, until_ms=100_000).start_ms == start_ms
 
 
-def test_headnote_may_stand_before_a_taken_window():
-    screen = board(spacing_ms=15_000)
-    screen.take(screen.find_window(42, span(start_ms=20_000)))
-    assert screen.find_window(42, span(start_ms=4_000)).start_ms == 4_000
-    assert screen.find_window(42, span(start_ms=5_010)).start_ms == 35_000
+@pytest.mark.parametrize(("top_ms", "start_ms"), [(59_990, 59_990), (60_010, 0)])
+def test_free_top_is_worth_a_minute(top_ms, start_ms):
+    found = best(cue(0, top_ms, 0), tops=[(0, top_ms)], until_ms=100_000)
+    assert found.start_ms == start_ms
 
 
-def test_refusal_names_the_windows_in_the_way():
-    screen = board(spacing_ms=45_000)
-    screen.take(screen.find_window(42, span(start_ms=10_000)))
-    found = screen.find_window(42, span(start_ms=10_000, until_ms=30_000))
-    assert found.rivals == (10_000,)
+# --------------------------------------------------------------------- windows of several together
+
+
+def pack(*slots):
+    """Put headnotes into a row, the most important first; return what each is shown at."""
+    row = Row()
+    order: list[int] = []
+    for name, slot in enumerate(slots):
+        place = row.find_place(slot)
+        if place is not None:
+            row = row.with_slot(place, slot)
+            order.insert(place, name)
+    return dict(zip(order, row.choose_windows(), strict=True))
+
+
+def fixed(*starts, length_ms=3_000):
+    """Windows that begin at these times and cost what a viewer waits for them, in seconds."""
+    return [Window(start, start + length_ms, start / 1000) for start in starts]
+
+
+def test_next_headnote_begins_two_seconds_after_the_end_of_the_last():
+    shown = pack(fixed(0), fixed(0, 4_990, 5_000, 6_000))
+    assert [shown[name].start_ms for name in (0, 1)] == [0, 5_000]
+
+
+def test_headnote_moves_to_make_room_for_a_less_important_one():
+    shown = pack(fixed(0, 5_000), fixed(0))
+    assert {name: window.start_ms for name, window in shown.items()} == {0: 5_000, 1: 0}
+
+
+def test_headnote_never_gives_up_its_place():
+    assert list(pack(fixed(0), fixed(0))) == [0]
+
+
+def least_cost(slots):
+    """The least cost of showing all of some headnotes, by trying everything."""
+    least = inf
+    for order in permutations(slots):
+        for chosen in product(*order):
+            gaps = (late.start_ms - early.end_ms for early, late in pairwise(chosen))
+            if all(gap >= limits.GAP_MS for gap in gaps):
+                least = min(least, sum(window.cost for window in chosen))
+    return least
+
+
+@given(st.lists(st.sets(st.integers(0, 8), min_size=1, max_size=4), min_size=1, max_size=3))
+def test_joint_schedule_of_three_costs_no_more_than_any_other(starts):
+    slots = [fixed(*(at * 2_500 for at in sorted(each))) for each in starts]
+    shown = pack(*slots)
+    in_order = sorted(shown.values())
+    assert all(b.start_ms - a.end_ms >= limits.GAP_MS for a, b in pairwise(in_order))
+    if len(shown) == len(slots) and len(slots) < 3:
+        assert sum(window.cost for window in in_order) == pytest.approx(least_cost(slots))
+
+
+@pytest.mark.parametrize(
+    ("density", "most"), [("sparse", 5), ("normal", 13), ("dense", 40)], ids=str
+)
+def test_ten_minutes_take_so_many_headnotes(density, most):
+    bucket = Bucket(limits.BUCKET_MS // limits.SPACING_MS[density])
+    taken = [bucket.exchange((), [at * 5_000]) for at in range(most + 1)]
+    assert taken == [True] * most + [False]
+    assert not bucket.exchange((), [599_990])
+    assert bucket.exchange((), [600_000])
+
+
+def test_headnote_that_moves_frees_its_place_in_the_bucket():
+    bucket = Bucket(1)
+    assert bucket.exchange((), [1_000])
+    assert bucket.exchange([1_000], [2_000])
+    assert bucket.starts == [2_000]
 
 
 # ----------------------------------------------------------------------- where it may stand
 
-SCENES = (
-    Scene(number=1, start_ms=0, end_ms=20_000, first_cue=0, last_cue=1),
-    Scene(number=2, start_ms=33_000, end_ms=50_000, first_cue=2, last_cue=3),
-)
 TRACK = Track(
     name="a.srt",
     format="srt",
@@ -167,47 +215,77 @@ TRACK = Track(
         cue(0, 2_000, 10, 1),
         cue(15_000, 20_000, 10, 2),
         cue(33_000, 35_000, 10, 3),
-        cue(45_000, 50_000, 10, 4),
+        cue(945_000, 950_000, 10, 4),
     ),
 )
 
 
-def moment(first, last, *evidence):
-    cues = {each.number: each for each in TRACK.cues}
-    return Moment(
-        start_ms=cues[first].start_ms,
-        end_ms=cues[last].end_ms,
-        first_cue=first,
-        last_cue=last,
+def annotate(start_ms, end_ms, *evidence, passage=None, verdict="accurate", depiction="D001"):
+    moment = Moment(
+        start_ms=start_ms,
+        end_ms=end_ms,
+        first_cue=1,
+        last_cue=1,
         strength=1.0,
         evidence=tuple(Evidence(cue=number, term="x", text="x") for number in evidence),
     )
+    found = passage and Passage(
+        depiction=depiction, start_ms=passage[0], end_ms=passage[1], first_cue=1, last_cue=1
+    )
+    note = make_note(verdict=verdict)
+    return Annotation(topic="blutmai", note=note, moment=moment, passage=found)
 
 
-def bounds(first, last, *evidence):
-    inside, beyond = SpanFinder(TRACK, SCENES).find_spans(moment(first, last, *evidence))
-    assert inside.start_ms == beyond.start_ms
-    assert inside.start_until_ms == inside.end_ms == beyond.start_until_ms
-    return inside.start_ms, inside.end_ms, beyond.end_ms
+def bounds(annotation, *others):
+    span = SpanFinder(TRACK, (annotation, *others)).find_span(annotation)
+    return span.start_ms, span.end_ms
 
 
-def test_headnote_may_stand_from_its_last_evidence_to_the_end_of_its_scene():
-    assert bounds(1, 2, 1, 2) == (15_000, 20_000, 33_000)
+def test_verdict_note_may_stand_from_its_moment_to_the_end_of_its_passage():
+    assert bounds(annotate(15_000, 20_000, passage=(0, 300_000))) == (15_000, 300_000)
+
+
+@pytest.mark.parametrize("departures", [(), ("omitted",)], ids=["context", "omission"])
+def test_context_note_may_go_on_for_two_minutes_after_its_passage(departures):
+    context = annotate(15_000, 20_000, passage=(0, 300_000), verdict=None)
+    context = evolve(context, note=evolve(context.note, departures=departures))
+    assert bounds(context) == (15_000, 420_000)
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict", "end_ms"),
+    [
+        ((350_000, 360_000), "accurate", 350_000),
+        ((350_000, 360_000), None, 420_000),
+        ((200_000, 310_000), "accurate", 300_000),
+        ((200_000, 300_000), "accurate", 420_000),
+        ((0, 300_000), "accurate", 420_000),
+    ],
+)
+def test_context_note_never_goes_into_a_passage_with_verdict_notes(other, verdict, end_ms):
+    context = annotate(15_000, 20_000, passage=(0, 300_000), verdict=None)
+    rival = annotate(other[0], other[1], passage=other, verdict=verdict)
+    assert bounds(context, rival) == (15_000, end_ms)
+
+
+@pytest.mark.parametrize("verdict", ["accurate", None])
+def test_headnote_in_mere_dialogue_waits_two_minutes_at_most(verdict):
+    in_run = annotate(15_000, 20_000, passage=(0, 900_000), depiction="", verdict=verdict)
+    assert bounds(in_run) == (15_000, 135_000)
+
+
+def test_headnote_without_a_passage_waits_two_minutes_at_most():
+    assert bounds(annotate(15_000, 20_000)) == (15_000, 135_000)
+
+
+def test_headnote_may_stand_seven_seconds_after_the_last_words_at_most():
+    context = annotate(945_000, 950_000, passage=(900_000, 950_000), verdict=None)
+    assert bounds(context) == (945_000, 957_000)
+
+
+def test_headnote_begins_no_earlier_than_the_first_telling_word():
+    assert bounds(annotate(0, 35_000, 2, 3, passage=(0, 60_000)))[0] == 15_000
 
 
 def test_evidence_outside_the_moment_delays_nothing():
-    assert bounds(1, 1, 4) == (0, 20_000, 33_000)
-
-
-def test_headnote_of_the_last_scene_may_outlast_it_by_seven_seconds():
-    assert bounds(3, 3, 3) == (33_000, 50_000, 57_000)
-
-
-def test_only_the_span_beyond_the_scene_makes_waiting_dear():
-    inside, beyond = SpanFinder(TRACK, SCENES).find_spans(moment(1, 1, 1))
-    assert (inside.waiting_cps_per_s, beyond.waiting_cps_per_s) == (0.5, 100)
-
-
-def test_track_without_scenes_is_one_scene():
-    inside, beyond = SpanFinder(TRACK, ()).find_spans(moment(1, 1, 1))
-    assert (inside.end_ms, beyond.end_ms) == (50_000, 57_000)
+    assert bounds(annotate(0, 2_000, 4, passage=(0, 60_000)))[0] == 0

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.anchoring import find_scenes
-from headnotes.model import Annotation, Cue, Evidence, Moment, NoteText, Track
+from headnotes.languages import all_languages, language_data
+from headnotes.model import Annotation, Cue, Evidence, Moment, NoteText, Passage, Reason, Track
 from headnotes.scheduling import ReadingLoad, limits, schedule
 from made_outcomes import make_note, make_outcome
 from strategies import outcomes
@@ -24,7 +25,9 @@ def make_track(*cues):
     return Track(name="a.en.srt", format="srt", language="en", cues=cues)
 
 
-def annotate(track, number, name="n", line=LINES[0], *, evidence=(), last=None, **more):
+def annotate(
+    track, number, name="n", line=LINES[0], *, evidence=(), last=None, passage=None, **more
+):
     """An annotation whose moment begins with one cue of a track."""
     first = track.cues[number - 1]
     text = NoteText(headnote=line, shown="", record="")
@@ -39,11 +42,24 @@ def annotate(track, number, name="n", line=LINES[0], *, evidence=(), last=None, 
             strength=1.0,
             evidence=tuple(Evidence(cue=one, term="x", text="x") for one in evidence),
         ),
+        passage=passage or find_passage(track, first.start_ms),
+    )
+
+
+def find_passage(track, start_ms):
+    """The dialogue around a time, as the passage in which something plays."""
+    scene = [scene for scene in find_scenes(track.by_time) if scene.start_ms <= start_ms][-1]
+    return Passage(
+        depiction="D001",
+        start_ms=scene.start_ms,
+        end_ms=scene.end_ms,
+        first_cue=1,
+        last_cue=1,
     )
 
 
 def plan(track, *annotations, **more):
-    return schedule(track, find_scenes(track.by_time), annotations, **more)
+    return schedule(track, annotations, **more)
 
 
 def starts(planned):
@@ -107,22 +123,27 @@ def test_headnotes_can_be_read(made):
 
 @given(plans())
 def test_headnotes_stand_apart(made):
-    _, _, density, planned = made
-    for before, after in pairwise(planned.headnotes):
+    *_, planned = made
+    for before, after in pairwise(planned.shown):
         assert after.start_ms - before.end_ms >= limits.GAP_MS
-        assert after.start_ms - before.start_ms >= limits.SPACING_MS[density]
 
 
 @given(plans())
-def test_headnotes_follow_their_anchor_in_its_scene(made):
-    track, _, _, planned = made
-    scenes = find_scenes(track.by_time)
-    for one in planned.headnotes:
-        moment = one.annotation.moment
-        later = [scene.start_ms for scene in scenes if scene.start_ms > moment.start_ms]
-        scene = [scene for scene in scenes if scene.start_ms <= moment.start_ms][-1]
-        assert moment.start_ms <= one.start_ms <= scene.end_ms
-        assert one.end_ms <= min(later, default=scene.end_ms + limits.MAX_DURATION_MS)
+def test_no_ten_minutes_hold_more_headnotes_than_the_density_allows(made):
+    _, _, density, planned = made
+    most = limits.BUCKET_MS // limits.SPACING_MS[density]
+    for first, last in zip(planned.headnotes, planned.headnotes[most:], strict=False):
+        assert last.start_ms - first.start_ms >= limits.BUCKET_MS
+
+
+@given(plans())
+def test_headnotes_stand_from_their_moment_to_the_end_of_their_passage(made):
+    *_, planned = made
+    for headnote in planned.headnotes:
+        annotation = headnote.annotation
+        rest_ms = 0 if annotation.note.kind == "verdict" else limits.QUIET_MS
+        assert annotation.moment.start_ms <= headnote.start_ms
+        assert headnote.end_ms <= annotation.passage.end_ms + rest_ms
 
 
 @given(plans())
@@ -150,43 +171,72 @@ def test_windows_lie_on_the_grid_of_every_format(made):
 
 @given(outcomes())
 def test_any_outcome_can_be_scheduled(outcome):
-    planned = schedule(outcome.track, outcome.scenes, outcome.annotations)
+    planned = schedule(outcome.track, outcome.annotations)
     assert len(planned.headnotes) + len(planned.left_out) == len(outcome.annotations)
 
 
 # -------------------------------------------------------------------------- who goes first
 
 
+def shown_in_a_tight_passage(*annotations):
+    """Which of some notes of the second cue show in a passage that holds one of them."""
+    passage = evolve(annotations[0].passage, start_ms=8_000, end_ms=13_000)
+    after = annotate(QUIET, 3, "after", passage=evolve(passage, start_ms=13_010, end_ms=21_000))
+    tight = (evolve(annotation, passage=passage) for annotation in annotations)
+    return [name for name, _ in starts(plan(QUIET, *tight, after)) if name != "after"]
+
+
 def test_verdict_goes_before_context():
     context = annotate(QUIET, 2, "context", verdict=None, weight=3)
     verdict = annotate(QUIET, 2, "verdict", weight=1)
-    assert starts(plan(QUIET, context, verdict))[0] == ("verdict", 9_500)
+    assert shown_in_a_tight_passage(context, verdict) == ["verdict"]
 
 
 def test_heavier_note_goes_before_lighter():
     light, heavy = (annotate(QUIET, 2, f"weight-{n}", weight=n) for n in (1, 3))
-    assert starts(plan(QUIET, light, heavy))[0] == ("weight-3", 9_500)
+    assert shown_in_a_tight_passage(light, heavy) == ["weight-3"]
 
 
 def test_first_showing_goes_before_a_repeat():
     again = [annotate(QUIET, number, "again", weight=3) for number in (2, 20)]
     new = annotate(QUIET, 20, "new", weight=1)
-    assert ("new", 153_500) in starts(plan(QUIET, *again, new))
+    tight = evolve(again[1].passage, end_ms=157_000)
+    second, new = (evolve(each, passage=tight) for each in (again[1], new))
+    assert [name for name, _ in starts(plan(QUIET, again[0], second, new))] == ["again", "new"]
+
+
+def test_omission_goes_before_context():
+    context, omission = (annotate(QUIET, 2, name, verdict=None, weight=2) for name in ("a", "b"))
+    omission = evolve(omission, note=evolve(omission.note, departures=("omitted",), weight=1))
+    assert shown_in_a_tight_passage(context, omission) == ["b"]
+
+
+def test_surer_note_goes_before_doubtful_one():
+    doubtful, sure = (annotate(QUIET, 2, name) for name in ("a", "b"))
+    doubtful = evolve(doubtful, note=evolve(doubtful.note, confidence="low"))
+    sure = evolve(sure, note=evolve(sure.note, confidence="high"))
+    assert shown_in_a_tight_passage(doubtful, sure) == ["b"]
 
 
 @pytest.mark.parametrize(
-    ("density", "count"), [("sparse", 4), ("normal", 10), ("dense", 30)], ids=str
+    ("density", "count"), [("sparse", 5), ("normal", 13), ("dense", 40)], ids=str
 )
-def test_density_limits_headnotes_in_a_while(density, count):
+def test_density_limits_headnotes_in_ten_minutes(density, count):
     annotations = [annotate(QUIET, number, f"n{number}") for number in range(1, 61)]
     assert len(plan(QUIET, *annotations, density=density).headnotes) == count
+
+
+def test_crowded_passage_shows_several_in_a_row():
+    shown = starts(plan(QUIET, *(annotate(QUIET, 2, f"n{n}") for n in range(4))))
+    assert [name for name, _ in shown] == ["n0", "n1", "n2", "n3"]
+    assert shown[-1][1] < 35_000
 
 
 # --------------------------------------------------------------------------- where it goes
 
 
 def test_headnote_lets_its_line_be_read_first():
-    assert starts(plan(QUIET, annotate(QUIET, 3))) == [("n", 17_500)]
+    assert starts(plan(QUIET, annotate(QUIET, 3))) == [("n", 17_900)]
 
 
 def test_headnote_in_silence_begins_at_once():
@@ -201,35 +251,36 @@ def test_headnote_waits_for_a_quieter_window():
     assert starts(planned) == [("n", 8_000)]
 
 
-def test_headnote_waits_for_the_last_evidence():
+def test_headnote_waits_for_the_first_telling_word():
     track = make_track(*(cue(n + 1, n * 5_000, n * 5_000 + 1_000) for n in range(9)))
-    planned = plan(track, annotate(track, 2, evidence=(2, 4), last=4))
-    assert starts(planned) == [("n", 16_000)]
+    planned = plan(track, annotate(track, 2, evidence=(3, 4), last=4))
+    assert starts(planned) == [("n", 11_000)]
 
 
 def test_headnote_does_not_wait_for_ever():
     loud = wall(30, 24)
     track = make_track(*loud.cues, cue(31, 95_000, 96_000), cue(32, 104_000, 105_000))
-    early, late = annotate(track, 1, "early"), annotate(track, 20, "late")
+    passage = evolve(find_passage(track, 0), end_ms=88_000)
+    early = annotate(track, 1, "early", passage=passage)
+    late = annotate(track, 20, "late")
     assert starts(plan(track, early, late)) == [("late", 90_000)]
 
 
-def test_last_headnote_of_a_scene_lasts_into_the_silence():
+def test_context_note_lasts_into_the_silence():
     track = make_track(cue(1, 1_000, 2_000), cue(2, 20_000, 22_000))
+    planned = plan(track, annotate(track, 1, line=LINES[1], verdict=None))
+    assert [(one.start_ms, one.end_ms) for one in planned.headnotes] == [(2_000, 7_080)]
+
+
+def test_verdict_note_is_left_out_where_its_passage_is_too_short():
+    track = make_track(cue(1, 1_000, 2_000), cue(2, 25_000, 26_000))
     planned = plan(track, annotate(track, 1, line=LINES[1]))
-    assert [(one.start_ms, one.end_ms) for one in planned.headnotes] == [(1_000, 6_390)]
-
-
-def test_headnote_ends_before_the_next_scene_speaks():
-    track = make_track(cue(1, 1_000, 2_000), cue(2, 5_000, 6_000))
-    scenes = [scene for alone in track.cues for scene in find_scenes([alone])]
-    planned = schedule(track, scenes, (annotate(track, 1, line=LINES[1]),))
     assert planned.left_out[0].kind == "dialogue"
-    assert planned.left_out[0].reason == "its scene is over before it could be read (N1, N4)"
+    assert planned.left_out[0].reason == Reason("passage-too-short")
 
 
 def test_notes_at_first_and_last_second_are_shown():
-    track = make_track(cue(1, 0, 900), cue(2, 60_000, 61_000))
+    track = make_track(cue(1, 0, 3_900), cue(2, 60_000, 64_000))
     planned = plan(track, annotate(track, 1, "first"), annotate(track, 2, "last"))
     assert starts(planned) == [("first", 0), ("last", 60_000)]
 
@@ -246,26 +297,55 @@ def test_wall_to_wall_dialogue_leaves_out_with_a_number():
     track = wall(40, 26)
     planned = plan(track, annotate(track, 3, line=LINES[1]))
     assert planned.headnotes == ()
-    assert planned.left_out[0].reason == (
-        "the dialogue leaves no time to read it: 36 characters a second together at the "
-        "quietest, 26 at most (N2)"
-    )
+    assert planned.left_out[0].reason == Reason("much-dialogue", {"cps": 36, "most": 26})
 
 
 def test_five_hundred_notes_in_a_minute_are_thinned():
     annotations = [annotate(QUIET, 1 + n % 7, f"n{n:03}", weight=1 + n % 3) for n in range(500)]
     planned = plan(QUIET, *annotations, density="dense")
-    assert len(planned.headnotes) == 7
+    assert len(planned.headnotes) == 40
     assert {one.annotation.note.weight for one in planned.headnotes} == {3}
-    assert len(planned.left_out) == 493
+    assert len(planned.left_out) == 460
 
 
 def test_note_without_room_names_its_rivals():
-    planned = plan(QUIET, *(annotate(QUIET, 2, f"n{n}") for n in range(4)), density="normal")
-    assert [one.reason for one in planned.left_out] == [
-        "no room beside blutmai/n0 at 0:00:09, blutmai/n1 at 0:00:57 at density 'normal' (N3)",
-        "no room beside blutmai/n0 at 0:00:09, blutmai/n1 at 0:00:57 at density 'normal' (N3)",
+    passage = evolve(find_passage(QUIET, 0), start_ms=8_000, end_ms=16_000)
+    notes = (annotate(QUIET, 2, f"n{n}", passage=passage) for n in range(3))
+    planned = plan(QUIET, *notes)
+    line = f"[MOSTLY TRUE] {LINES[0]}"
+    assert [left.reason for left in planned.left_out] == [
+        Reason("crowded-passage", {"notes": (line, line)})
     ]
+    assert [left.kind for left in planned.left_out] == ["room"]
+
+
+def test_note_over_the_density_says_how_many_there_may_be():
+    planned = plan(QUIET, *(annotate(QUIET, 2, f"n{n}") for n in range(6)), density="sparse")
+    assert [left.reason for left in planned.left_out] == [
+        Reason("many-in-ten-minutes", {"most": 5, "density": "sparse"})
+    ]
+
+
+# ------------------------------------------------------------------------------ the legend
+
+
+@pytest.mark.parametrize(("free_ms", "is_there"), [(3_000, True), (2_990, False)])
+def test_legend_stands_first_where_three_seconds_are_free(free_ms, is_there):
+    track = make_track(*(cue(n + 1, n * 8_000 + free_ms, n * 8_000 + 4_500) for n in range(9)))
+    planned = plan(track, annotate(track, 3))
+    assert (planned.legend is not None) == is_there
+    assert planned.shown[0].text.startswith("[HISTORY] Labels") == is_there
+
+
+def test_track_without_headnotes_needs_no_legend():
+    track = make_track(cue(1, 10_000, 12_000))
+    assert plan(track).legend is None
+
+
+@pytest.mark.parametrize("language", [data.tag for data in all_languages() if data.legend])
+def test_legend_can_be_read_in_three_seconds(language):
+    data = language_data(language)
+    assert len(f"{data.labels['context']} {data.legend}") <= 39
 
 
 def test_cues_without_duration_are_no_obstacle():
@@ -282,5 +362,5 @@ def test_moment_outside_the_track_is_left_out():
 
 def test_note_in_wanted_language_or_english():
     outcome = make_outcome(6)
-    planned = schedule(outcome.track, outcome.scenes, outcome.annotations, language="fr")
+    planned = schedule(outcome.track, outcome.annotations, language="fr")
     assert {one.language for one in planned.headnotes} == {"en"}

@@ -3,7 +3,7 @@ from attrs import evolve
 from hypothesis import given
 
 from headnotes.issues import UsageError
-from headnotes.model import Annotation, Episode, Moment
+from headnotes.model import Annotation, Episode, Moment, Reason
 from headnotes.scheduling import select
 from made_outcomes import make_note, make_outcome
 from strategies import outcomes
@@ -23,9 +23,9 @@ def reasons(annotation, **wishes):
 @pytest.mark.parametrize(
     ("wishes", "reason"),
     [
-        ({"topics": ["comintern"]}, "is of topic 'blutmai' (--topic)"),
-        ({"verdicts": ["invented", "context"]}, "is accurate (--verdict)"),
-        ({"min_weight": 3}, "has weight 2 (--min-weight 3)"),
+        ({"topics": ["comintern"]}, Reason("other-topic")),
+        ({"verdicts": ["invented", "context"]}, Reason("other-verdict")),
+        ({"min_weight": 3}, Reason("low-weight", {"weight": 2, "least": 3})),
     ],
     ids=["topic", "verdict", "weight"],
 )

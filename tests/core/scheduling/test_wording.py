@@ -3,7 +3,7 @@ from attrs import evolve
 from hypothesis import given
 
 from headnotes.languages import choose_language
-from headnotes.model import NoteText
+from headnotes.model import NoteText, Reason
 from headnotes.scheduling import clean_line
 from headnotes.scheduling.wording import word_note
 from made_outcomes import make_note
@@ -32,17 +32,19 @@ def test_language_is_the_closest_there_is(tags, wanted, chosen):
 def test_wording_is_label_and_line():
     note = evolve(make_note(verdict="inaccurate"), texts={"en": TEXT})
     wording = word_note(note, "en")
-    assert (wording.label, wording.text) == ("[FALSE]", "[FALSE] Two women died.")
+    assert (wording.label, wording.text) == ("[SCENE: FALSE]", "[SCENE: FALSE] Two women died.")
 
 
 def test_note_without_line_says_so():
     note = evolve(make_note(), texts={"en": evolve(TEXT, headnote=" \n")})
-    assert word_note(note, "de").misfit == "has no on-screen line in 'en'"
+    assert word_note(note, "de").misfit == Reason("no-line", {"language": "en"})
 
 
 def test_line_too_long_says_how_long():
     note = evolve(make_note(verdict="accurate"), texts={"en": evolve(TEXT, headnote="word " * 20)})
-    assert word_note(note, "en").misfit.startswith("its line and label are 106 characters")
+    assert word_note(note, "en").misfit == Reason(
+        "long-line", {"chars": 106, "lines": 2, "line_chars": 42}
+    )
 
 
 @given(texts())
