@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 
@@ -105,16 +106,29 @@ class Session:
             for issue in error.issues:
                 self.fail(issue)
             return
-        for track in found:
+        for as_read in found:
             self.read += 1
-            for repair in track.repairs if self.reading.verbose else ():
-                print_line(str(evolve(repair, path=track.name)))
+            track = self._retime(as_read)
+            self._print_repairs(track)
             if is_annotated(track):
                 self._passed_over += 1
                 if self.reading.verbose:
                     print_line(f"{track.name}: has headnotes already; passed over")
             else:
                 yield track
+
+    def _retime(self, track: Track) -> Track:
+        shift_ms, rate = self.reading.shift or 0, self.reading.rate or 1
+        return tracks.retime(track, shift_ms=shift_ms, rate=Fraction(rate))
+
+    def _print_repairs(self, track: Track) -> None:
+        """Print what was put right; a change to the whole clock even where nobody asks."""
+        for repair in track.repairs:
+            line = str(evolve(repair, path=track.name))
+            if self.reading.verbose:
+                print_line(line)
+            elif repair.code in tracks.CLOCK_CODES:
+                self.inform(line)
 
     def _open(self, file: Path) -> tuple[Track, ...]:
         """Read a subtitle file, or the text subtitles of a film."""

@@ -22,11 +22,13 @@ from headnotes.tracks.reading import (
     read_track,
 )
 from headnotes.tracks.release_names import FileName, read_file_name
+from headnotes.tracks.timebase import CLOCK_CODES, read_rate, read_shift, retime
 
 if TYPE_CHECKING:
     from headnotes.tracks.ffmpeg import Opened
 
 __all__ = [
+    "CLOCK_CODES",
     "LIMIT_BYTES",
     "TRACK_SUFFIXES",
     "VIDEO_SUFFIXES",
@@ -35,7 +37,10 @@ __all__ = [
     "parse_track",
     "provide_formats",
     "read_file_name",
+    "read_rate",
+    "read_shift",
     "read_track",
+    "retime",
 ]
 
 
