@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from headnotes.formats.timestamps import STRICT_SRT, has_arrow, read_timing_line
+from headnotes.formats.timestamps import has_arrow, read_timing_line
 from headnotes.issues import Issue
 from headnotes.model import Cue, TrackFormat
 
@@ -24,7 +24,7 @@ def _is_srt(source: str) -> bool:
     """Whether a timing line comes before anything that another format begins with."""
     for line in re.finditer(r"[^\r\n]+", source):
         timing = line.group()
-        if has_arrow(timing) and (STRICT_SRT.match(timing) or read_timing_line(timing)):
+        if has_arrow(timing) and read_timing_line(timing):
             # the header of another format inside the dialogue is something that is said
             before = source[: line.start()]
             return not (_is_vtt(before) or _is_ass(before) or _is_ttml(source))

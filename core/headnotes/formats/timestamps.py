@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from headnotes.formats.source import RepairLog
+from headnotes.formats.source import EDGES, RepairLog
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
 
 MOST_MS = 1_000 * HOUR_MS
@@ -32,6 +32,7 @@ _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 
 # Few files take liberties; their patterns are compiled when the first line of one comes.
 _ARROW = r"-{2,4}>|-{1,2} -?>|->|[\u2013\u2014]{1,2}>|=>|\u2192"
+_AROUND = EDGES + "*_`"
 _REACH = 80  # characters looked at on either side of the arrow: a time is never longer
 _TIMESTAMP = r"-?\d{1,9}(?: ?[:.,;]{1,2} ?-?\d{1,25}){0,3}(?![\d:])[.,;]?"
 _LAST = rf"(?:^|(?<=[^\d:.,;-]))({_TIMESTAMP})\s*$"
@@ -68,11 +69,14 @@ def has_arrow(line: str) -> bool:
 def read_timing_line(line: str) -> TimingLine | None:
     """Read a timing line that need not keep to any format.
 
+    Marks that show nothing, and those that make a text bold in a chat, may stand around it.
+
     Returns:
         Its times; `None` where the line is rather something that is said. A line with an arrow
         is a timing line if both sides are times, or one is a whole time of day and the other
         holds no words of a sentence.
     """
+    line = line.strip(_AROUND)
     arrow = re.search(_ARROW, line)
     if arrow is None:
         return None

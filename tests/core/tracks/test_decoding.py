@@ -128,6 +128,34 @@ def test_stray_bytes_in_utf8_are_read_as_cp1252():
     assert [(repair.line, repair.code) for repair in decoded.repairs] == [(2, "stray-bytes")]
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_utf8_that_was_made_utf8_twice_is_read_as_before(start):
+    text = f"{start}Das Präsidium – für alle.\nDie Straße: „Öffnen Sie!“ À bientôt, 10 €."
+    twice = "".join(
+        char if char.isascii() else read_as_cp1252(char.encode()) for char in text
+    ).encode()
+    decoded = decode_bytes(twice)
+    assert decoded.text.lstrip("\ufeff") == text.lstrip("\ufeff")
+    assert (decoded.encoding, decoded.certainty) == ("utf-8", "likely")
+    assert [repair.code for repair in decoded.repairs] == ["double-encoding"]
+
+
+def read_as_cp1252(data):
+    """Read bytes as programs do, which show what cp1252 lacks as controls."""
+    return "".join(
+        bytes([byte]).decode("latin-1" if byte in b"\x81\x8d\x8f\x90\x9d" else "cp1252")
+        for byte in data
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Ã¤ ist ein Fehler, für Präsidium und Straße.", "Ã¤", "Ça va ? Où ça ? NÃO É."]
+)
+def test_text_that_is_right_is_not_read_twice(text):
+    decoded = decode_bytes(text.encode())
+    assert (decoded.text, decoded.repairs) == (text, ())
+
+
 def test_stray_bytes_behind_a_mark_are_read_too():
     decoded = decode_bytes(codecs.BOM_UTF8 + "äöü äöü äöü\nGrü".encode() + b"\xdfe\n")
     assert (decoded.text[-6:], decoded.bom) == ("Grüße\n", True)
