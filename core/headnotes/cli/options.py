@@ -14,7 +14,7 @@ from attrs import fields_dict, frozen
 from headnotes.cli.inputs import PATH
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
-from headnotes.tracks import read_rate, read_shift
+from headnotes.tracks import read_frame_rate, read_rate, read_shift
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Options = TypeVar("Options")
@@ -38,6 +38,7 @@ class Reading:
     stream: int | None = None
     shift: int | None = None
     rate: Fraction | None = None
+    fps: Fraction | None = None
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -181,6 +182,12 @@ _RECOGNISING = (
         metavar="FROM/TO",
         callback=_reading(read_rate, "25/23.976"),
         help="Stretch all times: made for a film of the first frame rate, yours has the second.",
+    ),
+    click.option(
+        "--fps",
+        metavar="N",
+        callback=_reading(read_frame_rate, "25 or 23.976"),
+        help="Frames a second, for MicroDVD files that do not say it.",
     ),
     topics_dir_option,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),

@@ -56,6 +56,8 @@ class Session:
                 self.reading.topics_dir, {"formats": tracks, **self.builtins}
             )
             self._formats = self.registry.provide("provide_formats")
+            if self.reading.fps:
+                self._formats = tracks.set_frame_rate(self._formats, self.reading.fps)
             self.engine = Engine(
                 self.registry.topics,
                 self.registry.works,

@@ -19,12 +19,15 @@ from headnotes.tracks.timebase import settle_timebase
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 """Endings of files that are worth reading when a folder is given."""
 
-VIDEO_SUFFIXES = frozenset({".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"})
+VIDEO_SUFFIXES = frozenset(
+    {".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"} | {".ts", ".m2ts", ".mts", ".avi"}
+)
 """Endings of films that may have subtitles inside; see `ffmpeg`."""
 
 LIMIT_BYTES = 200 * 1024 * 1024
 """The largest file that is read; subtitles of a whole season have a hundredth of that."""
 
+_OWN_NAMES = frozenset(form.name for form in FORMATS)
 _MEGABYTE = 1024 * 1024
 
 
@@ -106,7 +109,7 @@ def _parse(
     except TrackError as error:
         raise _move_issues(error, "", name) from None
     except Exception as error:
-        if form in FORMATS:  # a bug of ours keeps its traceback
+        if form.name in _OWN_NAMES:  # a bug of ours keeps its traceback
             raise
         what = f"the format {form.name!r} failed on it: {error!r}"
         raise _error(name, "failed-format", what, "tell its plugin's author") from error

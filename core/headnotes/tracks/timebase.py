@@ -145,6 +145,18 @@ def read_rate(written: str) -> Fraction:
     return first / second
 
 
+def read_frame_rate(written: str) -> Fraction:
+    """Read frames a second: `25`, `23.976`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    rate = _RATES.get(written, written)
+    if not _is_number(rate) or not 1 <= Fraction(rate) <= 1_000:
+        raise ValueError(f"{written!r} is no frame rate")
+    return Fraction(rate)
+
+
 def _is_number(part: str | Fraction) -> bool:
     # without bounds a short text could stand for a number of a million digits
     return isinstance(part, Fraction) or bool(re.fullmatch(r"\d{1,6}(?:\.\d{1,9})?", part))
