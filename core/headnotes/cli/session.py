@@ -124,7 +124,10 @@ class Session:
         return tracks.retime(track, shift_ms=shift_ms, rate=Fraction(rate))
 
     def _print_repairs(self, track: Track) -> None:
-        """Print what was put right; a change to the whole clock even where nobody asks."""
+        """Print what was put right; a change to the whole clock, and doubt, even unasked."""
+        if track.encoding_certainty == "guess":
+            what = f"read as {track.encoding}, which is a guess"
+            self.inform(f"{track.name}: {what}; --encoding names another")
         for repair in track.repairs:
             line = str(evolve(repair, path=track.name))
             if self.reading.verbose:

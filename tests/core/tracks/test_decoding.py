@@ -183,3 +183,20 @@ def test_runs_of_nul_are_not_taken_for_utf16():
 @pytest.mark.parametrize("data", [b"\x80" * 50, bytes(range(256)) * 9, b"\xff", b"\x81\x8d\x8f"])
 def test_any_bytes_give_some_text(data):
     assert decode_bytes(data).text
+
+
+GERMAN = "Natürlich müssen wir zurück.\nDie Straße ist gesperrt, Herr Präsident.\nÖffnen Sie!"
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+@pytest.mark.parametrize(("text", "certainty"), [(GERMAN, "likely"), ("Ja, natürlich.", "guess")])
+def test_german_of_dos_and_old_macintoshes_reads_right(encoding, text, certainty):
+    decoded = decode_bytes(text.encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.certainty) == (text, encoding, certainty)
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "cp1253", "koi8-r", "gb18030"])
+def test_other_scripts_are_not_taken_for_old_german(encoding):
+    words = {"cp1250": "Źródło żółtej łąki", "cp1253": "Καλημέρα κόσμε"}
+    text = words.get(encoding, "你好世界" if encoding == "gb18030" else "Привет, как дела")
+    assert decode_bytes((text * 5).encode(encoding)).encoding not in {"cp850", "mac_roman"}
