@@ -31,7 +31,7 @@ _ASS_MARK = (
     r"(?im)^[ \t\ufeff]*(?:\[(?:Script Info|V4\+? Styles|Events)\]|Dialogue:[^,\n]*,[^,\n]*:)"
 )
 _TTML_ROOT = r"<(?:[\w.-]{1,40}:)?tt[\s>/]|<!DOCTYPE\s+(?:[\w.-]{1,40}:)?tt[\s>\[]"
-_SAMI_ROOT = r"(?is)\s*(?:<!--.{0,9999}?-->\s*|<\?.{0,999}?\?>\s*){0,9}<sami[\s>]"
+_SAMI_ROOT = r"(?im)^[ \t\ufeff]*<sami[\s>]"
 _SAMPLE_CHARS = 10_000
 _XML_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))
 
@@ -91,8 +91,8 @@ def _is_tmplayer(source: str) -> bool:
 
 
 def _is_sami(source: str) -> bool:
-    """Whether the outermost element is `sami`, past a comment."""
-    return re.match(_SAMI_ROOT, source) is not None
+    """Whether a line near the start opens the element `sami`."""
+    return re.search(_SAMI_ROOT, source[:_SAMPLE_CHARS]) is not None
 
 
 def _is_subviewer(source: str) -> bool:

@@ -71,15 +71,16 @@ def parse_sami(source: str) -> Parsed:
     """Read a SAMI file; each of its points shows a text until the next one."""
     lines, repairs = split_lines(source)
     text = "\n".join(lines.texts)
-    starts = [
-        (text.count("\n", 0, sync.start()) + 1, re.search(_SYNC_START, sync.group()))
-        for sync in _SYNC.finditer(text)
-    ]
-    for line, start in starts:
-        if start is None:
+    numbers: list[int] = []
+    line, before = 1, 0
+    for sync in _SYNC.finditer(text):
+        line += text.count("\n", before, sync.start())
+        before = sync.start()
+        if re.search(_SYNC_START, sync.group()):
+            numbers.append(line)
+        else:
             repairs.add(line, "unreadable-time", "a SYNC without a start, read as more of the last")
     events = _read_events(_SYNC.sub(_name_start, text), "sami")
-    numbers = [line for line, start in starts if start]
     return _make_cues(events, numbers, repairs, has_ends=False, until_next=True)
 
 
@@ -99,22 +100,21 @@ def _name_text(text: str) -> str:
 def _find_rows(source: str, start: str) -> tuple[list[tuple[int, str]], RepairLog]:
     """Find the lines of a file that are cues, each with what belongs to it, and their numbers."""
     lines, repairs = split_lines(source)
-    rows: list[tuple[int, str]] = []
+    rows: list[tuple[int, list[str]]] = []
     preface: list[int] = []
     for at, text in enumerate(lines.texts):
         if re.match(start, text):
             # pysubs2 passes over a line without text
-            rows.append((at + 1, f"{text.lstrip()} "))
+            rows.append((at + 1, [f"{text.lstrip()} "]))
         elif is_blank(text):
             continue
         elif rows:
-            number, before = rows[-1]
-            rows[-1] = (number, f"{before}|{text.strip()}")
+            rows[-1][1].append(text.strip())
             repairs.add(at + 1, "torn-line", "a line without times, read as more of the last cue")
         else:
             preface.append(at)
     repairs.add_preface(lines.texts, preface)
-    return rows, repairs
+    return [(number, "|".join(texts)) for number, texts in rows], repairs
 
 
 def _read_events(text: str, name: str, frame_rate: float | None = None) -> list[SSAEvent]:

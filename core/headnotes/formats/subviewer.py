@@ -15,7 +15,7 @@ from headnotes.model import Cue
 
 _TIMESTAMP = r"-?\d{1,3}:\d{1,2}:\d{1,2}\.\d{2,3}"
 TIMING_LINE = re.compile(
-    rf"[{EDGES}]*({_TIMESTAMP}) ?, ?({_TIMESTAMP})[{EDGES}]*\r?$", re.MULTILINE
+    rf"^[{EDGES}]*({_TIMESTAMP}) ?, ?({_TIMESTAMP})[{EDGES}]*\r?$", re.MULTILINE
 )
 """A line of two times alone; SubViewer counts hundredths, SBV thousandths."""
 

@@ -27,6 +27,10 @@ CLOCK_CODES = frozenset(
 """Codes of the issues that name a change to the times of a whole track or a whole part of it."""
 
 _DAY_MS = 24 * HOUR_MS
+_NIGHT_MS = 20 * HOUR_MS
+"""Ours: a clock that goes back this far has passed midnight."""
+
+_MOST_NIGHTS = 10
 _SURE_HOURS = 5
 """Ours: no film is silent for so long; a clock that begins here begins at a whole hour."""
 
@@ -177,9 +181,12 @@ def _lift(
 
 def _pass_midnights(starts: Starts, offsets: list[int]) -> Iterator[tuple[int, str, str]]:
     """Let a clock of the day go on past midnight."""
+    nights = sum(before - after > _NIGHT_MS for before, after in pairwise(starts))
+    if nights > _MOST_NIGHTS:  # a file in no order at all
+        return
     added_ms, previous_ms = 0, starts[0]
     for at, start_ms in enumerate(starts):
-        if previous_ms - start_ms > _DAY_MS - 4 * HOUR_MS:
+        if previous_ms - start_ms > _NIGHT_MS:
             what = f"the clock passes midnight at cue {at + 1}; a day added from there"
             yield at, "clock-midnight", what
             added_ms += _DAY_MS

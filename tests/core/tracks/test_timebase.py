@@ -178,6 +178,11 @@ def test_any_clock_keeps_order_lengths_and_texts(starts):
     assert changed == bool(track.repairs)
 
 
+def test_clock_that_passes_midnight_all_the_time_is_in_no_order():
+    starts = [at % 2 * 23 * HOUR_MS for at in range(40)]
+    assert starts_of(read(starts)) == starts
+
+
 def test_hostile_clock_costs_no_more_than_its_size():
     # every other cue goes back; a search that begins anew each time would take minutes
     track = read([at % 2 * 23 * HOUR_MS for at in range(4_000)] + [0, 600_000] * 2_000)
