@@ -80,7 +80,9 @@ def parse_sami(source: str) -> Parsed:
             numbers.append(line)
         else:
             repairs.add(line, "unreadable-time", "a SYNC without a start, read as more of the last")
-    events = _read_events(_SYNC.sub(_name_start, text), "sami")
+    # its parser raises on marked sections, and keeps the last text only of closed documents
+    harmless = _SYNC.sub(_name_start, text).replace("<![", "< ![")
+    events = _read_events(f"{harmless}</sami>", "sami")
     return _make_cues(events, numbers, repairs, has_ends=False, until_next=True)
 
 
@@ -143,6 +145,8 @@ def _make_cues(
     Raises:
         TrackError: there is no text in it.
     """
+    if not events:
+        raise TrackError(Issue(code="no-cues", message="a file without a text"))
     if len(lines) != len(events):  # points inside comments are none
         lines = [1] * len(events)
     starts = [event.start if event.start < MOST_MS else None for event in events]

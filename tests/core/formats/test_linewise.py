@@ -69,6 +69,21 @@ def test_sami_shows_a_text_until_the_next_point():
     assert [(repair.line, repair.code) for repair in parsed[1]] == [(5, "unreadable-time")]
 
 
+def test_marked_section_in_sami_is_no_hindrance():
+    cues, _ = parse_sami("<SAMI><BODY><SYNC Start=1000><P>Ja.<![klingon[x]]><SYNC Start=2000>")
+    assert cues[0].text.startswith("Ja.")
+
+
+def test_sami_that_is_cut_off_keeps_its_last_text():
+    assert rows(parse_sami("<SAMI><BODY><SYNC Start=1000><P>Ja.")) == [(1_000, 3_000, "Ja.")]
+
+
+@pytest.mark.parametrize("source", ["<SAMI>", "<SAMI><SYNC Start=1>&nbsp;", "<SAMI><SYNC>Ja."])
+def test_sami_without_a_text_is_refused(source):
+    with pytest.raises(TrackError, match="without a text"):
+        parse_sami(source)
+
+
 def test_line_that_is_no_cue_belongs_to_the_one_before_it():
     cues, repairs = parse_mpl2("Vorspann\n[10][30]Hallo\nihr\n[40][60]Ja\n")
     assert [cue.text for cue in cues] == ["Hallo\nihr", "Ja"]
