@@ -84,6 +84,14 @@ def test_any_work_lets_context_notes_run():
     assert placed(outcome) == [("frost", 2)]
 
 
+def test_episode_number_of_another_work_keeps_no_context_note_away():
+    expected_here = evolve(FROST, episodes=("S01E01",))
+    topic = evolve(WEATHER, notes=(expected_here,))
+    other = FileHints(names=("Other S02E03",), season=2, episodes=(3,))
+    outcome = annotate(STORM, ICE, hints=other, topics=(topic,), is_any_work=True)
+    assert placed(outcome) == [("frost", 2)]
+
+
 def test_user_may_name_the_work():
     assert placed(annotate(STORM, hints=FileHints(), overrides=Overrides(work="show"))) == [
         ("snow", 1)
@@ -258,11 +266,13 @@ def test_annotations_from_code_stand_beside_those_from_terms():
 @pytest.mark.parametrize(
     ("note", "episode", "expected"),
     [
-        (SNOW, Episode(ids=("S01E01",)), "expected"),
-        (SNOW, Episode(ids=("S01E02", "S01E01")), "expected"),
-        (SNOW, Episode(ids=("S01E02",)), "elsewhere"),
-        (SNOW, Episode(), "unknown"),
-        (FROST, Episode(ids=("S01E01",)), "unknown"),
+        (SNOW, Episode(work="show", ids=("S01E01",)), "expected"),
+        (SNOW, Episode(work="show", ids=("S01E02", "S01E01")), "expected"),
+        (SNOW, Episode(work="show", ids=("S01E02",)), "elsewhere"),
+        (SNOW, Episode(work="show"), "unknown"),
+        (FROST, Episode(work="show", ids=("S01E01",)), "unknown"),
+        # the third episode of another series is no episode of this one
+        (SNOW, Episode(ids=("S01E02",)), "unknown"),
     ],
 )
 def test_episode_is_a_prior(note, episode, expected):

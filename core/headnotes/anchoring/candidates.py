@@ -127,7 +127,8 @@ class Candidate:
 
 def expectation_of(expected: Sequence[EpisodeId], episode: Episode) -> Expectation:
     """Return how the episodes in which something is expected stand to that of a track."""
-    if not episode.ids or not expected:
+    # the numbers of a work that is not known tell nothing about those of another
+    if episode.work is None or not episode.ids or not expected:
         return "unknown"
     return "expected" if set(episode.ids).intersection(expected) else "elsewhere"
 

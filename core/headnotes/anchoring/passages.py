@@ -1,8 +1,8 @@
 """Assigned candidates to passages: from the first telling word to where the depiction stops.
 
-A passage ends soon after the last cue that still speaks its terms, none longer than `STOPPED_MS` after
-the one before: what is said without a silence within `TRAILING_MS` still belongs to it. It never
-reaches into the next passage.
+A passage ends soon after the last cue that still speaks its terms, none longer than `STOPPED_MS`
+after the one before: what is said without a silence within `TRAILING_MS` still belongs to it. It
+never reaches into the next passage.
 
 A track may begin with a recap: passages of earlier episodes, more than one, in its first two
 minutes. What begins before the last of them is over is none of the track's own passages.

@@ -20,7 +20,12 @@ PATH = click.Path(path_type=Path, readable=False)
 """The type of arguments that are paths: what reads them says what is wrong, file by file."""
 
 # In a folder, an .xml file is more often something else than TTML; named, it is read.
-_IN_FOLDERS = TRACK_SUFFIXES - {".xml"}
+_IN_FOLDERS = TRACK_SUFFIXES - {".xml", ".txt", ".tmp"}
+
+# What a folder may hold that is or was subtitles, and that is looked at only where it is named.
+_PERHAPS = (TRACK_SUFFIXES - _IN_FOLDERS) | {
+    *(".idx", ".sup", ".scc", ".stl", ".lrc", ".srv1", ".srv2", ".srv3"),
+}
 
 
 def true_path(path: Path) -> Path:
@@ -113,11 +118,25 @@ def _is_film(file: Path) -> bool:
 
 def _describe_empty(folder: Path) -> Issue:
     """Describe what a folder without subtitles is asked to hold."""
+    others = [file for file in sorted(folder.iterdir()) if _may_be_track(file)]
+    if others:
+        return Issue(
+            path=str(folder),
+            code="no-subtitles",
+            message=f"holds no files with endings known in folders, but {len(others)} that may be"
+            " subtitles",
+            hint=f"name one to read it or to learn how to convert it, such as {others[0].name!r}",
+        )
     wanted = " ".join(sorted(_IN_FOLDERS))
     hint = f"put some there ({wanted}), or name another path"
     return Issue(
         path=str(folder), code="no-subtitles", message="holds no subtitle files", hint=hint
     )
+
+
+def _may_be_track(file: Path) -> bool:
+    """Whether a file may be subtitles by its ending, or half of picture subtitles."""
+    return file.suffix.lower() in _PERHAPS | {".sub"}
 
 
 def _describe_unseen(path: Path, error: OSError) -> Issue:
@@ -132,12 +151,16 @@ def _describe_unseen(path: Path, error: OSError) -> Issue:
 
 
 def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterable[Path]:
-    """Yield subtitle files and films below a folder, in order; hidden ones are passed over."""
+    """Yield subtitle files and films below a folder, in order; hidden ones are passed over.
+
+    So are the pictures that an index of VobSub stands beside.
+    """
     known = _IN_FOLDERS | VIDEO_SUFFIXES
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in known:
+            is_known = not name.startswith(".") and Path(name).suffix.lower() in known
+            if is_known and not (name.lower().endswith(".sub") and f"{name[:-4]}.idx" in files):
                 yield Path(place, name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -14,6 +15,7 @@ from headnotes.cli.inputs import PATH
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.languages import all_languages
 from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
+from headnotes.tracks import read_frame_rate, read_rate, read_shift
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Options = TypeVar("Options")
@@ -37,6 +39,9 @@ class Reading:
     encoding: str | None = None
     stream: int | None = None
     large: bool = False
+    shift: int | None = None
+    rate: Fraction | None = None
+    fps: Fraction | None = None
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -107,6 +112,20 @@ def _parse_episode(_: click.Context, __: click.Parameter, value: str | None) -> 
         return None if value is None else EpisodeId.parse(value)
     except ValueError as error:
         raise click.BadParameter(f"{error}; write it as S01E04") from None
+
+
+def _reading(
+    read: Callable[[str], Value], like: str
+) -> Callable[[click.Context, click.Parameter, Any], Value | None]:
+    """Make a callback that reads a value, and says in words how to write one that it cannot."""
+
+    def check(_: click.Context, __: click.Parameter, value: str | None) -> Value | None:
+        try:
+            return None if value is None else read(value)
+        except ValueError as error:
+            raise click.BadParameter(f"{error}; write it as {like}") from None
+
+    return check
 
 
 def reading_options(command: Command) -> Command:
@@ -247,6 +266,24 @@ _RECOGNISING = (
         "--large",
         is_flag=True,
         help="Read files of more than 20 MB, 100,000 cues or 10,000 characters a cue, too.",
+    ),
+    click.option(
+        "--shift",
+        metavar="TIME",
+        callback=_reading(read_shift, "2.5, -90 or 0:01:30"),
+        help="Move all cues by this many seconds; below zero: earlier.",
+    ),
+    click.option(
+        "--rate",
+        metavar="FROM/TO",
+        callback=_reading(read_rate, "25/23.976"),
+        help="Stretch all times: made for a film of the first frame rate, yours has the second.",
+    ),
+    click.option(
+        "--fps",
+        metavar="N",
+        callback=_reading(read_frame_rate, "25 or 23.976"),
+        help="Frames a second, for MicroDVD files that do not say it.",
     ),
     plugin_options,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 
@@ -60,6 +61,8 @@ class Session:
                 self.reading.topics_dir, {"formats": tracks, **self.builtins}
             )
             self._formats = self.registry.provide("provide_formats")
+            if self.reading.fps:
+                self._formats = tracks.set_frame_rate(self._formats, self.reading.fps)
             self.engine = Engine(
                 self.registry.topics,
                 self.registry.works,
@@ -129,16 +132,32 @@ class Session:
             for issue in error.issues:
                 self.fail(issue)
             return
-        for track in found:
+        for as_read in found:
             self.read += 1
-            for repair in track.repairs if self.reading.verbose else ():
-                print_line(str(evolve(repair, path=track.name)))
+            track = self._retime(as_read)
+            self._print_repairs(track)
             if is_annotated(track):
                 self._passed_over += 1
                 if self.reading.verbose:
                     print_line(f"{track.name}: has headnotes already; passed over")
             else:
                 yield track
+
+    def _retime(self, track: Track) -> Track:
+        shift_ms, rate = self.reading.shift or 0, self.reading.rate or 1
+        return tracks.retime(track, shift_ms=shift_ms, rate=Fraction(rate))
+
+    def _print_repairs(self, track: Track) -> None:
+        """Print what was put right; a change to the whole clock, and doubt, even unasked."""
+        if track.encoding_certainty == "guess":
+            what = f"read as {track.encoding}, which is a guess"
+            self.inform(f"{track.name}: {what}; --encoding names another")
+        for repair in track.repairs:
+            line = str(evolve(repair, path=track.name))
+            if self.reading.verbose:
+                print_line(line)
+            elif repair.code in tracks.CLOCK_CODES:
+                self.inform(line)
 
     def _open(self, file: Path) -> tuple[Track, ...]:
         """Read a subtitle file, or the text subtitles of a film."""

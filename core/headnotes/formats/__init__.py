@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from headnotes.formats.catalogue import FORMATS
+from headnotes.formats.catalogue import FORMATS, set_frame_rate
 from headnotes.formats.markup import ass_text, srt_text
 from headnotes.formats.source import RepairLog, split_lines
+from headnotes.formats.timestamps import read_timestamp
 from headnotes.model import Track
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ __all__ = [
     "ass_text",
     "find_settings",
     "open_script",
+    "read_timestamp",
+    "set_frame_rate",
     "split_lines",
     "srt_text",
     "write_srt",

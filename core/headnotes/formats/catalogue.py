@@ -6,8 +6,22 @@ What reads a format is imported when a file of that format comes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from fractions import Fraction
 
-from headnotes.formats.timestamps import STRICT_SRT, has_arrow, read_timing_line
+from attrs import evolve
+
+from headnotes.formats.linewise import (
+    MICRODVD_LINE,
+    MPL2_LINE,
+    TMPLAYER_LINE,
+    parse_microdvd,
+    parse_mpl2,
+    parse_sami,
+    parse_tmplayer,
+)
+from headnotes.formats.subviewer import TIMING_LINE, parse_subviewer
+from headnotes.formats.timestamps import has_arrow, read_timing_line
 from headnotes.issues import Issue
 from headnotes.model import Cue, TrackFormat
 
@@ -17,6 +31,8 @@ _ASS_MARK = (
     r"(?im)^[ \t\ufeff]*(?:\[(?:Script Info|V4\+? Styles|Events)\]|Dialogue:[^,\n]*,[^,\n]*:)"
 )
 _TTML_ROOT = r"<(?:[\w.-]{1,40}:)?tt[\s>/]|<!DOCTYPE\s+(?:[\w.-]{1,40}:)?tt[\s>\[]"
+_SAMI_ROOT = r"(?im)^[ \t\ufeff]*<sami[\s>]"
+_SAMPLE_CHARS = 10_000
 _XML_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))
 
 
@@ -24,7 +40,7 @@ def _is_srt(source: str) -> bool:
     """Whether a timing line comes before anything that another format begins with."""
     for line in re.finditer(r"[^\r\n]+", source):
         timing = line.group()
-        if has_arrow(timing) and (STRICT_SRT.match(timing) or read_timing_line(timing)):
+        if has_arrow(timing) and read_timing_line(timing):
             # the header of another format inside the dialogue is something that is said
             before = source[: line.start()]
             return not (_is_vtt(before) or _is_ass(before) or _is_ttml(source))
@@ -54,6 +70,45 @@ def _is_ttml(source: str) -> bool:
             return False
         place = found + len(closing)
     return False
+
+
+def _is_linewise(source: str, start: str) -> bool:
+    """Whether most lines that hold anything begin like a cue of a format of one line each."""
+    lines = [line for line in source[:_SAMPLE_CHARS].splitlines() if line.strip()]
+    return sum(re.match(start, line) is not None for line in lines) * 2 > len(lines)
+
+
+def _is_microdvd(source: str) -> bool:
+    return _is_linewise(source, MICRODVD_LINE)
+
+
+def _is_mpl2(source: str) -> bool:
+    return _is_linewise(source, MPL2_LINE)
+
+
+def _is_tmplayer(source: str) -> bool:
+    return _is_linewise(source, TMPLAYER_LINE)
+
+
+def _is_sami(source: str) -> bool:
+    """Whether a line near the start opens the element `sami`."""
+    return re.search(_SAMI_ROOT, source[:_SAMPLE_CHARS]) is not None
+
+
+def _is_subviewer(source: str) -> bool:
+    """Whether a line is two times of SubViewer or SBV and nothing else."""
+    return TIMING_LINE.search(source) is not None
+
+
+def set_frame_rate(formats: Sequence[TrackFormat], frame_rate: Fraction) -> tuple[TrackFormat, ...]:
+    """Return formats that know the frame rate of files that count frames and do not say it."""
+
+    def parse(source: str) -> Parsed:
+        return parse_microdvd(source, float(frame_rate))
+
+    return tuple(
+        evolve(form, parse=parse) if form.parse is parse_microdvd else form for form in formats
+    )
 
 
 def _parse_srt(source: str) -> Parsed:
@@ -89,6 +144,20 @@ FORMATS: tuple[TrackFormat, ...] = (
         suffixes=(".ttml", ".dfxp", ".itt", ".xml"),
         recognise=_is_ttml,
         parse=_parse_ttml,
+    ),
+    TrackFormat(name="sami", suffixes=(".smi", ".sami"), recognise=_is_sami, parse=parse_sami),
+    TrackFormat(
+        name="subviewer",
+        suffixes=(".sbv", ".sub"),
+        recognise=_is_subviewer,
+        parse=parse_subviewer,
+    ),
+    TrackFormat(name="microdvd", suffixes=(".sub",), recognise=_is_microdvd, parse=parse_microdvd),
+    TrackFormat(
+        name="mpl2", suffixes=(".mpl", ".mpl2", ".txt"), recognise=_is_mpl2, parse=parse_mpl2
+    ),
+    TrackFormat(
+        name="tmplayer", suffixes=(".tmp", ".txt"), recognise=_is_tmplayer, parse=parse_tmplayer
     ),
 )
 """The formats we bring; a file goes to the first that recognises its text."""

@@ -204,7 +204,8 @@ def ass_text(cue: Cue, format_name: str) -> str:
 def _convert(cue: Cue, format_name: str) -> str:
     """Turn the text of a cue of another format into SubRip's, with nothing escaped yet."""
     match format_name:
-        case "ttml":  # its reader has given the cues the tags of SubRip
+        # their readers have given the cues the tags of SubRip
+        case "ttml" | "sami" | "subviewer" | "microdvd" | "mpl2" | "tmplayer":
             return cue.raw
         case "webvtt":
             return tidy_lines(replace_entities(re.sub(_VTT_TAG, _keep_tag, cue.raw)))

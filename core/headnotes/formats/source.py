@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 from headnotes.issues import Issue
 
-INVISIBLE = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\x1a\x00"
+INVISIBLE = (
+    "\ufeff\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\x1a\x00"
+)
 """Characters that show nothing and stray to the edges of lines; U+001A ended files in DOS."""
 
 EDGES = INVISIBLE + " \t\xa0"

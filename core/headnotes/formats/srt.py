@@ -21,12 +21,21 @@ from pysrt import SubRipFile, SubRipItem, SubRipTime
 
 from headnotes.formats.markup import read_spoken, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
-from headnotes.formats.timestamps import STRICT_SRT, has_arrow, read_timing_line, settle_times
+from headnotes.formats.timestamps import (
+    MOST_MS,
+    STRICT_SRT,
+    TimingLine,
+    has_arrow,
+    read_timestamp,
+    read_timing_line,
+    settle_times,
+)
 from headnotes.issues import Issue, TrackError
 from headnotes.model import Cue
 
-_ODD_NUMBER = r"[#(\[-]?(\d{1,9})(?:[ .:)\]#-]{1,3}\d{0,9}){0,2}"
+_ODD_NUMBER = r"\*{0,2}[#(\[-]?(\d{1,9})(?:[ .:)\]#*-]{1,3}\d{0,9}){0,2}"
 _SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
+_GLUED = r"\s*([0-9]{1,6})([0-9]{2}:[0-5][0-9]:[0-5][0-9][,.][0-9]{3})"
 _GAP_MAX = 100  # numbers that may be missing in a row: more is dialogue that counts something
 
 
@@ -117,7 +126,7 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
         # most lines end here: every arrow has one of these two signs
         if (">" not in line and "\u2192" not in line) or not has_arrow(line):
             continue
-        if found := STRICT_SRT.match(line):
+        if (found := STRICT_SRT.match(line)) and line[found.start(1) + 2] == ":":
             header = _CueHeader(at, *map(SubRipTime.from_string, found.groups()))
             after = line[found.end() :]
             header.tail = after and _read_tail(at, after, repairs)
@@ -133,10 +142,11 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
 
 def _read_odd_header(at: int, line: str, repairs: RepairLog) -> _CueHeader | None:
     """Read a timing line that takes liberties."""
-    timing = read_timing_line(line.strip(EDGES))
+    timing = read_timing_line(line)
     if timing is None:
         return None
-    for kind, what in timing.oddities:
+    glued = _find_glued_number(line, timing)
+    for kind, what in () if glued else timing.oddities:
         repairs.add(at + 1, kind, what)
     header = _CueHeader(at, _make_time(timing.start_ms), _make_time(timing.end_ms))
     # `2 00:00:03,000 --> …`: the line end after the number was lost
@@ -144,8 +154,29 @@ def _read_odd_header(at: int, line: str, repairs: RepairLog) -> _CueHeader | Non
         header.number = "".join(filter(str.isdecimal, timing.before)) or "0"
         what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
         repairs.add(at + 1, "odd-number", what)
+    elif glued:
+        number, header.start = glued
+        header.number = number
+        what = f"the number {number} before the hours, read as before the line"
+        repairs.add(at + 1, "odd-number", what)
     header.tail = _read_tail(at, timing.after, repairs)
     return header
+
+
+def _find_glued_number(line: str, timing: TimingLine) -> tuple[str, SubRipTime] | None:
+    """Find a number that lost its line end: `1200:01:16,840` is cue 12, then a time.
+
+    Returns:
+        The number, and the start without it; `None` where the start may be what it seems.
+    """
+    glued = re.match(_GLUED, line)
+    start_ms = read_timestamp(glued[2]) if glued else None
+    if glued is None or start_ms is None or timing.end_ms is None:
+        return None
+    # more hours than there may be count as unreadable
+    seeming_ms = MOST_MS if timing.start_ms is None else timing.start_ms
+    is_meant = start_ms <= timing.end_ms < seeming_ms
+    return (glued[1], SubRipTime.from_ordinal(start_ms)) if is_meant else None
 
 
 def _make_time(time_ms: int | None) -> SubRipTime | None:
@@ -231,11 +262,23 @@ class _Numbers:
             # as it should be: the number alone between a blank line and the times
             if at > self.floor and texts[at].isdecimal() and not texts[at - 1]:
                 header.number = texts[at]
-                header.first = at
+                header.first = self._find_repeated(at) if texts[at - 2] in {"", texts[at]} else at
             else:
                 header.first = self._find_near(header)
             self.last = header.number
             self.floor = header.at + 1
+
+    def _find_repeated(self, at: int) -> int:
+        """Return where a number stands for the first time that is repeated after a blank line."""
+        number, first = self._bare(at), at - 1
+        while first > self.floor and is_blank(self.texts[first]):
+            first -= 1
+        # right after the times of the cue before it, the same digits are all that is said there
+        if first == self.floor > 0 or self._bare(first) != number or not self._is_apart(first):
+            return at
+        what = f"the number {number} twice, read as once"
+        self.repairs.add(at + 1, "odd-number", what)
+        return first
 
     @cached_property
     def is_numbered(self) -> bool:
@@ -264,7 +307,7 @@ class _Numbers:
             if not is_apart:
                 what = "no blank line before the number, read as if there were"
                 self.repairs.add(at + 1, "missing-blank-line", what)
-            return at
+            return self._find_repeated(at) if is_apart else at
         # `2.`, `(2)`, `#2`, `2 7`
         odd = re.fullmatch(_ODD_NUMBER, bare) if bare else None
         if odd and self.is_numbered and is_apart:

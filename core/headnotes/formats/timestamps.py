@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from headnotes.formats.source import RepairLog
+from headnotes.formats.source import EDGES, RepairLog
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
 
 MOST_MS = 1_000 * HOUR_MS
@@ -32,6 +32,7 @@ _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 
 # Few files take liberties; their patterns are compiled when the first line of one comes.
 _ARROW = r"-{2,4}>|-{1,2} -?>|->|[\u2013\u2014]{1,2}>|=>|\u2192"
+_AROUND = EDGES + "*_`"
 _REACH = 80  # characters looked at on either side of the arrow: a time is never longer
 _TIMESTAMP = r"-?\d{1,9}(?: ?[:.,;]{1,2} ?-?\d{1,25}){0,3}(?![\d:])[.,;]?"
 _LAST = rf"(?:^|(?<=[^\d:.,;-]))({_TIMESTAMP})\s*$"
@@ -68,11 +69,14 @@ def has_arrow(line: str) -> bool:
 def read_timing_line(line: str) -> TimingLine | None:
     """Read a timing line that need not keep to any format.
 
+    Marks that show nothing, and those that make a text bold in a chat, may stand around it.
+
     Returns:
         Its times; `None` where the line is rather something that is said. A line with an arrow
         is a timing line if both sides are times, or one is a whole time of day and the other
         holds no words of a sentence.
     """
+    line = line.strip(_AROUND)
     arrow = re.search(_ARROW, line)
     if arrow is None:
         return None
@@ -101,18 +105,19 @@ def read_timestamp(written: str) -> int | None:
     """Read a time in hours, minutes and seconds, or fewer of them.
 
     Returns:
-        Milliseconds, never below zero; `None` where it cannot be read. The last part is a
-        fraction where a point or comma stands before it, or where it is the fourth; a fraction
-        is decimal, so that `,5` is half a second.
+        Milliseconds; `None` where it cannot be read. The last part is a fraction where a point
+        or comma stands before it, or where it is the fourth; a fraction is decimal, so that `,5`
+        is half a second. A time may lie below zero; converters that shift too far write the
+        sign before the whole time, or before every part that is below zero.
     """
     # bounded numbers of digits, so that no line makes a number of a million of them
     if not re.fullmatch(_TIMESTAMP, written):
         return None
-    time_ms = sum(_weigh_parts(written))
-    # a shift to the left has gone too far; the cue shows from the start of the film
-    if written.startswith("-"):
-        return 0
-    return max(0, time_ms) if time_ms < MOST_MS else None
+    is_negated = written.startswith("-") and written.count("-") == 1
+    time_ms = sum(_weigh_parts(written.lstrip("-") if is_negated else written))
+    if abs(time_ms) >= MOST_MS:
+        return None
+    return -time_ms if is_negated else time_ms
 
 
 def _find_last(text: str) -> tuple[str, str]:
@@ -188,8 +193,9 @@ def settle_times(
         repairs: ends before their starts are added to it.
 
     Returns:
-        Start and end of every cue. Where an end is missing or too early, the cue shows until
-        the next one if that is near.
+        Start and end of every cue, below zero where the file has them there: what that means,
+        the clock of the whole track tells. Where an end is missing or too early, the cue shows
+        until the next one if that is near.
     """
     settled: list[tuple[int, int]] = []
     previous_ms = 0
@@ -220,5 +226,6 @@ def _guess_end(start_ms: int, follower_ms: int | None) -> int:
 def _show_times(*times_ms: int | None) -> str:
     """Return times as a message shows them."""
     return " --> ".join(
-        "?" if time_ms is None else format_srt_time(time_ms) for time_ms in times_ms
+        "?" if time_ms is None else f"{'-' * (time_ms < 0)}{format_srt_time(abs(time_ms))}"
+        for time_ms in times_ms
     )

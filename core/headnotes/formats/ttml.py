@@ -44,6 +44,7 @@ class _Frame:
         begin_ms, end_ms: when it is shown; `None` where nothing ends it.
         reached_ms: when the last of its children so far ends; in a sequence (`seq`), where the
             next one begins.
+        written_ms, written_end_ms: its times as written, or those around it; `None` without any.
         has_end: whether it says itself when it ends.
         is_outside: whether its time lies after the end of its parent.
     """
@@ -53,6 +54,8 @@ class _Frame:
     end_ms: int | None = None
     is_seq: bool = False
     reached_ms: int = 0
+    written_ms: int | None = None
+    written_end_ms: int | None = None
     has_end: bool = False
     is_outside: bool = False
     is_silent: bool = False
@@ -132,10 +135,21 @@ class _StyleSheet:
 
 @define(kw_only=True)
 class _TtmlReader:
-    """The state of one pass over one document."""
+    """The state of one pass over one document.
+
+    Attributes:
+        is_absolute: whether times inside times count from the start of the film, against the
+            standard, as some editors write them.
+        misfits: how many such times lie outside their parent if they are read by the standard.
+        strays: how many lie outside it if they are read from the start of the film.
+    """
 
     parser: XMLParserType
     repairs: RepairLog
+    is_absolute: bool = False
+    misfits: int = 0
+    strays: int = 0
+    has_odd_times: bool = False
     rules: TimeRules = field(factory=TimeRules)
     sheet: _StyleSheet = field(factory=_StyleSheet)
     frames: list[_Frame] = field(factory=lambda: [_Frame(name="")])
@@ -153,6 +167,7 @@ class _TtmlReader:
             raise TrackError(Issue(code="unknown-format", message=what))
         if name == "tt":
             self.rules = TimeRules.of(attributes)
+            self.is_absolute = self.is_absolute or self.rules.is_labels
         elif name == "style":
             self._keep_style(attributes)
         elif name == "region":
@@ -226,8 +241,14 @@ class _TtmlReader:
         parent = self.frames[-1]
         # times count from the start of the parent, in a sequence from the end of the one before
         base_ms = parent.reached_ms if parent.is_seq else parent.begin_ms
-        begin_ms = base_ms + (self._read_ms(attributes.get("begin")) or 0)
-        own_end_ms, dur_ms = map(self._read_ms, map(attributes.get, ("end", "dur")))
+        written_ms, own_end_ms, dur_ms = (
+            self._read_ms(attributes.get(name)) for name in ("begin", "end", "dur")
+        )
+        self._compare_readings(parent, written_ms, own_end_ms)
+        if self.is_absolute:
+            begin_ms, base_ms = base_ms if written_ms is None else written_ms, 0
+        else:
+            begin_ms = base_ms + (written_ms or 0)
         # the earliest of its own end, its duration and the end of its parent
         ends = [
             *([] if own_end_ms is None else [base_ms + own_end_ms]),
@@ -241,15 +262,29 @@ class _TtmlReader:
             end_ms=min(ends, default=None),
             is_seq=attributes.get("timeContainer") == "seq",
             reached_ms=begin_ms,
+            written_ms=parent.written_ms if written_ms is None else written_ms,
+            written_end_ms=parent.written_end_ms if own_end_ms is None else own_end_ms,
             has_end=own_end_ms is not None or dur_ms is not None,
+            # what ends where it begins, or before, cannot tell when its content is shown
             is_outside=parent.is_outside
-            or (parent.end_ms is not None and begin_ms >= parent.end_ms),
+            or (parent.end_ms is not None and parent.begin_ms < parent.end_ms <= begin_ms),
             is_silent=parent.is_silent or name in _SILENT,
             keeps_space=attributes.get("space", "preserve" if parent.keeps_space else "")
             == "preserve",
             region=attributes.get("id" if is_region else "region", parent.region),
             tags=parent.tags | self.sheet.find_tags(attributes),
         )
+
+    def _compare_readings(
+        self, parent: _Frame, written_ms: int | None, own_end_ms: int | None
+    ) -> None:
+        """Count whether times as written fit their parent, by the standard and from the start."""
+        if not parent.written_ms or written_ms is None or parent.is_seq or parent.end_ms is None:
+            return
+        end_ms = written_ms if own_end_ms is None else own_end_ms
+        self.misfits += parent.begin_ms + end_ms > parent.end_ms
+        until_ms = end_ms if parent.written_end_ms is None else parent.written_end_ms
+        self.strays += not parent.written_ms <= written_ms <= end_ms <= until_ms
 
     def _read_ms(self, written: str | None) -> int | None:
         """Read a time; one that cannot be read is noted and counts as not given."""
@@ -259,6 +294,10 @@ class _TtmlReader:
         if time_ms is None:
             what = f"the time {written[:40]!r} cannot be read, passed over"
             self.repairs.add(self.parser.CurrentLineNumber, "unreadable-time", what)
+        if not self.has_odd_times and self.rules.is_odd(written):
+            self.has_odd_times = True  # it is the same in the whole document
+            what = f"time code with a fraction, {written[:40]!r}; read as seconds, here and below"
+            self.repairs.add(self.parser.CurrentLineNumber, "smpte-fraction", what)
         return time_ms
 
     def _add(self, text: str) -> None:
@@ -269,8 +308,14 @@ class _TtmlReader:
                 what = f"{text.strip()[:40]!r} begins when what it is part of has ended, left out"
                 self.repairs.add(self.parser.CurrentLineNumber, "never-shown", what)
         elif self.paragraph:
-            time = (frame.begin_ms, frame.end_ms)
+            # read from the start of the film, such spans time the words of one text
+            shown = self.paragraph.frame if self._has_timed_words() else frame
+            time = (shown.begin_ms, shown.end_ms)
             self.paragraph.pieces.setdefault(time, []).append((text, frame.tags))
+
+    def _has_timed_words(self) -> bool:
+        paragraph = self.paragraph
+        return self.is_absolute and paragraph is not None and paragraph.is_timed
 
 
 def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
@@ -281,6 +326,10 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
             nested beyond reason.
     """
     reader = _read_document(source)
+    if reader.misfits and not reader.strays and not reader.is_absolute:
+        reader = _read_document(source, is_absolute=True)
+        what = "times inside times count from the start of the film, read so"
+        reader.repairs.add(1, "absolute-times", what)
     if not reader.found:
         what = reader.broken or "TTML without text"
         hint = "" if reader.broken else "if its subtitles are pictures, they need OCR first"
@@ -304,14 +353,14 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     return cues, reader.repairs.close()
 
 
-def _read_document(source: str) -> _TtmlReader:
+def _read_document(source: str, *, is_absolute: bool = False) -> _TtmlReader:
     """Run expat over a document; one that breaks off keeps what was read until there."""
     from xml.parsers import expat
 
     repairs = RepairLog()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True  # else a paragraph comes in pieces, one for each line and entity
-    reader = _TtmlReader(parser=parser, repairs=repairs)
+    reader = _TtmlReader(parser=parser, repairs=repairs, is_absolute=is_absolute)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.read_text

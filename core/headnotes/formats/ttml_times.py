@@ -33,6 +33,8 @@ class TimeRules:
         nominal: frames that a second of a clock has.
         ticks: a second has so many.
         is_smpte: whether clocks count frames instead of seconds.
+        is_labels: whether times are marks in the film that need not count on (`markerMode`
+            "discontinuous"): each stands for itself, whatever it is nested in.
         drop_mode: how such clocks skip frames.
     """
 
@@ -41,6 +43,7 @@ class TimeRules:
     nominal: int = 30
     ticks: int = 1
     is_smpte: bool = False
+    is_labels: bool = False
     drop_mode: str = ""
 
     @classmethod
@@ -58,8 +61,14 @@ class TimeRules:
             nominal=nominal,
             ticks=_read_count(parameters.get("tickRate", ""), counted),
             is_smpte=parameters.get("timeBase") == "smpte",
+            is_labels=parameters.get("markerMode") == "discontinuous",
             drop_mode=parameters.get("dropMode", ""),
         )
+
+    def is_odd(self, written: str) -> bool:
+        """Whether a time is time code with a decimal fraction, which the standard does not know."""
+        found = _CLOCK.fullmatch(written.strip()) if self.is_smpte else None
+        return found is not None and found[4] is not None
 
     def read_ms(self, written: str) -> int | None:
         """Read one time value; `None` where it is none of the language, or beyond reason."""
@@ -86,8 +95,9 @@ class TimeRules:
         minute = int(hours) * 60 + int(minutes)
         second = minute * 60 + int(seconds)
         frame = int(frames or 0)
-        # time code counts frames as if there were a whole number of them in a second
-        if self.is_smpte:
+        # a clock with a fraction is none of time code: whoever wrote it counted seconds
+        if self.is_smpte and not fraction:
+            # time code counts frames as if there were a whole number of them in a second
             drop = _DROPPED.get(self.drop_mode)
             counted = second * self.nominal + frame - (drop(minute) if drop else 0)
             return _divide(counted * SECOND_MS * self.seconds, self.frames)

@@ -26,7 +26,9 @@ _AT_TOP = re.compile(r"(?:^|\s)line:(?:[0-4]|[0-3]?\d(?:\.\d+)?%)(?=[,\s]|\Z)")
 _TIMESTAMP = r"(?:([0-9]{2,3}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _STRICT_TIMING = re.compile(rf"[ \t\f]*{_TIMESTAMP}[ \t\f]*-->[ \t\f]*{_TIMESTAMP}(?=[ \t\f]|$)")
 _SETTING = re.compile(r"(?:align|line|position|size|vertical|region|X1)\b|[a-z]+:\S")
-_COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
+_COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)|X-TIMESTAMP-MAP=")
+_INNER_HEADER = re.compile(r"WEBVTT(?:[ \t]+-.*)?\s*\Z|WEBVTT FILE\s*\Z")
+"""The signature of a file that was joined to another; somebody may well say the word."""
 _KEPT_SETTINGS = re.compile(
     r"-->[ \t]*[\d:.]+((?:[ \t]+(?:vertical|line|position|size|align|region):\S+)*)"
 )
@@ -70,6 +72,9 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         if dialogue and dialogue[-1] - header.at > len(dialogue):
             what = "text after a blank line, read as more of the cue before it"
             repairs.add(header.at + 1, "blank-line-in-cue", what)
+        for at in _find_inner_headers(texts, header.at + 1, end):
+            what = "the header of another file joined to this one, passed over"
+            repairs.add(at + 1, "inner-header", what)
         tail = _read_tail(header, repairs)
         raw = "\n".join([*tail, *(texts[at] for at in dialogue)])
         text, is_top = read_vtt_text(raw)
@@ -151,12 +156,19 @@ def _find_dialogue(texts: list[str], begin: int, end: int) -> list[int]:
     for at in range(begin, end):
         if not texts[at]:
             is_comment = False
+        elif texts[at].startswith("WEBVTT") and _INNER_HEADER.match(texts[at]):
+            is_comment = True
         # NOTE is a comment after a blank line alone; inside a cue somebody says it
         elif at > begin and not texts[at - 1]:
             is_comment = _COMMENT.match(texts[at]) is not None
         if texts[at] and not is_comment:
             dialogue.append(at)
     return dialogue
+
+
+def _find_inner_headers(texts: list[str], begin: int, end: int) -> list[int]:
+    """Find the signatures of joined files between the lines of a cue and the next cue."""
+    return [at for at in range(begin, end) if _INNER_HEADER.match(texts[at])]
 
 
 def _read_tail(header: _VttHeader, repairs: RepairLog) -> tuple[str, ...]:

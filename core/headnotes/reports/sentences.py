@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from headnotes.languages import Messages, points
-from headnotes.model import Citation, Note, Outcome, Source
+from headnotes.model import Citation, Note, Outcome, Source, Track
 from headnotes.reports.rollup import find_clear_differences
 from headnotes.reports.view import VerdictKey
 from headnotes.scoring import Range, Score
 from headnotes.times import format_clock
+from headnotes.tracks import CLOCK_CODES
 
 # ------------------------------------------------------------------------------ headings
 
@@ -57,8 +58,15 @@ def describe_track(outcome: Outcome, messages: Messages) -> str:
         messages.name_language(track.language),
         messages.plural("cues", len(track.cues)),
         track.name,
+        *describe_clock(track, messages),
     )
     return " · ".join(filter(None, parts))
+
+
+def describe_clock(track: Track, messages: Messages) -> list[str]:
+    """Return what was changed about the times of a whole track, each kind of change once."""
+    codes = dict.fromkeys(repair.code for repair in track.repairs if repair.code in CLOCK_CODES)
+    return [messages.text(f"clock.{code}") for code in codes]
 
 
 def label_outcomes(outcomes: Sequence[Outcome], messages: Messages) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from headnotes.formats import FORMATS
+from headnotes.formats import FORMATS, set_frame_rate
 from headnotes.hookspecs import hookimpl
 from headnotes.model import TrackFormat
 from headnotes.tracks.limits import LIMITS, NO_LIMITS, Limits
@@ -22,11 +22,19 @@ from headnotes.tracks.reading import (
     read_track,
 )
 from headnotes.tracks.release_names import FileName, read_file_name
+from headnotes.tracks.timebase import (
+    CLOCK_CODES,
+    read_frame_rate,
+    read_rate,
+    read_shift,
+    retime,
+)
 
 if TYPE_CHECKING:
     from headnotes.tracks.ffmpeg import Opened
 
 __all__ = [
+    "CLOCK_CODES",
     "LIMITS",
     "NO_LIMITS",
     "TRACK_SUFFIXES",
@@ -37,13 +45,18 @@ __all__ = [
     "parse_track",
     "provide_formats",
     "read_file_name",
+    "read_frame_rate",
+    "read_rate",
+    "read_shift",
     "read_track",
+    "retime",
+    "set_frame_rate",
 ]
 
 
 @hookimpl
 def provide_formats() -> Iterable[TrackFormat]:
-    """Bring SubRip, WebVTT, SubStation and TTML."""
+    """Bring SubRip, WebVTT, SubStation, TTML, and older formats through pysubs2."""
     return FORMATS
 
 

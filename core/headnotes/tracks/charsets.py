@@ -35,6 +35,11 @@ _EASTERN_LETTERS = {
     "et": "äöüõšž",
 }
 
+_OLD_WESTERN = ("cp850", "mac_roman")
+_OLD_SHARE = 0.9  # the rest are quotes and dashes
+_UMLAUT_IN_WORD = re.compile(r"[äöüß](?=[a-z])|(?<=[a-zA-Z])[äöüß]|\b[ÄÖÜ](?=[a-z])")
+"""Umlauts as German has them: a capital begins a word, a small letter stands beside another."""
+
 _FOREIGN_SHARE = 0.04  # letters of names and of a sentence in another language
 _FEW_LETTERS = 5
 
@@ -55,7 +60,7 @@ _CANDIDATES = (
     *("koi8-r", "koi8-u", "cp866", "cp850", "cp852", "cp874", "tis-620"),
     *("gb18030", "big5", "cp932", "euc-jp", "cp949"),
 )
-"""What subtitle files are found in; the sets of old Macintoshes only mislead."""
+"""What subtitle files are found in; the sets of old Macintoshes only mislead a detector."""
 
 _SIBLINGS = {"cp1250": "iso8859-2", "cp1257": "iso8859-13"}
 """Sets that a detector confuses, being alike but for a few letters."""
@@ -75,6 +80,8 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         count = len(_LETTERS.findall(western))
         # few letters fit many sets; none at all but quotes and dashes fit English alone
         return "cp1252", "likely" if count >= _FEW_LETTERS or count == 0 else "guess"
+    if old := _find_old_german(telling):
+        return old
     from chardet import detect_all
 
     found = detect_all(
@@ -101,6 +108,21 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         if other not in {best, name}
     )
     return name, "likely" if is_clear else "guess"
+
+
+def _find_old_german(telling: bytes) -> tuple[str, Certainty] | None:
+    """Find German of DOS or of old Macintoshes, whose umlauts are signs in every other set.
+
+    Returns:
+        The set and how sure it is; `None` where not nearly all that is not ASCII are umlauts.
+    """
+    for charset in _OLD_WESTERN:
+        text = telling.decode(charset, "replace")
+        umlauts = len(_UMLAUT_IN_WORD.findall(text))
+        wide = sum(not char.isascii() for char in text)
+        if umlauts and umlauts >= _OLD_SHARE * wide:
+            return charset, "likely" if umlauts >= _FEW_LETTERS else "guess"
+    return None
 
 
 def _pick_telling_lines(data: bytes) -> bytes:

@@ -24,6 +24,13 @@ _MARKS = (
 _EXACT_NAMES = frozenset(name for _, name in _MARKS)
 """Sets in which every text has one way to be written."""
 _MARKED_NAMES = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+_TRAIL = (
+    "[\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+"""The bytes that continue a character in UTF-8, as cp1252 shows them."""
+_DOUBLED = f"[\xc2-\xdf]{_TRAIL}|[\xe0-\xef]{_TRAIL}{{2}}|[\xf0-\xf4]{_TRAIL}{{3}}"
+_LEAST_DOUBLED = 2
 _STRAY = "[\udc80-\udcff]"
 _WIDE_SAMPLE_BYTES = 65_536
 
@@ -61,14 +68,41 @@ def decode_bytes(data: bytes, encoding: str | None = None) -> Decoded:
     if encoding is not None:
         return _decode_as_given(data, encoding, mark, name)
     if mark:
-        return _decode_loosely(data[len(mark) :], name, "certain", bom=True)
+        return _undo_double(_decode_loosely(data[len(mark) :], name, "certain", bom=True))
     # before UTF-8: ASCII with NULs between would pass as that
     if wide := _find_wide_charset(data):
         return _decode_loosely(data, wide, "likely")
     try:
-        return Decoded(text=data.decode("utf-8"), encoding="utf-8", certainty="certain")
+        return _undo_double(
+            Decoded(text=data.decode("utf-8"), encoding="utf-8", certainty="certain")
+        )
     except UnicodeDecodeError:
         return _decode_with_strays(data) or _decode_as_legacy(data)
+
+
+def _undo_double(decoded: Decoded) -> Decoded:
+    """Undo what a program did that took UTF-8 for cp1252 and wrote that as UTF-8 once more.
+
+    Nothing is touched unless nearly all that is not ASCII reads as UTF-8 in this way: no language
+    writes `Ã¤` for long. A few texts that were right before may have been joined to it.
+    """
+    runs = [] if decoded.text.isascii() else re.findall(_DOUBLED, decoded.text)
+    wide = sum(map(len, re.findall(r"[^\x00-\x7f\ufeff]+", decoded.text)))
+    if len(runs) < _LEAST_DOUBLED or sum(map(len, runs)) * 10 < wide * 9:
+        return decoded
+    text = re.sub(_DOUBLED, _read_double, decoded.text)
+    what = f"{len(runs)} characters that were made UTF-8 twice, read as before that"
+    line = decoded.text.count("\n", 0, decoded.text.index(runs[0])) + 1
+    repair = Issue(line=line, code="double-encoding", level="info", message=what)
+    return decoded._replace(text=text, certainty="likely", repairs=(*decoded.repairs, repair))
+
+
+def _read_double(found: re.Match[str]) -> str:
+    """Read characters of cp1252, and those that it lacks, as the UTF-8 they were made from."""
+    data = b"".join(
+        char.encode("latin-1" if ord(char) < 256 else "cp1252") for char in found.group()
+    )
+    return data.decode("utf-8", "replace")
 
 
 def _decode_as_legacy(data: bytes) -> Decoded:

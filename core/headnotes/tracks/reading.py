@@ -16,11 +16,14 @@ from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
 from headnotes.tracks.filetypes import describe_bytes, describe_text, suggest_remedy
 from headnotes.tracks.limits import LIMITS, Limits
+from headnotes.tracks.timebase import settle_timebase
 
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 """Endings of files that are worth reading when a folder is given."""
 
-VIDEO_SUFFIXES = frozenset({".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"})
+VIDEO_SUFFIXES = frozenset(
+    {".mkv", ".mk3d", ".mks", ".mp4", ".m4v", ".mov", ".webm"} | {".ts", ".m2ts", ".mts", ".avi"}
+)
 """Endings of films that may have subtitles inside; see `ffmpeg`."""
 
 _INSIST = "is it a film? --large reads it all the same"
@@ -133,8 +136,9 @@ def _make_track(
     repairs: Iterable[Issue],
 ) -> Track:
     """Put together what was read, and settle the language."""
+    cues, changes = settle_timebase(cues, decoded.text, is_ordered=form.name != "ass")
     named, spoken = read_language(Path(name).stem)[0], guess_language(cues)
-    done = sorted((*decoded.repairs, *repairs), key=lambda repair: repair.line)
+    done = sorted((*decoded.repairs, *repairs, *changes), key=lambda repair: repair.line)
     if named and spoken and not is_kin(named, spoken):
         what = f"the name says {named!r}, the dialogue is {spoken!r}; taken as that"
         done.append(Issue(line=1, code="language-mismatch", level="info", message=what))

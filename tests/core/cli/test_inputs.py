@@ -65,3 +65,34 @@ def test_topics_folder_that_cannot_be_looked_at_is_told(world, arguments, name):
     finished = world.run(*arguments, name)
     assert finished.status in {1, 2}
     assert f"headnotes: {name}: cannot be read: " in finished.err
+
+
+@pytest.mark.parametrize(
+    "name", ["a.xml", "a.txt", "a.scc", "a.stl", "a.lrc", "a.srv3", "a.sup", "a.idx"]
+)
+def test_folder_of_other_subtitles_names_them(world, name):
+    world.write({f"in/{name}": "x"})
+    finished = world.run("report", "in")
+    assert finished.status == 2
+    assert "holds no subtitle files" not in finished.err
+    assert repr(name) in finished.err
+
+
+@pytest.mark.parametrize("ending", ["ts", "m2ts", "mts", "avi", "mks"])
+def test_film_in_a_folder_is_looked_into(world, ending):
+    world.write({f"in/a.{ending}": "x"})
+    assert f"a.{ending}: " in world.run("report", "in").err  # with ffprobe or without
+
+
+def test_pictures_beside_their_index_are_not_read_in_a_folder(world):
+    world.write({"in/a.idx": "# VobSub index file", "in/a.sub": b"\0\0\1\xba", "in/a.srt": CUE})
+    finished = world.run("report", "in", "--format", "csv", "--work", "babylon-berlin")
+    assert (finished.status, "picture" in finished.err) == (0, False)
+
+
+def test_frame_rate_reaches_the_files_that_need_it(world):
+    world.write({"a.sub": "{25}{50}Hello.\n"})
+    refused = world.run("report", "a.sub", "--work", "babylon-berlin")
+    assert (refused.status, "--fps 25" in refused.err) == (2, True)
+    read = world.run("report", "a.sub", "--fps", "23.976", "--work", "babylon-berlin")
+    assert read.status == 0

@@ -50,6 +50,41 @@ DEVIATIONS = {
         ["odd-number"] * 2 + ["blank-line-in-cue"] * 2,
     ),
     "number-twice": (f"1\n{A}\nJa.\n\n2\n2\n{B}\nNein.", ["Ja.", "Nein."], ["odd-number"]),
+    "number-twice-with-a-blank-line-between": (
+        f"1\n{A}\nJa.\n\n2\n\n2\n{B}\nNein.",
+        ["Ja.", "Nein."],
+        ["odd-number"],
+    ),
+    "first-number-twice-with-blank-lines-between": (
+        f"1\n\n\n1\n{A}\nJa.\n\n2 \n\n\n2 \n{B}\nNein.",
+        ["Ja.", "Nein."],
+        ["odd-number"] * 2,
+    ),
+    "number-that-is-said-before-the-same-number": (
+        f"1\n{A}\n2\n\n2\n{B}\nNein.",
+        ["2", "Nein."],
+        [],
+    ),
+    "mark-that-shows-nothing-before-every-line": (
+        f"\u200f1\n\u200f{A}\n\u200fJa.\n\u200f\n\u200f2\n\u200f{B}\n\u200fNein.",
+        ["\u200fJa.", "\u200fNein."],
+        ["odd-time"] * 2,
+    ),
+    "marks-that-show-nothing-around-times": (
+        f"\u200b1\n\u200b{A}\u2060\nJa.\n\n2\n\u061c{B}\nNein.",
+        ["Ja.", "Nein."],
+        ["odd-time"] * 2,
+    ),
+    "bold-of-a-chat": (
+        f"**1**\n**{A}**\nJa.\n\n**2**\n**{B}**\nNein.",
+        ["Ja.", "Nein."],
+        ["odd-number", "odd-time"] * 2,
+    ),
+    "number-glued-to-the-hours": (
+        f"1{A}\nJa.\n\n12{B}\nNein.",
+        ["Ja.", "Nein."],
+        ["odd-number"] * 2,
+    ),
     "numbers-out-of-order": (f"9\n{A}\nJa.\n\n3\n{B}\nNein.", ["Ja.", "Nein."], []),
     "blank-line-inside-a-cue": (
         f"1\n{A}\nJa.\n\nGut.\n\n2\n{B}\nNein.",
@@ -159,8 +194,8 @@ TIMES = {
     "hundred-hours": ("100:00:01,000 --> 100:00:02,000", (360_001_000, 360_002_000)),
     "more-than-sixty-seconds": ("00:00:61,000 --> 00:01:62,000", (61_000, 122_000)),
     "colon-before-fraction": ("00:00:01:250 --> 00:00:02:500", (1_250, 2_500)),
-    "negative-start": ("-00:00:01,000 --> 00:00:02,000", (0, 2_000)),
-    "negative-parts": ("00:00:-1,-500 --> 00:00:02,-500", (0, 1_500)),
+    "negative-start": ("-00:00:01,000 --> 00:00:02,000", (-1_000, 2_000)),
+    "negative-parts": ("00:00:-1,-500 --> 00:00:02,-500", (-1_500, 1_500)),
     "end-before-start": ("00:00:05,000 --> 00:00:02,000", (5_000, 7_000)),
     "end-unreadable": ("00:00:01,000 --> 00:00:x", (1_000, 3_000)),
     "start-unreadable": ("--> 00:00:04,000", (2_000, 4_000)),
@@ -178,6 +213,11 @@ TIMES = {
 def test_odd_times_are_read_as_meant(line, times_ms):
     (cue,), _ = parse_srt(f"1\n{line}\nJa.\n")
     assert (cue.start_ms, cue.end_ms, cue.text) == (*times_ms, "Ja.")
+
+
+def test_hours_of_three_digits_are_hours_where_the_end_has_them_too():
+    (cue,), _ = parse_srt("100:00:01,000 --> 100:00:02,000\nJa.")
+    assert (cue.start_ms, cue.end_ms) == (360_001_000, 360_002_000)
 
 
 def test_end_before_start_shows_until_next_cue():

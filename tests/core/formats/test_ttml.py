@@ -54,6 +54,15 @@ BODIES = {
     ),
     "empty-but-timed": ('<p begin="1s" end="2s"/>', [(1_000, 2_000, "")]),
     "no-end": ('<p begin="1s">Ja.</p>', [(1_000, 3_000, "Ja.")]),
+    "ends-where-it-begins": ('<p begin="5s" end="5s">Ja.</p>', [(5_000, 5_000, "Ja.")]),
+    "span-in-what-ends-where-it-begins": (
+        '<p begin="5s" end="5s"><span>Ja.</span></p>',
+        [(5_000, 5_000, "Ja.")],
+    ),
+    "span-in-what-ends-before-it-begins": (
+        '<p begin="5s" end="2s"><span>Ja.</span></p>',
+        [(5_000, 7_000, "Ja.")],
+    ),
     "end-before-start": ('<p begin="5s" end="2s">Ja.</p>', [(5_000, 7_000, "Ja.")]),
     "metadata-inside": (
         '<p begin="1s" end="2s"><metadata><desc>still</desc></metadata>Ja.</p>',
@@ -71,6 +80,61 @@ BODIES = {
 @pytest.mark.parametrize(("body", "cues"), BODIES.values(), ids=BODIES)
 def test_reader_follows_the_standard(body, cues):
     assert times_and_texts(document(body)) == cues
+
+
+NESTED_FROM_THE_START = {
+    "words-of-a-line": (
+        '<div begin="19.764" end="59.3"><p begin="19.764" end="21.9">'
+        '<span begin="19.764" end="20.326">Kommt</span> <span begin="20.326" end="21.9">her</span>'
+        '</p><p begin="24.594" end="26.898"><span begin="24.594" end="26.898">alle</span></p>'
+        "</div>",
+        [(19_764, 21_900, "Kommt her"), (24_594, 26_898, "alle")],
+    ),
+    "paragraphs-late-in-their-division": (
+        '<div begin="60s" end="100s"><p begin="61s" end="62s">Ja.</p>'
+        '<p begin="95s" end="99s"><span begin="95s" end="97s">Gut.</span></p></div>',
+        [(61_000, 62_000, "Ja."), (95_000, 99_000, "Gut.")],
+    ),
+    "spans-of-a-paragraph-without-times": (
+        '<div begin="60s" end="100s"><p><span begin="61s" end="62s">Ja.</span>'
+        '<span begin="95s" end="99s">Gut.</span></p></div>',
+        [(61_000, 62_000, "Ja."), (95_000, 99_000, "Gut.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "cues"), NESTED_FROM_THE_START.values(), ids=NESTED_FROM_THE_START
+)
+def test_nested_times_that_fit_only_from_the_start_of_the_film_are_read_so(body, cues):
+    assert times_and_texts(document(body)) == cues
+    _, repairs = parse_ttml(document(body))
+    assert [repair.code for repair in repairs] == ["absolute-times"]
+
+
+def test_nested_times_that_fit_in_neither_way_follow_the_standard():
+    body = '<div begin="60s" end="100s"><p begin="50s" end="55s">Nie.</p><p end="9s">Ja.</p></div>'
+    cues, repairs = parse_ttml(document(body))
+    assert [(cue.start_ms, cue.text) for cue in cues] == [(60_000, "Ja.")]
+    assert [repair.code for repair in repairs] == ["never-shown"]
+
+
+def test_discontinuous_marks_are_never_added_up():
+    parameters = 'ttp:timeBase="smpte" ttp:markerMode="discontinuous" ttp:frameRate="25"'
+    body = '<div begin="10:00:00:00"><p begin="10:00:12:10" end="10:00:15:00">Ja.</p></div>'
+    cue = (36_012_400, 36_015_000, "Ja.")
+    assert times_and_texts(document(body, parameters=parameters)) == [cue]
+
+
+def test_time_code_with_fractions_counts_seconds_and_is_named_once():
+    parameters = 'ttp:timeBase="smpte" ttp:frameRate="25"'
+    body = (
+        '<p begin="00:01:39.500" end="00:01:41.940">Ja.</p>'
+        '<p begin="00:01:42.040" end="00:01:43:05">Gut.</p>'
+    )
+    cues, repairs = parse_ttml(document(body, parameters=parameters))
+    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [(99_500, 101_940), (102_040, 103_200)]
+    assert [repair.code for repair in repairs] == ["smpte-fraction"]
 
 
 def test_text_behind_the_end_of_its_parent_is_named():

@@ -37,6 +37,13 @@ VALUES = [
         },
         3_599_996,
     ),
+    ("00:01:39.500", {"timeBase": "smpte", "frameRate": "25"}, 99_500),
+    # nobody who writes fractions counts frames, so nothing is to be made longer
+    (
+        "01:00:00.500",
+        {"timeBase": "smpte", "frameRate": "30", "frameRateMultiplier": "1000 1001"},
+        3_600_500,
+    ),
     (" 1s ", {}, 1_000),
     ("1:02,5", {}, 62_500),
     ("12", {}, 12_000),

@@ -49,6 +49,13 @@ HEAD = "WEBVTT\n\n"
 A = "00:00:01.000 --> 00:00:02.000"
 B = "00:00:03.000 --> 00:00:04.500"
 CASES = {
+    "headers-of-joined-files": (
+        "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n00:01.000 --> 00:02.000\nJa.\n\n"
+        "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n00:03.000 --> 00:04.000\nNein.\n"
+        "WEBVTT - Teil 3\nKind: captions\n\n00:05.000 --> 00:06.000\nWEBVTT kenne ich.\n",
+        ["Ja.", "Nein.", "WEBVTT kenne ich."],
+        ["inner-header"] * 2,
+    ),
     "no-blank-line-behind-the-header": (f"WEBVTT\n{A}\nJa.", ["Ja."], []),
     "no-blank-line-between-cues": (f"{HEAD}{A}\nJa.\n{B}\nNein.", ["Ja.", "Nein."], []),
     "blank-line-inside-a-cue": (

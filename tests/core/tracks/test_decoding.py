@@ -128,6 +128,34 @@ def test_stray_bytes_in_utf8_are_read_as_cp1252():
     assert [(repair.line, repair.code) for repair in decoded.repairs] == [(2, "stray-bytes")]
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_utf8_that_was_made_utf8_twice_is_read_as_before(start):
+    text = f"{start}Das Präsidium – für alle.\nDie Straße: „Öffnen Sie!“ À bientôt, 10 €."
+    twice = "".join(
+        char if char.isascii() else read_as_cp1252(char.encode()) for char in text
+    ).encode()
+    decoded = decode_bytes(twice)
+    assert decoded.text.lstrip("\ufeff") == text.lstrip("\ufeff")
+    assert (decoded.encoding, decoded.certainty) == ("utf-8", "likely")
+    assert [repair.code for repair in decoded.repairs] == ["double-encoding"]
+
+
+def read_as_cp1252(data):
+    """Read bytes as programs do, which show what cp1252 lacks as controls."""
+    return "".join(
+        bytes([byte]).decode("latin-1" if byte in b"\x81\x8d\x8f\x90\x9d" else "cp1252")
+        for byte in data
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Ã¤ ist ein Fehler, für Präsidium und Straße.", "Ã¤", "Ça va ? Où ça ? NÃO É."]
+)
+def test_text_that_is_right_is_not_read_twice(text):
+    decoded = decode_bytes(text.encode())
+    assert (decoded.text, decoded.repairs) == (text, ())
+
+
 def test_stray_bytes_behind_a_mark_are_read_too():
     decoded = decode_bytes(codecs.BOM_UTF8 + "äöü äöü äöü\nGrü".encode() + b"\xdfe\n")
     assert (decoded.text[-6:], decoded.bom) == ("Grüße\n", True)
@@ -155,3 +183,20 @@ def test_runs_of_nul_are_not_taken_for_utf16():
 @pytest.mark.parametrize("data", [b"\x80" * 50, bytes(range(256)) * 9, b"\xff", b"\x81\x8d\x8f"])
 def test_any_bytes_give_some_text(data):
     assert decode_bytes(data).text
+
+
+GERMAN = "Natürlich müssen wir zurück.\nDie Straße ist gesperrt, Herr Präsident.\nÖffnen Sie!"
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+@pytest.mark.parametrize(("text", "certainty"), [(GERMAN, "likely"), ("Ja, natürlich.", "guess")])
+def test_german_of_dos_and_old_macintoshes_reads_right(encoding, text, certainty):
+    decoded = decode_bytes(text.encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.certainty) == (text, encoding, certainty)
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "cp1253", "koi8-r", "gb18030"])
+def test_other_scripts_are_not_taken_for_old_german(encoding):
+    words = {"cp1250": "Źródło żółtej łąki", "cp1253": "Καλημέρα κόσμε"}
+    text = words.get(encoding, "你好世界" if encoding == "gb18030" else "Привет, как дела")
+    assert decode_bytes((text * 5).encode(encoding)).encoding not in {"cp850", "mac_roman"}

@@ -81,6 +81,32 @@ def test_file_that_is_no_subtitle_gets_its_line(data, what):
     assert "\n" not in str(caught.value)
 
 
+NAMED = {
+    "scc": (b"Scenarist_SCC V1.0\n\n00:00:01:00\t9420 94d0\n", "SCC", "ffmpeg -i FILE.scc"),
+    "lrc": (b"[ar:x]\n[00:01.00]Ja\n[00:03.00]Nein\n", "LRC", "ffmpeg -i FILE.lrc"),
+    "spruce": (
+        b"$FontName = Arial\n00:00:01:00 , 00:00:02:00 , Ja\n",
+        "Spruce STL",
+        "ffmpeg -f stl -i FILE.stl",
+    ),
+    "ebu": (b"850STL25.01" + b"1" * 1_013, "EBU STL", "tt convert -i FILE.stl"),
+    "srv3": (b'<?xml version="1.0"?><timedtext format="3"><body/></timedtext>', "srv3", "yt-dlp"),
+    "idx": (b"# VobSub index file, v7\nsize: 720x576\n", "VobSub", "OCR"),
+    "sup": (b"PG\x00\x01\x02\x03\0\0\0\0\x16", "PGS", "OCR"),
+    "ts": ((b"G" + b"\x11" * 187) * 5, "MPEG film", "real ending"),
+    "m2ts": ((b"\0\0\0\0G" + b"\x11" * 187) * 5, "MPEG film", "real ending"),
+}
+
+
+@pytest.mark.parametrize(("data", "name", "remedy"), NAMED.values(), ids=NAMED)
+def test_format_that_is_not_read_is_named_with_what_converts_it(data, name, remedy):
+    with pytest.raises(TrackError) as caught:
+        parse_track(data, "a.sub")
+    (issue,) = caught.value.issues
+    assert name in issue.message
+    assert remedy in issue.hint
+
+
 def test_archive_is_to_be_unpacked(tmp_path):
     path = tmp_path / "a.srt"
     with zipfile.ZipFile(path, "w") as archive:
@@ -166,7 +192,8 @@ def test_pipe_is_refused_not_waited_for(tmp_path):
 
 def test_hook_provide_formats_brings_ours():
     assert tuple(provide_formats()) == FORMATS
-    assert [form.name for form in FORMATS] == ["srt", "webvtt", "ass", "ttml"]
+    names = "srt webvtt ass ttml sami subviewer microdvd mpl2 tmplayer"
+    assert [form.name for form in FORMATS] == names.split()
 
 
 def shout_format(parse):

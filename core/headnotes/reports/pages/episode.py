@@ -17,6 +17,7 @@ from headnotes.reports.json import describe_outcome
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.pages.timeline import make_timeline
 from headnotes.reports.sentences import (
+    describe_clock,
     describe_coverage,
     describe_standing,
     list_definitions,
@@ -98,6 +99,7 @@ def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:
         messages.plural("cues", len(track.cues)),
         messages.plural("notes", len(outcome.annotations)),
         track.name,
+        *describe_clock(track, messages),
     )
     return [fact for fact in facts if fact]
 
