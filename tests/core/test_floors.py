@@ -67,3 +67,17 @@ def test_every_room_has_its_floor(path):
 @pytest.mark.parametrize("plugin", sorted(HOUSE.parents[1].glob("plugins/*/*.py")), ids=str)
 def test_plugin_imports_only_the_door(plugin):
     assert rooms_imported_by(plugin) <= {"__init__", "testing", *headnotes.__all__}
+
+
+@pytest.mark.parametrize("path", modules(), ids=shown)
+def test_module_uses_other_rooms_by_their_doors(path):
+    """No inner module of a room is imported from outside it."""
+    inner = [
+        node.module
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("headnotes.")
+        and len(node.module.split(".")) > 2
+        and node.module.split(".")[1] != room_of(path)
+    ]
+    assert inner == []

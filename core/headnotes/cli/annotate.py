@@ -142,7 +142,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     select((), seen=writing.seen)  # a wrong --seen is told before anything is read
     if writing.mux:
         _check_video(writing.mux, session)
-    writer = _Writer(session, writing, forms)
+    writer = _TrackWriter(session, writing, forms)
     writer.claim_names(choosing.lang)
     for file, outcome in session.outcomes():
         planned = _plan(outcome, choosing, writing)
@@ -231,7 +231,7 @@ def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Plan:
     )
 
 
-class _Writer:
+class _TrackWriter:
     """Writes tracks in every wanted profile; what fails is said and costs itself alone.
 
     Attributes:

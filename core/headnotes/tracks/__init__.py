@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from headnotes.formats import FORMATS, set_frame_rate
 from headnotes.hookspecs import hookimpl
 from headnotes.model import TrackFormat
-from headnotes.tracks.limits import LIMITS, NO_LIMITS, Limits
 from headnotes.tracks.reading import (
     TRACK_SUFFIXES,
     VIDEO_SUFFIXES,
@@ -22,6 +21,7 @@ from headnotes.tracks.reading import (
     read_track,
 )
 from headnotes.tracks.release_names import FileName, read_file_name
+from headnotes.tracks.sizes import LIMITS, NO_LIMITS, Limits
 from headnotes.tracks.timebase import (
     CLOCK_CODES,
     read_frame_rate,

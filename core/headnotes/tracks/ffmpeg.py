@@ -19,8 +19,8 @@ from headnotes.formats import FORMATS
 from headnotes.issues import Issue, TrackError
 from headnotes.languages import find_language
 from headnotes.model import Language, Track, TrackFormat
-from headnotes.tracks.limits import LIMITS, Limits
 from headnotes.tracks.reading import parse_track
+from headnotes.tracks.sizes import LIMITS, Limits
 
 _TEXT_CODECS = {
     # codec of the stream: muxer to write it with, and whether it can be copied as it is

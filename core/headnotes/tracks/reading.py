@@ -15,7 +15,7 @@ from headnotes.languages import guess_language, is_kin, read_language
 from headnotes.model import Cue, Track, TrackFormat
 from headnotes.tracks.decoding import Decoded, decode_bytes
 from headnotes.tracks.filetypes import describe_bytes, describe_text, suggest_remedy
-from headnotes.tracks.limits import LIMITS, Limits
+from headnotes.tracks.sizes import LIMITS, Limits
 from headnotes.tracks.timebase import settle_timebase
 
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)

@@ -25,7 +25,7 @@ from headnotes.scoring import Score, rate_outcomes, score_topics
 
 
 @frozen(kw_only=True)
-class Row:
+class SeasonRow:
     """One line of a table of the index: a name, where it leads, and what it adds up to."""
 
     name: str
@@ -50,8 +50,8 @@ class Section:
     title: str
     caption: str
     column: str
-    rows: tuple[Row, ...]
-    whole: Row
+    rows: tuple[SeasonRow, ...]
+    whole: SeasonRow
     differences: list[str]
 
 
@@ -133,7 +133,7 @@ def _make_sections(series: Series, index: _WorkPage) -> list[Section]:
 def _show_series(series: Series, seasons: Sequence[Section], index: _WorkPage) -> Section:
     messages = index.messages
     rows = tuple(
-        Row(
+        SeasonRow(
             name=season.title,
             link=f"#{season.id}",
             score=season.whole.score,
@@ -157,7 +157,7 @@ def _show_season(season: Season, index: _WorkPage) -> Section:
     part, messages, number = season.part, index.messages, season.number
     names = label_outcomes(part.outcomes, messages)
     rows = tuple(
-        Row(
+        SeasonRow(
             name=f"{name} {title_episode(outcome, messages)}".rstrip(),
             link=index.links[id(outcome)],
             score=score,
@@ -181,6 +181,6 @@ def _show_season(season: Season, index: _WorkPage) -> Section:
     )
 
 
-def _show_whole(part: Part, messages: Messages) -> Row:
+def _show_whole(part: Part, messages: Messages) -> SeasonRow:
     name = messages.text("summary.together")
-    return Row(name=name, link="", score=part.score, topics=part.topics)
+    return SeasonRow(name=name, link="", score=part.score, topics=part.topics)
