@@ -4,8 +4,6 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from headnotes.cli.marks import has_mark
 from headnotes.cli.outputs import Outputs, check_name, publish_folder
@@ -214,10 +212,22 @@ def test_report_of_one_file_goes_to_standard_output_by_a_hyphen(world, sample):
 # ------------------------------------------------------------------------- whole or absent
 
 
-@given(st.text(max_size=60))
-def test_written_text_reads_back_equal(tmp_path_factory, text):
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    file = tmp_path_factory.mktemp("w") / "a.txt"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "a\nb\r\nc\rd",
+        "\n\n",
+        "Größe, שלום, 字幕",
+        "\ufeffa",
+        "\0\x1b[31m\u2028",
+        "x" * 99_999,
+    ],
+    ids=["empty", "letter", "line-ends", "blank", "scripts", "mark", "controls", "long"],
+)
+def test_written_text_reads_back_equal(tmp_path, text):
+    file = tmp_path / "a.txt"
     make_outputs().publish(file, text, "x")
     assert file.read_bytes().decode("utf-8") == text
 
