@@ -79,12 +79,16 @@ def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> 
     cited = {citation.source for note in topic.notes for citation in note.citations}
     for position, source in enumerate(topic.sources.values()):
         path = ("sources", position)
-        if source.id not in cited:
+        # what nobody has read is further reading
+        if source.id not in cited and source.read != "not":
             message, hint = "is cited by no note", "cite it or remove it"
             issue = Issue(key=source.id, code="uncited-source", message=message, hint=hint)
             yield path, issue
         missing = check_languages(source.standpoint, topic.title, "add {} = …", ("standpoint",))
         yield from within(path, source.id, missing)
+    for position, question in enumerate(topic.questions):
+        missing = check_languages(question.text, topic.title, "add {} = …", ("text",))
+        yield from within(("questions", position), "question", missing)
     around = Surroundings(work=works.get(topic.work), has_code=has_code)
     for position, note in enumerate(topic.notes):
         yield from within(("notes", position), note.id, check_note(note, topic, around))

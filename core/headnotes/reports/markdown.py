@@ -7,7 +7,7 @@ escaped, so that it shows as it is written. Notes that give away later episodes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -271,7 +271,7 @@ def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
 
 
 def write_topic_page(topic: Topic, language: Language) -> str:
-    """Write all that a topic knows, whatever any track shows of it: notes, sources, changes.
+    """Write all that a topic knows: questions, notes, sources, further reading, changes.
 
     Args:
         topic: in the order of its file.
@@ -281,19 +281,41 @@ def write_topic_page(topic: Topic, language: Language) -> str:
     size = messages.plural("notes", len(topic.notes))
     lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
+    if topic.questions:
+        lines += [f"## {messages.text('page.questions')}", ""]
+        lines += [*_write_questions(topic, messages), ""]
     lines += [f"## {messages.text('page.notes')}", ""]
     for note in topic.notes:
         lines += _write_note(note, messages)
-    lines += [f"## {messages.text('page.sources')}", ""]
-    lines += [
-        f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages)}'
-        for key, source in topic.sources.items()
-    ]
-    lines += ["", f"## {messages.text('page.corrections')}", ""]
+    lines += _write_bibliography(topic, messages)
+    lines += [f"## {messages.text('page.corrections')}", ""]
     lines += [
         _write_correction(correction, correction.note) for correction in topic.corrections
     ] or [messages.text("no_value")]
     return "\n".join(lines) + "\n"
+
+
+def _write_questions(topic: Topic, messages: Messages) -> Iterator[str]:
+    lines = {note.id: messages.note_text(note)[1].headnote for note in topic.notes}
+    for question in topic.questions:
+        answers = (f"[{escape(lines[name])}](#note-{name})" for name in question.notes)
+        yield f"- {escape(messages.local(question.text))} {'; '.join(answers)}"
+
+
+def _write_bibliography(topic: Topic, messages: Messages) -> list[str]:
+    """Write the sources that notes cite or may cite, then what nobody has read."""
+    cited = {citation.source for note in topic.notes for citation in note.citations}
+    kinds: dict[str, list[str]] = {"page.sources": [], "page.further": []}
+    for key, source in topic.sources.items():
+        is_further = source.read == "not" and key not in cited
+        line = f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages)}'
+        kinds["page.further" if is_further else "page.sources"].append(line)
+    return [
+        line
+        for heading, entries in kinds.items()
+        if entries
+        for line in (f"## {messages.text(heading)}", "", *entries, "")
+    ]
 
 
 def _write_note(note: Note, messages: Messages) -> list[str]:
@@ -302,7 +324,8 @@ def _write_note(note: Note, messages: Messages) -> list[str]:
     if note.spoiler:
         tags += f" · {messages.text('page.spoiler', episode=note.spoiler)}"
     verdict = _write_verdict(verdict_key(note), messages)
-    lines = [f"### {escape(text.headnote)}", "", f"**{verdict}** · {tags}", ""]
+    anchor = f'<a id="note-{note.id}"></a>'
+    lines = [f"### {anchor}{escape(text.headnote)}", "", f"**{verdict}** · {tags}", ""]
     for key, part in _list_texts(text):
         lines += [f"*{messages.text(key)}:* {escape(part)}", ""]
     cited = "; ".join(_write_citation(citation, messages) for citation in note.citations)

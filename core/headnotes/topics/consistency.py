@@ -37,18 +37,26 @@ def find_contradictions(value: Topic | Work) -> Iterator[Found]:
     yield from _find_repeated([claim.id for claim in value.claims], "claims")
     for position, note in enumerate(value.notes):
         yield from _check_note(note, value, ("notes", position))
-    ids = [note.id for note in value.notes]
+    yield from _find_unknown_notes(value)
+
+
+def _find_unknown_notes(topic: Topic) -> Iterator[Found]:
+    """Find questions and corrections that name a note which the topic does not have."""
+    ids = [note.id for note in topic.notes]
+    named: list[tuple[DataPath, str]] = [
+        (("questions", position, "notes", place), name)
+        for position, question in enumerate(topic.questions)
+        for place, name in enumerate(question.notes)
+    ]
+    named += [
+        (("corrections", position, "note"), correction.note)
+        for position, correction in enumerate(topic.corrections)
+    ]
     known = set(ids)
-    for position, correction in enumerate(value.corrections):
-        if correction.note not in known:
-            yield (
-                ("corrections", position, "note"),
-                Issue(
-                    code="unknown-note",
-                    message=f"unknown note {correction.note!r}",
-                    hint=f"{near_name(correction.note, ids)}name a note of this file",
-                ),
-            )
+    for path, name in named:
+        if name not in known:
+            hint = f"{near_name(name, ids)}name a note of this file"
+            yield path, Issue(code="unknown-note", message=f"unknown note {name!r}", hint=hint)
 
 
 def find_misratings(ratings: Ratings, topic: Topic) -> Iterator[Found]:
