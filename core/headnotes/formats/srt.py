@@ -12,10 +12,10 @@ in a file whose cues are numbered, and dialogue in one whose cues are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from io import StringIO
-from itertools import pairwise
+from itertools import chain, pairwise, tee
 
 from pysrt import SubRipFile, SubRipItem, SubRipTime
 
@@ -59,12 +59,12 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         )
     preface = range(headers[0].first)
     repairs.add_preface(texts, [at for at in preface if not is_blank(texts[at])])
-    ends = [_trim(texts, header.at + 1, after.first) for header, after in pairwise(headers)]
-    ends.append(_find_last_end(texts, headers[-1], repairs))
-    written = ((header.start_ms, header.end_ms) for header in headers)
-    times = settle_times(written, (header.at + 1 for header in headers), repairs)
-    cues = []
-    for header, end, (start_ms, end_ms) in zip(headers, ends, times, strict=True):
+    found, places, timed, followed = tee(_let_go(headers), 4)
+    written = ((header.start_ms, header.end_ms) for header in timed)
+    times = settle_times(written, (header.at + 1 for header in places), repairs)
+    ends = _find_ends(texts, followed, repairs)
+    cues: list[Cue] = []
+    for header, end, (start_ms, end_ms) in zip(found, ends, times, strict=True):
         raw = _read_raw(texts, header, end, repairs)
         text, is_top = read_srt_text(raw)
         cues.append(
@@ -130,9 +130,8 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
     """Find where every cue of a file begins."""
     headers = []
     # every arrow has one of these two signs
-    perhaps = [at for at, line in enumerate(texts) if ">" in line or "\u2192" in line]
-    for at in perhaps:
-        line = texts[at]
+    perhaps = ((at, line) for at, line in enumerate(texts) if ">" in line or "\u2192" in line)
+    for at, line in perhaps:
         if found := _STRICT.match(line):
             parts = tuple(map(int, found.groups()))
             start, end = SubRipTime(*parts[:4]), SubRipTime(*parts[4:])
@@ -196,6 +195,24 @@ def _read_tail(at: int, after: str, repairs: RepairLog) -> str:
     what = f"dialogue after the times, {tail[:40]!r}, read as the first line"
     repairs.add(at + 1, "text-on-timing-line", what)
     return tail
+
+
+def _let_go(headers: list[_CueHeader]) -> Iterator[_CueHeader]:
+    """Yield headers and keep none, so that a large file does not have them beside its cues."""
+    headers.reverse()
+    while headers:
+        yield headers.pop()
+
+
+def _find_ends(
+    texts: list[str], headers: Iterable[_CueHeader], repairs: RepairLog
+) -> Iterator[int]:
+    """Yield where the text of every cue ends."""
+    for header, after in pairwise(chain(headers, (None,))):
+        if header and after:
+            yield _trim(texts, header.at + 1, after.first)
+        elif header:
+            yield _find_last_end(texts, header, repairs)
 
 
 def _trim(texts: list[str], begin: int, end: int) -> int:
