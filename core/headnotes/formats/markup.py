@@ -134,7 +134,8 @@ def tidy_lines(text: str) -> str:
     """Take blank lines and the blanks around every line away."""
     if "\n" not in text:
         return text.strip()
-    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    tidy = "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    return text if tidy == text else tidy  # one object for both where nothing changed
 
 
 def read_spoken(text: str) -> str:

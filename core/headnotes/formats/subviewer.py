@@ -6,6 +6,7 @@ Written by hand: no library that is kept reads either.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from headnotes.formats.markup import read_spoken, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, SourceLines, is_blank, split_lines
@@ -30,26 +31,22 @@ def parse_subviewer(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         TrackError: there is no timing line in it.
     """
     lines, repairs = split_lines(source)
-    headers = [
-        (at, found) for at, text in enumerate(lines.texts) if (found := TIMING_LINE.match(text))
-    ]
-    if not headers:
+    places = [at for at, text in enumerate(lines.texts) if TIMING_LINE.match(text)]
+    if not places:
         raise TrackError(Issue(code="no-cues", message="a SubViewer file without a cue"))
-    written = [(read_timestamp(found[1]), read_timestamp(found[2])) for _, found in headers]
-    places = [at for at, _ in headers]
-    times = settle_times(written, [at + 1 for at in places], repairs)
+    written = (_read_times(lines.texts[at]) for at in places)
+    times = settle_times(written, (at + 1 for at in places), repairs)
     _log_preface(lines, places[0], repairs)
-    cues = []
-    ends = [*places[1:], len(lines.texts)]
-    for number, (at, end, (start_ms, end_ms)) in enumerate(
-        zip(places, ends, times, strict=True), 1
+    cues: list[Cue] = []
+    for (at, end), (start_ms, end_ms) in zip(
+        pairwise((*places, len(lines.texts))), times, strict=True
     ):
         shown = [text for text in lines.texts[at + 1 : end] if not is_blank(text)]
         raw = re.sub(r"(?i)\[br\]", "\n", "\n".join(shown))
         text, is_top = read_srt_text(raw)
         cues.append(
             Cue(
-                number=number,
+                number=len(cues) + 1,
                 start_ms=start_ms,
                 end_ms=end_ms,
                 text=text,
@@ -59,7 +56,14 @@ def parse_subviewer(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
                 span=lines.span(at, end - 1),
             )
         )
+        lines.forget(at, end)
     return tuple(cues), repairs.close()
+
+
+def _read_times(line: str) -> tuple[int | None, int | None]:
+    """Read both times of a timing line."""
+    found = TIMING_LINE.match(line)
+    return (read_timestamp(found[1]), read_timestamp(found[2])) if found else (None, None)
 
 
 def _log_preface(lines: SourceLines, first: int, repairs: RepairLog) -> None:
