@@ -246,6 +246,17 @@ def test_note_stands_at_its_own_words_inside_its_passage(anchors, cue):
     assert placed(engine.annotate(track(*spoken), HERE)) == [("on-the-flood", cue)]
 
 
+@pytest.mark.parametrize(("position", "cue"), [(4, 5), (5, 1)], ids=["in-time", "too-late"])
+def test_single_word_places_a_note_only_where_seven_seconds_are_left_to_read_it(position, cue):
+    note = evolve(ON_THE_FLOOD, anchors=(Anchor(all=("heron", "oars")),))
+    engine = Engine({"weather": evolve(WEATHER, notes=(note,))}, {"show": SEASON})
+    spoken = [*FLOOD_SCENE, *PAUSE]
+    spoken[position] = "A heron."
+    outcome = engine.annotate(track(*spoken), HERE)
+    assert outcome.passages[0].end_ms == 18_000
+    assert placed(outcome) == [("on-the-flood", cue)]
+
+
 def test_one_scene_does_not_tell_the_episode():
     engine = Engine({"weather": FLOODS}, {"show": SEASON})
     assert engine.annotate(track(FLOOD), overrides=Overrides(work="show")).episode.id is None

@@ -197,7 +197,7 @@ def _end_of_right(passage: Passage, own: Sequence[Label], sample: Sample) -> flo
     """Return by how many seconds a right passage ends after its label; `None` for a wrong one."""
     lines = sample.track.lines
     ends_s = [
-        passage.end_ms / 1000 - lines[label.last_cue - 1].end_s
+        lines[passage.last_cue - 1].end_s - lines[label.last_cue - 1].end_s
         for label in own
         if _overlaps(passage, label)
         and passage.start_ms >= lines[label.first_cue - 1].start_s * 1000 - NEAR_MS

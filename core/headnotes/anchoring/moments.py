@@ -24,6 +24,9 @@ _TELLING = 0.5
 """The information from which on one word of a note shows by itself where in a passage it belongs:
 that of middling words, "gold", "balcony"."""
 
+_TO_BE_READ_MS = 7_000
+"""What a word must leave of its passage: one that is spoken as the passage ends comes too late."""
+
 
 def choose_moments(candidates: Sequence[Candidate], track: IndexedTrack) -> tuple[Moment, ...]:
     """Make moments of candidates of one note, without two of them in one place."""
@@ -34,7 +37,7 @@ def find_moment(note: Note, passage: Passage, candidate: Candidate, track: Index
     """Return where inside a passage a note belongs.
 
     At the note's own words where its anchors meet there; else at the most informative of them
-    that is spoken there; else where the passage's telling words are.
+    that is spoken there in time to be read; else where the passage's telling words are.
 
     Args:
         note: it stands, because the passage was found.
@@ -64,12 +67,18 @@ def _find_own(anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack) 
 def _find_word(
     anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack
 ) -> Candidate | None:
-    """Return the most informative word of a note inside a passage, if it has some information."""
+    """Return the most informative word of a note inside a passage, if one has some information.
+
+    A single word is a hint, so one that leaves no time to read the note is none.
+    """
+    latest_ms = passage.end_ms - _TO_BE_READ_MS
     words = [
         Candidate(anchor=anchor, found=(found,))
         for anchor in anchors
         for found in all_occurrences(anchor, track)
-        if found.information >= _TELLING and _is_inside(found.cue, found.last_cue, passage, track)
+        if found.information >= _TELLING
+        and found.at_ms <= latest_ms
+        and _is_inside(found.cue, found.last_cue, passage, track)
     ]
     return max(words, key=lambda word: (word.found[0].information, -word.first_cue), default=None)
 

@@ -118,7 +118,8 @@ class Passage:
     Attributes:
         depiction: its id in the work; empty where a note stands by its own words or by code, and
             the passage is the run of dialogue around it.
-        start_ms, end_ms: from its first cue's start to its last cue's end.
+        start_ms, end_ms: from its first cue's start to the end of its last cue, and of the pause
+            after that where the passage is known to go on.
         first_cue, last_cue: numbers of those cues.
     """
 

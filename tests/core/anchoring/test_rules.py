@@ -350,16 +350,16 @@ def test_last_place_nearby_needs_nearly_as_much(when, evidence, cue):
 # -------------------------------------------------------------------------------- passages
 
 
-def passage_ends(*seconds, starts=(0,)):
+def last_cues(*seconds, starts=(0,)):
     """Make passages that begin at some of the seconds at which a term is spoken; their ends."""
     track = index_lines(ANCHOR, *((second, "alpha") for second in seconds))
     assigned = {str(at): make_candidate(track, at, 2.0) for at in starts}
-    return [passage.end_ms / 1000 for passage in make_passages(assigned, track).values()]
+    return [passage.last_cue for passage in make_passages(assigned, track).values()]
 
 
-@pytest.mark.parametrize(("second", "end"), [(16, 17), (16.001, 1)])
-def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, end):
-    assert passage_ends(0, second) == [end]
+@pytest.mark.parametrize(("second", "last_cue"), [(16, 2), (16.001, 1)])
+def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, last_cue):
+    assert last_cues(0, second) == [last_cue]
 
 
 @pytest.mark.parametrize(
@@ -372,15 +372,31 @@ def test_what_follows_telling_words_within_ten_seconds_belongs_to_them(second, l
 
 
 def test_passage_goes_on_as_long_as_its_terms_are_spoken():
-    assert passage_ends(0, 14, 28, 42, 80) == [43]
+    assert last_cues(0, 14, 28, 42, 80) == [4]
 
 
 def test_passage_ends_where_the_next_begins():
-    assert passage_ends(0, 5, 10, 15, starts=(0, 2)) == [6, 16]
+    assert last_cues(0, 5, 10, 15, starts=(0, 2)) == [2, 4]
 
 
 def test_passages_come_in_order_of_time():
-    assert passage_ends(0, 100, starts=(1, 0)) == [1, 101]
+    assert last_cues(0, 100, starts=(1, 0)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("second", "end_ms"),
+    [(60, 11_000), (11.001, 11_000), (10.5, 10_500), (0.5, 1_000)],
+    ids=["silence", "longer", "shorter", "overlap"],
+)
+def test_pause_after_the_last_word_belongs_to_a_passage_for_ten_seconds(second, end_ms):
+    track = index_lines(ANCHOR, (0, "alpha"), (second, "alpha"))
+    assigned = {"0": make_candidate(track, 0, 2.0), "next": make_candidate(track, 1, 2.0)}
+    assert make_passages(assigned, track)["0"].end_ms == end_ms
+
+
+def test_last_passage_of_a_track_goes_on_for_ten_seconds():
+    track = index_lines(ANCHOR, (0, "alpha"))
+    assert make_passages({"0": make_candidate(track, 0, 2.0)}, track)["0"].end_ms == 11_000
 
 
 @pytest.mark.parametrize(

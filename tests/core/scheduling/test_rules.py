@@ -92,6 +92,12 @@ def test_window_never_exceeds_seven_seconds():
     assert window.cost == pytest.approx(18 + 42 / 7 + 15)
 
 
+def test_shortest_readable_window_stands_beside_the_easiest():
+    # 18 a second of dialogue leave 8 for 42 characters: 5.25 s, reached in steps of half a second.
+    found = windows(cue(0, 60_000, 1_080)).best
+    assert [window[:2] for window in found[:2]] == [(0, 5_740), (0, 7_000)]
+
+
 @pytest.mark.parametrize(("dialogue_cps", "is_shown"), [(20, True), (21, False)])
 def test_more_than_twenty_six_together_is_no_window(dialogue_cps, is_shown):
     assert bool(windows(cue(0, 60_000, dialogue_cps * 60)).best) == is_shown

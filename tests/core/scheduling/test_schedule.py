@@ -7,8 +7,18 @@ from hypothesis import strategies as st
 
 from headnotes.anchoring import find_scenes
 from headnotes.languages import all_languages, language_data
-from headnotes.model import Annotation, Cue, Evidence, Moment, NoteText, Passage, Reason, Track
-from headnotes.scheduling import ReadingLoad, limits, schedule
+from headnotes.model import (
+    Annotation,
+    Cue,
+    EpisodeId,
+    Evidence,
+    Moment,
+    NoteText,
+    Passage,
+    Reason,
+    Track,
+)
+from headnotes.scheduling import ReadingLoad, find_on_screen, limits, schedule, select
 from made_outcomes import make_note, make_outcome
 from strategies import outcomes
 
@@ -170,6 +180,25 @@ def test_windows_lie_on_the_grid_of_every_format(made):
 
 
 @given(outcomes())
+def test_reports_know_of_each_annotation_when_it_is_on_screen(outcome):
+    kept = select(outcome.annotations, episode=outcome.episode).kept
+    shown = find_on_screen(outcome)
+    assert len(shown) == len(outcome.annotations)
+    for annotation, headnote in zip(outcome.annotations, shown, strict=True):
+        assert headnote is None or headnote.annotation is annotation
+    in_order = sorted(filter(None, shown), key=lambda one: one.start_ms)
+    assert in_order == list(schedule(outcome.track, kept, density="normal").headnotes)
+
+
+def test_what_tells_of_later_episodes_is_in_reports_alone():
+    outcome = make_outcome(text="Zwei Frauen starben.")
+    first = outcome.annotations[0]
+    later = evolve(first, note=evolve(first.note, spoiler=EpisodeId(9, 9)))
+    assert find_on_screen(evolve(outcome, annotations=(first,)))[0] is not None
+    assert find_on_screen(evolve(outcome, annotations=(later,))) == (None,)
+
+
+@given(outcomes())
 def test_any_outcome_can_be_scheduled(outcome):
     planned = schedule(outcome.track, outcome.annotations)
     assert len(planned.headnotes) + len(planned.left_out) == len(outcome.annotations)
@@ -230,6 +259,19 @@ def test_crowded_passage_shows_several_in_a_row():
     shown = starts(plan(QUIET, *(annotate(QUIET, 2, f"n{n}") for n in range(4))))
     assert [name for name, _ in shown] == ["n0", "n1", "n2", "n3"]
     assert shown[-1][1] < 35_000
+
+
+@pytest.mark.parametrize(
+    ("end_ms", "shown"),
+    [(16_000, [(0, 7_000), (9_000, 16_000)]), (13_000, [(0, 4_770), (7_000, 13_000)])],
+    ids=["room-for-both", "crowded"],
+)
+def test_crowded_passage_shows_headnotes_more_briefly(end_ms, shown):
+    # Beside 18 characters a second, 36 are read at ease in 7 s, and can be in 4.5.
+    track = wall(20, 18)
+    passage = evolve(find_passage(track, 0), end_ms=end_ms)
+    planned = plan(track, *(annotate(track, 1, f"n{n}", passage=passage) for n in range(2)))
+    assert [(one.start_ms, one.end_ms) for one in planned.headnotes] == shown
 
 
 # --------------------------------------------------------------------------- where it goes
