@@ -93,6 +93,13 @@ def test_clock_of_a_recogniser_that_restarts_goes_on():
     assert "cue 3" in repair.message
 
 
+def test_part_may_begin_below_the_zero_of_its_own_clock():
+    track = read([1_000, 3_500, -3_500, -3_000], length_ms=8_000)
+    (repair,) = track.repairs
+    assert "the clock restarts at cue 3, -0:00:03;" in repair.message
+    assert all(0 <= cue.start_ms <= cue.end_ms for cue in track.cues)
+
+
 def make_disc(first_ms, step_ms=4_000, count=600):
     """Return starts as dialogue has them, in no even step."""
     return [first_ms + at * step_ms + at * at * 37 % 1_900 for at in range(count)]
