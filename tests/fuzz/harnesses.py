@@ -36,6 +36,7 @@ from headnotes.scheduling import schedule
 from headnotes.topics import find_flaws, read_topic, read_work
 from headnotes.tracks import parse_track, read_file_name
 from headnotes.tracks.decoding import decode_bytes
+from headnotes.tracks.timebase import settle_timebase
 from strategies import outcomes
 
 Topics = dict[str, Topic]
@@ -70,7 +71,8 @@ def feed_track(data: bytes) -> None:
 
     def read_as_form() -> Track:
         text = decode_bytes(data).text
-        cues, repairs = form.parse(text)
+        read, repairs = form.parse(text)
+        cues, _ = settle_timebase(read, text, is_ordered=form.name != "ass")
         return Track(
             name="", format=form.name, language=None, cues=cues, repairs=repairs, source=text
         )
@@ -151,7 +153,7 @@ def feed_name(data: bytes) -> None:
     """Any name makes names that any file system and any shell takes."""
     text = _name_of(data)
     stem = filenames.clean_stem(text)
-    assert stem.isprintable()
+    assert re.sub("[\u200c\u200d]", "", stem).isprintable()  # some scripts need the joiners
     assert "/" not in stem
     for profile in PROFILES[:2]:
         name = filenames.output_name(
