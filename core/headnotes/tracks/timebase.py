@@ -296,4 +296,5 @@ def _name_change(cue: Cue, source: str, code: str, what: str) -> Issue:
 
 
 def _show(time_ms: int) -> str:
-    return format_clock(time_ms)
+    sign = "-" if time_ms < 0 else ""  # a part may begin below the zero of its own clock
+    return sign + format_clock(abs(time_ms))
