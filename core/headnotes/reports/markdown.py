@@ -36,6 +36,7 @@ from headnotes.reports.sentences import (
     describe_rating,
     describe_standing,
     describe_track,
+    describe_withheld,
     label_outcomes,
     list_definitions,
     name_stance,
@@ -55,7 +56,7 @@ from headnotes.reports.view import (
     make_cards,
     verdict_key,
 )
-from headnotes.scoring import Score, rate_outcomes, score_ratings
+from headnotes.scoring import Score, score_outcomes
 from headnotes.text import MADE_WITH, join_lines, web_address
 from headnotes.times import format_clock
 
@@ -105,7 +106,7 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     writer = _Writer(messages=messages, footnotes=footnotes)
     lines = [f"# {escape(title_report(outcome, messages))}", ""]
     lines += [escape(describe_track(outcome, messages)), ""]
-    lines += _write_score(score_ratings(rate_outcomes([outcome])), messages)
+    lines += _write_score(score_outcomes([outcome]), messages)
     cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
     plain = [card for card in cards if not card.is_spoiler]
@@ -122,9 +123,8 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
 
 def _write_score(score: Score, messages: Messages) -> list[str]:
     lines = [f"## {messages.text('score.title')}", ""]
-    scored = messages.plural("scored", score.scored)
     if score.index is None:
-        why = messages.text("score.none_why", scored=scored)
+        why = escape(describe_withheld(score, messages))
         lines += [f"**{messages.text('score.none')}** ({why})", ""]
     else:
         index = messages.text("score.of_100", index=points(score.index))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from headnotes.model import Outcome, Work
-from headnotes.scoring import Score, rate_outcomes, score_ratings, score_topics
+from headnotes.scoring import Score, claims_of, score_outcomes, score_topics, topics_of
 
 
 @frozen(kw_only=True)
@@ -19,7 +19,7 @@ class Part:
 
     Attributes:
         outcomes: by episode; several files of one episode in the order given.
-        score, topics: of all their notes, each note once, and the same by topic.
+        score, topics: of all their claims, each once, and the same by topic.
         scores: of each outcome by itself, in the same order.
     """
 
@@ -76,12 +76,12 @@ def _make_series(outcomes: list[Outcome]) -> Series:
 
 def make_part(outcomes: Sequence[Outcome]) -> Part:
     """Add up some outcomes, together and each by itself."""
-    ratings = rate_outcomes(outcomes)
+    claims = [claim for outcome in outcomes for claim in claims_of(outcome)]
     return Part(
         outcomes=tuple(outcomes),
-        score=score_ratings(ratings),
-        topics=score_topics(ratings),
-        scores=tuple(score_ratings(rate_outcomes([outcome])) for outcome in outcomes),
+        score=score_outcomes(outcomes),
+        topics=score_topics(claims, topics_of(outcomes)),
+        scores=tuple(score_outcomes([outcome]) for outcome in outcomes),
     )
 
 

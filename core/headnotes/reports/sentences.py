@@ -150,14 +150,26 @@ def describe_doubt(score: Score, messages: Messages) -> list[str]:
     """Return on how much the index rests and how far off it may be; empty without an index."""
     if score.index is None or score.bounds is None:
         return []
-    interval = (
-        messages.text("score.interval", range=describe_range(score.interval, messages))
-        if score.interval
-        else messages.text("score.no_interval")
-    )
+    interval = messages.text("score.interval", range=describe_range(score.interval, messages))
     bounds = messages.text("score.bounds", range=describe_range(score.bounds, messages))
     scored = messages.plural("scored", score.scored)
     return [scored, interval, bounds, describe_coverage(score, messages)]
+
+
+def describe_withheld(score: Score, messages: Messages) -> str:
+    """Return why there is no index; empty where there is one."""
+    agreement = score.agreement
+    alpha = agreement.ordinal
+    return "; ".join(
+        messages.text(
+            f"withheld.{reason}",
+            scored=messages.plural("scored", score.scored),
+            once=agreement.claims - agreement.rated_twice,
+            claims=agreement.claims,
+            alpha=messages.text("no_value") if alpha is None else messages.decimal(alpha, 3),
+        )
+        for reason in score.withheld
+    )
 
 
 def describe_coverage(score: Score, messages: Messages) -> str:
@@ -181,11 +193,11 @@ def describe_presets(score: Score, messages: Messages) -> str:
 
 
 def describe_movers(score: Score, messages: Messages) -> str:
-    """Return the notes that move the index most, with their points; may be empty."""
+    """Return the claims that move the index most, with their points; may be empty."""
     return ", ".join(
         messages.text(
             "score.mover",
-            note=f"{mover.topic}/{mover.note}",
+            note=mover.claim,
             change=messages.change(mover.change),
         )
         for mover in score.movers

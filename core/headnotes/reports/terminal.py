@@ -29,6 +29,7 @@ from headnotes.reports.sentences import (
     describe_presets,
     describe_range,
     describe_track,
+    describe_withheld,
     label_outcomes,
     list_definitions,
     list_departures,
@@ -46,7 +47,7 @@ from headnotes.reports.view import (
     place_ticks,
     verdict_key,
 )
-from headnotes.scoring import VERDICTS, Score, rate_outcomes, score_ratings
+from headnotes.scoring import VERDICTS, Score, score_outcomes
 from headnotes.text import MADE_WITH, printable
 from headnotes.times import format_clock
 
@@ -106,7 +107,7 @@ def _make_console(file: StringIO, width: int, *, is_colored: bool) -> Console:
 
 
 def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[RenderableType]:
-    score = score_ratings(rate_outcomes([outcome]))
+    score = score_outcomes([outcome])
     parts = [*_show_heading(outcome, messages), "", _show_score(score, messages), ""]
     parts += [_show_counts(score, messages, width), ""]
     parts += draw_timebar(outcome, messages, width)
@@ -132,7 +133,7 @@ def _show_score(score: Score, messages: Messages) -> Text:
     scored = messages.plural("scored", score.scored)
     if score.index is None:
         line.append(messages.text("score.none"), "bold")
-        return line.append(f" ({messages.text('score.none_why', scored=scored)})")
+        return line.append(f" ({describe_withheld(score, messages)})")
     line.append(messages.text("score.of_100", index=points(score.index)), "bold")
     if score.basis == "few":
         why = messages.text("score.few_why", scored=scored)

@@ -77,8 +77,8 @@ def verdict_key(note: Note) -> VerdictKey:
 
 
 def count_verdicts(score: Score) -> dict[VerdictKey, int]:
-    """Return the notes per verdict: verdicts in their order, then context."""
-    return {**dict(score.counts.items()), "context": score.context}
+    """Return the claims per verdict, in the order of verdicts."""
+    return dict(score.counts.items())
 
 
 # ------------------------------------------------------------------------------ notes

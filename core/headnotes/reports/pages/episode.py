@@ -20,6 +20,7 @@ from headnotes.reports.sentences import (
     describe_clock,
     describe_coverage,
     describe_standing,
+    describe_withheld,
     list_definitions,
     name_episode,
     name_verdict,
@@ -40,8 +41,8 @@ from headnotes.scoring import (
     FEWEST_SCORED,
     PRESETS,
     SCORED,
-    rate_outcomes,
-    score_ratings,
+    claims_of,
+    score_outcomes,
 )
 from headnotes.times import format_clock
 
@@ -56,7 +57,7 @@ def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: st
         index: file name of the index to link to; none if empty.
     """
     cards = make_cards(outcome, messages)
-    score = score_ratings(rate_outcomes([outcome]))
+    score = score_outcomes([outcome])
     sources = list_sources(outcome)
     return render_page(
         "episode",
@@ -75,12 +76,13 @@ def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: st
         score=score,
         counts=count_verdicts(score),
         coverage=describe_coverage(score, messages),
+        withheld=describe_withheld(score, messages),
         definitions=list_definitions(messages),
         list_evidence=list_evidence,
         describe_standing=lambda source: describe_standing(source, messages),
         describe_reasons=lambda reasons: describe_reasons(reasons, messages),
         cards=cards,
-        card_of={card.id: card for card in cards},
+        claim_of={claim.name: claim for claim in claims_of(outcome)},
         sources=sources,
         source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
         corrections=list_corrections(outcome),

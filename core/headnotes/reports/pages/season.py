@@ -21,7 +21,7 @@ from headnotes.reports.sentences import (
     title_work,
 )
 from headnotes.reports.view import count_verdicts, name_topics
-from headnotes.scoring import Score, rate_outcomes, score_topics
+from headnotes.scoring import Score, claims_of, score_topics
 
 
 @frozen(kw_only=True)
@@ -161,7 +161,7 @@ def _show_season(season: Season, index: _WorkPage) -> Section:
             name=f"{name} {title_episode(outcome, messages)}".rstrip(),
             link=index.links[id(outcome)],
             score=score,
-            topics=score_topics(rate_outcomes([outcome])),
+            topics=score_topics(claims_of(outcome), outcome.topics),
         )
         for outcome, name, score in zip(part.outcomes, names, part.scores, strict=True)
     )

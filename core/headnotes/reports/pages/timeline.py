@@ -6,6 +6,7 @@ for the narrowest page and for a wide one; the style sheet picks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -18,8 +19,8 @@ from headnotes.reports.view import (
     measure_density,
     measure_length,
     place_ticks,
+    verdict_key,
 )
-from headnotes.scoring import rate_outcomes
 
 TARGET_PX = 26
 """Width and height of a mark with the gap to the next.
@@ -123,8 +124,11 @@ def _draw_density(outcome: Outcome, length_ms: int) -> str:
 def _make_blocks(outcome: Outcome, length_ms: int) -> tuple[SceneBlock, ...]:
     """Return each scene with the verdicts of the notes that begin in it."""
     verdicts: dict[int, Counter[VerdictKey]] = defaultdict(Counter)
-    for rating in rate_outcomes([outcome]):
-        verdicts[rating.scene[1]][rating.verdict or "context"] += 1
+    starts = [scene.start_ms for scene in outcome.scenes]
+    for annotation in outcome.annotations if starts else ():
+        place = bisect_right(starts, annotation.moment.start_ms)
+        scene = outcome.scenes[max(place - 1, 0)]
+        verdicts[scene.number][verdict_key(annotation.note)] += 1
     return tuple(
         SceneBlock(
             scene=scene,
