@@ -42,6 +42,7 @@ class Reading:
     shift: int | None = None
     rate: Fraction | None = None
     fps: Fraction | None = None
+    video: Path | None = None
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -284,6 +285,12 @@ _RECOGNISING = (
         metavar="N",
         callback=_reading(read_frame_rate, "25 or 23.976"),
         help="Frames a second, for MicroDVD files that do not say it.",
+    ),
+    click.option(
+        "--video",
+        type=PATH,
+        metavar="FILE",
+        help="The film: say where its length and that of the subtitles do not fit.",
     ),
     plugin_options,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),
