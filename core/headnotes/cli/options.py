@@ -202,6 +202,13 @@ lang_option = click.option(
     help="Language of the notes. [default: that of the dialogue, else en]",
 )
 
+fps_option = click.option(
+    "--fps",
+    metavar="N",
+    callback=_reading(read_frame_rate, "25 or 23.976"),
+    help="Frames a second, for MicroDVD files that do not say it.",
+)
+
 ONLY_PLUGINS = "headnotes.only-plugins"
 """Under this key click's context keeps which installed plugins are loaded, if not all."""
 
@@ -280,12 +287,7 @@ _RECOGNISING = (
         callback=_reading(read_rate, "25/23.976"),
         help="Stretch all times: made for a film of the first frame rate, yours has the second.",
     ),
-    click.option(
-        "--fps",
-        metavar="N",
-        callback=_reading(read_frame_rate, "25 or 23.976"),
-        help="Frames a second, for MicroDVD files that do not say it.",
-    ),
+    fps_option,
     click.option(
         "--video",
         type=PATH,
