@@ -254,7 +254,10 @@ def _extract(path: Path, stream: Stream, limits: Limits) -> bytes:
         *(*_EXTRACT, *reading, "-i", _address(path), "-map", f"0:{stream.index}", "-c:s"),
         *(codec, "-fs", str(limits.file_bytes), "-f", muxer, "pipe:1"),
     ]
-    return _run(path, command, _EXTRACT_SECONDS)
+    data = _run(path, command, _EXTRACT_SECONDS)
+    if not data.strip():
+        raise _error(where, "no-cues", "a stream of subtitles without any text in it")
+    return data
 
 
 def _check_teletext(path: Path, where: str) -> None:

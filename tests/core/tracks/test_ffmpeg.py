@@ -11,6 +11,7 @@ import pytest
 
 from headnotes.issues import TrackError
 from headnotes.tracks.ffmpeg import measure_film, open_container
+from made_recordings import make_recording
 
 GERMAN = "1\n00:00:01,000 --> 00:00:02,000\nDas ist es, was wir nicht haben.\n"
 ENGLISH = "1\n00:00:01,000 --> 00:00:02,000\nThis is what we do not have.\n"
@@ -177,6 +178,35 @@ def test_real_film_with_a_strange_name_is_read(real_film):
         ("ass", "en"),
     ]
     assert opened.tracks[0].cues[0].text == "Das ist es, was wir nicht haben."
+
+
+@pytest.mark.players
+def test_teletext_of_a_real_recording_is_read(tmp_path):
+    recording = tmp_path / "Tatort.ts"
+    subtitles = [(1_000, 3_000, "Ja, das ist es."), (5_000, 7_500, "Nein, nie.")]
+    recording.write_bytes(make_recording(subtitles))
+    (track,) = open_container(recording).tracks
+    assert track.name == "Tatort.de.srt"
+    # ffmpeg counts from the first packet, and shows a page until the next one
+    assert [(cue.start_ms, cue.end_ms, cue.text) for cue in track.cues] == [
+        (start_ms - 1_000, end_ms - 1_000, text) for start_ms, end_ms, text in subtitles
+    ]
+
+
+@pytest.mark.players
+def test_subtitles_alone_in_a_container_are_read(tmp_path):
+    (tmp_path / "de.srt").write_text(GERMAN)
+    command = "ffmpeg -v error -i de.srt -c:s srt -f matroska a.mks"
+    subprocess.run(command.split(), cwd=tmp_path, check=True)
+    (track,) = open_container(tmp_path / "a.mks").tracks
+    assert track.cues[0].text == "Das ist es, was wir nicht haben."
+
+
+@pytest.mark.players
+def test_real_film_is_measured(real_film):
+    film = measure_film(real_film)
+    assert film.duration_ms == pytest.approx(2_000, abs=50)
+    assert film.frame_rate == 25
 
 
 @pytest.mark.players
