@@ -2,8 +2,9 @@
 
     python tests/benchmarks/memory.py [--megabytes 20]
 
-Each file is read in a process of its own, whose greatest size Linux is asked for before and after, so that what Python allocates and what libraries do count alike. Aim: 10 at most. A file of
-20 MB has twice the cues that `Limits` lets pass; what they refuse costs next to nothing.
+Each file is read in a process of its own, whose greatest size Linux is asked for before and after,
+so that what Python allocates and what libraries do count alike. Aim: 10 at most. A file of 20 MB
+has twice the cues that `Limits` lets pass; what they refuse costs next to nothing.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ class Reading:
     shift: int | None = None
     rate: Fraction | None = None
     fps: Fraction | None = None
+    video: Path | None = None
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -201,6 +202,13 @@ lang_option = click.option(
     help="Language of the notes. [default: that of the dialogue, else en]",
 )
 
+fps_option = click.option(
+    "--fps",
+    metavar="N",
+    callback=_reading(read_frame_rate, "25 or 23.976"),
+    help="Frames a second, for MicroDVD files that do not say it.",
+)
+
 ONLY_PLUGINS = "headnotes.only-plugins"
 """Under this key click's context keeps which installed plugins are loaded, if not all."""
 
@@ -279,11 +287,12 @@ _RECOGNISING = (
         callback=_reading(read_rate, "25/23.976"),
         help="Stretch all times: made for a film of the first frame rate, yours has the second.",
     ),
+    fps_option,
     click.option(
-        "--fps",
-        metavar="N",
-        callback=_reading(read_frame_rate, "25 or 23.976"),
-        help="Frames a second, for MicroDVD files that do not say it.",
+        "--video",
+        type=PATH,
+        metavar="FILE",
+        help="The film: say where its length and that of the subtitles do not fit.",
     ),
     plugin_options,
     click.option("-v", "--verbose", is_flag=True, help="Say more."),

@@ -206,7 +206,7 @@ def _convert(cue: Cue, format_name: str) -> str:
     """Turn the text of a cue of another format into SubRip's, with nothing escaped yet."""
     match format_name:
         # their readers have given the cues the tags of SubRip
-        case "ttml" | "sami" | "subviewer" | "microdvd" | "mpl2" | "tmplayer":
+        case "ttml" | "sami" | "subviewer" | "subviewer1" | "microdvd" | "mpl2" | "tmplayer":
             return cue.raw
         case "webvtt":
             return tidy_lines(replace_entities(re.sub(_VTT_TAG, _keep_tag, cue.raw)))

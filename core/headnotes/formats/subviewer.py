@@ -1,6 +1,7 @@
 """SubViewer and YouTube's SBV: two times with a comma between them, then the text.
 
-Written by hand: no library that is kept reads either.
+The first SubViewer had one time in brackets, and shows a text until the next. Written by hand: no
+library that is kept reads any of them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ TIMING_LINE = re.compile(
     rf"^[{EDGES}]*({_TIMESTAMP}) ?, ?({_TIMESTAMP})[{EDGES}]*\r?$", re.MULTILINE
 )
 """A line of two times alone; SubViewer counts hundredths, SBV thousandths."""
+
+POINT_LINE = re.compile(rf"^[{EDGES}]*\[(\d{{1,2}}:\d\d:\d\d)\][{EDGES}]*\r?$", re.MULTILINE)
+"""A line of one time alone, in whole seconds, as the first SubViewer has it."""
 
 _SECTION = re.compile(r"\[[A-Z ]{2,30}\]")
 """SubViewer's header: `[INFORMATION]`, `[TITLE]`, `[COLF]&HFFFFFF,[STYLE]no`."""
@@ -58,6 +62,51 @@ def parse_subviewer(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         )
         lines.forget(at, end)
     return tuple(cues), repairs.close()
+
+
+def parse_subviewer_1(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
+    """Read the cues of a decoded file of the first SubViewer; a time without a text ends one.
+
+    Raises:
+        TrackError: there is no text in it.
+    """
+    lines, repairs = split_lines(source)
+    places = [at for at, text in enumerate(lines.texts) if POINT_LINE.match(text)]
+    _log_preface(lines, places[0] if places else 0, repairs)
+    starts = [_read_point(lines.texts[at]) for at in places]
+    written = zip(starts, (*starts[1:], None), strict=True)
+    times = settle_times(written, (at + 1 for at in places), repairs)
+    cues: list[Cue] = []
+    spans = pairwise((*places, len(lines.texts)))
+    for (at, end), (start_ms, end_ms) in zip(spans, times, strict=True):
+        shown = [text for text in lines.texts[at + 1 : end] if _is_shown(text)]
+        raw = "\n".join(shown).replace("|", "\n")
+        text, is_top = read_srt_text(raw)
+        if text:
+            cue = Cue(
+                number=len(cues) + 1,
+                start_ms=start_ms,
+                end_ms=end_ms,
+                text=text,
+                spoken=read_spoken(text),
+                raw=raw,
+                is_top=is_top,
+                span=lines.span(at, end - 1),
+            )
+            cues.append(cue)
+    if not cues:
+        raise TrackError(Issue(code="no-cues", message="a SubViewer file without a text"))
+    return tuple(cues), repairs.close()
+
+
+def _read_point(line: str) -> int | None:
+    found = POINT_LINE.match(line)
+    return read_timestamp(found[1]) if found else None
+
+
+def _is_shown(line: str) -> bool:
+    """Whether a line is text, and not `[END]` or the like."""
+    return not is_blank(line) and not _SECTION.fullmatch(line.strip(EDGES))
 
 
 def _read_times(line: str) -> tuple[int | None, int | None]:

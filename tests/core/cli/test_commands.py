@@ -160,6 +160,13 @@ def test_lint_names_the_offender_with_its_time(world):
     assert "a.srt:1: cue 1 at 0:00:01: N1: " in finished.out
 
 
+def test_lint_is_told_the_frame_rate_that_a_file_does_not_say(world):
+    world.write({"a.sub": "{25}{150}[TRUE] Long enough to be read.\n"})
+    refused = world.run("lint", "a.sub")
+    assert (refused.status, "--fps 25" in refused.err) == (2, True)
+    assert world.run("lint", "a.sub", "--fps", "25").status == 0
+
+
 def test_bibliography_is_read_by_other_programs(world):
     entries = json.loads(world.run("bibliography", "--topic", "blutmai").out)
     assert all(entry["id"] and entry["title"] and entry["type"] for entry in entries)
