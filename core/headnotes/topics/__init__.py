@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.folders import find_topic_files
 from headnotes.topics.loading import (
     TOPIC_FILE,
@@ -16,8 +17,11 @@ from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.tables import DataPath, Found
 
 __all__ = [
+    "BOUNDS",
+    "NO_BOUNDS",
     "TOPIC_FILE",
     "WORK_FILE",
+    "Bounds",
     "DataPath",
     "Found",
     "describe_topic_file",
