@@ -34,6 +34,7 @@ _WORD_JOINER = "\u2060"
 
 _LIKE_SRT_MARKUP = (
     r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
+    r"|(?<=:\d\d)(?=[,.]\d)"
 )
 
 
@@ -75,8 +76,8 @@ def web_address(url: str) -> str:
 def escape_srt(text: str) -> str:
     """Return plain text as SubRip shows it unchanged.
 
-    SubRip has no escapes: a word joiner keeps players from reading a tag, an override, an arrow
-    or an entity.
+    SubRip has no escapes: a word joiner keeps players from reading a tag, an override, an arrow,
+    an entity, or two times as a timing line, for which pysubs2 needs no arrow.
     """
     return re.sub(_LIKE_SRT_MARKUP, _WORD_JOINER, text)
 

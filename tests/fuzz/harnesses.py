@@ -161,7 +161,7 @@ def feed_name(data: bytes) -> None:
         )
         assert Path(name).name == name
         assert len(name.encode()) <= 255
-    if not text.endswith("\n"):
+    if not str(Path(text)).endswith("\n"):  # which `--mux` refuses
         track = MuxTrack(path=Path(text), language="en", title=text[:40].rstrip("\n"))
         assert all(line.isprintable() for line in mux_commands(Path(text), [track], Path("out")))
     with contextlib.suppress(ValueError):

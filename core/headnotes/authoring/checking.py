@@ -18,11 +18,14 @@ from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
 from headnotes.model import Topic, Work
-from headnotes.topics import WORK_FILE, Found, locate_issues, read_topic, read_work
+from headnotes.topics import BOUNDS, WORK_FILE, Bounds, Found, locate_issues, read_topic, read_work
 
 
 def check_file(
-    file: Path, works: Mapping[str, Work], taken: Mapping[str, str] = MappingProxyType({})
+    file: Path,
+    works: Mapping[str, Work],
+    taken: Mapping[str, str] = MappingProxyType({}),
+    bounds: Bounds = BOUNDS,
 ) -> Review:
     """Find everything that is wrong with a topic or work file.
 
@@ -30,13 +33,15 @@ def check_file(
         file: called `work.toml`, or a topic file.
         works: all that are known, by id; topics name them.
         taken: ids of other files of its kind, with the `folder/file` each comes from.
+        bounds: the most that it may have.
 
     Returns:
         Issues in the order of the file. One that cannot be read gives the issues of reading
         alone.
     """
     try:
-        value = read_work(file) if file.name == WORK_FILE else read_topic(file)
+        read = read_work if file.name == WORK_FILE else read_topic
+        value = read(file, bounds)
     except TopicError as error:
         # Every issue of a file is shown beside a line of it, also one of the file as a whole.
         issues = tuple(

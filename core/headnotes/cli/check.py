@@ -11,7 +11,7 @@ from attrs import evolve
 from headnotes.authoring import RUNG_MEANINGS, RUNGS, Review, check_file, rung_of
 from headnotes.cli.inputs import PATH, is_file, true_path
 from headnotes.cli.options import plugin_options
-from headnotes.cli.places import OWN_TOPICS, open_registry
+from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
 from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.model import Work
 from headnotes.registry import Registry
@@ -65,7 +65,7 @@ def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
     }
     for file in files:
         ids = taken[file.name == WORK_FILE]
-        review = check_file(file, works, ids)
+        review = check_file(file, works, ids, bounds=choose_bounds())
         if review.id:
             ids.setdefault(review.id, shown_path(file))
         yield review
@@ -77,7 +77,7 @@ def _read_works(files: Sequence[Path]) -> dict[str, Work]:
     for file in files:
         if file.name == WORK_FILE:
             try:
-                work = read_work(file)
+                work = read_work(file, choose_bounds())
             except TopicError:
                 continue
             works.setdefault(work.id, work)

@@ -38,7 +38,6 @@ class Reading:
     episode: EpisodeId | None = None
     encoding: str | None = None
     stream: int | None = None
-    large: bool = False
     shift: int | None = None
     rate: Fraction | None = None
     fps: Fraction | None = None
@@ -223,8 +222,16 @@ def _keep_plugins(context: click.Context, option: click.Parameter, value: Any) -
         context.meta[ONLY_PLUGINS] = value
 
 
+IS_LARGE = "headnotes.large"
+"""Under this key click's context keeps whether files beyond all bounds are read."""
+
+
+def _keep_large(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  # click's
+    context.meta[IS_LARGE] = value
+
+
 def plugin_options(command: Command) -> Command:
-    """Add the options of where topics and plugins come from."""
+    """Add the options of where topics and plugins come from, and how large they may be."""
     for option in (
         click.option(
             "--only-plugin",
@@ -241,6 +248,14 @@ def plugin_options(command: Command) -> Command:
             expose_value=False,
             callback=_keep_plugins,
             help="Load no installed plugin, not even our topics; folders of topic files stay.",
+        ),
+        click.option(
+            "--large",
+            is_flag=True,
+            expose_value=False,
+            callback=_keep_large,
+            help="Read what is beyond all bounds, too: tracks of more than 20 MB, 100,000 cues or"
+            " 10,000 characters a cue; topics of more than 4 MB, 5,000 notes or 50,000 terms.",
         ),
         click.option(
             "--topics-dir",
@@ -270,11 +285,6 @@ _RECOGNISING = (
     ),
     click.option("--encoding", metavar="NAME", help="Character set of the files."),
     click.option("--stream", type=int, metavar="N", help="Only this subtitle stream of a film."),
-    click.option(
-        "--large",
-        is_flag=True,
-        help="Read files of more than 20 MB, 100,000 cues or 10,000 characters a cue, too.",
-    ),
     click.option(
         "--shift",
         metavar="TIME",

@@ -16,7 +16,7 @@ from headnotes import tracks
 from headnotes.cli.inputs import clue_names, find_files
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
-from headnotes.cli.places import open_registry
+from headnotes.cli.places import is_large, open_registry
 from headnotes.cli.printing import print_line, progress
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue
@@ -182,7 +182,7 @@ class Session:
 
     def _open(self, file: Path) -> tuple[Track, ...]:
         """Read a subtitle file, or the text subtitles of a film."""
-        limits = tracks.NO_LIMITS if self.reading.large else tracks.LIMITS
+        limits = tracks.NO_LIMITS if is_large() else tracks.LIMITS
         if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
             encoding, formats = self.reading.encoding, self._formats
             return (tracks.read_track(file, formats=formats, encoding=encoding, limits=limits),)

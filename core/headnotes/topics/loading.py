@@ -20,6 +20,7 @@ from attrs import evolve, frozen
 
 from headnotes.issues import Issue, TopicError
 from headnotes.model import Ratings, Topic, Work
+from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.building import build
 from headnotes.topics.consistency import find_contradictions, find_misratings
 from headnotes.topics.tables import FORMAT
@@ -33,9 +34,6 @@ TOPIC_FILE = "topic.toml"
 WORK_FILE = "work.toml"
 RATINGS_FILE = "ratings.toml"
 """Second verdicts on the claims of the topic in the same folder."""
-
-SIZE_LIMIT_BYTES = 4_000_000
-"""A file larger than this is refused: our largest topic has a fortieth of it."""
 
 MOST_ISSUES = 200
 """After so many a check stops: whoever corrects them will check again."""
@@ -54,7 +52,9 @@ class _Source:
     data: dict[str, Any]
 
 
-def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Work, ...]]:
+def read_folder(
+    folder: Path | Traversable, bounds: Bounds = BOUNDS
+) -> tuple[tuple[Topic, ...], tuple[Work, ...]]:
     """Read what a plugin's folder holds: its `topic.toml`, its `work.toml`, or both.
 
     Raises:
@@ -63,9 +63,9 @@ def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Wo
     topics: list[Topic] = []
     works: list[Work] = []
     if (file := folder / TOPIC_FILE).is_file():
-        topics.append(read_topic(file, folder / RATINGS_FILE))
+        topics.append(read_topic(file, bounds, folder / RATINGS_FILE))
     if (file := folder / WORK_FILE).is_file():
-        works.append(read_work(file))
+        works.append(read_work(file, bounds))
     if not topics and not works:
         message = f"has neither {TOPIC_FILE} nor {WORK_FILE}"
         hint = "put one there, or name the folder that has it"
@@ -73,31 +73,36 @@ def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Wo
     return tuple(topics), tuple(works)
 
 
-def read_topic(file: Path | Traversable, ratings: Path | Traversable | None = None) -> Topic:
+def read_topic(
+    file: Path | Traversable,
+    bounds: Bounds = BOUNDS,
+    ratings: Path | Traversable | None = None,
+) -> Topic:
     """Read one topic file, and the second verdicts beside it.
 
     Args:
         file: the topic.
+        bounds: the most that it may have; what exceeds them is a mistake.
         ratings: its file of ratings, which need not exist; by default the one in the folder of
             a plain file. Mistakes in it cost the ratings and stand in the topic's `issues`.
 
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    source = _load(file)
-    topic = _build(Topic, source)
+    source = _load(file, bounds)
+    topic = _build(Topic, source, bounds)
     lines = _note_lines(source, len(topic.notes))
     notes = tuple(evolve(note, line=line) for note, line in zip(topic.notes, lines, strict=True))
     topic = evolve(topic, notes=notes, origin=source.origin)
     if ratings is None and isinstance(file, Path):
         ratings = file.with_name(RATINGS_FILE)
-    return _add_ratings(topic, ratings) if ratings and ratings.is_file() else topic
+    return _add_ratings(topic, ratings, bounds) if ratings and ratings.is_file() else topic
 
 
-def _add_ratings(topic: Topic, file: Path | Traversable) -> Topic:
+def _add_ratings(topic: Topic, file: Path | Traversable, bounds: Bounds) -> Topic:
     try:
-        source = _load(file)
-        read = _build(Ratings, source)
+        source = _load(file, bounds)
+        read = _build(Ratings, source, bounds)
         if next(find_misratings(read, topic), None):
             raise _locate_misratings(read, topic, source)
     except TopicError as error:
@@ -112,28 +117,30 @@ def _locate_misratings(ratings: Ratings, topic: Topic, source: _Source) -> Topic
     return TopicError(*locate(found, source.text, source.data, source.origin))
 
 
-def read_work(file: Path | Traversable) -> Work:
-    """Read one work file.
+def read_work(file: Path | Traversable, bounds: Bounds = BOUNDS) -> Work:
+    """Read one work file; one that exceeds its bounds has a mistake.
 
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    source = _load(file)
-    return evolve(_build(Work, source), origin=source.origin)
+    source = _load(file, bounds)
+    return evolve(_build(Work, source, bounds), origin=source.origin)
 
 
-def _build(kind: type[Value], source: _Source) -> Value:
+def _build(kind: type[Value], source: _Source, bounds: Bounds) -> Value:
     """Make the value of a file that is right; for all others find out what is wrong, slowly."""
     try:
         value = build(kind, source.data)
     except ValueError:
-        raise _explain(kind, source) from None
-    if not isinstance(value, Ratings) and next(find_contradictions(value), None):
-        raise _explain(kind, source)
+        raise _explain(kind, source, bounds) from None
+    if isinstance(value, Ratings):
+        return value
+    if next(bounds.find_excesses(value), None) or next(find_contradictions(value), None):
+        raise _explain(kind, source, bounds)
     return value
 
 
-def _explain(kind: type[Topic | Work | Ratings], source: _Source) -> TopicError:
+def _explain(kind: type[Topic | Work | Ratings], source: _Source, bounds: Bounds) -> TopicError:
     """Return all that is wrong with a file, with lines, in its order."""
     from headnotes.topics.lines import locate
     from headnotes.topics.validation import find_misfits
@@ -142,7 +149,10 @@ def _explain(kind: type[Topic | Work | Ratings], source: _Source) -> TopicError:
         found = [*islice(find_misfits(kind, source.data), MOST_ISSUES + 1)]
         if not found:
             value: Any = build(kind, source.data)
-            found = [*islice(find_contradictions(value), MOST_ISSUES + 1)]
+            # what is too much is not looked into any further
+            found = [*islice(bounds.find_excesses(value), MOST_ISSUES + 1)] or [
+                *islice(find_contradictions(value), MOST_ISSUES + 1)
+            ]
         issues = locate(found[:MOST_ISSUES], source.text, source.data, source.origin)
     except RecursionError:
         return _too_deep(source.origin)
@@ -177,16 +187,16 @@ def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:
     found = [*found]
     if not found:
         return ()
-    source = _load(file)
+    source = _load(file, NO_BOUNDS)
     return tuple(locate(found, source.text, source.data, str(file)))
 
 
 # ---------------------------------------------------------------------------- file to data
 
 
-def _load(file: Path | Traversable) -> _Source:
+def _load(file: Path | Traversable, bounds: Bounds) -> _Source:
     origin = shown_path(file)
-    text = _read_text(file, origin)
+    text = _read_text(file, origin, bounds.file_bytes)
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -207,18 +217,19 @@ def _load(file: Path | Traversable) -> _Source:
     return _Source(origin=origin, text=text, data=data)
 
 
-def _read_text(file: Path | Traversable, origin: str) -> str:
+def _read_text(file: Path | Traversable, origin: str, most_bytes: int | None) -> str:
     try:
         if not file.is_file():
             message = "does not exist, or is not a regular file"
             raise _refusal(origin, "not-there", message, "check the path")
         with file.open("rb") as stream:
-            content = stream.read(SIZE_LIMIT_BYTES + 1)
+            content = stream.read(-1 if most_bytes is None else most_bytes + 1)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise _refusal(origin, "unreadable", message, "check the path") from error
-    if len(content) > SIZE_LIMIT_BYTES:
-        raise _refusal(origin, "too-large", "is larger than 4 MB", "split the topic")
+    if most_bytes is not None and len(content) > most_bytes:
+        message = f"is larger than {most_bytes / 1_000_000:g} MB"
+        raise _refusal(origin, "too-large", message, "split it; --large reads it all the same")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
