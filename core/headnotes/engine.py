@@ -104,6 +104,7 @@ class _Recognised:
         assignment: candidates of depictions that play here, and what outbid the others.
         passages: where those play, by depiction.
         recap: of earlier episodes, at the start.
+        is_unlisted: whether its name gives an episode that its work does not list.
     """
 
     track: IndexedTrack
@@ -111,6 +112,7 @@ class _Recognised:
     assignment: Assignment
     passages: Mapping[str, Passage]
     recap: Passage | None
+    is_unlisted: bool
 
 
 class Engine:
@@ -234,6 +236,7 @@ class Engine:
             assignment=assignment,
             passages=_without_recap(make_passages(assignment.passages, indexed), recap),
             recap=recap,
+            is_unlisted=is_unlisted(episode, work),
         )
 
     def _shown(self, assignment: Assignment, work: Work) -> list[Shown]:
@@ -284,7 +287,7 @@ class Engine:
         note's own words must show it as strongly as in a strange place.
         """
         episode, passages = recognised.episode, recognised.passages
-        if note.episodes and is_unlisted(episode, self._work_of(episode)):
+        if note.episodes and recognised.is_unlisted:
             return
         expectation = expectation_of(note.episodes, episode)
         names = [name for name in note.depictions if name in passages]

@@ -243,7 +243,7 @@ def _look_for_sufficient(anchor: Anchor, track: IndexedTrack) -> Iterator[Candid
         return
     weighing = Weighing(anchor, track)
     windows = _find_windows(anchor, weighing.spoken)
-    bounds = weighing.bound((window.first, window.last) for window in windows)
+    bounds = weighing.bounds((window.first, window.last) for window in windows)
     for window, bound in zip(windows, bounds, strict=True):
         if bound >= _LEAST_EVIDENCE:
             evidence = weighing.weigh(window.first, window.last)

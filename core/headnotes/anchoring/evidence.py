@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from headnotes.anchoring.index import IndexedTrack
-from headnotes.anchoring.windows import Spoken, collect
-from headnotes.matching import TokenSpan
+from headnotes.anchoring.windows import collect
 from headnotes.model import Anchor
 
 SHORT_TRACK_MS = 20 * 60_000
@@ -36,36 +36,55 @@ class Weighing:
         self.spoken = collect(anchor, track)
         self._track = track
         self._reach_ms = anchor.within * 1000
-        self._information = _inform(self.spoken)
-        # what all up to some occurrence say
-        self._until = list(accumulate(self._information, initial=0.0))
+
+    @cached_property
+    def _information(self) -> Sequence[float]:
+        """The information of each occurrence."""
+        spoken, track = self.spoken, self._track
+        spread = [track.spread(term) for term in spoken.terms]
+        return [
+            track.information((first, last)) / spread[term]
+            for first, last, term in zip(spoken.first, spoken.last, spoken.term, strict=True)
+        ]
+
+    @cached_property
+    def _until(self) -> Sequence[float]:
+        """What all up to some occurrence say."""
+        return list(accumulate(self._information, initial=0.0))
 
     def weigh(self, first: int, last: int) -> float:
         """Return the evidence for the window from one occurrence to another, both inside."""
-        at_ms = self.spoken.at_ms
-        evidence = self._sum(range(first, last + 1))
         start, end = self._nearby(first, last)
-        evidence += _SUPPORT * (self._sum(range(start, end)) - evidence)
-        evidence -= self._expect_by_chance(start, end)
-        return evidence * (1 - (1 - _WIDEST_KEEPS) * (at_ms[last] - at_ms[first]) / self._reach_ms)
+        inside = self._sum(range(first, last + 1))
+        return self._join(first, last, inside, self._sum(range(start, end)))
 
-    def bound(self, windows: Iterable[tuple[int, int]]) -> Iterator[float]:
+    def bounds(self, windows: Iterable[tuple[int, int]]) -> Iterator[float]:
         """Return for each window, in order of time, what its evidence cannot exceed."""
         most = [self._track.most_information(term) for term in self.spoken.terms]
         term = self.spoken.term
         held = [0] * len(most)
         start = end = 0
-        total = 0.0
+        nearby = 0.0
         for first, last in windows:
             low, high = self._nearby(first, last)
             for at in range(end, high):
+                if not held[term[at]]:
+                    nearby += most[term[at]]
                 held[term[at]] += 1
-                total += most[term[at]] * (held[term[at]] == 1)
             for at in range(start, low):
                 held[term[at]] -= 1
-                total -= most[term[at]] * (not held[term[at]])
+                if not held[term[at]]:
+                    nearby -= most[term[at]]
             start, end = low, high
-            yield total - self._expect_by_chance(low, high)
+            inside = sum([most[held_term] for held_term in {*term[first : last + 1]}])
+            yield self._join(first, last, inside, nearby)
+
+    def _join(self, first: int, last: int, inside: float, nearby: float) -> float:
+        """Return the evidence of a window by the sums of what is inside and around it."""
+        start, end = self._nearby(first, last)
+        evidence = inside + _SUPPORT * (nearby - inside) - self._expect_by_chance(start, end)
+        width_ms = self.spoken.at_ms[last] - self.spoken.at_ms[first]
+        return evidence * (1 - (1 - _WIDEST_KEEPS) * width_ms / self._reach_ms)
 
     def _nearby(self, first: int, last: int) -> tuple[int, int]:
         """Return which occurrences are as close to a window as the anchor's own width."""
@@ -95,7 +114,7 @@ class Weighing:
         cues: set[int] = set()
         for information, at in self._best_of_terms(occurrences):
             first, last = spoken.first[at], spoken.last[at]
-            folded = self._track.folded(TokenSpan(first, last))
+            folded = self._track.folded((first, last))
             if not words.isdisjoint(folded) or not tokens.isdisjoint(self._around(first, last)):
                 continue
             total += (_SAME_CUE_KEEPS if cue_of[first] in cues else 1.0) * information
@@ -122,13 +141,3 @@ class Weighing:
         start = first - 1 if first and cue_of[first - 1] == cue else first
         is_followed = last + 1 < len(cue_of) and cue_of[last + 1] == cue
         return range(start, last + 2 if is_followed else last + 1)
-
-
-def _inform(spoken: Spoken) -> list[float]:
-    """Return the information of each occurrence."""
-    track = spoken.track
-    spread = [track.spread(term) for term in spoken.terms]
-    return [
-        track.information(TokenSpan(first, last)) / spread[term]
-        for first, last, term in zip(spoken.first, spoken.last, spoken.term, strict=True)
-    ]

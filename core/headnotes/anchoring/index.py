@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from math import sqrt
 from typing import Any, NamedTuple
 
@@ -63,7 +64,7 @@ class IndexedTrack:
     weighed: dict[Anchor, tuple[Any, ...]] = field(init=False, factory=dict)
     _spread: dict[str, float] = field(init=False, factory=dict)
     _information: dict[str, float] = field(init=False, factory=dict)
-    _most: dict[int, float] = field(init=False, factory=dict)
+    _most: dict[str, float] = field(init=False, factory=dict)
 
     @cached_property
     def spans(self) -> Mapping[str, Spans]:
@@ -119,37 +120,34 @@ class IndexedTrack:
 
     def _count_places(self, runs: Sequence[Run]) -> int:
         """Count the places, `PLACES_APART_MS` from each other, at which a term is spoken."""
-        count = token = 0
-        while True:
-            after = [bisect_left(firsts, token) for firsts, _ in runs]
-            nexts = [
-                firsts[at] for (firsts, _), at in zip(runs, after, strict=True) if at < len(firsts)
-            ]
-            if not nexts:
-                return count
+        tokens = runs[0].firsts
+        if len(runs) > 1:
+            tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
+        count, at = 0, 0
+        while at < len(tokens):
             count += 1
-            start_ms = self.starts_ms[self.tokens.cue_of[min(nexts)]]
-            token = self.token_at(start_ms + PLACES_APART_MS)
+            start_ms = self.starts_ms[self.tokens.cue_of[tokens[at]]]
+            at = bisect_left(tokens, self.token_at(start_ms + PLACES_APART_MS), at + 1)
+        return count
 
     def most_information(self, term: str) -> float:
         """Return the information of a spoken term's most informative occurrence."""
-        return max(map(self._most_of_run, self.spans[term].runs)) / self.spread(term)
-
-    def _most_of_run(self, run: Run) -> float:
-        # one run serves many terms
-        known = self._most.get(id(run.firsts))
+        known = self._most.get(term)
         if known is None:
-            known = self._most[id(run.firsts)] = self._look_for_most(run)
+            most = max(map(self._look_for_most, self.spans[term].runs))
+            known = self._most[term] = most / self.spread(term)
         return known
 
     def _look_for_most(self, run: Run) -> float:
         firsts, length = run
+        if len(firsts) == 1:
+            return self.information(TokenSpan(firsts[0], firsts[0] + length - 1))
         if length == 1:
             words = set(map(self.tokens.spoken.__getitem__, firsts))
             return max(map(self._information_of_word, words))
         return max(self.information(TokenSpan(first, first + length - 1)) for first in firsts)
 
-    def information(self, span: TokenSpan) -> float:
+    def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
         spoken = self.tokens.spoken
@@ -166,7 +164,7 @@ class IndexedTrack:
             known = self._information[word] = max(share, _LEAST_INFORMATION)
         return known
 
-    def folded(self, span: TokenSpan) -> list[str]:
+    def folded(self, span: tuple[int, int]) -> list[str]:
         """Return some tokens in the form in which they are compared."""
         first, last = span
         return [self.tokens.folded[word] for word in self.tokens.spoken[first : last + 1]]

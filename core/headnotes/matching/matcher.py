@@ -184,29 +184,34 @@ def _find_phrase(
     phrase: Phrase, fitting: _Fitting, places: _Places, tokens: Tokens
 ) -> Sequence[int]:
     """Find where a phrase begins, looking from the word that has fewest places."""
-    positions = [_places_of(word, places) for word in phrase]
-    fewest = min(positions, key=len)
-    rarest = positions.index(fewest)
+    fewest: Sequence[int] = ()
+    rarest = -1
+    for position, word in enumerate(phrase):
+        at_word = places.get(word[0], ()) if len(word) == 1 else _places_of(word, places)
+        if not at_word:
+            return ()
+        if rarest < 0 or len(at_word) < len(fewest):
+            fewest, rarest = at_word, position
+    others = [(at - rarest, frozenset(word)) for at, word in enumerate(phrase) if at != rarest]
     last = len(phrase) - 1
     firsts = [
-        first
-        for first in [at - rarest for at in fewest]
-        if _fits(phrase, first, fitting) and _is_in_a_row(tokens, first, first + last)
+        at - rarest
+        for at in fewest
+        if _fits(others, at, fitting) and _is_in_a_row(tokens, at - rarest, at - rarest + last)
     ]
     return array("I", firsts)
 
 
 def _places_of(word: tuple[WordPattern, ...], places: _Places) -> Sequence[int]:
-    if len(word) == 1:
-        return places.get(word[0], ())
     return sorted({at for pattern in word for at in places.get(pattern, ())})
 
 
-def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
-    """Whether the words from a position on fit those of a phrase, word by word."""
-    if first < 0 or first + len(phrase) > len(fitting):
-        return False
-    for position, word in enumerate(phrase, start=first):
+def _fits(others: Iterable[tuple[int, frozenset[WordPattern]]], at: int, fitting: _Fitting) -> bool:
+    """Whether the words around one of a phrase are its others, by their distance from it."""
+    for distance, word in others:
+        position = at + distance
+        if not 0 <= position < len(fitting):
+            return False
         patterns = fitting[position]
         if patterns is None or patterns.isdisjoint(word):
             return False
