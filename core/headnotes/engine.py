@@ -224,7 +224,7 @@ class Engine:
         if work is not None and work.depictions:
             at_large = self._assign(indexed, evolve(episode, ids=()))
             if overrides.episode is None:
-                episode = judge_episodes(episode, work, self._shown(at_large, work))
+                episode = judge_episodes(episode, work, _shown(at_large))
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
                 expected = {shown.id: shown.episodes for shown in work.depictions}
@@ -238,18 +238,6 @@ class Engine:
             recap=recap,
             is_unlisted=is_unlisted(episode, work),
         )
-
-    def _shown(self, assignment: Assignment, work: Work) -> list[Shown]:
-        """Return what passages say about the episode, found without regard to any."""
-        return [
-            Shown(
-                candidate.found[0].at_ms,
-                candidate.evidence / PRIORS["unknown"] - 1,
-                self._depictions[work.id, name].episodes,
-            )
-            for name, candidate in assignment.passages.items()
-            if self._depictions[work.id, name].episodes
-        ]
 
     def _work_of(self, episode: Episode) -> Work | None:
         return self.works.get(episode.work) if episode.work else None
@@ -363,6 +351,14 @@ class Engine:
             for annotation in self._annotators.annotate_track(track, episode)
             if self.admits(self.topics[annotation.topic], annotation.note, episode.work)
         )
+
+
+def _shown(assignment: Assignment) -> list[Shown]:
+    """Return what passages say about the episode, found without regard to any."""
+    return [
+        Shown(candidate.found[0].at_ms, candidate.evidence / PRIORS["unknown"], name)
+        for name, candidate in assignment.passages.items()
+    ]
 
 
 def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Mapping[str, Passage]:
