@@ -114,7 +114,7 @@ def test_markdown_makes_nothing_of_them():
     }
 
 
-class Acts(list):
+class Acts(list[object]):
     """What a terminal is made to do, in order."""
 
     def __getattr__(self, name):

@@ -21,14 +21,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import define, field
-from rhythm import DIFFICULTIES, Label
-from variants import HALVES, VARIANTS, Sample, make_samples
+from attrs import define, field, frozen
+from rhythm import DIFFICULTIES, Label, lay_out
+from variants import HALVES, SCRIPTS, VARIANTS, Sample, make_samples
 
 from headnotes.engine import Engine
-from headnotes.model import Outcome, Passage, Work
+from headnotes.model import Annotation, Outcome, Passage, Track, Work
 from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
+from headnotes.scheduling import schedule, select
 from headnotes.tracks import parse_track, read_track
 
 HERE = Path(__file__).parent
@@ -112,27 +113,59 @@ def annotate(engine: Engine, sample: Sample) -> Outcome:
     return engine.annotate(parse_track(data, f"{sample.name}.srt"), sample.hints)
 
 
-def annotations_elsewhere(engine: Engine, *, is_forced: bool = False) -> list[str]:
-    """Name every annotation in the tracks of other works, where there must be none.
+@frozen
+class Stray:
+    """What was found in a track of another work, where there must be nothing.
+
+    Attributes:
+        hours: how long the dialogue lasts.
+        annotations: a line for each.
+        shown: the same for those that reach the screen at normal density.
+    """
+
+    name: str
+    hours: float
+    annotations: tuple[str, ...]
+    shown: tuple[str, ...]
+
+
+def annotate_elsewhere(engine: Engine, *, is_forced: bool = False) -> list[Stray]:
+    """Run every track of another work.
 
     Args:
         engine: of all topics.
         is_forced: claim that they belong to the work all the same.
     """
     overrides = Overrides(work=WORK) if is_forced else Overrides()
-    return [
-        f"{file.name}: {annotation.topic}/{annotation.note.id} at {annotation.moment.first_cue}"
-        for file in sorted((HERE / "elsewhere").glob("*.srt"))
-        for annotation in engine.annotate(
-            read_track(file), FileHints(names=(file.stem,)), overrides
-        ).annotations
-    ]
+    return [_find_strays(engine, track, overrides) for track in _tracks_elsewhere()]
 
 
-def hours_elsewhere() -> float:
-    """Return how long the tracks of other works are together."""
-    files = sorted((HERE / "elsewhere").glob("*.srt"))
-    return sum(read_track(file).duration_ms for file in files) / 3_600_000
+def _tracks_elsewhere() -> Iterator[Track]:
+    for file in sorted((HERE / "elsewhere").glob("*.srt")):
+        yield read_track(file)
+    for script in sorted((SCRIPTS / "elsewhere").glob("*.txt")):
+        yield parse_track(lay_out(script).to_srt().encode(), f"{script.stem}.srt")
+
+
+def _find_strays(engine: Engine, track: Track, overrides: Overrides) -> Stray:
+    outcome = engine.annotate(track, FileHints(names=(Path(track.name).stem,)), overrides)
+    wanted = select(outcome.annotations, episode=outcome.episode).kept
+    shown = schedule(track, wanted, density="normal").headnotes
+    return Stray(
+        track.name,
+        track.duration_ms / 3_600_000,
+        tuple(map(_describe, outcome.annotations)),
+        tuple(_describe(headnote.annotation) for headnote in shown),
+    )
+
+
+def _describe(annotation: Annotation) -> str:
+    return f"{annotation.topic}/{annotation.note.id} at cue {annotation.moment.first_cue}"
+
+
+def shown_per_hour(strays: Sequence[Stray]) -> float:
+    """Return how many headnotes an hour of other works shows."""
+    return sum(len(stray.shown) for stray in strays) / sum(stray.hours for stray in strays)
 
 
 def _count(outcome: Outcome, sample: Sample, work: Work, tally: Tally) -> None:
@@ -260,10 +293,15 @@ def main() -> None:
             print(write_row(variant, half, tally), flush=True)
             if options.stories:
                 print("\n".join(f"  {line}" for line in tally.stories))
-    hours = hours_elsewhere()
     for title, is_forced in (("elsewhere", False), ("elsewhere, forced", True)):
-        strays = annotations_elsewhere(engine, is_forced=is_forced)
-        print(f"{title}: {len(strays)} annotations in {hours:.2f} h", *strays, sep="\n  ")
+        strays = annotate_elsewhere(engine, is_forced=is_forced)
+        print(f"{title}: {shown_per_hour(strays):.2f} headnotes shown per hour")
+        for stray in strays:
+            if stray.annotations:
+                lines = [
+                    f"{line}, shown" if line in stray.shown else line for line in stray.annotations
+                ]
+                print(f"  {stray.name}, {stray.hours:.2f} h", *lines, sep="\n    ")
 
 
 if __name__ == "__main__":

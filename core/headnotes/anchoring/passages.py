@@ -14,8 +14,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from headnotes.anchoring.candidates import Candidate, all_occurrences
+from headnotes.anchoring.candidates import Candidate
 from headnotes.anchoring.index import IndexedTrack
+from headnotes.anchoring.windows import collect
 from headnotes.model import EpisodeId, Passage
 
 STOPPED_MS = 15_000
@@ -55,12 +56,12 @@ def _find_end(candidate: Candidate, starts: Sequence[int], track: IndexedTrack) 
     after = [start for start in starts if start > candidate.last_cue]
     limit = min(after, default=len(cues)) - 1
     last = candidate.last_cue
-    occurrences = all_occurrences(candidate.anchor, track)
-    at = bisect_left(occurrences, cues[last].start_ms, key=lambda found: found.at_ms)
-    for occurrence in occurrences[at:]:
-        if occurrence.last_cue > limit or occurrence.at_ms - cues[last].end_ms > STOPPED_MS:
+    spoken = collect(candidate.anchor, track)
+    for at in range(bisect_left(spoken.at_ms, cues[last].start_ms), len(spoken)):
+        last_cue = track.tokens.cue_of[spoken.last[at]]
+        if last_cue > limit or spoken.at_ms[at] - cues[last].end_ms > STOPPED_MS:
             break
-        last = max(last, occurrence.last_cue)
+        last = max(last, last_cue)
     return _find_last_word(last, limit, track)
 
 
