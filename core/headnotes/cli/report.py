@@ -22,13 +22,13 @@ from headnotes.cli.options import (
     look_up,
     overwrite_option,
     pick,
+    reader_language,
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import is_terminal
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError
-from headnotes.languages import FALLBACK
 from headnotes.model import Outcome, Report
 from headnotes.scheduling import select
 
@@ -78,7 +78,8 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     }
     report = look_up(chosen["form"], known, "--format")
     found = tuple(_choose(outcome, choosing) for _, outcome in session.outcomes())
-    if found and not _publish(report, found, _language(found, choosing), target, session):
+    language = reader_language(choosing.lang, *(outcome.track.language for outcome in found))
+    if found and not _publish(report, found, language, target, session):
         return NOTHING
     return session.status
 
@@ -96,12 +97,6 @@ def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
         item for item in outcome.unplaced if not choosing.topic or item.topic in choosing.topic
     )
     return evolve(outcome, annotations=kept, unplaced=tuple(unplaced))
-
-
-def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
-    """Return the language of the page: as asked, else that of the dialogue, else English."""
-    spoken = {outcome.track.language for outcome in outcomes}
-    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or FALLBACK
 
 
 def _publish(

@@ -5,7 +5,7 @@ The messages lie in the files of the languages; a message that a language lacks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -57,6 +57,14 @@ class Messages:
     def percent(self, share: float) -> str:
         """Write a share of one as whole per cent."""
         return self.text("percent", value=points(share))
+
+    def decimal(self, number: float) -> str:
+        """Write a number with two decimals."""
+        return f"{number:.2f}".replace(".", self.table["decimal_mark"])
+
+    def quote(self, texts: Iterable[str]) -> str:
+        """Write texts in quotation marks, one after the other."""
+        return ", ".join(self.text("quoted", text=text) for text in texts)
 
     def span(self, low: float, high: float) -> str:
         """Write two shares of one as a range of points out of 100."""

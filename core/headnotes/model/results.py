@@ -208,6 +208,7 @@ class Outcome:
     Attributes:
         track, episode, scenes: what was read, and what it belongs to.
         passages: where the depictions of the work play, by time.
+        rivals: by depiction that lost its best place, the depiction that plays there instead.
         recap: of earlier episodes, at the start, which gets no notes; `None`: there is none.
         annotations: by moment, then topic, then note id; spoilers included.
         unplaced: notes that expected this track and found no moment, by topic and note.
@@ -223,6 +224,7 @@ class Outcome:
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
     passages: tuple[Passage, ...] = ()
+    rivals: Mapping[str, str] = field(factory=dict)
     recap: Passage | None = None
     work: Work | None = None
     issues: tuple[Issue, ...] = ()
