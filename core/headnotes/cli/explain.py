@@ -22,7 +22,7 @@ from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.languages import Messages, abridge_term, describe_reasons, load_messages
 from headnotes.model import Annotation, Headnote, Moment, Note, Outcome, Passage, Reason, Topic
-from headnotes.text import printable
+from headnotes.text import printable, write_json
 from headnotes.times import format_clock
 
 _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
@@ -55,8 +55,6 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
         else:
             _print(outcome, examined, indexed, messages)
     if form == "json":
-        from headnotes.reports import write_json
-
         click.echo(write_json(described, indent=2))
     return session.status
 

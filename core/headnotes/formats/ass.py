@@ -14,7 +14,7 @@ from itertools import islice
 
 from attrs import define, field
 
-from headnotes.formats.markup import is_top_code, join_pieces, read_ass_pieces, read_spoken
+from headnotes.formats.markup import is_top_code, join_pieces, make_cue, read_ass_pieces
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import read_timestamp, settle_times
 from headnotes.issues import Issue, TrackError
@@ -76,22 +76,13 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     written = [(event.start_ms, event.end_ms) for event in events]
     times = settle_times(written, [event.at + 1 for event in events], repairs)
     cues = []
-    for number, (event, (start_ms, end_ms)) in enumerate(zip(events, times, strict=True), start=1):
+    for number, (event, timed) in enumerate(zip(events, times, strict=True), start=1):
         raw = "\n".join((event.fields.get("text", ""), *event.torn))
         text = join_pieces(read_ass_pieces(raw), with_tags=False)
         style = event.fields.get("style", "").strip().lstrip("*")
-        cues.append(
-            Cue(
-                number=number,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top_code(raw) if _PLACE_CODE.search(raw) else style in reader.top_styles,
-                span=lines.span(event.at, event.last),
-            )
-        )
+        is_top = is_top_code(raw) if _PLACE_CODE.search(raw) else style in reader.top_styles
+        span = lines.span(event.at, event.last)
+        cues.append(make_cue(number, timed, (text, is_top), raw, span))
     return tuple(cues), repairs.close()
 
 

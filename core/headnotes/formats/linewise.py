@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from headnotes.formats.markup import join_pieces, read_ass_pieces, read_spoken
+from headnotes.formats.markup import join_pieces, make_cue, read_ass_pieces
 from headnotes.formats.source import RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import MOST_MS, settle_times
 from headnotes.issues import Issue, TrackError
@@ -157,20 +157,13 @@ def _make_cues(
         ends = followers if until_next else [None] * len(events)
     times = settle_times(list(zip(starts, ends, strict=True)), lines, repairs)
     cues: list[Cue] = []
-    for event, (start_ms, end_ms) in zip(events, times, strict=True):
+    for event, timed in zip(events, times, strict=True):
         pieces = read_ass_pieces(event.text)
         text = join_pieces(pieces, with_tags=False)
         # where there are no ends, an empty text is one
         if text.strip("\xa0") or has_ends:
-            cue = Cue(
-                number=len(cues) + 1,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=join_pieces(pieces, with_tags=True),
-            )
-            cues.append(cue)
+            raw = join_pieces(pieces, with_tags=True)
+            cues.append(make_cue(len(cues) + 1, timed, (text, False), raw))
     if not cues:
         raise TrackError(Issue(code="no-cues", message="a file without a text"))
     return tuple(cues), repairs.close()

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from pysrt import SubRipFile, SubRipItem, SubRipTime
 
-from headnotes.formats.markup import read_spoken, read_srt_text
+from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import (
     MOST_MS,
@@ -60,19 +60,8 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     cues = []
     for number, (header, end) in enumerate(zip(headers, ends, strict=True), start=1):
         item = _read_item(texts, header, end, repairs)
-        text, is_top = read_srt_text(item.text)
-        cues.append(
-            Cue(
-                number=number,
-                start_ms=item.start.ordinal,
-                end_ms=item.end.ordinal,
-                raw=item.text,
-                text=text,
-                spoken=read_spoken(text),
-                is_top=is_top,
-                span=(starts[header.first], starts[end]),
-            )
-        )
+        timed, span = (item.start.ordinal, item.end.ordinal), (starts[header.first], starts[end])
+        cues.append(make_cue(number, timed, read_srt_text(item.text), item.text, span))
     return tuple(cues), repairs.close()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from headnotes.formats.markup import read_spoken, read_srt_text
+from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, SourceLines, is_blank, split_lines
 from headnotes.formats.timestamps import read_timestamp, settle_times
 from headnotes.issues import Issue, TrackError
@@ -41,24 +41,10 @@ def parse_subviewer(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     _log_preface(lines, places[0], repairs)
     cues = []
     ends = [*places[1:], len(lines.texts)]
-    for number, (at, end, (start_ms, end_ms)) in enumerate(
-        zip(places, ends, times, strict=True), 1
-    ):
+    for number, (at, end, timed) in enumerate(zip(places, ends, times, strict=True), 1):
         shown = [text for text in lines.texts[at + 1 : end] if not is_blank(text)]
         raw = re.sub(r"(?i)\[br\]", "\n", "\n".join(shown))
-        text, is_top = read_srt_text(raw)
-        cues.append(
-            Cue(
-                number=number,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top,
-                span=lines.span(at, end - 1),
-            )
-        )
+        cues.append(make_cue(number, timed, read_srt_text(raw), raw, lines.span(at, end - 1)))
     return tuple(cues), repairs.close()
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from headnotes.formats.markup import read_spoken, read_vtt_text
+from headnotes.formats.markup import make_cue, read_vtt_text
 from headnotes.formats.source import RepairLog, split_lines
 from headnotes.formats.timestamps import TimingLine, read_timing_line, settle_times
 from headnotes.issues import Issue, TrackError
@@ -64,9 +64,7 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     written = [(header.timing.start_ms, header.timing.end_ms) for header in headers]
     times = settle_times(written, [header.at + 1 for header in headers], repairs)
     cues = []
-    for number, (header, end, (start_ms, end_ms)) in enumerate(
-        zip(headers, ends, times, strict=True), start=1
-    ):
+    for number, (header, end, timed) in enumerate(zip(headers, ends, times, strict=True), start=1):
         dialogue = _find_dialogue(texts, header.at + 1, end)
         # the standard ends a cue at a blank line and drops what follows; here it is kept
         if dialogue and dialogue[-1] - header.at > len(dialogue):
@@ -78,18 +76,9 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         tail = _read_tail(header, repairs)
         raw = "\n".join([*tail, *(texts[at] for at in dialogue)])
         text, is_top = read_vtt_text(raw)
-        cues.append(
-            Cue(
-                number=number,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top or _AT_TOP.search(header.timing.after) is not None,
-                span=lines.span(header.first, dialogue[-1] if dialogue else header.at),
-            )
-        )
+        is_top = is_top or _AT_TOP.search(header.timing.after) is not None
+        span = lines.span(header.first, dialogue[-1] if dialogue else header.at)
+        cues.append(make_cue(number, timed, (text, is_top), raw, span))
     return tuple(cues), repairs.close()
 
 

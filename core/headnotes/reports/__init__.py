@@ -17,7 +17,6 @@ __all__ = [
     "provide_reports",
     "render_terminal",
     "write_bibliography",
-    "write_json",
     "write_topic_page",
 ]
 
@@ -112,10 +111,3 @@ def write_topic_page(topic: Topic, language: Language) -> str:
     from headnotes.reports import markdown
 
     return markdown.write_topic_page(topic, language)
-
-
-def write_json(value: object, *, indent: int | None = None) -> str:
-    """Return a value as JSON that is safe to print: what cannot be seen is escaped."""
-    from headnotes.reports import json
-
-    return json.write_json(value, indent=indent)
