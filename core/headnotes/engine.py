@@ -398,7 +398,7 @@ def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
                 code=reason.code,
                 level="warning",
                 message=message,
-                hint="it gets no notes of other episodes; --episode says which it is",
+                hint="it gets no notes of other episodes; --episode names another",
             )
 
 

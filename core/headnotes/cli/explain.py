@@ -49,7 +49,7 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
         examined = session.engine.examine(indexed, outcome.episode, wanted)
         if note is None:
             of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]
-            examined = tuple(sorted(of_interest, key=_is_of_other_episodes))
+            examined = tuple(sorted(of_interest, key=lambda exam: exam.expectation != "expected"))
         if form == "json":
             described += [_describe(exam, outcome, indexed, messages) for exam in examined]
         else:
@@ -84,10 +84,6 @@ def _is_of_interest(exam: Examination, outcome: Outcome) -> bool:
     if not exam.admitted or exam.expectation == "expected":
         return exam.admitted
     return exam.candidate is not None and exam.candidate.has_all_terms
-
-
-def _is_of_other_episodes(exam: Examination) -> bool:
-    return exam.expectation != "expected"
 
 
 def annotations_of(exam: Examination, outcome: Outcome) -> list[Annotation]:
@@ -163,7 +159,7 @@ def _explain(
 
 
 def _explain_place(annotation: Annotation, outcome: Outcome, messages: Messages) -> Iterator[str]:
-    """Yield the passage of an annotation, what competed for it, and the words that were heard."""
+    """Yield the passage of an annotation, what competed for it, and the words that were spoken."""
     passage, evidence = annotation.passage, annotation.moment.evidence
     if passage is not None and passage.depiction:
         depiction, rivals = passage.depiction, outcome.rivals

@@ -102,7 +102,7 @@ def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
 def _publish(
     report: Report, outcomes: tuple[Outcome, ...], language: str, target: _Target, session: Session
 ) -> bool:
-    """Print a report or write its files; whether anything came of it."""
+    """Print a report or write its files; return whether anything was written."""
     output = target.output
     if not report.is_for_folder and (output is None or str(output) == STANDARD_OUTPUT):
         _print(report, outcomes, language)
@@ -136,7 +136,7 @@ def _check_folder(folder: Path, report: Report) -> None:
 
 
 def _write(texts: Mapping[Path, str], target: _Target, session: Session) -> list[Path]:
-    """Publish files one by one and return those that are there; what fails is said."""
+    """Publish files one by one and return those that are there; what fails is named."""
     outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
     for place in texts:
         outputs.claim(place, place.name)

@@ -36,10 +36,10 @@ def parse_microdvd(source: str, frame_rate: float | None = None) -> Parsed:
 
     Args:
         source: the decoded file.
-        frame_rate: frames a second, where the file's first cue does not say it.
+        frame_rate: frames a second, where the file's first cue does not state it.
 
     Raises:
-        TrackError: nothing tells the frame rate.
+        TrackError: the frame rate is unknown.
     """
     rows, repairs = _find_rows(source, MICRODVD_LINE)
     named = re.fullmatch(_FRAME_RATE, rows[0][1]) if rows else None
@@ -47,7 +47,7 @@ def parse_microdvd(source: str, frame_rate: float | None = None) -> Parsed:
         rows, frame_rate = rows[1:], float(named[1].replace(",", "."))
     if not frame_rate:
         what = "MicroDVD counts frames, and this file does not say how many a second has"
-        hint = "--fps 25 or --fps 23.976 says it"
+        hint = "set it with --fps 25 or --fps 23.976"
         raise TrackError(Issue(code="no-frame-rate", message=what, hint=hint))
     events = _read_events("\n".join(text for _, text in rows), "microdvd", frame_rate)
     return _make_cues(events, [line for line, _ in rows], repairs)

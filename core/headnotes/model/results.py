@@ -49,7 +49,7 @@ ReasonCode = Literal[
 
 @frozen
 class Reason:
-    """One reason of a decision, told in the reader's language where it is shown.
+    """One reason for a decision, put into words where it is shown.
 
     Attributes:
         code: stays the same from version to version.
@@ -238,7 +238,7 @@ class Report:
         name: as `--format` takes it.
         suffix: file ending with its dot.
         render: the outcomes in order, and the language of the page, to file names (without
-            folders) and their whole text; a report that goes to standard output gives one.
+            folders) and their whole text; a report for standard output returns one.
         is_for_folder: whether it writes several files by default instead of standard output.
     """
 
