@@ -33,7 +33,7 @@ _VARIANTS = {
     "foreign": "inserts",
     "default": "",
 }
-"""Flags of players that must not mark notes (S2), and what distinguishes such a track from the others."""
+"""Flags of players that must not mark notes (S2), and what sets such a track apart from others."""
 _JOINERS = "\u200c\u200d"
 """Not printable, yet needed to write Persian, Hindi and other languages."""
 

@@ -4,7 +4,8 @@ The work is recognised by the file's name or by names in the dialogue. The name'
 strong prior, never a fact: what plays in the track speaks for the episodes that show it, and enough
 of it outweighs a name. A file may hold several episodes, one after the other; each change from one
 to the next costs as much evidence as two passages that are well shown, so that chance passages of
-other episodes make none."""
+other episodes make none.
+"""
 
 from __future__ import annotations
 

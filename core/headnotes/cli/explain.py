@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
+from attrs.filters import exclude
 
 from headnotes.anchoring import THRESHOLD, Candidate, IndexedTrack, explain_candidate
 from headnotes.cli.inputs import PATH
@@ -232,11 +234,7 @@ def _describe(
         "expectation": exam.expectation,
         "placed": [
             {
-                "start_ms": annotation.moment.start_ms,
-                "end_ms": annotation.moment.end_ms,
-                "first_cue": annotation.moment.first_cue,
-                "last_cue": annotation.moment.last_cue,
-                "strength": annotation.moment.strength,
+                **asdict(annotation.moment, filter=exclude("evidence")),
                 "passage": _describe_passage(annotation.passage),
             }
             for annotation in placed
@@ -258,13 +256,7 @@ def _describe(
 def _describe_passage(passage: Passage | None) -> dict[str, Any] | None:
     if passage is None:
         return None
-    return {
-        "depiction": passage.depiction or None,
-        "start_ms": passage.start_ms,
-        "end_ms": passage.end_ms,
-        "first_cue": passage.first_cue,
-        "last_cue": passage.last_cue,
-    }
+    return {**asdict(passage), "depiction": passage.depiction or None}
 
 
 def _describe_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
