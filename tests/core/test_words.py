@@ -19,7 +19,7 @@ FORBIDDEN = {
 }
 
 NO_HEADS = {
-    *("Bring", "Give", "Gives", "Let", "Lets", "Mend", "Mends", "Say", "Says", "Tell", "Tells"),
+    *("Bring", "Give", "Gives", "Mend", "Mends", "Say", "Says", "Tell", "Tells"),
     *("Told", "Understand"),
 }
 """A docstring begins with what is returned, done or described, in the field's words."""

@@ -284,14 +284,14 @@ class WindowCount:
         return self._missing + max(0, self._lacking)
 
     def add(self, term: str) -> None:
-        """Add one occurrence of a term."""
+        """Let one occurrence of a term in."""
         held = self._counts.get(term, 0)
         self._counts[term] = held + 1
         if not held:
             self._change(term, -1)
 
     def drop(self, term: str) -> None:
-        """Remove one occurrence of a term."""
+        """Let one occurrence of a term out."""
         self._counts[term] -= 1
         if not self._counts[term]:
             self._change(term, 1)

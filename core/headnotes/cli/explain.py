@@ -12,17 +12,11 @@ from attrs.filters import exclude
 
 from headnotes.anchoring import THRESHOLD, Candidate, IndexedTrack, explain_candidate
 from headnotes.cli.inputs import PATH
-from headnotes.cli.options import (
-    Reading,
-    lang_option,
-    pick,
-    reader_language,
-    recognising_options,
-)
+from headnotes.cli.options import Reading, lang_option, pick, recognising_options
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.languages import Messages, abridge_term, describe_reasons, load_messages
+from headnotes.languages import FALLBACK, Messages, abridge_term, describe_reasons, load_messages
 from headnotes.model import Annotation, Headnote, Moment, Note, Outcome, Passage, Reason, Topic
 from headnotes.text import printable, write_json
 from headnotes.times import format_clock
@@ -46,7 +40,7 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
     wanted = _find_notes(session.registry.topics, note)
     described: list[dict[str, Any]] = []
     for _, outcome in session.outcomes():
-        messages = load_messages(reader_language(lang, outcome.track.language))
+        messages = load_messages(lang or outcome.track.language or FALLBACK)
         indexed = session.engine.index(outcome.track)
         examined = session.engine.examine(indexed, outcome.episode, wanted)
         if note is None:

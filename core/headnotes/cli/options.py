@@ -13,8 +13,8 @@ from attrs import fields_dict, frozen
 
 from headnotes.cli.inputs import PATH
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.languages import FALLBACK, all_languages
-from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Language, Verdict
+from headnotes.languages import all_languages
+from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -202,12 +202,6 @@ lang_option = click.option(
 )
 
 
-def reader_language(asked: Language | None, *spoken: Language | None) -> Language:
-    """Return the language to write in: as asked, else that of all the dialogue, else English."""
-    common = spoken[0] if len({*spoken}) == 1 else None
-    return asked or common or FALLBACK
-
-
 ONLY_PLUGINS = "headnotes.only-plugins"
 """Under this key click's context keeps which installed plugins are loaded, if not all."""
 
@@ -290,7 +284,7 @@ _RECOGNISING = (
         "--fps",
         metavar="N",
         callback=_reading(read_frame_rate, "25 or 23.976"),
-        help="Frames a second, for MicroDVD files that do not state it.",
+        help="Frames a second, for MicroDVD files that do not say it.",
     ),
     plugin_options,
     click.option("-v", "--verbose", is_flag=True, help="Print more."),

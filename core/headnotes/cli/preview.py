@@ -21,20 +21,13 @@ from headnotes.cli.explain import (
     describe_strength,
 )
 from headnotes.cli.inputs import PATH
-from headnotes.cli.options import (
-    Choosing,
-    Reading,
-    lang_option,
-    pick,
-    reader_language,
-    recognising_options,
-)
+from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
 from headnotes.cli.places import list_folders
 from headnotes.cli.printing import is_terminal, print_line
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import HeadnotesError, Issue, UsageError
-from headnotes.languages import Messages, describe_reasons, load_messages
+from headnotes.languages import FALLBACK, Messages, describe_reasons, load_messages
 from headnotes.model import Annotation, Headnote, Outcome
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.text import printable
@@ -104,7 +97,7 @@ def preview(reading: Reading, choosing: Choosing) -> int:
 def _describe_all(
     outcome: Outcome, examined: Sequence[Examination], track: IndexedTrack, lang: str | None
 ) -> Iterator[str]:
-    messages = load_messages(reader_language(lang, outcome.track.language))
+    messages = load_messages(lang or outcome.track.language or FALLBACK)
     wanted = {(exam.topic, exam.note.id) for exam in examined}
     found = [
         annotation
@@ -198,5 +191,5 @@ def _preview_or_explain(reading: Reading, choosing: Choosing) -> None:
     except HeadnotesError as error:
         for issue in error.issues:
             print_line(str(issue))
-    messages = load_messages(reader_language(choosing.lang))
+    messages = load_messages(choosing.lang or FALLBACK)
     print_line(messages.text("preview.watching"))

@@ -22,13 +22,13 @@ from headnotes.cli.options import (
     look_up,
     overwrite_option,
     pick,
-    reader_language,
     reading_options,
 )
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import is_terminal
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError
+from headnotes.languages import FALLBACK
 from headnotes.model import Outcome, Report
 from headnotes.scheduling import select
 
@@ -78,8 +78,7 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     }
     report = look_up(chosen["form"], known, "--format")
     found = tuple(_choose(outcome, choosing) for _, outcome in session.outcomes())
-    language = reader_language(choosing.lang, *(outcome.track.language for outcome in found))
-    if found and not _publish(report, found, language, target, session):
+    if found and not _publish(report, found, _language(found, choosing), target, session):
         return NOTHING
     return session.status
 
@@ -99,10 +98,16 @@ def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
     return evolve(outcome, annotations=kept, unplaced=tuple(unplaced))
 
 
+def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
+    """Return the language of the page: as asked, else that of the dialogue, else English."""
+    spoken = {outcome.track.language for outcome in outcomes}
+    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or FALLBACK
+
+
 def _publish(
     report: Report, outcomes: tuple[Outcome, ...], language: str, target: _Target, session: Session
 ) -> bool:
-    """Print a report or write its files; return whether anything was written."""
+    """Print a report or write its files; whether anything came of it."""
     output = target.output
     if not report.is_for_folder and (output is None or str(output) == STANDARD_OUTPUT):
         _print(report, outcomes, language)
@@ -136,7 +141,7 @@ def _check_folder(folder: Path, report: Report) -> None:
 
 
 def _write(texts: Mapping[Path, str], target: _Target, session: Session) -> list[Path]:
-    """Publish files one by one and return those that are there; what fails is named."""
+    """Publish files one by one and return those that are there; what fails is said."""
     outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
     for place in texts:
         outputs.claim(place, place.name)

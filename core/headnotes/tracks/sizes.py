@@ -36,7 +36,7 @@ class Limits:
         return f"{size:.0f} MB, and a subtitle file has {most:.0f} MB at most"
 
     def explain_text(self, text: str) -> str:
-        """Return the problem of a text with too many cues, before any is read; else nothing."""
+        """Return whether a text has too many cues, before any of them is read."""
         count = max(map(text.count, _MARKS))
         return self._explain_count(f"about {count:,}") if count > self.cues else ""
 
