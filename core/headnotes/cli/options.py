@@ -201,7 +201,6 @@ lang_option = click.option(
     help="Language of notes and reports. [default: that of the dialogue, else en]",
 )
 
-
 ONLY_PLUGINS = "headnotes.only-plugins"
 """Under this key click's context keeps which installed plugins are loaded, if not all."""
 
