@@ -19,7 +19,6 @@ from headnotes.anchoring import (
     choose,
     choose_moments,
     expectation_of,
-    explain_candidate,
     explain_loss,
     find_moment,
     find_recap,
@@ -92,7 +91,8 @@ class Examination:
                 return missed.reasons
         if self.candidate is None:
             return (_reason_of_absence(self.note),)
-        return explain_candidate(self.candidate, track)
+        rival = _rival_of(self.note, outcome.rivals)
+        return explain_loss(self.candidate, track, rival, outcome.recap)
 
 
 @frozen(kw_only=True)
@@ -202,6 +202,7 @@ class Engine:
             episode=episode,
             scenes=tuple(recognised.track.scenes),
             passages=tuple(recognised.passages.values()),
+            rivals=recognised.assignment.rivals,
             recap=recognised.recap,
             annotations=tuple(sorted(annotations, key=_reading_order)),
             unplaced=tuple(
@@ -342,8 +343,7 @@ class Engine:
             candidate = self._nearest(topic, note, track, recognised.episode)
             if candidate is not None:
                 rivals = recognised.assignment.rivals
-                lost = (rivals[name] for name in note.depictions if name in rivals)
-                return explain_loss(candidate, track, next(lost, None), recognised.recap)
+                return explain_loss(candidate, track, _rival_of(note, rivals), recognised.recap)
         return (_reason_of_absence(note),) if expectation == "expected" else ()
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
@@ -388,7 +388,7 @@ def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
                 code=reason.code,
                 level="warning",
                 message=message,
-                hint="it gets no notes of other episodes; --episode says which it is",
+                hint="it gets no notes of other episodes; --episode names another",
             )
 
 
@@ -406,6 +406,11 @@ def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:
         last_cue=cues[scene.last_cue].number,
     )
     return evolve(annotation, passage=passage)
+
+
+def _rival_of(note: Note, rivals: Mapping[str, str]) -> str | None:
+    """Return what took the place of a note's depiction, if something did."""
+    return next((rivals[name] for name in note.depictions if name in rivals), None)
 
 
 def _reason_of_absence(note: Note) -> Reason:

@@ -1,9 +1,9 @@
 """Which work and episodes a track belongs to: by its name and by what plays in it, together.
 
-The work is told by the file's name or by names in the dialogue. The name's episode is a strong
-prior, never a fact: what plays in the track speaks for the episodes that show it, and enough of it
-outweighs a name. A file may hold several episodes, one after the other; each change from one to
-the next costs as much evidence as two passages that are well shown, so that chance passages of
+The work is recognised by the file's name or by names in the dialogue. The name's episode is a
+strong prior, never a fact: what plays in the track speaks for the episodes that show it, and enough
+of it outweighs a name. A file may hold several episodes, one after the other; each change from one
+to the next costs as much evidence as two passages that are well shown, so that chance passages of
 other episodes make none.
 """
 
@@ -47,7 +47,7 @@ LEAST_EVIDENCE = 4.0
 """Evidence at which an episode is as likely as that the track is of none: what chance brings."""
 
 LEAST_LIKELY = 0.8
-"""How likely an episode must be, among all, to be told without a name."""
+"""How likely an episode must be, among all, to be recognised without a name."""
 
 LIKELY_ENOUGH = 0.05
 """How likely an episode is at least that the posterior lists."""

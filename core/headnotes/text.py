@@ -32,6 +32,27 @@ _NOT_IN_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _WORD_JOINER = "\u2060"
 """A character that nobody sees; where a format has no escape, it keeps signs apart."""
 
+_INVISIBLE = "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+"""Steers a terminal or hides from a reader, or is no character at all; JSON itself allows it."""
+
+FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")  # noqa: RUF001 - full width on purpose
+"""A cell that begins so would be calculated by a spreadsheet; an apostrophe goes before it.
+
+In East Asian settings the full-width signs count as well.
+
+Source: OWASP, "CSV Injection".
+"""
+
+_MARKDOWN = r"([\\`*_{}\[\]<>&#|~^$])"
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_{}"},
+}
+"""Source: Knuth, The TeXbook, chapter 7: the characters that mean something to TeX."""
+
 _LIKE_SRT_MARKUP = (
     r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
     r"|(?<=:\d\d)(?=[,.]\d)"
@@ -104,6 +125,39 @@ def escape_xml(text: str) -> str:
     """Return text as the content of an XML element, without the characters XML forbids."""
     allowed = re.sub(_NOT_IN_XML, "", text)
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_markdown(text: str) -> str:
+    """Return text on one line in which no character is markup; never begin a line with it."""
+    return re.sub(_MARKDOWN, r"\\\1", join_lines(text))
+
+
+def escape_tex(text: str) -> str:
+    """Return text on one line as TeX sets it unchanged."""
+    return "".join(_TEX.get(char, char) for char in join_lines(text))
+
+
+def escape_workflow(text: str) -> str:
+    """Return text as a value of a workflow command of GitHub.
+
+    Source: GitHub Actions, workflow commands.
+    """
+    return printable(text).replace("%", "%25")
+
+
+def write_json(value: object, *, indent: int | None = None) -> str:
+    """Return a value as JSON that is safe to print: what cannot be seen is escaped."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return re.sub(_INVISIBLE, _show_code, text)
+
+
+def quote_csv(cell: str) -> str:
+    """Return text as a quoted cell that no spreadsheet takes for a formula."""
+    shown = show_controls(cell)
+    guarded = f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
+    return '"' + guarded.replace('"', '""') + '"'
 
 
 def quote_shell(text: str) -> str:

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 from pathlib import PurePosixPath
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pysubs2
@@ -124,7 +125,8 @@ class Acts(list[object]):
 def act(written):
     """Return what a terminal is made to do by a text, without drawing."""
     acts = Acts()
-    pyte.Stream(acts).feed(written)
+    screen: Any = acts
+    pyte.Stream(screen).feed(written)
     return acts
 
 

@@ -113,7 +113,7 @@ def feed_term(data: bytes) -> None:
     cue = Cue(number=1, start_ms=0, end_ms=1, text=words, spoken=words, raw=words)
     indexed = index_track([cue], Matcher([term]), "en")
     for spans in indexed.spans.values():
-        assert spans == tuple(sorted(set(spans)))
+        assert [*spans] == sorted(set(spans))
         assert all(0 <= first <= last < len(indexed.tokens.spoken) for first, last in spans)
 
 

@@ -22,7 +22,7 @@ information of the distinct words, times how close together they are, times the 
 - A window as wide as the anchor allows keeps three quarters of its evidence, a narrower one more.
 - An anchor that wants three terms of `any` or more may do with one less where the strength reaches
   0.6: a strict count is brittle where the words of a scene are not those its author thought of.
-- In an expected episode the evidence counts whole; where nothing tells the episode 0.85 of it,
+- In an expected episode the evidence counts whole; where the episode is unknown 0.85 of it,
   elsewhere 0.2: an unexpected place wants five times as much, and is never forbidden. Where several
   episodes are likely, the share lies between those, by how likely the expected ones are.
 
@@ -125,7 +125,7 @@ class Candidate:
 
 def expectation_of(expected: Sequence[EpisodeId], episode: Episode) -> Expectation:
     """Return how the episodes in which something is expected stand to that of a track."""
-    # the numbers of a work that is not known tell nothing about those of another
+    # the numbers of a work that is not known mean nothing for those of another
     if episode.work is None or not episode.ids or not expected:
         return "unknown"
     return "expected" if set(episode.ids).intersection(expected) else "elsewhere"
@@ -134,7 +134,7 @@ def expectation_of(expected: Sequence[EpisodeId], episode: Episode) -> Expectati
 def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     """Return what share of its evidence something keeps in a track, by where it is expected.
 
-    Where the episode is not told but some are likely, the share grows with how likely those are in
+    Where the episode is unknown but some are likely, the share grows with how likely those are in
     which it is expected.
     """
     expectation = expectation_of(expected, episode)

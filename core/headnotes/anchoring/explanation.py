@@ -132,7 +132,7 @@ def _find_faults(candidate: Candidate, track: IndexedTrack) -> Iterator[Reason]:
 def explain_loss(
     candidate: Candidate, track: IndexedTrack, rival: str | None, recap: Passage | None
 ) -> tuple[Reason, ...]:
-    """Return why a candidate was not chosen, be it that it might have been.
+    """Return why a candidate was not chosen, whether or not it was strong enough.
 
     Args:
         candidate: that came closest.

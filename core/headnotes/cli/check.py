@@ -15,7 +15,7 @@ from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
 from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.model import Work
 from headnotes.registry import Registry
-from headnotes.text import printable
+from headnotes.text import escape_workflow, printable, write_json
 from headnotes.topics import WORK_FILE, find_topic_files, read_work, shown_path
 
 SCHEMA = "headnotes-check/1"
@@ -113,8 +113,6 @@ def _as_text(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
 
 
 def _as_json(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str]:
-    from headnotes.reports import write_json
-
     document = {
         "schema": SCHEMA,
         "findings": [
@@ -141,17 +139,12 @@ def _as_json(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
 def _as_github(_: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str]:
     """Write workflow commands, which GitHub shows beside the lines of a change.
 
-    Source: GitHub Actions, workflow commands: in values `%` and line ends are written as
-    percent codes, in properties `:` and `,` as well.
+    Source: GitHub Actions, workflow commands: in properties `:` and `,` are percent codes, too.
     """
     for issue in issues:
-        file = _escape(Path(issue.path).as_posix()).replace(":", "%3A").replace(",", "%2C")
-        text = str(evolve(issue, path="", line=0))
-        yield f"::error file={file},line={issue.line},title=headnotes check::{_escape(text)}"
-
-
-def _escape(text: str) -> str:
-    return printable(text).replace("%", "%25")
+        file = escape_workflow(Path(issue.path).as_posix()).replace(":", "%3A").replace(",", "%2C")
+        text = escape_workflow(str(evolve(issue, path="", line=0)))
+        yield f"::error file={file},line={issue.line},title=headnotes check::{text}"
 
 
 _FORMATS: dict[str, Callable[[Sequence[Review], Sequence[Issue]], Iterator[str]]] = {

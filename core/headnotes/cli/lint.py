@@ -14,7 +14,7 @@ from headnotes.cli.options import fps_option
 from headnotes.cli.printing import print_line
 from headnotes.issues import HeadnotesError, UsageError
 from headnotes.linting import Violation, lint_track
-from headnotes.text import printable
+from headnotes.text import printable, write_json
 
 
 @click.command("lint", epilog="Example: headnotes lint headnotes-out/")
@@ -46,8 +46,6 @@ def command(paths: tuple[Path, ...], encoding: str | None, fps: Fraction | None,
             else:
                 click.echo(printable(str(finding.as_issue(track.name))))
     if form == "json":
-        from headnotes.reports import write_json
-
         click.echo(write_json(violations, indent=2))
     if len(problems) == len(files):
         raise UsageError(*problems)

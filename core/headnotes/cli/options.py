@@ -96,7 +96,7 @@ class _VerdictChoice(click.Choice[str]):
 
 
 def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    """Make a check that a value fits a pattern, said in words when it does not."""
+    """Return a callback that refuses a value which does not fit a pattern."""
 
     def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(pattern, value):
@@ -117,7 +117,7 @@ def _parse_episode(_: click.Context, __: click.Parameter, value: str | None) -> 
 def _reading(
     read: Callable[[str], Value], like: str
 ) -> Callable[[click.Context, click.Parameter, Any], Value | None]:
-    """Make a callback that reads a value, and says in words how to write one that it cannot."""
+    """Return a callback that reads a value, and shows how to write one that it cannot read."""
 
     def check(_: click.Context, __: click.Parameter, value: str | None) -> Value | None:
         try:
@@ -174,7 +174,7 @@ overwrite_option = click.option(
 
 
 def offer(names: Callable[[], Iterable[str]]) -> Callable[..., list[str]]:
-    """Make what a shell completes an option's value from."""
+    """Return a callback that offers a shell the values of an option."""
 
     def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
         return sorted(name for name in names() if name.startswith(incomplete))
@@ -198,7 +198,7 @@ lang_option = click.option(
     "--lang",
     metavar="TAG",
     callback=_matching(LANGUAGE_PATTERN, "a language tag such as de"),
-    help="Language of the notes. [default: that of the dialogue, else en]",
+    help="Language of notes and reports. [default: that of the dialogue, else en]",
 )
 
 fps_option = click.option(
@@ -276,7 +276,7 @@ _RECOGNISING = (
         shell_complete=offer(_offer_works),
         help="The work, instead of recognising it.",
     ),
-    click.option("--any-work", is_flag=True, help="Let context notes run on any work."),
+    click.option("--any-work", is_flag=True, help="Show context notes with any work."),
     click.option(
         "--episode",
         metavar="SxxEyy",
@@ -305,6 +305,6 @@ _RECOGNISING = (
         help="The film: say where its length and that of the subtitles do not fit.",
     ),
     plugin_options,
-    click.option("-v", "--verbose", is_flag=True, help="Say more."),
-    click.option("-q", "--quiet", is_flag=True, help="Say problems only."),
+    click.option("-v", "--verbose", is_flag=True, help="Print more."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only problems."),
 )

@@ -246,7 +246,7 @@ def _remove(staged: Path) -> None:
 
 
 def _rename(staged: Path, place: Path, *, is_new: bool) -> None:
-    """Give a file its name; what has come to a free place in the meantime is not replaced."""
+    """Rename a file to its place; what has come to a free place in the meantime stays there."""
     if is_new:
         try:
             os.link(staged, place)

@@ -15,7 +15,7 @@ from sys import intern
 
 from attrs import define, field
 
-from headnotes.formats.markup import is_top_code, join_pieces, read_ass_pieces, read_spoken
+from headnotes.formats.markup import is_top_code, join_pieces, make_cue, read_ass_pieces
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import read_timestamp, settle_times
 from headnotes.issues import Issue, TrackError
@@ -83,15 +83,12 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         text = join_pieces(read_ass_pieces(raw), with_tags=False)
         is_styled = _PLACE_CODE.search(raw) is None
         cues.append(
-            Cue(
-                number=len(cues) + 1,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=event.style in reader.top_styles if is_styled else is_top_code(raw),
-                span=lines.span(event.at, event.last),
+            make_cue(
+                len(cues) + 1,
+                (start_ms, end_ms),
+                (text, event.style in reader.top_styles if is_styled else is_top_code(raw)),
+                raw,
+                lines.span(event.at, event.last),
             )
         )
         lines.forget(event.at, event.last + 1)

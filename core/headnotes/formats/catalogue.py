@@ -113,7 +113,7 @@ def _is_subviewer_1(source: str) -> bool:
 
 
 def set_frame_rate(formats: Sequence[TrackFormat], frame_rate: Fraction) -> tuple[TrackFormat, ...]:
-    """Return formats that know the frame rate of files that count frames and do not say it."""
+    """Return formats that know the frame rate of files that count frames and do not state it."""
 
     def parse(source: str) -> Parsed:
         return parse_microdvd(source, float(frame_rate))

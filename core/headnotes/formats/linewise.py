@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise, tee
 from typing import TYPE_CHECKING
 
-from headnotes.formats.markup import join_pieces, read_ass_pieces, read_spoken
+from headnotes.formats.markup import join_pieces, make_cue, read_ass_pieces
 from headnotes.formats.source import RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import MOST_MS, settle_times
 from headnotes.issues import Issue, TrackError
@@ -200,13 +200,11 @@ def _make_cues(
         # where there are no ends, an empty text is one
         if text.strip("\xa0") or has_ends:
             is_styled = any(tags for _, tags in pieces)
-            cue = Cue(
-                number=len(cues) + 1,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=join_pieces(pieces, with_tags=True) if is_styled else text,
+            cue = make_cue(
+                len(cues) + 1,
+                (start_ms, end_ms),
+                (text, False),
+                join_pieces(pieces, with_tags=True) if is_styled else text,
             )
             cues.append(cue)
     if not cues:

@@ -138,6 +138,35 @@ def tidy_lines(text: str) -> str:
     return text if tidy == text else tidy  # one object for both where nothing changed
 
 
+def make_cue(
+    number: int,
+    times: tuple[int, int],
+    shown: tuple[str, bool],
+    raw: str,
+    span: tuple[int, int] | None = None,
+) -> Cue:
+    """Return a cue as a file has it.
+
+    Args:
+        number: its place in the file, from 1.
+        times: start and end in milliseconds.
+        shown: what a viewer reads, and whether it stands at the top.
+        raw: the text with its markup.
+        span: where it stands in the source.
+    """
+    text, is_top = shown
+    return Cue(
+        number=number,
+        start_ms=times[0],
+        end_ms=times[1],
+        text=text,
+        spoken=read_spoken(text),
+        raw=raw,
+        is_top=is_top,
+        span=span,
+    )
+
+
 def read_spoken(text: str) -> str:
     """Return what is said in a cue, without speaker labels, sounds and music notes.
 

@@ -19,7 +19,7 @@ from itertools import chain, pairwise, tee
 
 from pysrt import SubRipFile, SubRipItem, SubRipTime
 
-from headnotes.formats.markup import read_spoken, read_srt_text
+from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import (
     MOST_MS,
@@ -68,15 +68,12 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         raw = _read_raw(texts, header, end, repairs)
         text, is_top = read_srt_text(raw)
         cues.append(
-            Cue(
-                number=len(cues) + 1,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top,
-                span=(starts[header.first], starts[end]),
+            make_cue(
+                len(cues) + 1,
+                (start_ms, end_ms),
+                (text, is_top),
+                raw,
+                (starts[header.first], starts[end]),
             )
         )
         lines.forget(header.first, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from headnotes.formats.markup import read_spoken, read_srt_text
+from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, SourceLines, is_blank, split_lines
 from headnotes.formats.timestamps import read_timestamp, settle_times
 from headnotes.issues import Issue, TrackError
@@ -49,15 +49,8 @@ def parse_subviewer(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         raw = re.sub(r"(?i)\[br\]", "\n", "\n".join(shown))
         text, is_top = read_srt_text(raw)
         cues.append(
-            Cue(
-                number=len(cues) + 1,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top,
-                span=lines.span(at, end - 1),
+            make_cue(
+                len(cues) + 1, (start_ms, end_ms), (text, is_top), raw, lines.span(at, end - 1)
             )
         )
         lines.forget(at, end)
@@ -83,15 +76,8 @@ def parse_subviewer_1(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         raw = "\n".join(shown).replace("|", "\n")
         text, is_top = read_srt_text(raw)
         if text:
-            cue = Cue(
-                number=len(cues) + 1,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top,
-                span=lines.span(at, end - 1),
+            cue = make_cue(
+                len(cues) + 1, (start_ms, end_ms), (text, is_top), raw, lines.span(at, end - 1)
             )
             cues.append(cue)
     if not cues:

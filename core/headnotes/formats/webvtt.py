@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from headnotes.formats.markup import read_spoken, read_vtt_text
+from headnotes.formats.markup import make_cue, read_vtt_text
 from headnotes.formats.source import RepairLog, split_lines
 from headnotes.formats.timestamps import TimingLine, read_timing_line, settle_times
 from headnotes.issues import Issue, TrackError
@@ -80,15 +80,12 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         raw = "\n".join([*tail, *(texts[at] for at in dialogue)])
         text, is_top = read_vtt_text(raw)
         cues.append(
-            Cue(
-                number=len(cues) + 1,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top or _AT_TOP.search(header.after) is not None,
-                span=lines.span(header.first, dialogue[-1] if dialogue else header.at),
+            make_cue(
+                len(cues) + 1,
+                (start_ms, end_ms),
+                (text, is_top or _AT_TOP.search(header.after) is not None),
+                raw,
+                lines.span(header.first, dialogue[-1] if dialogue else header.at),
             )
         )
         lines.forget(header.first, end)

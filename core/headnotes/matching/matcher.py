@@ -2,7 +2,7 @@
 
 Each distinct word of the track is compared once with all patterns, through indexes whose cost
 does not grow with the number of patterns; only the places that fit are looked at again. So time
-grows with the number of words, and no pattern of a stranger can make it grow otherwise.
+grows with the number of words, and no pattern, whoever wrote it, can make it grow otherwise.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def tokenize(cues: Iterable[Cue]) -> Tokens:
 
 
 class Matcher:
-    """A set of terms, made ready once and used on any number of tracks."""
+    """A set of terms, prepared once and used on any number of tracks."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: tuple[Term, ...] = tuple({term.text: term for term in terms}.values())

@@ -49,7 +49,7 @@ ReasonCode = Literal[
 
 @frozen
 class Reason:
-    """One reason of a decision, told in the reader's language where it is shown.
+    """One reason for a decision, put into words where it is shown.
 
     Attributes:
         code: stays the same from version to version.
@@ -209,6 +209,7 @@ class Outcome:
     Attributes:
         track, episode, scenes: what was read, and what it belongs to.
         passages: where the depictions of the work play, by time.
+        rivals: by depiction that lost its best place, the depiction that plays there instead.
         recap: of earlier episodes, at the start, which gets no notes; `None`: there is none.
         annotations: by moment, then topic, then note id; spoilers included.
         unplaced: notes that expected this track and found no moment, by topic and note.
@@ -224,6 +225,7 @@ class Outcome:
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
     passages: tuple[Passage, ...] = ()
+    rivals: Mapping[str, str] = field(factory=dict)
     recap: Passage | None = None
     work: Work | None = None
     issues: tuple[Issue, ...] = ()
@@ -237,7 +239,7 @@ class Report:
         name: as `--format` takes it.
         suffix: file ending with its dot.
         render: the outcomes in order, and the language of the page, to file names (without
-            folders) and their whole text; a report that goes to standard output gives one.
+            folders) and their whole text; a report for standard output returns one.
         is_for_folder: whether it writes several files by default instead of standard output.
     """
 

@@ -6,7 +6,6 @@ escaped, so that it shows as it is written. Notes that give away later episodes 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
@@ -65,9 +64,8 @@ from headnotes.scoring import (
     score_outcomes,
 )
 from headnotes.text import MADE_WITH, join_lines, web_address
+from headnotes.text import escape_markdown as escape
 from headnotes.times import format_clock
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>&#|~^$])")
 
 
 @frozen(kw_only=True)
@@ -100,11 +98,6 @@ def render_markdown(outcomes: tuple[Outcome, ...], language: Language) -> dict[s
     ]
     lines += ["", f"<!-- {MADE_WITH} -->"]
     return {name: "\n".join(lines) + "\n"}
-
-
-def escape(text: str) -> str:
-    """Put a text on one line in which no character is markup; never begin a line with it."""
-    return _MARKUP.sub(r"\\\1", join_lines(text))
 
 
 def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[str]:

@@ -124,7 +124,7 @@ def _check_anchor(anchor: Anchor, path: DataPath) -> Iterator[Found]:
     if not anchor.all and not anchor.any:
         message, hint = "asks for no term", "list some in all or any"
         yield path, Issue(code="no-terms", message=message, hint=hint)
-    # a term that is listed twice is heard once
+    # a term that is listed twice counts once
     if anchor.at_least > (count := len({*anchor.any})):
         message = f"{anchor.at_least} of {count} terms can never be spoken"
         hint = "list more terms in any, or ask for fewer"

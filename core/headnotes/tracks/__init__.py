@@ -60,7 +60,7 @@ __all__ = [
 
 @hookimpl
 def provide_formats() -> Iterable[TrackFormat]:
-    """Bring SubRip, WebVTT, SubStation, TTML, and older formats through pysubs2."""
+    """Return SubRip, WebVTT, SubStation, TTML, and older formats through pysubs2."""
     return FORMATS
 
 

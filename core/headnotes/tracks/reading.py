@@ -126,7 +126,7 @@ def _open_at_once(path: str, flags: int) -> int:
 def _parse(
     form: TrackFormat, text: str, name: str
 ) -> tuple[tuple[Cue, ...], tuple[Issue, ...]] | None:
-    """Let a format read a text, if it recognises it; one that fails is named."""
+    """Read a text in a format that recognises it; a format that fails is named."""
     try:
         return form.parse(text) if form.recognise(text) else None
     except TrackError as error:

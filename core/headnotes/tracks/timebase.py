@@ -180,7 +180,7 @@ def _lift(
 
 
 def _pass_midnights(starts: Starts, offsets: list[int]) -> Iterator[tuple[int, str, str]]:
-    """Let a clock of the day go on past midnight."""
+    """Continue a clock of the day past midnight."""
     nights = sum(before - after > _NIGHT_MS for before, after in pairwise(starts))
     if nights > _MOST_NIGHTS:  # a file in no order at all
         return

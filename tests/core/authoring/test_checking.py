@@ -83,7 +83,7 @@ def test_line_may_be_exempt_with_a_reason(review):
         pytest.param('work = "show"', 'work = "shaw"', 0,
                      "unknown work 'shaw'; did you mean 'show'?", id="work"),
         pytest.param('["An umbrella against snowflakes?"]', '["An umbrella in the sun?"]', 0,
-                     "line does not hit: 'An umbrella in the sun?'; closest: found 'umbrella'",
+                     "line does not hit: 'An umbrella in the sun?'; closest: found “umbrella”",
                      id="hit-that-misses"),
         pytest.param('["Where is my umbrella?"]', '["My umbrella is full of snowflakes."]', 0,
                      "line hits, but must not: 'My umbrella is full of snowflakes.'",

@@ -86,14 +86,14 @@ def test_check_looks_at_topics_beside_it(author):
         ),
         pytest.param(
             UMBRELLA, '["An umbrella in May?"]',
-            "48: snow: line does not hit: 'An umbrella in May?'; closest: found 'umbrella', 'May' "
-            "from cue 1 (0:00:00); no 'snowflake* | Schneeflocke*'",
+            "48: snow: line does not hit: 'An umbrella in May?'; closest: found “umbrella”, “May” "
+            "from cue 1 (0:00:00); no “snowflake* | Schneeflocke*”",
             id="hit-line-that-misses",
         ),
         pytest.param(
             '["Where is my umbrella?"]', '["Where is my umbrella? Snowflakes!"]',
             "56: snow: line hits, but must not: 'Where is my umbrella? Snowflakes!'; found "
-            "'umbrella', 'Snowflakes' from cue 1 (0:00:00); ask for more terms, or forbid some "
+            "“umbrella”, “Snowflakes” from cue 1 (0:00:00); ask for more terms, or forbid some "
             "in none",
             id="miss-line-that-hits",
         ),

@@ -109,18 +109,17 @@ def test_explain_says_why_a_note_stands(episode):
     finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", "women-on-the-balcony")
     assert finished.status == 0
     assert "blutmai/women-on-the-balcony: placed at 0:" in finished.out
-    assert re.search(r"heard '.*' in cue \d+", finished.out)
+    assert re.search(r"“.*” in cue \d+ counts for", finished.out)
 
 
 def test_explain_says_what_was_missing(world):
     world.write({"a.srt": "1\n00:00:01,000 --> 00:00:02,000\nA balcony, two women.\n"})
     finished = world.run("explain", "a.srt", "women-on-the-balcony")
-    assert "not placed" in finished.out
-    assert "its work was not recognised" in finished.out
-    assert "nearest miss: found 'balcony'" in finished.out
+    assert "not placed; its work was not recognised" in finished.out
+    assert "nearest miss: found “balcony”" in finished.out
 
 
-def test_explain_tells_the_same_as_data(episode):
+def test_explain_gives_the_same_as_data(episode):
     finished = episode.run(
         "explain",
         "Babylon.Berlin.S01E04.en.srt",
@@ -128,19 +127,19 @@ def test_explain_tells_the_same_as_data(episode):
         "--format",
         "json",
     )
-    (told,) = json.loads(finished.out)
-    assert told["placed"][0]["passage"]["depiction"] == "women-on-the-balcony"
-    assert told["episode"]["posterior"]["S01E04"] > 0.9
-    assert (told["reasons"], told["recap"]) == ([], None)
-    assert told["attempt"]["is_moment"]
+    (explained,) = json.loads(finished.out)
+    assert explained["placed"][0]["passage"]["depiction"] == "women-on-the-balcony"
+    assert explained["episode"]["posterior"]["S01E04"] > 0.9
+    assert (explained["reasons"], explained["message"], explained["recap"]) == ([], "", None)
+    assert explained["candidate"]["is_moment"]
 
 
 def test_explain_contradicts_a_wrong_name(world, sample):
     world.write({"Babylon.Berlin.S01E05.en.srt": sample("S01E04.en.srt")})
     finished = world.run("explain", "Babylon.Berlin.S01E05.en.srt", "women-on-the-balcony")
-    assert "its scenes against its name: named 'S01E05', shown 'S01E04'" in finished.out
-    assert "likely, by name and scenes: S01E04 1.00" in finished.out
-    assert "in the passage of women-on-the-balcony, 0:" in finished.out
+    assert "the file is named S01E05, but shows S01E04" in finished.out
+    assert "by name and by what is shown: S01E04 100%" in finished.out
+    assert "in the passage “women-on-the-balcony”, 0:" in finished.out
     assert "named S01E05, its scenes say S01E04" in finished.err
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from headnotes.reports.json import describe_outcome, name_sources, render_json, write_json
+from headnotes.reports.json import describe_outcome, name_sources, render_json
+from headnotes.text import write_json
 from made_outcomes import TOPICS, make_outcome, make_topic
 from strategies import outcomes
 

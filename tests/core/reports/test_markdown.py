@@ -7,7 +7,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from headnotes.reports.markdown import escape, render_markdown, write_topic_page
+from headnotes.reports.markdown import render_markdown, write_topic_page
+from headnotes.text import escape_markdown
 from headnotes.topics import read_topic
 from made_outcomes import make_outcome, make_track
 from made_topics import TOPIC
@@ -48,7 +49,7 @@ def test_every_annotated_note_has_its_heading(outcome):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_escaped_text_shows_as_it_is_written(text):
-    (token,) = [one for one in READER.parse(f"x {escape(text)}") if one.type == "inline"]
+    (token,) = [one for one in READER.parse(f"x {escape_markdown(text)}") if one.type == "inline"]
     assert {child.type for child in token.children or ()} <= {"text", "text_special"}
 
 

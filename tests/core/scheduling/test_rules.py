@@ -274,6 +274,13 @@ def test_context_note_never_goes_into_a_passage_with_verdict_notes(other, verdic
     assert bounds(context, rival) == (15_000, end_ms)
 
 
+def test_context_note_stops_where_any_earlier_passage_still_plays():
+    context = annotate(15_000, 20_000, passage=(0, 300_000), verdict=None)
+    judged = [(0, 100_000), (10_000, 200_000), (20_000, 400_000), (30_000, 250_000)]
+    others = [annotate(start, end, passage=(start, end)) for start, end in judged]
+    assert bounds(context, *others) == (15_000, 300_000)
+
+
 @pytest.mark.parametrize("verdict", ["accurate", None])
 def test_headnote_in_mere_dialogue_waits_two_minutes_at_most(verdict):
     in_run = annotate(15_000, 20_000, passage=(0, 900_000), depiction="", verdict=verdict)
