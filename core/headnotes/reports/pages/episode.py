@@ -82,6 +82,7 @@ def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: st
         describe_standing=lambda source: describe_standing(source, messages),
         describe_reasons=lambda reasons: describe_reasons(reasons, messages),
         cards=cards,
+        card_of={card.id: card for card in cards},
         claim_of={claim.name: claim for claim in claims_of(outcome)},
         sources=sources,
         source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
