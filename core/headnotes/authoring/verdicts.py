@@ -176,8 +176,8 @@ def _find_early(note: Note, topic: Topic) -> Iterator[Found]:
         said = f"{text.headnote}. {text.record}"
         for day, is_press in sorted(set(printed)):
             ahead = range(int(not is_press), _AHEAD)
-            told = _flat_dates(said, language, day.year)
-            late = [found for found in told if (found - day).days in ahead]
+            named = _flat_dates(said, language, day.year)
+            late = [found for found in named if (found - day).days in ahead]
             if late:
                 message = f"{late[0].isoformat()} may rest on what was printed by {day.isoformat()}"
                 hint = "find a source that looks back, or say who announced it"
@@ -222,5 +222,5 @@ def _dates_in(text: str, language: Language, year: int) -> Iterator[date]:
     names = "|".join(map(re.escape, months))
     for match in re.finditer(rf"\b(\d{{1,2}})\.? ({names})(?:,? (\d{{4}}))?", text.lower()):
         day, month, written = match.groups()
-        if told := _make_date(int(written or year), months.index(month) + 1, int(day)):
-            yield told
+        if named := _make_date(int(written or year), months.index(month) + 1, int(day)):
+            yield named
