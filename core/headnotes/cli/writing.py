@@ -57,7 +57,7 @@ class Plan:
         on_screen: what shows and when, and what stays out.
         by_moment: every note that the viewer wants, for profiles in which none contends for room.
         wanted: language of the notes.
-        reader: language in which the viewer is told what stays out.
+        reader: language in which the viewer reads what stays out.
     """
 
     on_screen: Schedule
