@@ -27,7 +27,7 @@ from headnotes.model import (
     Verdict,
 )
 from headnotes.reports.json import name_sources
-from headnotes.scheduling import find_on_screen, select
+from headnotes.scheduling import schedule, select
 from headnotes.scoring import Score
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 
@@ -169,10 +169,11 @@ def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
 
 def find_shown(outcome: Outcome) -> dict[tuple[str, str], int]:
     """Return when each note is first on screen in a track of usual density, by topic and id."""
+    kept = select(outcome.annotations, episode=outcome.episode).kept
     shown: dict[tuple[str, str], int] = {}
-    for annotation, headnote in zip(outcome.annotations, find_on_screen(outcome), strict=True):
-        if headnote:
-            shown.setdefault((annotation.topic, annotation.note.id), headnote.start_ms)
+    for headnote in schedule(outcome.track, kept).headnotes:
+        annotation = headnote.annotation
+        shown.setdefault((annotation.topic, annotation.note.id), headnote.start_ms)
     return shown
 
 

@@ -9,8 +9,6 @@ from headnotes.cli import printing
 from headnotes.tracks import parse_track
 from made_topics import RATINGS, TOPIC, WORK
 
-SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
-
 COMMANDS = [
     *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
     *("new", "check", "preview"),
@@ -180,8 +178,8 @@ def test_mux_prints_commands_for_a_shell(episode):
     assert "--default-track-flag 0:no" in finished.out
 
 
-def test_mux_does_not_count_what_headnotes_wrote_itself(world):
-    spoken = (SAMPLES / "S01E04.en.srt").read_text(encoding="utf-8")
+def test_mux_does_not_count_what_headnotes_wrote_itself(world, sample):
+    spoken = sample("S01E04.en.srt")
     world.write({"season/Babylon.Berlin.S01E04.en.srt": spoken, "film.mkv": b"film"})
     first, second = (
         world.run("annotate", "season", "--beside", "--mux", "film.mkv") for _ in range(2)
@@ -232,6 +230,16 @@ def test_dry_run_says_what_would_be_written_and_writes_nothing(episode):
     before = episode.files()
     finished = episode.run("annotate", ".", "--dry-run")
     assert "would go to" in finished.err
+    assert episode.files() == before
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["run", "dry-run"])
+def test_dry_run_refuses_what_a_run_refuses(episode, dry):
+    before = episode.files()
+    finished = episode.run("annotate", ".", "--naming", "plain", "--lang", "en", "-o", "out", *dry)
+    assert finished.status == 2
+    assert finished.err.count("and so would") == 2
+    assert "of a film, --stream reads one track alone" in finished.err
     assert episode.files() == before
 
 
