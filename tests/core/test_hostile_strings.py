@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 from pathlib import PurePosixPath
+from typing import cast
 from xml.etree import ElementTree as ET
 
 import pysubs2
@@ -114,7 +115,7 @@ def test_markdown_makes_nothing_of_them():
     }
 
 
-class Acts(list):
+class Acts(list[str]):
     """What a terminal is made to do, in order."""
 
     def __getattr__(self, name):
@@ -124,7 +125,7 @@ class Acts(list):
 def act(written):
     """Return what a terminal is made to do by a text, without drawing."""
     acts = Acts()
-    pyte.Stream(acts).feed(written)
+    pyte.Stream(cast(pyte.Screen, acts)).feed(written)
     return acts
 
 

@@ -26,7 +26,8 @@ from headnotes.scoring import (
 SCHEMA = "headnotes/1"
 
 _INVISIBLE = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
 )
 """Steers a terminal or hides from a reader, or is no character at all; JSON itself allows it."""
 
