@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 from pathlib import PurePosixPath
-from typing import Any
+from typing import cast
 from xml.etree import ElementTree as ET
 
 import pysubs2
@@ -115,7 +115,7 @@ def test_markdown_makes_nothing_of_them():
     }
 
 
-class Acts(list[object]):
+class Acts(list[str]):
     """What a terminal is made to do, in order."""
 
     def __getattr__(self, name):
@@ -125,8 +125,7 @@ class Acts(list[object]):
 def act(written):
     """Return what a terminal is made to do by a text, without drawing."""
     acts = Acts()
-    screen: Any = acts
-    pyte.Stream(screen).feed(written)
+    pyte.Stream(cast(pyte.Screen, acts)).feed(written)
     return acts
 
 
