@@ -1,10 +1,11 @@
 """Which work and episodes a track belongs to: by its name and by what plays in it, together.
 
-The work is recognised by the file's name or by names in the dialogue. The name's episode is a
-strong prior, never a fact: what plays in the track speaks for the episodes that show it, and enough
-of it outweighs a name. A file may hold several episodes, one after the other; each change from one
-to the next costs as much evidence as two passages that are well shown, so that chance passages of
-other episodes make none.
+The work is recognised by the file's name or by names in the dialogue. The name's episode is a strong
+prior, never a fact: what plays in the track speaks for the episodes that show it, and enough of it
+outweighs a name; what of an episode is not found speaks against it, a little. A file may hold
+several episodes, one after the other; each change from one to the next costs more than one passage
+can bring, so that chance passages of other episodes make none. To take a right name for wrong is
+worse than to believe a wrong one, so the numbers lean to the name.
 """
 
 from __future__ import annotations
@@ -25,25 +26,25 @@ from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
 _LEAST_NAMES = 3
 _LEAST_INFORMATION = 1.5
 
-NAME_EVIDENCE = 5.0
+NAME_EVIDENCE = 6.5
 """What the episode of a file's name is worth, as a natural logarithm of odds like all here."""
 
 CHANCE_EVIDENCE = 1.5
 """A passage with so much evidence is found by chance as often as where it plays."""
 
 EVIDENCE_WEIGHT = 2.5
-MOST_EVIDENCE = 8.0
+MOST_EVIDENCE = 7.5
 """Each unit of evidence above that of chance is worth so much, up to so much in all: measured on
 the tuned half of the labelled tracks with half their words deleted."""
 
-ABSENCE_COSTS = 0.7
+ABSENCE_COSTS = 0.5
 """What it costs an episode that one of its depictions is not found: most often it is worded in
 another way, and in a part of a file it need not be there."""
 
-CHANGE_COSTS = 7.5
+CHANGE_COSTS = 8.5
 """What a further episode in one file must bring."""
 
-LEAST_EVIDENCE = 4.0
+LEAST_EVIDENCE = 4.5
 """Evidence at which an episode is as likely as that the track is of none: what chance brings."""
 
 LEAST_LIKELY = 0.8
