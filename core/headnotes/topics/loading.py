@@ -43,7 +43,7 @@ MOST_ISSUES = 200
 
 _NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 
-Value = TypeVar("Value", Topic, Work)
+Value = TypeVar("Value", bound=Topic | Work)
 
 
 @frozen(kw_only=True)
@@ -167,8 +167,10 @@ def _salvage(
 
     if len(found) <= MOST_ISSUES:
         for value, followers in salvage(kind, source.data, found, MOST_ISSUES):
-            named = _name_followers(followers, source.origin)
-            return value, (*map(_soften, refusal.issues), *named)
+            return value, (
+                *map(_soften, refusal.issues),
+                *_name_followers(followers, source.origin),
+            )
     raise refusal
 
 

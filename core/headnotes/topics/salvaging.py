@@ -21,7 +21,7 @@ _ITEMS = frozenset({"notes", "sources", "corrections", "claims", "depictions", "
 _MOST_ROUNDS = 8
 """A note may lack the source that is left out, a correction that note: each takes a round."""
 
-Value = TypeVar("Value", Topic, Work)
+Value = TypeVar("Value", bound=Topic | Work)
 
 
 def salvage(
