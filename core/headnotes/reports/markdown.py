@@ -24,7 +24,7 @@ from headnotes.model import (
     Source,
     Topic,
 )
-from headnotes.reports.rollup import roll_up
+from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
     describe_doubt,
@@ -36,8 +36,10 @@ from headnotes.reports.sentences import (
     describe_rating,
     describe_standing,
     describe_track,
-    label_outcomes,
+    label_episode,
     list_definitions,
+    list_printed,
+    name_source,
     name_stance,
     name_verdict,
     title_report,
@@ -200,10 +202,7 @@ def _write_cited(cited: Cited, writer: _Writer) -> str:
     if source is None:
         name = escape(cited.id)
     else:
-        # A title that tells its year itself is not followed by it.
-        title, year = source.author or source.title, str(source.year or "")
-        named = f"{title} {year}" if year and year not in title else title
-        name = f"{escape(named)}[^{writer.footnotes[cited.id]}]"
+        name = f"{escape(name_source(source))}[^{writer.footnotes[cited.id]}]"
     at = f", {escape(citation.at)}" if citation.at else ""
     return f"{name_stance(citation, writer.messages)} {name}{at}"
 
@@ -212,8 +211,7 @@ def _write_source(source: Source, messages: Messages) -> str:
     """Write a bibliographic entry in one line, with standpoint and reading status."""
     author = f"{escape(source.author)}: " if source.author else ""
     title = escape(source.title) or messages.text("no_value")
-    printed = (source.site, source.publisher, source.year, source.pages)
-    beside = "".join(f", {escape(str(part))}" for part in printed if part)
+    beside = "".join(f", {escape(part)}" for part in list_printed(source))
     standing = "; ".join(map(escape, describe_standing(source, messages)))
     address = web_address(source.url)
     link = f" <{address}>" if address else f" {escape(source.url)}" if source.url else ""
@@ -248,21 +246,22 @@ def _write_correction(correction: Correction, name: str) -> str:
 
 def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
     lines: list[str] = []
-    for series in roll_up(outcomes):
+    for series in roll_up(map(make_member, outcomes)):
         part = series.part
-        names = label_outcomes(part.outcomes, messages)
+        names = [label_episode(episode, messages) for episode in series.episodes]
+        scores = [episode.score for episode in series.episodes]
         title = escape(title_work(part.outcomes[0], messages))
         headings = ("summary.file", "score.title", "defined.interval", "page.notes")
         lines += [f"## {messages.text('summary.title')}: {title}", ""]
         lines += [f"| {' | '.join(map(messages.text, headings))} |"]
         lines += ["| :--- | ---: | ---: | ---: |"]
         together = messages.text("summary.together")
-        for name, score in zip((*names, together), (*part.scores, part.score), strict=True):
+        for name, score in zip((*names, together), (*scores, part.score), strict=True):
             span = describe_range(score.interval, messages)
             total = sum(count_verdicts(score).values())
             index = describe_index(score, messages)
             lines.append(f"| {escape(name)} | {index} | {span} | {total} |")
-        lines += ["", *map(escape, describe_differences(part.scores, names, messages))]
+        lines += ["", *map(escape, describe_differences(scores, names, messages))]
         lines += [messages.text("differences.note"), ""]
     return lines
 

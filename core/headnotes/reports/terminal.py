@@ -20,7 +20,7 @@ from rich.text import Text
 
 from headnotes.languages import Messages, describe_reasons, load_messages, points
 from headnotes.model import Annotation, Language, Outcome, Unplaced
-from headnotes.reports.rollup import Series, roll_up
+from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
     describe_doubt,
@@ -29,7 +29,7 @@ from headnotes.reports.sentences import (
     describe_presets,
     describe_range,
     describe_track,
-    label_outcomes,
+    label_episode,
     list_definitions,
     list_departures,
     name_verdict,
@@ -316,10 +316,11 @@ def _show_list(title: str, lines: list[str]) -> RenderableType:
 def _show_summary(outcomes: tuple[Outcome, ...], messages: Messages) -> list[RenderableType]:
     """Show a table of the files of each work, in the order of episodes, never of scores."""
     parts: list[RenderableType] = []
-    for series in roll_up(outcomes):
-        names = [printable(name) for name in label_outcomes(series.part.outcomes, messages)]
+    for series in roll_up(map(make_member, outcomes)):
+        names = [printable(label_episode(episode, messages)) for episode in series.episodes]
         title = printable(title_work(series.part.outcomes[0], messages))
-        differences = describe_differences(series.part.scores, names, messages)
+        scores = [episode.score for episode in series.episodes]
+        differences = describe_differences(scores, names, messages)
         parts += [Text(f"{messages.text('summary.title')}: {title}", "bold")]
         parts += [_show_series(series, names, messages), *map(Text, differences)]
         parts += [Text(messages.text("differences.note"), "dim")]
@@ -335,8 +336,8 @@ def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
         style = STYLES[verdict]
         table.add_column(Text(style.symbol, f"bold {style.fill}"), justify="right")
     table.add_column(STYLES["context"].symbol, justify="right")
-    for name, score in zip(names, series.part.scores, strict=True):
-        table.add_row(Text(name), *_make_cells(score, messages))
+    for name, episode in zip(names, series.episodes, strict=True):
+        table.add_row(Text(name), *_make_cells(episode.score, messages))
     table.add_section()
     table.add_row(messages.text("summary.together"), *_make_cells(series.part.score, messages))
     return table

@@ -2,92 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from headnotes.languages import (
-    Messages,
-    choose_language,
-    describe_reasons,
-    points,
-)
-from headnotes.model import Annotation, Language, Outcome
+from attrs import asdict, frozen
+
+from headnotes.languages import Messages, choose_language, describe_reasons, points
+from headnotes.model import Annotation, Language, NoteText, Outcome
 from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
 from headnotes.reports.json import describe_outcome
 from headnotes.reports.pages.rendering import render_page
-from headnotes.reports.pages.timeline import make_timeline
+from headnotes.reports.pages.timeline import Block, make_timeline
 from headnotes.reports.sentences import (
+    cite_report,
     describe_clock,
     describe_coverage,
+    describe_place,
+    describe_rating,
     describe_standing,
     list_definitions,
+    list_printed,
     name_episode,
+    name_source,
     name_verdict,
+    sum_up,
     title_report,
     title_work,
 )
 from headnotes.reports.view import (
     STYLES,
+    Card,
     count_verdicts,
+    group_cards,
     list_corrections,
-    list_evidence,
     list_sources,
     make_cards,
     name_topics,
 )
-from headnotes.scoring import (
-    ENOUGH_SCORED,
-    FEWEST_SCORED,
-    PRESETS,
-    SCORED,
-    rate_outcomes,
-    score_ratings,
-)
+from headnotes.scoring import SCORED, rate_outcomes, score_ratings
+from headnotes.text import show_controls
 from headnotes.times import format_clock
 
+NAVIGATION = "<!--navigation-->"
+"""Stands in a page for the links to other pages, which are known when all are made. No text from
+outside can hold it: there every `<` is escaped."""
 
-def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: str = "") -> str:
-    """Return the page of one episode.
+MOST_WRONG = 5
+MOST_FOR_CLASS = 10
+"""Notes on the short version, so that it fits a sheet of paper."""
+
+
+@frozen(kw_only=True)
+class EpisodePage:
+    """The page of one episode, and what of it the index draws."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
+    """Return the page of one episode, with `NAVIGATION` where it links to others.
 
     Args:
         outcome: spoilers are folded, not left out.
         messages: in the language of the page.
-        name: of its file; downloads are called after it.
-        index: file name of the index to link to; none if empty.
     """
     cards = make_cards(outcome, messages)
+    passages = group_cards(cards, outcome, messages)
+    timeline = make_timeline(outcome, passages)
     score = score_ratings(rate_outcomes([outcome]))
     sources = list_sources(outcome)
-    return render_page(
+    data = describe_page(outcome, messages.reader)
+    text = render_page(
         "episode",
         messages,
         title=title_report(outcome, messages),
         episode_name=name_episode(outcome, messages),
         facts=_list_facts(outcome, messages),
+        navigation=NAVIGATION,
         topics=name_topics(outcome, messages),
-        asked=[topic for _, topic in sorted(outcome.topics.items())],
-        timeline=make_timeline(outcome),
+        timeline=timeline,
         points=points,
-        local=messages.local,
-        index=index,
-        stem=name.removesuffix("html"),
         outcome=outcome,
         score=score,
         counts=count_verdicts(score),
         coverage=describe_coverage(score, messages),
         definitions=list_definitions(messages),
-        list_evidence=list_evidence,
         describe_standing=lambda source: describe_standing(source, messages),
         describe_reasons=lambda reasons: describe_reasons(reasons, messages),
+        describe_rating=lambda note: describe_rating(note, messages),
+        describe_place=lambda shown_ms: describe_place(shown_ms, messages),
+        list_printed=list_printed,
+        name_source=name_source,
         cards=cards,
         card_of={card.id: card for card in cards},
+        passages=passages,
+        worst=find_worst(cards),
+        chosen=choose_for_class(cards),
+        in_short=sum_up(score, messages),
+        citation=cite_report(outcome, data, messages),
         sources=sources,
         source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
         corrections=list_corrections(outcome),
-        data=describe_page(outcome, messages.reader),
+        data=leave_out_shown(data, cards),
         claims=describe_claims(outcome, messages),
         settings=describe_settings(messages),
     )
+    return EpisodePage(text=text, blocks=timeline.blocks)
+
+
+def find_worst(cards: Sequence[Card]) -> list[Card]:
+    """Return what the episode gets most wrong: by weight times the distance from accurate.
+
+    Source: ours. Inventions are licence, not error, and come in no such list; nor do spoilers.
+    """
+    off = [(card.note.weight * (1 - SCORED.get(card.verdict, 1)), card) for card in cards]
+    wrong = [(much, card) for much, card in off if much and not card.is_spoiler]
+    wrong.sort(key=lambda pair: (-pair[0], pair[1].first.moment.start_ms, pair[1].id))
+    return [card for _, card in wrong[:MOST_WRONG]]
+
+
+def choose_for_class(cards: Sequence[Card]) -> list[Card]:
+    """Return the weightiest notes for one sheet, verdicts before others, by time."""
+    ranked = sorted(
+        (card for card in cards if not card.is_spoiler),
+        key=lambda card: (card.verdict == "context", -card.note.weight, card.shown_ms is None),
+    )
+    return sorted(ranked[:MOST_FOR_CLASS], key=lambda card: card.first.moment.start_ms)
 
 
 def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:
@@ -122,15 +163,41 @@ def _keep_language(texts: Mapping[Language, Any], language: Language) -> dict[La
     return {tag: texts[tag]} if tag else {}
 
 
-def describe_settings(messages: Messages) -> dict[str, Any]:
-    """Return what the script must not know better than we do: rules, columns, messages."""
+def leave_out_shown(data: Mapping[str, Any], cards: Sequence[Card]) -> dict[str, Any]:
+    """Return the page's data without the texts that the page shows anyway: `None` in their place.
+
+    The script puts them back in downloads. A text that cannot be shown as it is stays.
+    """
+    shown = {card.id: card.text for card in cards}
     return {
-        "presets": {name: dict(values) for name, values in PRESETS.items()},
-        "fewest": FEWEST_SCORED,
-        "enough": ENOUGH_SCORED,
+        **data,
+        "annotations": [
+            {
+                **annotation,
+                "text": {
+                    tag: _leave_out(text, shown[f"{annotation['topic']}/{annotation['note']}"])
+                    for tag, text in annotation["text"].items()
+                },
+            }
+            for annotation in data["annotations"]
+        ],
+    }
+
+
+def _leave_out(text: Mapping[str, str], shown: NoteText) -> dict[str, str | None]:
+    on_page = asdict(shown)
+    return {
+        key: None if part and part == on_page[key] == show_controls(part) else part
+        for key, part in text.items()
+    }
+
+
+def describe_settings(messages: Messages) -> dict[str, Any]:
+    """Return what the script must not know better than we do: columns, messages, order."""
+    return {
         "columns": dict(COLUMNS),
         "formulaStarts": FORMULA_STARTS,
-        "words": {key: messages.table[key] for key in ("script", "kinds", "read")},
+        "words": messages.table["script"],
         "verdicts": [*STYLES],
     }
 
