@@ -39,7 +39,9 @@
   }
 
   function applyFilters() {
+    const isSearch = form.elements.words.value.trim() !== "";
     for (const card of cards) card.hidden = !isWanted(card);
+    for (const card of cards) card.querySelector(".proof").open = isSearch && !card.hidden;
     for (const row of rows) row.hidden = cardOf(row).hidden;
     for (const passage of document.querySelectorAll(".passage")) {
       passage.hidden = !passage.querySelector("article.note:not([hidden])");
@@ -195,6 +197,10 @@
     form.hidden = false;
     document.querySelectorAll(".passage > header").forEach(addPlaying);
     addSorting();
+    addButton(form, words.open_all, () => {
+      for (const proof of document.querySelectorAll(".note .proof")) proof.open = true;
+    });
+    form.append(byId("status"));
     form.addEventListener("input", applyFilters);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(applyFilters));
