@@ -15,7 +15,7 @@ import headnotes
 from headnotes import hookspecs, model
 from headnotes.anchoring import candidates
 from headnotes.matching import terms
-from headnotes.model import Layout, Pattern, Topic, WholeNumber, Work
+from headnotes.model import Layout, Pattern, Ratings, Topic, WholeNumber, Work
 from headnotes.topics import tables
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 HEAD = """\
 # Reference for authors
 
-Made from the code, which is the authority: the keys of the two kinds of file from the
+Made from the code, which is the authority: the keys of the three kinds of file from the
 rules that reading checks against, the rest from docstrings. How to begin is in
 [README.md](README.md).
 """
@@ -34,6 +34,7 @@ def make_reference() -> str:
     parts = [HEAD]
     parts += ["## `topic.toml`\n", *describe_table(tables.table_of(Topic), "")]
     parts += ["## `work.toml`\n", *describe_table(tables.table_of(Work), "")]
+    parts += ["## `ratings.toml`\n", *describe_table(tables.table_of(Ratings), "")]
     parts += ["## Terms\n", describe_module(terms)]
     parts += ["## Strength\n", describe_module(candidates)]
     parts += ["## Hooks\n", describe_module(hookspecs)]

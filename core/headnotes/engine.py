@@ -266,7 +266,10 @@ class Engine:
         return evolve(track, spans={**track.spans, **own})
 
     def admits(self, topic: Topic, note: Note, episode: Episode) -> bool:
-        """Whether a note may appear in a track of this work at all."""
+        """Whether a note may appear in a track of this work at all.
+
+        What judges a work, or says what it leaves out, is about no other work.
+        """
         if episode.work == topic.work:
             return True
         return self._is_any_work and note.kind == "context"

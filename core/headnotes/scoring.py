@@ -63,7 +63,7 @@ SceneKey = tuple[int, int]
 
 
 @frozen(kw_only=True)
-class Rating:
+class CountedNote:
     """One note as it counts: once per work, where it is placed first.
 
     Attributes:
@@ -136,13 +136,13 @@ class Score:
     movers: tuple[Mover, ...] = ()
 
 
-def rate_outcomes(outcomes: Iterable[Outcome]) -> tuple[Rating, ...]:
+def rate_outcomes(outcomes: Iterable[Outcome]) -> tuple[CountedNote, ...]:
     """Turn annotations into ratings: each note of a work once, where it is placed first.
 
     A note that comes back in a later scene, episode or second file of the same episode is one
     claim about the work, so it counts once.
     """
-    ratings: dict[tuple[str | None, str, str], Rating] = {}
+    ratings: dict[tuple[str | None, str, str], CountedNote] = {}
     for number, outcome in enumerate(outcomes):
         starts = [scene.start_ms for scene in outcome.scenes]
         for annotation in outcome.annotations:
@@ -153,9 +153,9 @@ def rate_outcomes(outcomes: Iterable[Outcome]) -> tuple[Rating, ...]:
     return tuple(ratings.values())
 
 
-def _rate(annotation: Annotation, scene: SceneKey) -> Rating:
+def _rate(annotation: Annotation, scene: SceneKey) -> CountedNote:
     note = annotation.note
-    return Rating(
+    return CountedNote(
         topic=annotation.topic,
         note=note.id,
         verdict=note.verdict,
@@ -169,7 +169,7 @@ def _find_scene(annotation: Annotation, starts: Sequence[int], scenes: Sequence[
     return scenes[max(place - 1, 0)].number if scenes else 0
 
 
-def score_ratings(ratings: Iterable[Rating]) -> Score:
+def score_ratings(ratings: Iterable[CountedNote]) -> Score:
     """Add up ratings of any number of files.
 
     Below five scored notes there is no index, and nothing that rests on it.
@@ -193,15 +193,15 @@ def score_ratings(ratings: Iterable[Rating]) -> Score:
     return plain if plain.basis == "none" else _add_index(plain, rated, scored)
 
 
-def score_topics(ratings: Iterable[Rating]) -> dict[str, Score]:
+def score_topics(ratings: Iterable[CountedNote]) -> dict[str, Score]:
     """Score each topic by itself, by topic id."""
-    topics: dict[str, list[Rating]] = {}
+    topics: dict[str, list[CountedNote]] = {}
     for rating in ratings:
         topics.setdefault(rating.topic, []).append(rating)
     return {topic: score_ratings(topics[topic]) for topic in sorted(topics)}
 
 
-def _add_index(plain: Score, rated: Sequence[Rating], scored: Sequence[Rating]) -> Score:
+def _add_index(plain: Score, rated: Sequence[CountedNote], scored: Sequence[CountedNote]) -> Score:
     unverified = sum(rating.weight for rating in rated if rating.verdict == "unverified")
     value, weight = _add_up(scored, SCORED)
     intervals = _resample(rated)
@@ -228,7 +228,7 @@ def _find_basis(scored: int) -> Basis:
     return "few" if scored < ENOUGH_SCORED else "enough"
 
 
-def _add_up(ratings: Iterable[Rating], values: Mapping[Verdict, float]) -> tuple[float, int]:
+def _add_up(ratings: Iterable[CountedNote], values: Mapping[Verdict, float]) -> tuple[float, int]:
     """Return the sum of weighted values and that of weights of what counts under `values`."""
     value, weight = 0.0, 0
     for rating in ratings:
@@ -246,7 +246,7 @@ def _round(share: float) -> float:
     return round(share, DIGITS)
 
 
-def _find_movers(scored: Sequence[Rating]) -> tuple[Mover, ...]:
+def _find_movers(scored: Sequence[CountedNote]) -> tuple[Mover, ...]:
     """Leave each note out in turn and see what that changes.
 
     Source: ours, after the usual leave-one-out check for single influential items.
@@ -262,7 +262,7 @@ def _find_movers(scored: Sequence[Rating]) -> tuple[Mover, ...]:
     return tuple(mover for mover in movers[:MAX_MOVERS] if mover.change)
 
 
-def _resample(rated: Sequence[Rating]) -> dict[Preset, Range]:
+def _resample(rated: Sequence[CountedNote]) -> dict[Preset, Range]:
     """Draw as many scenes as there are, with replacement, and see where the index falls.
 
     Notes of one scene stand or fall together, so scenes are drawn, not notes. All presets share
@@ -271,7 +271,7 @@ def _resample(rated: Sequence[Rating]) -> dict[Preset, Range]:
     Source: percentile bootstrap over clusters (Efron & Tibshirani 1993, chapters 8 and 13), 95 %,
     1,000 draws, seed 1929.
     """
-    scenes: dict[SceneKey, list[Rating]] = {}
+    scenes: dict[SceneKey, list[CountedNote]] = {}
     for rating in rated:
         if rating.verdict in PRESETS["strict"]:
             scenes.setdefault(rating.scene, []).append(rating)

@@ -9,7 +9,7 @@ from headnotes import scoring
 from headnotes.scoring import (
     PRESETS,
     VERDICTS,
-    Rating,
+    CountedNote,
     rate_outcomes,
     score_ratings,
     score_topics,
@@ -20,7 +20,7 @@ from strategies import outcomes
 
 def rate(*verdicts, weight=1, topic="blutmai", scene_size=2):
     return tuple(
-        Rating(
+        CountedNote(
             topic=topic,
             note=f"note-{place}",
             verdict=verdict,
@@ -33,7 +33,7 @@ def rate(*verdicts, weight=1, topic="blutmai", scene_size=2):
 
 RATINGS = st.lists(
     st.builds(
-        Rating,
+        CountedNote,
         topic=st.sampled_from(["blutmai", "comintern"]),
         note=st.uuids().map(str),
         verdict=st.none() | st.sampled_from(VERDICTS),
@@ -290,7 +290,7 @@ def test_note_of_one_id_counts_for_every_topic_and_work():
 def test_rating_keeps_what_counts_of_its_note():
     annotation = make_outcome(2).annotations[1]
     (rating,) = rate_outcomes([evolve(make_outcome(2), annotations=(annotation,))])
-    assert rating == Rating(
+    assert rating == CountedNote(
         topic="comintern", note="note-0001", verdict="mostly-accurate", weight=2, scene=(0, 8)
     )
 

@@ -31,7 +31,7 @@ _BEAM = 24
 """Sets of passages that are followed at a time."""
 
 
-class Claim(NamedTuple):
+class Bid(NamedTuple):
     """One candidate of one depiction, with the time from its first to its last telling word."""
 
     start_ms: int
@@ -46,10 +46,10 @@ class Claim(NamedTuple):
 
 
 class _Choice(NamedTuple):
-    """A set of claims, all earlier than those still to be looked at."""
+    """A set of bids, all earlier than those still to be looked at."""
 
     worth: float
-    claims: tuple[Claim, ...]
+    bids: tuple[Bid, ...]
     names: frozenset[str]
 
 
@@ -75,77 +75,75 @@ def assign_passages(
         candidates: that may be moments, by depiction.
         track: the track.
     """
-    claims = {name: _rank(name, found, track) for name, found in candidates.items()}
+    bids = {name: _rank(name, found, track) for name, found in candidates.items()}
     in_time = sorted(
-        (claim for ranked in claims.values() for claim in ranked),
-        key=lambda claim: (claim.start_ms, claim.end_ms, claim.name),
+        (bid for ranked in bids.values() for bid in ranked),
+        key=lambda bid: (bid.start_ms, bid.end_ms, bid.name),
     )
     chosen = _choose_best(in_time)
-    taken = {claim.name: claim for claim in chosen}
+    taken = {bid.name: bid for bid in chosen}
     rivals = {
         ranked[0].name: rival.name
-        for ranked in claims.values()
+        for ranked in bids.values()
         if ranked and taken.get(ranked[0].name) != ranked[0]
         for rival in [_find_rival(ranked[0], chosen)]
         if rival is not None
     }
-    passages = {
-        claim.name: _settle(claim.candidate, candidates[claim.name], track) for claim in chosen
-    }
+    passages = {bid.name: _settle(bid.candidate, candidates[bid.name], track) for bid in chosen}
     return Assignment(passages=passages, rivals=rivals)
 
 
-def _rank(name: str, candidates: Sequence[Candidate], track: IndexedTrack) -> list[Claim]:
+def _rank(name: str, candidates: Sequence[Candidate], track: IndexedTrack) -> list[Bid]:
     """Return the strongest candidates of one depiction that lie apart, none much weaker."""
-    ranked: list[Claim] = []
+    ranked: list[Bid] = []
     for candidate in sorted(candidates, key=lambda found: (-found.evidence, *cues_of(found))):
-        claim = _claim(name, candidate, track)
-        if ranked and claim.evidence < ranked[0].evidence * MUCH_WEAKER:
+        bid = _bid(name, candidate, track)
+        if ranked and bid.evidence < ranked[0].evidence * MUCH_WEAKER:
             break
-        if not any(_are_near(claim, other) for other in ranked):
-            ranked.append(claim)
+        if not any(_are_near(bid, other) for other in ranked):
+            ranked.append(bid)
         if len(ranked) == _MOST_PLACES:
             break
     return ranked
 
 
-def _claim(name: str, candidate: Candidate, track: IndexedTrack) -> Claim:
+def _bid(name: str, candidate: Candidate, track: IndexedTrack) -> Bid:
     end_ms = track.tokens.cues[candidate.last_cue].end_ms
-    return Claim(candidate.found[0].at_ms, end_ms, name, candidate)
+    return Bid(candidate.found[0].at_ms, end_ms, name, candidate)
 
 
-def _are_near(claim: Claim, other: Claim) -> bool:
-    return claim.start_ms < other.end_ms + NEAR_MS and other.start_ms < claim.end_ms + NEAR_MS
+def _are_near(bid: Bid, other: Bid) -> bool:
+    return bid.start_ms < other.end_ms + NEAR_MS and other.start_ms < bid.end_ms + NEAR_MS
 
 
-def _exclude(claim: Claim, other: Claim) -> bool:
-    """Whether two claims of different depictions cannot both stand."""
-    less, more = sorted((claim.evidence, other.evidence))
-    return less < more * NEARLY_AS_MUCH and _are_near(claim, other)
+def _exclude(bid: Bid, other: Bid) -> bool:
+    """Whether two bids of different depictions cannot both stand."""
+    less, more = sorted((bid.evidence, other.evidence))
+    return less < more * NEARLY_AS_MUCH and _are_near(bid, other)
 
 
-def _choose_best(in_time: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Choose the set of claims with most evidence, by a beam over the time of the track."""
+def _choose_best(in_time: Sequence[Bid]) -> tuple[Bid, ...]:
+    """Choose the set of bids with most evidence, by a beam over the time of the track."""
     choices = [_Choice(0.0, (), frozenset())]
-    for claim in in_time:
+    for bid in in_time:
         taking = [
             _Choice(
-                choice.worth + claim.evidence,
-                (*choice.claims, claim),
-                choice.names | {claim.name},
+                choice.worth + bid.evidence,
+                (*choice.bids, bid),
+                choice.names | {bid.name},
             )
             for choice in choices
-            if claim.name not in choice.names
-            and not any(_exclude(claim, other) for other in reversed(choice.claims))
+            if bid.name not in choice.names
+            and not any(_exclude(bid, other) for other in reversed(choice.bids))
         ]
         if taking:
             choices = sorted([*taking, *choices], key=lambda choice: -choice.worth)[:_BEAM]
-    return choices[0].claims
+    return choices[0].bids
 
 
-def _find_rival(claim: Claim, chosen: Sequence[Claim]) -> Claim | None:
-    """Return the strongest chosen claim that excludes one."""
-    rivals = [other for other in chosen if other.name != claim.name and _exclude(claim, other)]
+def _find_rival(bid: Bid, chosen: Sequence[Bid]) -> Bid | None:
+    """Return the strongest chosen bid that excludes one."""
+    rivals = [other for other in chosen if other.name != bid.name and _exclude(bid, other)]
     return max(rivals, key=lambda rival: rival.evidence, default=None)
 
 
@@ -153,12 +151,12 @@ def _settle(candidate: Candidate, others: Sequence[Candidate], track: IndexedTra
     """Return the candidate; where its anchor wants the last one, the last about as strong."""
     if candidate.anchor.when != "last":
         return candidate
-    own = _claim("", candidate, track)
+    own = _bid("", candidate, track)
     alike = [
         other
         for other in others
         if other.evidence >= candidate.evidence * NEARLY_AS_MUCH
-        and _are_near(_claim("", other, track), own)
+        and _are_near(_bid("", other, track), own)
     ]
     return max(alike, key=cues_of)
 

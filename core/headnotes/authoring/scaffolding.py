@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
 
-from headnotes.model import Depiction, LocalText, Work
-from headnotes.topics import TOPIC_FILE, describe_topic_file
+from headnotes.model import Depiction, LocalText, Topic, Work
+from headnotes.topics import TOPIC_FILE, describe_file
 
 SCHEMA_FILE = "topic.schema.json"
 """The JSON Schema of topic files, which editors read beside them."""
@@ -57,7 +57,7 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
 
 
 def _schema_text() -> str:
-    return json.dumps(describe_topic_file(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(describe_file(Topic), ensure_ascii=False, indent=1) + "\n"
 
 
 def _topic_text(name: str, work: Work) -> str:

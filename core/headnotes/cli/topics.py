@@ -43,7 +43,8 @@ def _summarise(topic: Topic, lang: str) -> str:
     kinds = Counter(note.kind for note in topic.notes)
     return (
         f"{topic.id} {topic.version}: {_local(topic.title, lang)}; {len(topic.notes)} notes"
-        f" ({kinds['verdict']} verdicts, {kinds['context']} context),"
+        f" ({kinds['verdict']} verdicts, {kinds['omission']} omissions,"
+        f" {kinds['context']} context),"
         f" {len(topic.sources)} sources, work {topic.work}"
     )
 

@@ -7,15 +7,24 @@ from typing import Annotated, Literal
 
 from attrs import converters, field, frozen
 
+from headnotes.issues import Issue
 from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
 from headnotes.model.tracks import Language, LocalText
-from headnotes.model.works import Anchor, Cases, EpisodeId, as_episode_id, as_episode_ids
+from headnotes.model.works import (
+    Anchor,
+    Cases,
+    Claim,
+    EpisodeId,
+    as_episode_id,
+    as_episode_ids,
+)
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"
 ]
-"""How a depiction stands to the record; the last two are not scored."""
+"""How a claim stands to the record; the last two are not scored."""
 Confidence = Literal["high", "moderate", "low"]
+NoteKind = Literal["verdict", "context", "omission"]
 Departure = Literal[
     "anachronism",
     "time-compressed",
@@ -108,8 +117,10 @@ class Note:
     """What is worth knowing at a moment.
 
     Attributes:
-        verdict: `None` for a context note, which judges nothing.
-        confidence: how sure the verdict is; `None` for a context note.
+        verdict: `None` for a note that judges nothing: context, or an omission.
+        confidence: how sure the verdict is; `None` without a verdict.
+        claim: id of what it judges, in its work or its topic; `None` where the verdict is about
+            what the note says is shown, which is then a claim of the note's own.
         weight: 1 prop, 2 scene, 3 plot-level claim.
         episodes: where it is expected; a prior, never a condition.
         spoiler: the later episode it tells of.
@@ -122,9 +133,13 @@ class Note:
     """
 
     id: Annotated[Slug, Help("slug that never changes")]
-    verdict: Annotated[Verdict | None, Help("left out for a context note")] = None
+    verdict: Annotated[Verdict | None, Help("left out for context and omissions")] = None
     confidence: Annotated[Confidence | None, Help("how sure the verdict is")] = None
-    departures: Annotated[tuple[Departure, ...], Help("kinds of licence taken")] = ()
+    claim: Annotated[Slug | None, Help("id of the claim that the verdict is about")] = None
+    departures: Annotated[
+        tuple[Departure, ...],
+        Help("kinds of licence taken; omitted without a verdict: what is left out"),
+    ] = ()
     weight: Annotated[int, WholeNumber(1, 3), Help("1 prop, 2 scene, 3 plot; default 2")] = 2
     episodes: Annotated[tuple[EpisodeId, ...], Help("where it is expected")] = field(
         default=(), converter=as_episode_ids
@@ -153,9 +168,47 @@ class Note:
     line: int = field(default=0, eq=False)
 
     @property
-    def kind(self) -> Literal["verdict", "context"]:
-        """Whether it judges a depiction or gives background."""
-        return "context" if self.verdict is None else "verdict"
+    def kind(self) -> NoteKind:
+        """Whether it judges a claim, gives background, or says what the work leaves out."""
+        if self.verdict is not None:
+            return "verdict"
+        return "omission" if "omitted" in self.departures else "context"
+
+    @property
+    def judges(self) -> str | None:
+        """The id of the claim it judges, its own id for a claim of its own; `None`: none."""
+        return None if self.verdict is None else self.claim or self.id
+
+
+@frozen(kw_only=True)
+class Rating:
+    """The second verdict on one claim, by a reader who had not seen the first.
+
+    Attributes:
+        claim: its id, or that of the note whose own claim it is.
+        verdict, confidence: as a note has them.
+        reason: one sentence, by language.
+    """
+
+    claim: Annotated[Slug, Help("id of the claim, or of the note that names none")]
+    verdict: Annotated[Verdict, Help("how the claim stands to the record")]
+    confidence: Annotated[Confidence, Help("how sure that is")]
+    reason: Annotated[LocalText, Layout.FILLED, Help("one sentence, by language")]
+
+
+@frozen(kw_only=True)
+class Ratings:
+    """What the file of ratings beside a topic holds.
+
+    Attributes:
+        rater: who rated, and what they saw.
+        origin: where it was read from, for messages.
+    """
+
+    topic: Annotated[Slug, Help("id of the topic beside it")]
+    rater: Annotated[str, Help("who rated, and what they saw")]
+    ratings: Annotated[tuple[Rating, ...], Layout.FILLED, Help("second verdicts")]
+    origin: str = field(default="", eq=False)
 
 
 @frozen(kw_only=True)
@@ -175,7 +228,11 @@ class Topic:
     Attributes:
         work: id of the work its verdicts are about.
         sources: by id, in the order of the file.
+        claims: about what notes of this topic find by their own words, and no depiction shows.
+        ratings: the second verdicts on the claims that it judges, from the file beside it.
+        rater: who gave them; empty where nobody did.
         origin: where it was read from, for messages.
+        issues: what was left out of it while reading; the rest is good.
     """
 
     id: Annotated[Slug, Help("slug that never changes")]
@@ -185,4 +242,8 @@ class Topic:
     sources: Annotated[Mapping[str, Source], Layout.BY_ID, Layout.FILLED, Help("bibliography")]
     notes: Annotated[tuple[Note, ...], Layout.FILLED, Help("what is worth knowing")]
     corrections: Annotated[tuple[Correction, ...], Help("public log of changes to notes")] = ()
+    claims: Annotated[tuple[Claim, ...], Help("about what no depiction shows")] = ()
+    ratings: Annotated[tuple[Rating, ...], Layout.ELSEWHERE] = ()
+    rater: Annotated[str, Layout.ELSEWHERE] = ""
     origin: str = field(default="", eq=False)
+    issues: tuple[Issue, ...] = field(default=(), eq=False)

@@ -13,6 +13,7 @@ from headnotes.model.tracks import LocalText
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
+Seen = Literal["watched", "summaries"]
 
 _Service = Annotated[str, Pattern(r"[a-z0-9-]+", "a service")]
 _Lines = Annotated[tuple[str, ...], Layout.FILLED]
@@ -126,6 +127,21 @@ class WorkEpisode:
 
 
 @frozen(kw_only=True)
+class Claim:
+    """One sentence that a viewer could affirm or deny about what is shown.
+
+    Attributes:
+        id: slug, unique in its work, or in the topic that brings it.
+        text: the sentence, by language.
+        seen: whether whoever wrote it has watched the passage, or read summaries of it.
+    """
+
+    id: Annotated[Slug, Help("slug that notes and ratings name it by")]
+    text: Annotated[LocalText, Layout.FILLED, Help("a sentence to affirm or deny, by language")]
+    seen: Annotated[Seen, Help("how the passage is known; default summaries")] = "summaries"
+
+
+@frozen(kw_only=True)
 class Depiction:
     """One thing a work shows, which notes of any topic may be about.
 
@@ -138,6 +154,7 @@ class Depiction:
         episodes: where; a prior, never a condition.
         anchors: rules of which any one may find it.
         cases: dialogue that tests them.
+        claims: what the work says by it, each of which may be true or not.
     """
 
     id: Annotated[Slug, Help("slug that notes name it by")]
@@ -152,6 +169,7 @@ class Depiction:
         Help("the rule that finds it, or several"),
     ]
     cases: Annotated[Cases, Help("dialogue that tests the anchor")] = Cases()
+    claims: Annotated[tuple[Claim, ...], Help("what the work says by it")] = ()
 
 
 @frozen(kw_only=True)

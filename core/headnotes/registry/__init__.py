@@ -209,7 +209,7 @@ class Registry:
         inspected = evolve(answer, note=topic.notes[0]) if is_known else answer
         flaw = next(find_flaws(inspected, Annotation), None)
         if flaw is None and not is_known:
-            alone = evolve(topic, notes=(answer.note,), corrections=())
+            alone = evolve(topic, notes=(answer.note,), corrections=(), ratings=())
             flaw = next(find_flaws(alone, Topic), None)
         return flaw or _find_misplacement(answer.moment, track)
 
@@ -248,6 +248,7 @@ class Registry:
             plugin.notes += len(value.notes)
             plugin.topics.append(value.id)
             plugin.version = plugin.version or value.version
+            plugin.issues += value.issues
         else:
             self.works[value.id] = value
             plugin.topics.append(value.id)

@@ -14,6 +14,7 @@ from attrs import define, evolve, field
 from headnotes import hookspecs
 from headnotes.issues import Issue, near_name
 from headnotes.model import Topic, Work
+from headnotes.topics import known_claims
 
 SLOW_S = 2.0
 """A plugin that takes longer than this at a stretch is named; our own take a fiftieth."""
@@ -148,7 +149,10 @@ def _suggest(name: str, known: Sequence[str]) -> str:
 
 
 def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issue]:
-    """Find a topic's work, or depictions of it, that nobody brings: such notes would never show.
+    """Find a topic's work, or its depictions and claims, that nobody brings.
+
+    Notes on unknown works and depictions would never show; a verdict on an unknown claim would be
+    counted by itself, beside other verdicts on what is meant.
 
     Args:
         topic: already taken.
@@ -173,3 +177,14 @@ def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issu
                     message=f"unknown depiction {name!r}",
                     hint=f"{near_name(name, known)}`headnotes topics {work.id}` lists them",
                 )
+    claims = known_claims(topic, work)
+    for note in topic.notes:
+        if note.claim and note.claim not in claims:
+            yield Issue(
+                path=path,
+                line=note.line if topic.origin else 0,
+                key=note.id,
+                code="unknown-claim",
+                message=f"unknown claim {note.claim!r}",
+                hint=f"{near_name(note.claim, claims)}`headnotes topics {work.id}` lists them",
+            )

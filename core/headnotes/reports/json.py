@@ -16,7 +16,7 @@ from headnotes.filenames import name_files
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import Annotation, EpisodeId, Language, NoteText, Outcome, Source
 from headnotes.scoring import (
-    Rating,
+    CountedNote,
     Score,
     rate_outcomes,
     score_ratings,
@@ -106,7 +106,7 @@ def name_sources(outcome: Outcome) -> dict[tuple[str, str], str]:
     return names
 
 
-def describe_score(ratings: tuple[Rating, ...], language: Language) -> dict[str, Any]:
+def describe_score(ratings: tuple[CountedNote, ...], language: Language) -> dict[str, Any]:
     """Return the score of some ratings, in all and by topic, with what each number means."""
     return {
         **_describe_numbers(score_ratings(ratings)),

@@ -26,9 +26,7 @@ _ENOUGH_TO_BE_OURS = 2
 
 def kind_of(note: Note) -> str:
     """Return what a note is labelled by: its verdict, or `omission` or `context`."""
-    if note.verdict is None and "omitted" in note.departures:
-        return "omission"
-    return note.verdict or "context"
+    return note.verdict or note.kind
 
 
 def label_note(note: Note, language: Language) -> str:

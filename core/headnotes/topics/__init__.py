@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from headnotes.model import Ratings, Topic, Work
+from headnotes.topics.consistency import known_claims
 from headnotes.topics.folders import find_topic_files
 from headnotes.topics.loading import (
+    RATINGS_FILE,
     TOPIC_FILE,
     WORK_FILE,
     locate_issues,
@@ -16,13 +19,15 @@ from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.tables import DataPath, Found
 
 __all__ = [
+    "RATINGS_FILE",
     "TOPIC_FILE",
     "WORK_FILE",
     "DataPath",
     "Found",
-    "describe_topic_file",
+    "describe_file",
     "find_flaws",
     "find_topic_files",
+    "known_claims",
     "locate_issues",
     "read_folder",
     "read_topic",
@@ -32,8 +37,8 @@ __all__ = [
 ]
 
 
-def describe_topic_file() -> dict[str, Any]:
-    """Return the JSON Schema of topic files, for editors; few runs need it."""
+def describe_file(kind: type[Topic | Work | Ratings]) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of file, for editors; few runs need it."""
     from headnotes.topics import schema
 
-    return schema.describe_topic_file()
+    return schema.describe_file(kind)

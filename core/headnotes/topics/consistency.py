@@ -6,11 +6,12 @@ question: `headnotes check` asks it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from headnotes.issues import Issue, TermError, near_name
 from headnotes.matching import parse_term
-from headnotes.model import Anchor, Note, Topic, Work
+from headnotes.model import Anchor, Note, Ratings, Topic, Work
 from headnotes.topics.tables import DataPath, Found
 
 MOST_NOTES = 5_000
@@ -29,9 +30,11 @@ def find_contradictions(value: Topic | Work) -> Iterator[Found]:
         yield from _find_repeated([depiction.id for depiction in value.depictions], "depictions")
         for position, depiction in enumerate(value.depictions):
             yield from _check_anchors(depiction.anchors, ("depictions", position))
+        yield from _find_repeated_claims(value)
         return
     yield from _check_count(value.notes, MOST_NOTES, "notes", ("notes",))
     yield from _find_repeated([note.id for note in value.notes], "notes")
+    yield from _find_repeated([claim.id for claim in value.claims], "claims")
     for position, note in enumerate(value.notes):
         yield from _check_note(note, value, ("notes", position))
     ids = [note.id for note in value.notes]
@@ -48,7 +51,48 @@ def find_contradictions(value: Topic | Work) -> Iterator[Found]:
             )
 
 
+def find_misratings(ratings: Ratings, topic: Topic) -> Iterator[Found]:
+    """Find what is wrong between the ratings beside a topic and the topic itself."""
+    if ratings.topic != topic.id:
+        message = f"{ratings.topic!r} is not the topic beside it"
+        yield ("topic",), Issue(code="other-topic", message=message, hint=f"use {topic.id!r}")
+    claims = [judged for note in topic.notes if (judged := note.judges)]
+    known = {*claims, *(claim.id for claim in topic.claims)}
+    rated: set[str] = set()
+    for position, rating in enumerate(ratings.ratings):
+        path = ("ratings", position, "claim")
+        if rating.claim in rated:
+            message = f"{rating.claim!r} is rated twice"
+            yield path, Issue(code="repeated-id", message=message, hint="drop one of them")
+        elif rating.claim not in known:
+            message = f"no note judges a claim {rating.claim!r}"
+            hint = f"{near_name(rating.claim, claims)}rate a claim of the notes beside it"
+            yield path, Issue(code="unknown-claim", message=message, hint=hint)
+        rated.add(rating.claim)
+
+
+def known_claims(topic: Topic, work: Work) -> list[str]:
+    """Return the ids of the claims that notes of a topic may judge: its own, then the work's."""
+    own = [claim.id for claim in topic.claims]
+    return own + [claim.id for depiction in work.depictions for claim in depiction.claims]
+
+
+def _find_repeated_claims(work: Work) -> Iterator[Found]:
+    """Find claims of one id, also where they stand in different depictions."""
+    counts = Counter[str]()
+    for place, depiction in enumerate(work.depictions):
+        for position, claim in enumerate(depiction.claims):
+            counts[claim.id] += 1
+            if counts[claim.id] > 1:
+                path = ("depictions", place, "claims", position, "id")
+                yield path, _repeated(claim.id)
+
+
 def _check_note(note: Note, topic: Topic, path: DataPath) -> Iterator[Found]:
+    if note.claim and note.verdict is None:
+        hint = "judge it, or drop the claim: context and omissions judge nothing"
+        message = f"claim {note.claim!r} without a verdict"
+        yield (*path, "claim"), Issue(code="half-a-verdict", message=message, hint=hint)
     if (note.verdict is None) != (note.confidence is None):
         names = ("confidence", "verdict") if note.verdict is None else ("verdict", "confidence")
         message = "{} without {}".format(*names)
@@ -122,7 +166,9 @@ def _find_repeated(ids: Sequence[str], table: str) -> Iterator[Found]:
     known: set[str] = set()
     for position, name in enumerate(ids):
         if name in known:
-            message = f"{name!r} is used twice"
-            issue = Issue(code="repeated-id", message=message, hint="rename one")
-            yield (table, position, "id"), issue
+            yield (table, position, "id"), _repeated(name)
         known.add(name)
+
+
+def _repeated(name: str) -> Issue:
+    return Issue(code="repeated-id", message=f"{name!r} is used twice", hint="rename one")

@@ -19,9 +19,9 @@ import tomli
 from attrs import evolve, frozen
 
 from headnotes.issues import Issue, TopicError
-from headnotes.model import Topic, Work
+from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.building import build
-from headnotes.topics.consistency import find_contradictions
+from headnotes.topics.consistency import find_contradictions, find_misratings
 from headnotes.topics.tables import FORMAT
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 TOPIC_FILE = "topic.toml"
 WORK_FILE = "work.toml"
+RATINGS_FILE = "ratings.toml"
+"""Second verdicts on the claims of the topic in the same folder."""
 
 SIZE_LIMIT_BYTES = 4_000_000
 """A file larger than this is refused: our largest topic has a fortieth of it."""
@@ -40,7 +42,7 @@ MOST_ISSUES = 200
 
 _NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 
-Value = TypeVar("Value", Topic, Work)
+Value = TypeVar("Value", Topic, Work, Ratings)
 
 
 @frozen(kw_only=True)
@@ -61,7 +63,7 @@ def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Wo
     topics: list[Topic] = []
     works: list[Work] = []
     if (file := folder / TOPIC_FILE).is_file():
-        topics.append(read_topic(file))
+        topics.append(read_topic(file, folder / RATINGS_FILE))
     if (file := folder / WORK_FILE).is_file():
         works.append(read_work(file))
     if not topics and not works:
@@ -71,8 +73,13 @@ def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Wo
     return tuple(topics), tuple(works)
 
 
-def read_topic(file: Path | Traversable) -> Topic:
-    """Read one topic file.
+def read_topic(file: Path | Traversable, ratings: Path | Traversable | None = None) -> Topic:
+    """Read one topic file, and the second verdicts beside it.
+
+    Args:
+        file: the topic.
+        ratings: its file of ratings, which need not exist; by default the one in the folder of
+            a plain file. Mistakes in it cost the ratings and stand in the topic's `issues`.
 
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
@@ -81,7 +88,28 @@ def read_topic(file: Path | Traversable) -> Topic:
     topic = _build(Topic, source)
     lines = _note_lines(source, len(topic.notes))
     notes = tuple(evolve(note, line=line) for note, line in zip(topic.notes, lines, strict=True))
-    return evolve(topic, notes=notes, origin=source.origin)
+    topic = evolve(topic, notes=notes, origin=source.origin)
+    if ratings is None and isinstance(file, Path):
+        ratings = file.with_name(RATINGS_FILE)
+    return _add_ratings(topic, ratings) if ratings and ratings.is_file() else topic
+
+
+def _add_ratings(topic: Topic, file: Path | Traversable) -> Topic:
+    try:
+        source = _load(file)
+        read = _build(Ratings, source)
+        if next(find_misratings(read, topic), None):
+            raise _locate_misratings(read, topic, source)
+    except TopicError as error:
+        return evolve(topic, issues=(*topic.issues, *error.issues))
+    return evolve(topic, ratings=read.ratings, rater=read.rater)
+
+
+def _locate_misratings(ratings: Ratings, topic: Topic, source: _Source) -> TopicError:
+    from headnotes.topics.lines import locate
+
+    found = find_misratings(ratings, topic)
+    return TopicError(*locate(found, source.text, source.data, source.origin))
 
 
 def read_work(file: Path | Traversable) -> Work:
@@ -100,12 +128,12 @@ def _build(kind: type[Value], source: _Source) -> Value:
         value = build(kind, source.data)
     except ValueError:
         raise _explain(kind, source) from None
-    if next(find_contradictions(value), None):
+    if not isinstance(value, Ratings) and next(find_contradictions(value), None):
         raise _explain(kind, source)
     return value
 
 
-def _explain(kind: type[Topic | Work], source: _Source) -> TopicError:
+def _explain(kind: type[Topic | Work | Ratings], source: _Source) -> TopicError:
     """Return all that is wrong with a file, with lines, in its order."""
     from headnotes.topics.lines import locate
     from headnotes.topics.validation import find_misfits
@@ -113,7 +141,7 @@ def _explain(kind: type[Topic | Work], source: _Source) -> TopicError:
     try:
         found = [*islice(find_misfits(kind, source.data), MOST_ISSUES + 1)]
         if not found:
-            value = build(kind, source.data)
+            value: Any = build(kind, source.data)
             found = [*islice(find_contradictions(value), MOST_ISSUES + 1)]
         issues = locate(found[:MOST_ISSUES], source.text, source.data, source.origin)
     except RecursionError:

@@ -16,10 +16,11 @@ from typing import Any, get_args, get_type_hints
 from attrs import Factory, fields, has
 
 from headnotes.issues import Issue
-from headnotes.model import EpisodeId, Layout, Pattern, Topic, WholeNumber, Work
-from headnotes.topics.consistency import find_contradictions
+from headnotes.model import EpisodeId, Layout, Pattern, Ratings, Topic, WholeNumber, Work
+from headnotes.topics.consistency import find_contradictions, find_misratings
 from headnotes.topics.tables import (
     DataPath,
+    Found,
     Hint,
     base_of,
     fits,
@@ -50,13 +51,20 @@ def find_flaws(value: object, kind: type) -> Iterator[Issue]:
     if flaw := _Inspection().find_flaw(value, kind, ""):
         yield flaw
     elif isinstance(value, Topic | Work):
-        for path, issue in islice(find_contradictions(value), _MOST_ISSUES):
+        for path, issue in islice(_find_contradictions(value), _MOST_ISSUES):
             yield Issue(
                 key=f"{type(value).__name__.lower()} {value.id!r}: {_write_path(path)}",
                 code=issue.code,
                 message=issue.message,
                 hint=issue.hint,
             )
+
+
+def _find_contradictions(value: Topic | Work) -> Iterator[Found]:
+    yield from find_contradictions(value)
+    if isinstance(value, Topic) and value.ratings:
+        given = Ratings(topic=value.id, rater=value.rater, ratings=value.ratings)
+        yield from find_misratings(given, value)
 
 
 def _write_path(path: DataPath) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, get_args
 
 from attrs import has
 
-from headnotes.model import Layout, Pattern, Topic, WholeNumber
+from headnotes.model import Layout, Pattern, Ratings, Topic, WholeNumber, Work
 from headnotes.topics.tables import (
     FORMAT,
     Hint,
@@ -28,13 +30,18 @@ Schema = dict[str, Any]
 """A JSON Schema, as data."""
 
 
-def describe_topic_file() -> Schema:
-    """Return the JSON Schema of topic files, by the rules that reading follows."""
+_NAMES: Mapping[type, str] = MappingProxyType(
+    {Topic: "topic file", Work: "work file", Ratings: "file of ratings"}
+)
+
+
+def describe_file(kind: type[Topic | Work | Ratings]) -> Schema:
+    """Return the JSON Schema of a kind of file, by the rules that reading follows."""
     return {
         # Draft 7 is the newest one that TOML editors know.
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": f"Headnotes topic file, format {FORMAT}",
-        **_describe(Topic),
+        "title": f"Headnotes {_NAMES[kind]}, format {FORMAT}",
+        **_describe(kind),
     }
 
 

@@ -22,12 +22,13 @@ from headnotes.model import (
     LanguageTag,
     Layout,
     Pattern,
+    Ratings,
     Topic,
     WholeNumber,
     Work,
 )
 
-FORMAT = 1
+FORMAT = 2
 """The version of the file format that this code reads."""
 
 Hint = Any
@@ -108,15 +109,16 @@ def table_of(kind: type) -> Table:
     """Return the table that a file writes for a class of the model."""
     hints = get_type_hints(kind, include_extras=True)
     keys, inline = {}, None
-    if kind in (Topic, Work):
+    if kind in (Topic, Work, Ratings):
         keys = {
             name: Key(name="", hint=hint, is_required=True, help=_help_of(hint))
             for name, hint in _ABSENT.items()
         }
     for field in fields(kind):
-        if not field.eq:  # where it was read, which no file says
-            continue
         hint = hints[field.name]
+        # where it was read, which no file says, and what another file says
+        if not field.eq or Layout.ELSEWHERE in rules_of(hint):
+            continue
         key = Key(
             name=field.name,
             hint=_without_none(hint),

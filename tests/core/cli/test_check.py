@@ -40,7 +40,7 @@ def test_check_looks_at_topics_beside_it(author):
         pytest.param(
             'spoiler = "S01E02"', 'spoilers = "S01E02"',
             "21: notes[1].spoilers: unknown key 'spoilers'; did you mean 'spoiler'? use id | "
-            "verdict | confidence | departures | weight | episodes | spoiler | disputed | "
+            "verdict | confidence | claim | departures | weight | episodes | spoiler | disputed | "
             "citations | depictions | anchor | cases | a language tag with the note's texts",
             id="typo-in-a-key",
         ),

@@ -262,11 +262,11 @@ def test_folder_of_a_python_project_holds_other_files_too(tmp_path):
 
 
 def test_file_for_a_newer_format_is_left_out(tmp_path):
-    write_topic(tmp_path / "weather", "format = 2\n")
+    write_topic(tmp_path / "weather", "format = 3\n")
     registry = Registry(folders=[tmp_path])
     assert "weather" not in registry.topics
     assert told(registry) == [
-        "weather/topic.toml: format 2, newer than 1; update headnotes to read it"
+        "weather/topic.toml: format 3, newer than 2; update headnotes to read it"
     ]
 
 

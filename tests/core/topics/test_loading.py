@@ -111,7 +111,7 @@ def test_note_without_verdict_is_context(tmp_path):
         pytest.param('confidence = "high"\n', "", 14, "without confidence", "needs", id="unsure"),
         pytest.param("[notes.en]", "[notes.english]", 21, "'english'", "use", id="language"),
         pytest.param('title = "Almanac"', 'title = " "', 9, "is empty", "write", id="blank"),
-        pytest.param("format = 1", "format = 2", None, "format 2", "update", id="newer-format"),
+        pytest.param("format = 1", "format = 3", None, "format 3", "update", id="newer-format"),
     ],
 )  # fmt: skip
 def test_mistake_is_named_with_its_line(tmp_path, old, new, line, what, mend):

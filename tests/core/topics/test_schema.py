@@ -4,24 +4,27 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from headnotes.topics import describe_topic_file
+from headnotes.model import Ratings, Topic, Work
+from headnotes.topics import describe_file
 from made_topics import TOPIC, broken
 
-TOPICS = sorted((Path(__file__).parents[3] / "plugins").glob("*/topic.toml"))
-SCHEMA = describe_topic_file()
+KINDS = {"topic.toml": Topic, "work.toml": Work, "ratings.toml": Ratings}
+FILES = sorted((Path(__file__).parents[3] / "plugins").glob("*/*.toml"))
 
 
-def misfits(text):
-    return [error.json_path for error in Draft7Validator(SCHEMA).iter_errors(tomllib.loads(text))]
+def misfits(text, kind=Topic):
+    validator = Draft7Validator(describe_file(kind))
+    return [error.json_path for error in validator.iter_errors(tomllib.loads(text))]
 
 
-def test_schema_is_valid():
-    Draft7Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_schema_is_valid(kind):
+    Draft7Validator.check_schema(describe_file(kind))
 
 
-@pytest.mark.parametrize("file", TOPICS, ids=lambda file: file.parent.name)
-def test_built_in_topic_fits_the_schema(file):
-    assert misfits(file.read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_built_in_file_fits_its_schema(file):
+    assert misfits(file.read_text(encoding="utf-8"), KINDS[file.name]) == []
 
 
 @pytest.mark.parametrize(
