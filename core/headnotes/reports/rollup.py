@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, frozen
 
 from headnotes.model import EpisodeId, Outcome, Work
-from headnotes.scoring import Rating, Score, rate_outcomes, score_ratings, score_topics
+from headnotes.scoring import CountedNote, Score, rate_outcomes, score_ratings, score_topics
 
 
 @frozen(kw_only=True)
@@ -25,7 +25,7 @@ class Member:
     """
 
     outcome: Outcome
-    ratings: tuple[Rating, ...]
+    ratings: tuple[CountedNote, ...]
 
     @property
     def episode(self) -> EpisodeId | None:
@@ -123,7 +123,7 @@ def _make_season(number: int | None, members: list[Member]) -> Season:
 
 def make_part(members: Sequence[Member]) -> Part:
     """Add up some files: a note of a work counts once, in the file where it comes first."""
-    ratings: dict[tuple[str | None, str, str], Rating] = {}
+    ratings: dict[tuple[str | None, str, str], CountedNote] = {}
     for number, member in enumerate(members):
         for rating in member.ratings:
             key = (member.outcome.episode.work, rating.topic, rating.note)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from headnotes.languages import Messages, points
-from headnotes.model import Citation, Note, Outcome, Source, Track
+from headnotes.model import Citation, Note, Outcome, Rating, Source, Track
 from headnotes.reports.json import write_json
 from headnotes.reports.rollup import Member, Part, find_clear_differences
 from headnotes.reports.view import VerdictKey, count_verdicts
@@ -121,6 +121,13 @@ def describe_rating(note: Note, messages: Messages) -> list[str]:
         *([messages.text("page.disputed")] if note.disputed else ()),
         *list_departures(note, messages),
     ]
+
+
+def describe_second(rating: Rating, messages: Messages) -> str:
+    """Return a second rating with its reason."""
+    verdict = name_verdict(rating.verdict, messages)
+    sure = messages.text(f"page.sure.{rating.confidence}")
+    return f"{verdict}, {sure}: {messages.local(rating.reason)}"
 
 
 def describe_place(shown_ms: int | None, messages: Messages) -> str:

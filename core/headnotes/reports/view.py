@@ -17,6 +17,7 @@ from headnotes.languages import Messages
 from headnotes.model import (
     Annotation,
     Citation,
+    Claim,
     Correction,
     Cue,
     Evidence,
@@ -26,6 +27,7 @@ from headnotes.model import (
     NoteText,
     Outcome,
     Passage,
+    Rating,
     Source,
     Unplaced,
     Verdict,
@@ -109,6 +111,8 @@ class Card:
         language: of the text, which may differ from the page's.
         is_spoiler: whether it is folded.
         shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
+        claim: what it judges; `None` for a claim of its own, which is what it says is shown.
+        second: the verdict of a reader who had not seen the first; `None` where nobody was asked.
     """
 
     id: str
@@ -120,6 +124,8 @@ class Card:
     text: NoteText
     is_spoiler: bool
     shown_ms: int | None
+    claim: Claim | None
+    second: Rating | None
     cited: tuple[Cited, ...]
     corrections: tuple[Correction, ...]
 
@@ -127,6 +133,11 @@ class Card:
     def note(self) -> Note:
         """The note itself."""
         return self.first.note
+
+    @property
+    def is_differing(self) -> bool:
+        """Whether the two ratings differ."""
+        return self.second is not None and self.second.verdict != self.verdict
 
     @property
     def line(self) -> str:
@@ -158,11 +169,31 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
                 text=text,
                 is_spoiler=(first.topic, first.note.id) in spoilers,
                 shown_ms=shown.get((first.topic, first.note.id)),
+                claim=find_claim(first.topic, first.note, outcome),
+                second=find_second(first.topic, first.note, outcome),
                 cited=_find_cited(first, outcome, source_names),
                 corrections=_find_corrections(outcome, first.topic, {first.note.id}),
             )
         )
     return tuple(cards)
+
+
+def find_claim(topic_id: str, note: Note, outcome: Outcome) -> Claim | None:
+    """Return the claim of its topic or its work that a note judges; `None`: it names none."""
+    topic = outcome.topics.get(topic_id)
+    depictions = outcome.work.depictions if outcome.work else ()
+    known = (
+        *(topic.claims if topic else ()),
+        *(claim for depiction in depictions for claim in depiction.claims),
+    )
+    return next((claim for claim in known if claim.id == note.claim), None)
+
+
+def find_second(topic_id: str, note: Note, outcome: Outcome) -> Rating | None:
+    """Return the second rating of what a note judges."""
+    topic = outcome.topics.get(topic_id)
+    ratings = topic.ratings if topic and note.judges else ()
+    return next((rating for rating in ratings if rating.claim == note.judges), None)
 
 
 def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:

@@ -4,7 +4,10 @@ import pytest
 from attrs import evolve
 
 from headnotes.languages import load_messages
+from headnotes.model import Source
+from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
+    cite_report,
     describe_coverage,
     describe_differences,
     describe_doubt,
@@ -13,9 +16,12 @@ from headnotes.reports.sentences import (
     describe_presets,
     describe_range,
     describe_track,
-    label_outcomes,
+    label_episode,
     list_definitions,
+    list_printed,
     name_episode,
+    name_source,
+    sum_up,
     title_report,
     title_work,
 )
@@ -56,22 +62,53 @@ def test_track_is_described_by_length_language_size_and_file():
 
 
 @pytest.mark.parametrize(
-    ("tracks", "labels"),
+    ("tracks", "label"),
     [
-        ([("S01E04", "en", "a")], ("S01E04",)),
-        ([("S01E04", "en", "a"), ("S01E05", "en", "b")], ("S01E04", "S01E05")),
-        (
-            [("S01E04", "en", "a"), ("S01E04", "de", "b")],
-            ("S01E04 (English)", "S01E04 (German)"),
-        ),
-        ([("S01E04", "en", "a"), ("S01E04", "en", "b")], ("S01E04 (a)", "S01E04 (b)")),
-        ([("S01E04", None, "a"), ("S01E04", "en", "b")], ("S01E04 (a)", "S01E04 (English)")),
-        ([(None, "en", "a"), (None, "en", "b")], ("a", "b")),
+        ([("S01E04", "en", "a")], "S01E04"),
+        ([("S01E04", "en", "a"), ("S01E04", "de", "b")], "S01E04 (English, German)"),
+        ([("S01E04", "en", "a"), ("S01E04", "en", "b")], "S01E04 (a, b)"),
+        ([("S01E04", None, "a"), ("S01E04", "en", "b")], "S01E04 (a, English)"),
+        ([(None, "en", "a")], "a"),
     ],
-    ids=["one", "episodes", "languages", "releases", "no language", "unknown"],
+    ids=["one", "languages", "releases", "no language", "unknown"],
 )
-def test_labels_keep_files_apart(tracks, labels):
-    assert label_outcomes([make_named(*one) for one in tracks], MESSAGES) == labels
+def test_label_of_an_episode_tells_its_files_apart(tracks, label):
+    part = make_part([make_member(make_named(*one)) for one in tracks])
+    assert label_episode(part, MESSAGES) == label
+
+
+SOURCE = Source(id="x", author="A. E. Larsen", title="Communists", year=2018, kind="general", read="part")
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "printed"),
+    [
+        ({}, "A. E. Larsen 2018", ["2018"]),
+        ({"author": "", "title": "Report of 2018"}, "Report of 2018", []),
+        ({"site": "Journal 3 (2018)"}, "A. E. Larsen 2018", ["Journal 3 (2018)"]),
+        ({"year": None, "pages": "1-3"}, "A. E. Larsen", ["1-3"]),
+    ],
+    ids=["plain", "title has it", "site has it", "undated"],
+)
+def test_year_of_a_source_is_told_once(changes, name, printed):
+    source = evolve(SOURCE, **changes)
+    assert (name_source(source), list_printed(source)) == (name, printed)
+
+
+def test_citation_changes_with_the_content_alone():
+    outcome = make_named()
+    cited = cite_report(outcome, {"a": 1}, MESSAGES)
+    assert cited == cite_report(outcome, {"a": 1}, MESSAGES)
+    assert cited != cite_report(outcome, {"a": 2}, MESSAGES)
+    assert "S01E04 “Episode 4”. Topics: Blutmai 1.1, Comintern 1.1, Trotskyists 1.1." in cited
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [(3, "Score: no score (2 scored notes; a score needs five)"), (12, "Score: 71 (few) of 100; 8")],
+)
+def test_score_is_summed_up_in_a_line(count, sentence):
+    assert sum_up(score(count), MESSAGES).startswith(sentence)
 
 
 def score(count, **more):
