@@ -14,7 +14,7 @@ from headnotes.languages import Messages, points
 from headnotes.model import Citation, Note, Outcome, Rating, Source, Track
 from headnotes.reports.json import write_json
 from headnotes.reports.rollup import Member, Part, find_clear_differences
-from headnotes.reports.view import VerdictKey, count_verdicts
+from headnotes.reports.view import Card, VerdictKey
 from headnotes.scoring import Range, Score
 from headnotes.times import format_clock
 from headnotes.tracks import CLOCK_CODES
@@ -123,6 +123,13 @@ def describe_rating(note: Note, messages: Messages) -> list[str]:
     ]
 
 
+def list_tags(card: Card, messages: Messages) -> list[str]:
+    """Return in words what is known of a note beside its texts, the times of its moments last."""
+    times = ", ".join(format_clock(annotation.moment.start_ms) for annotation in card.moments)
+    place = describe_place(card.shown_ms, messages)
+    return [*describe_rating(card.note, messages), card.topic, times, place]
+
+
 def describe_second(rating: Rating, messages: Messages) -> str:
     """Return a second rating with its reason."""
     verdict = name_verdict(rating.verdict, messages)
@@ -223,14 +230,11 @@ def describe_movers(score: Score, messages: Messages) -> str:
     )
 
 
-def list_verdicts(score: Score, messages: Messages) -> str:
-    """Return in words how many notes have which verdict."""
-    counted = [
-        f"{count} {name_verdict(verdict, messages)}"
-        for verdict, count in count_verdicts(score).items()
-        if count
-    ]
-    return ", ".join(counted) or messages.plural("notes", 0)
+def list_verdicts(counts: Mapping[VerdictKey, int], messages: Messages) -> str:
+    """Return in words how many have which verdict; empty for none."""
+    return ", ".join(
+        f"{count} {name_verdict(verdict, messages)}" for verdict, count in counts.items() if count
+    )
 
 
 def sum_up(score: Score, messages: Messages) -> str:

@@ -77,7 +77,15 @@ def test_label_of_an_episode_tells_its_files_apart(tracks, label):
     assert label_episode(part, MESSAGES) == label
 
 
-SOURCE = Source(id="x", author="A. E. Larsen", title="Communists", year=2018, kind="general", read="part")
+SOURCE = Source(
+    id="x",
+    author="A. E. Larsen",
+    title="Communists",
+    year=2018,
+    kind="general",
+    standpoint={"en": "historian"},
+    read="part",
+)
 
 
 @pytest.mark.parametrize(

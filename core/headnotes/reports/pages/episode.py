@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import evolve, frozen
 
 from headnotes.languages import Messages, choose_language, describe_reasons, points
-from headnotes.model import Annotation, Language, NoteText, Outcome
+from headnotes.model import Annotation, Language, Outcome
 from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
 from headnotes.reports.json import describe_outcome
-from headnotes.reports.pages.rendering import render_page
+from headnotes.reports.pages.rendering import embed_json, render_page
 from headnotes.reports.pages.timeline import Block, make_timeline
 from headnotes.reports.sentences import (
     cite_report,
     describe_clock,
     describe_coverage,
-    describe_place,
-    describe_rating,
     describe_second,
     describe_standing,
     list_definitions,
     list_printed,
+    list_tags,
+    list_verdicts,
     name_episode,
     name_source,
     name_verdict,
@@ -31,8 +33,9 @@ from headnotes.reports.sentences import (
     title_work,
 )
 from headnotes.reports.view import (
-    STYLES,
     Card,
+    PlayedPassage,
+    VerdictKey,
     count_verdicts,
     group_cards,
     list_corrections,
@@ -41,12 +44,15 @@ from headnotes.reports.view import (
     name_topics,
 )
 from headnotes.scoring import SCORED, rate_outcomes, score_ratings
-from headnotes.text import show_controls
 from headnotes.times import format_clock
 
-NAVIGATION = "<!--navigation-->"
-"""Stands in a page for the links to other pages, which are known when all are made. No text from
-outside can hold it: there every `<` is escaped."""
+NAVIGATION, DATA = "<!--navigation-->", "<!--data-->"
+"""Stand in a page for the links to other pages, known when all are made, and for the data, which
+leaves out what the page shows. No text from outside can hold them: there every `<` is escaped."""
+
+_MARKED = re.compile(r"data-text>([^<]*)<")
+_SHORTEST_SHARED = 20
+"""Characters of a text from which on its place is shorter than itself."""
 
 MOST_WRONG = 5
 MOST_FOR_CLASS = 10
@@ -91,8 +97,7 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         definitions=list_definitions(messages),
         describe_standing=lambda source: describe_standing(source, messages),
         describe_reasons=lambda reasons: describe_reasons(reasons, messages),
-        describe_rating=lambda note: describe_rating(note, messages),
-        describe_place=lambda shown_ms: describe_place(shown_ms, messages),
+        list_tags=lambda card: list_tags(card, messages),
         describe_second=lambda rating: describe_second(rating, messages),
         local=messages.local,
         list_printed=list_printed,
@@ -103,15 +108,18 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         worst=find_worst(cards),
         chosen=choose_for_class(cards),
         in_short=sum_up(score, messages),
+        count_by_topic=count_by_topic,
+        list_counted=lambda counts: list_verdicts(counts, messages),
         citation=cite_report(outcome, data, messages),
         sources=sources,
         source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
         corrections=list_corrections(outcome),
-        data=leave_out_shown(data, cards),
+        data=DATA,
         claims=describe_claims(outcome, messages),
         settings=describe_settings(messages),
     )
-    return EpisodePage(text=text, blocks=timeline.blocks)
+    embedded = str(embed_json(pack(data, find_shown_texts(text))))
+    return EpisodePage(text=text.replace(DATA, embedded, 1), blocks=timeline.blocks)
 
 
 def find_worst(cards: Sequence[Card]) -> list[Card]:
@@ -148,6 +156,12 @@ def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:
     return [fact for fact in facts if fact]
 
 
+def count_by_topic(passage: PlayedPassage, topic: str) -> Mapping[VerdictKey, int]:
+    """Return how many notes of a topic a passage has by verdict."""
+    cards = tuple(card for card in passage.cards if card.first.topic == topic)
+    return evolve(passage, cards=cards).verdicts
+
+
 # ------------------------------------------------------------------------------ data
 
 
@@ -166,42 +180,41 @@ def _keep_language(texts: Mapping[Language, Any], language: Language) -> dict[La
     return {tag: texts[tag]} if tag else {}
 
 
-def leave_out_shown(data: Mapping[str, Any], cards: Sequence[Card]) -> dict[str, Any]:
-    """Return the page's data without the texts that the page shows anyway: `None` in their place.
+def pack(value: Any, shown: Mapping[str, int]) -> Any:  # noqa: ANN401 - JSON holds any type
+    """Return data without what the page has anyway; the script unpacks it.
 
-    The script puts them back in downloads. A text that cannot be shown as it is stays.
+    A text that the page shows becomes its place there, as `$`, among the elements marked so; the
+    keys of a list of like objects are written once, as `keys` and `rows`.
     """
-    shown = {card.id: card.text for card in cards}
-    return {
-        **data,
-        "annotations": [
-            {
-                **annotation,
-                "text": {
-                    tag: _leave_out(text, shown[f"{annotation['topic']}/{annotation['note']}"])
-                    for tag, text in annotation["text"].items()
-                },
-            }
-            for annotation in data["annotations"]
-        ],
-    }
+    if isinstance(value, str) and len(value) > _SHORTEST_SHARED and value in shown:
+        return {"$": shown[value]}
+    if isinstance(value, Mapping):
+        return {key: pack(inner, shown) for key, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    first = value[0] if value else None
+    if isinstance(first, Mapping) and len(value) > 1 and all(_is_like(item, first) for item in value):
+        rows = [[pack(part, shown) for part in item.values()] for item in value]
+        return {"keys": [*first], "rows": rows}
+    return [pack(item, shown) for item in value]
 
 
-def _leave_out(text: Mapping[str, str], shown: NoteText) -> dict[str, str | None]:
-    on_page = asdict(shown)
-    return {
-        key: None if part and part == on_page[key] == show_controls(part) else part
-        for key, part in text.items()
-    }
+def _is_like(item: object, first: Mapping[str, Any]) -> bool:
+    return isinstance(item, Mapping) and [*item] == [*first]
+
+
+def find_shown_texts(page: str) -> dict[str, int]:
+    """Return the texts of a page that its elements marked `data-text` hold, with their places."""
+    texts = _MARKED.findall(page)
+    return {unescape(text): place for place, text in reversed([*enumerate(texts)])}
 
 
 def describe_settings(messages: Messages) -> dict[str, Any]:
-    """Return what the script must not know better than we do: columns, messages, order."""
+    """Return what the script must not know better than we do: columns and messages."""
     return {
         "columns": dict(COLUMNS),
         "formulaStarts": FORMULA_STARTS,
         "words": messages.table["script"],
-        "verdicts": [*STYLES],
     }
 
 
@@ -226,7 +239,9 @@ def describe_claims(outcome: Outcome, messages: Messages) -> dict[str, Any]:
         "appearance": _describe_episode(outcome, messages),
     }
     reviews = [_describe_review(item, messages) for item in reviewed.values()]
-    return {"@context": "https://schema.org", "@graph": [claim, *reviews]}
+    # The language of all texts that do not name their own.
+    context = ["https://schema.org", {"@language": messages.language}]
+    return {"@context": context, "@graph": [claim, *reviews]}
 
 
 def _describe_episode(outcome: Outcome, messages: Messages) -> dict[str, Any]:
@@ -254,7 +269,7 @@ def _describe_review(annotation: Annotation, messages: Messages) -> dict[str, An
     return {
         "@type": "ClaimReview",
         "url": f"#{annotation.topic}/{note.id}",
-        "inLanguage": tag,
+        **({"inLanguage": tag} if tag != messages.language else {}),
         "claimReviewed": text.shown,
         "itemReviewed": {"@id": "#claim"},
         "reviewRating": rating,

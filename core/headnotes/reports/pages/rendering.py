@@ -120,7 +120,7 @@ def write_percent(share: float) -> str:
 
 def embed_json(value: object) -> object:
     """Write data so that it can stand inside a script element and never end it."""
-    text = write_json(value)
+    text = write_json(value, is_tight=True)
     for char, escape in _ESCAPES.items():
         text = text.replace(char, escape)
     return Markup(text)  # noqa: S704 - nothing that markup is made of is left in it

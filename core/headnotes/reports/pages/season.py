@@ -113,7 +113,7 @@ def render_index(
         else messages.text("index.title"),
         sections=sections,
         count_verdicts=count_verdicts,
-        list_verdicts=lambda score: list_verdicts(score, messages),
+        list_verdicts=lambda score: list_verdicts(count_verdicts(score), messages),
         describe_index=lambda score: describe_index(score, messages),
         definitions=list_definitions(messages),
         file_count=len(links),

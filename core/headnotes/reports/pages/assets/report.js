@@ -1,18 +1,27 @@
-// Adds to a page that is complete without it: filters and search, sorting, copying, downloads.
-// Columns, order and words come from the page's settings, all else from its data and its text.
+// Adds to a page that is complete without it: filters and search, copying, downloads.
+// Columns and words come from the page's settings, all else from its data and its text.
 (() => {
   "use strict";
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const byId = (id) => document.getElementById(id);
   if (!byId("data")) return;
-  const data = read("data");
+  const marked = [...document.querySelectorAll("[data-text]")].map((element) => element.textContent);
+  const data = unpack(read("data"));
   const settings = read("settings");
   const words = settings.words;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const form = byId("filters");
   const cards = [...document.querySelectorAll("article.note")];
   const rows = [...document.querySelectorAll("#list tbody tr")];
-  const cardOf = (row) => byId(decodeURIComponent(row.querySelector("a").hash.slice(1)));
+
+  // What the page shows comes as its place there; a list of like objects as keys and rows.
+  function unpack(value) {
+    if (Array.isArray(value)) return value.map(unpack);
+    if (value === null || typeof value !== "object") return value;
+    if ("$" in value) return marked[value.$];
+    if (!value.rows) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unpack(v)]));
+    return value.rows.map((row) => Object.fromEntries(row.map((v, i) => [value.keys[i], unpack(v)])));
+  }
 
   function addButton(place, label, act) {
     const button = document.createElement("button");
@@ -28,12 +37,11 @@
 
   function isWanted(card) {
     const { words: search, verdict, topic, weight } = form.elements;
-    const { dataset } = card;
     const text = plain(card.closest(".passage").querySelector("header").textContent + card.textContent);
     return (
-      (!verdict.value || verdict.value === dataset.verdict) &&
-      (!topic.value || topic.value === dataset.topic) &&
-      Number(dataset.weight) >= Number(weight.value) &&
+      (!verdict.value || card.classList.contains(verdict.value)) &&
+      (!topic.value || card.id.startsWith(`${topic.value}/`)) &&
+      Number(card.dataset.weight) >= Number(weight.value) &&
       plain(search.value).split(/\s+/).every((word) => text.includes(word))
     );
   }
@@ -42,10 +50,10 @@
     const isSearch = form.elements.words.value.trim() !== "";
     for (const card of cards) card.hidden = !isWanted(card);
     for (const card of cards) card.querySelector(".proof").open = isSearch && !card.hidden;
-    for (const row of rows) row.hidden = cardOf(row).hidden;
     for (const passage of document.querySelectorAll(".passage")) {
       passage.hidden = !passage.querySelector("article.note:not([hidden])");
     }
+    for (const row of rows) row.hidden = byId(row.querySelector("a").hash.slice(1)).hidden;
     for (const area of document.querySelectorAll(".areas a")) {
       area.classList.toggle("off", byId(area.getAttribute("href").slice(1)).hidden);
     }
@@ -65,33 +73,6 @@
     const details = target.closest("details");
     if (details) details.open = true;
     target.scrollIntoView();
-  }
-
-  const sortKeys = [
-    (row) => rows.indexOf(row),
-    (row) => settings.verdicts.indexOf(cardOf(row).dataset.verdict),
-    (row) => row.cells[2].textContent,
-    (row) => row.cells[3].textContent,
-    (row) => Number(cardOf(row).dataset.weight),
-    (row) => row.cells[5].textContent,
-  ];
-
-  function sortBy(head, column) {
-    const isUp = head.getAttribute("aria-sort") !== "ascending";
-    for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
-    const order = new Intl.Collator(document.documentElement.lang).compare;
-    const keyed = rows.map((row) => [sortKeys[column](row), row]);
-    keyed.sort(([a], [b]) => (typeof a === "number" ? a - b : order(a, b)) * (isUp ? 1 : -1));
-    document.querySelector("#list tbody").append(...keyed.map(([, row]) => row));
-  }
-
-  function addSorting() {
-    for (const [column, head] of [...document.querySelectorAll("#list thead th")].entries()) {
-      const label = head.textContent;
-      head.textContent = "";
-      addButton(head, label, () => sortBy(head, column)).className = "sort";
-    }
   }
 
   // Where a page may not write to the clipboard, the text is selected for the reader to copy.
@@ -123,23 +104,6 @@
     head.append(details);
   }
 
-  // The data with the texts that it leaves to the page.
-  function completeData() {
-    const annotations = data.annotations.map((annotation) => {
-      const card = byId(`${annotation.topic}/${annotation.note}`);
-      const text = {};
-      for (const [language, parts] of Object.entries(annotation.text)) {
-        const whole = Object.entries(parts).map(([key, part]) => [
-          key,
-          part ?? card.querySelector(`[data-text="${key}"]`).textContent,
-        ]);
-        text[language] = Object.fromEntries(whole);
-      }
-      return { ...annotation, text };
-    });
-    return { ...data, annotations };
-  }
-
   // Cells as the table report writes them.
   function writeCell(value) {
     if (value === null || value === undefined) return "";
@@ -164,7 +128,7 @@
 
   function writeCsv() {
     const columns = Object.values(settings.columns);
-    const table = completeData().annotations.map((annotation) => {
+    const table = data.annotations.map((annotation) => {
       const [language] = Object.keys(annotation.text);
       const row = { ...annotation, episode: data.episode, text: annotation.text[language] ?? {} };
       row.text_language = language;
@@ -175,7 +139,7 @@
   }
 
   function download(type) {
-    const text = type === "csv" ? writeCsv() : `${JSON.stringify(completeData(), null, 2)}\n`;
+    const text = type === "csv" ? writeCsv() : `${JSON.stringify(data, null, 2)}\n`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
     link.download = document.querySelector("nav").dataset.name + type;
@@ -196,7 +160,6 @@
   if (form) {
     form.hidden = false;
     document.querySelectorAll(".passage > header").forEach(addPlaying);
-    addSorting();
     addButton(form, words.open_all, () => {
       for (const proof of document.querySelectorAll(".note .proof")) proof.open = true;
     });
