@@ -1,20 +1,20 @@
 """Reports and the pages of topics as Markdown with sources, for a wiki, a class, a pull request.
 
 CommonMark with the tables and footnotes that most renderers know. Every text from outside is
-escaped, so that it shows as it is written. Notes that give away later episodes come last.
+escaped, so that it shows as it is written. Notes stand under their passages; those that give away
+later episodes come last.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from attrs import frozen
 
 from headnotes.filenames import name_files
 from headnotes.languages import Messages, describe_reasons, load_messages, points
 from headnotes.model import (
-    Annotation,
     Citation,
     Correction,
     Language,
@@ -30,15 +30,16 @@ from headnotes.reports.sentences import (
     describe_doubt,
     describe_index,
     describe_movers,
-    describe_place,
     describe_presets,
     describe_range,
     describe_rating,
+    describe_second,
     describe_standing,
     describe_track,
     label_episode,
     list_definitions,
     list_printed,
+    list_tags,
     name_source,
     name_stance,
     name_verdict,
@@ -49,10 +50,11 @@ from headnotes.reports.view import (
     STYLES,
     Card,
     Cited,
+    PlayedPassage,
     VerdictKey,
     count_verdicts,
+    group_cards,
     list_corrections,
-    list_evidence,
     list_sources,
     make_cards,
     verdict_key,
@@ -110,10 +112,11 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     lines += _write_score(score_ratings(rate_outcomes([outcome])), messages)
     cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
-    plain = [card for card in cards if not card.is_spoiler]
-    spoilers = [card for card in cards if card.is_spoiler]
-    lines += _write_cards(messages.text("page.notes"), plain, writer)
-    lines += _write_cards(messages.text("page.spoilers"), spoilers, writer)
+    for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
+        chosen = [card for card in cards if card.is_spoiler == is_spoiler]
+        passages = group_cards(chosen, outcome, messages)
+        lines += [f"## {escape(messages.text(title))}", ""] if passages else []
+        lines += [line for passage in passages for line in _write_passage(passage, writer)]
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
     lines += [
@@ -153,22 +156,51 @@ def _write_verdict(verdict: VerdictKey, messages: Messages) -> str:
 # ------------------------------------------------------------------------------ notes
 
 
-def _write_cards(title: str, cards: Iterable[Card], writer: _Writer) -> list[str]:
-    lines = [line for card in cards for line in _write_card(card, writer)]
-    return [f"## {escape(title)}", "", *lines] if lines else []
+def _write_passage(passage: PlayedPassage, writer: _Writer) -> list[str]:
+    span = writer.messages.text(
+        "range", low=format_clock(passage.start_ms), high=format_clock(passage.end_ms)
+    )
+    lines = [f"### {' '.join(filter(None, (span, escape(passage.shown))))}", ""]
+    lines += [f"{_write_quote(passage, writer.messages)}", ""]
+    return lines + [line for card in passage.cards for line in _write_card(card, writer)]
+
+
+def _write_quote(passage: PlayedPassage, messages: Messages) -> str:
+    """Write what is said there, its telling words bold, and how sure the place is."""
+    certainty = messages.text(f"page.place.{passage.certainty}")
+    if passage.quote is None:
+        return certainty
+    said = "".join(
+        f"**{escape(part)}**" if is_telling else _escape_inside(part)
+        for part, is_telling in passage.quote.parts
+    )
+    others = ", ".join(map(escape, passage.quote.others))
+    also = f"; {messages.text('page.also')} {others}" if others else ""
+    return f"{messages.text('quoted', text=said)} ({certainty}{also})"
+
+
+def _escape_inside(text: str) -> str:
+    """Escape a piece of a text, and keep a space at its ends."""
+    before, after = " " * text.startswith(" "), " " * text.endswith(" ")
+    return f"{before}{escape(text)}{after}" if text.strip() else " "
 
 
 def _write_card(card: Card, writer: _Writer) -> list[str]:
     messages = writer.messages
     verdict = _write_verdict(card.verdict, messages)
-    place = describe_place(card.shown_ms, messages)
-    tags = " · ".join([card.topic, *describe_rating(card.note, messages), place])
-    clock = format_clock(card.first.moment.start_ms)
-    lines = [f"### {clock} {escape(card.line)}", ""]
-    lines += [f"**{verdict}** · {escape(tags)} · `{join_lines(card.id)}`", ""]
+    tags = " · ".join(list_tags(card, messages))
+    differ = f" · **{messages.text('page.differ')}**" if card.is_differing else ""
+    lines = [f"#### {escape(card.line)}", ""]
+    lines += [f"**{verdict}** · {escape(tags)}{differ} · `{join_lines(card.id)}`", ""]
+    if card.claim:
+        seen = messages.text(f"page.seen.{card.claim.seen}")
+        claim = escape(messages.local(card.claim.text))
+        lines += [f"{writer.label('page.claim')} {claim} ({seen})", ""]
     for key, text in _list_texts(card.text):
         lines += [f"{writer.label(key)} {escape(text)}", ""]
-    lines += [f"{writer.label('page.evidence')} {_write_evidence(card, messages)}", ""]
+    if card.second:
+        second = escape(describe_second(card.second, messages))
+        lines += [f"{writer.label('page.second')} {second}", ""]
     if card.cited:
         cited = "; ".join(_write_cited(citation, writer) for citation in card.cited)
         lines += [f"{writer.label('page.sources')} {cited}", ""]
@@ -179,22 +211,6 @@ def _list_texts(text: NoteText) -> list[tuple[str, str]]:
     """Return the texts of a note that are not empty, each with the key of its heading."""
     texts = {"page.shown": text.shown, "page.record": text.record, "page.why": text.confidence}
     return [(key, part) for key, part in texts.items() if part]
-
-
-def _write_evidence(card: Card, messages: Messages) -> str:
-    return "; ".join(_write_moment(annotation, messages) for annotation in card.moments)
-
-
-def _write_moment(annotation: Annotation, messages: Messages) -> str:
-    moment = annotation.moment
-    start, end = format_clock(moment.start_ms), format_clock(moment.end_ms)
-    quotes = [
-        escape(messages.text("quoted", text=evidence.text))
-        + f" ({messages.text('page.cue', number=evidence.cue)})"
-        for evidence in list_evidence(annotation)
-    ]
-    span = messages.text("range", low=start, high=end)
-    return ": ".join(filter(None, (span, ", ".join(quotes))))
 
 
 def _write_cited(cited: Cited, writer: _Writer) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from io import StringIO
-from typing import Any
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -19,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from headnotes.languages import Messages, describe_reasons, load_messages, points
-from headnotes.model import Annotation, Language, Outcome, Unplaced
+from headnotes.model import Language, Outcome, Unplaced
 from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
@@ -28,19 +27,20 @@ from headnotes.reports.sentences import (
     describe_movers,
     describe_presets,
     describe_range,
+    describe_rating,
     describe_track,
     label_episode,
     list_definitions,
-    list_departures,
     name_verdict,
     title_report,
     title_work,
 )
 from headnotes.reports.view import (
     STYLES,
+    Card,
     VerdictKey,
     count_verdicts,
-    find_spoilers,
+    make_cards,
     measure_density,
     measure_length,
     place_ticks,
@@ -52,7 +52,7 @@ from headnotes.times import format_clock
 
 PLAIN_WIDTH = 80
 WIDE = 120
-"""From so many columns on, the table has columns of its own for what else it has to say."""
+"""From so many columns on, a note's second line has room for all that is beside it."""
 
 _DENSITY_BLOCKS = " ▁▂▃▄▅▆▇█"
 _MAX_MARK_ROWS = 4
@@ -237,51 +237,34 @@ def _draw_scale(length: int, width: int) -> str:
 
 
 def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
-    is_wide = width >= WIDE
+    """Show a row per note: when, whether it is on screen, its verdict, its line, what is beside."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
     table.add_column(messages.text("terminal.time"), justify="right", no_wrap=True)
-    table.add_column(messages.text("terminal.verdict"), no_wrap=is_wide, min_width=16)
-    table.add_column(messages.text("terminal.note"), ratio=3)
-    if is_wide:
-        table.add_column(messages.text("terminal.confidence"))
-        table.add_column(messages.text("terminal.weight"))
-        table.add_column(messages.text("terminal.departures"), ratio=1)
-        table.add_column(messages.text("terminal.evidence"), ratio=1)
-    spoilers = find_spoilers(outcome)
-    for annotation in outcome.annotations:
-        note = annotation.note
-        details = _describe_details(annotation, messages)
-        if (annotation.topic, note.id) in spoilers:
-            line = messages.text("terminal.spoiler", episode=note.spoiler)
-        else:
-            line = messages.note_text(note)[1].headnote
-        cells: list[Any] = [
-            format_clock(annotation.moment.start_ms),
-            _show_verdict(verdict_key(note), messages),
-            _show_note(annotation, line, () if is_wide else details[:1], messages),
-        ]
-        table.add_row(*cells, *(details if is_wide else ()))
+    table.add_column(messages.text("screen.column"), justify="right", no_wrap=True)
+    table.add_column(messages.text("terminal.verdict"), no_wrap=True)
+    table.add_column(messages.text("terminal.note"), ratio=1)
+    before = ""
+    for card in make_cards(outcome, messages):
+        clock = format_clock(card.first.moment.start_ms)
+        table.add_row(
+            clock if clock != before else "",
+            "–" if card.shown_ms is None else format_clock(card.shown_ms),
+            _show_verdict(card.verdict, messages),
+            _show_note(card, messages, is_wide=width >= WIDE),
+        )
+        before = clock
     return table
 
 
-def _show_note(
-    annotation: Annotation, line: str, levels: tuple[str, ...], messages: Messages
-) -> Text:
-    beside = [f"{annotation.topic}/{annotation.note.id}"]
-    beside += [f"{messages.text('terminal.confidence')} {level}" for level in levels if level]
+def _show_note(card: Card, messages: Messages, *, is_wide: bool) -> Text:
+    line = card.line
+    if card.is_spoiler:
+        line = messages.text("terminal.spoiler", episode=card.note.spoiler)
+    rating = describe_rating(card.note, messages)
+    # Weight and confidence; the rest would cost a narrow terminal a line more.
+    beside = [card.id, *(rating if is_wide else rating[:2])]
+    beside += [messages.text("page.differ")] if card.is_differing else []
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
-
-
-def _describe_details(annotation: Annotation, messages: Messages) -> tuple[str, str, str, str]:
-    """Return confidence, weight, departures and evidence, each in words."""
-    note = annotation.note
-    spoken = dict.fromkeys(_clean(evidence.text) for evidence in annotation.moment.evidence)
-    return (
-        messages.text(f"confidence.{note.confidence}") if note.confidence else "",
-        messages.text(f"weights.{note.weight}"),
-        ", ".join(list_departures(note, messages)),
-        ", ".join(spoken),
-    )
 
 
 def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[RenderableType]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -68,9 +69,33 @@ def test_track_without_notes_says_so():
     assert "No note was placed in this track." in render(make_outcome(0, track=make_track(0)))
 
 
-def test_wide_terminal_shows_evidence_in_columns():
-    assert "evidence" not in render(make_outcome(3), width=80)
-    assert "evidence" in render(make_outcome(3), width=200)
+def test_wide_terminal_needs_fewer_lines_and_says_more():
+    narrow, wide = (render(make_outcome(30), width=width) for width in (80, 120))
+    assert len(wide.splitlines()) < len(narrow.splitlines())
+    assert ("time compressed" in wide, "time compressed" in narrow) == (True, False)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_no_word_is_broken_at_the_edge(width):
+    written = render(make_outcome(12), width=width)
+    whole = r"[A-Za-z][\w/-]+"
+    assert set(re.findall(whole, written)) <= set(re.findall(whole, render(make_outcome(12), width=400)))
+
+
+def test_note_tells_when_it_is_on_screen():
+    outcome = make_outcome(12)
+    rows = [line.split() for line in render(outcome).splitlines()]
+    shown = {row[0]: row[1] for row in rows if len(row) > 3 and re.match(r"\d:\d\d:\d\d$", row[0])}
+    assert shown["0:04:14"] == "0:04:17"
+
+
+def test_time_of_several_notes_is_printed_once():
+    outcome = make_outcome(2)
+    first, second = outcome.annotations
+    together = evolve(outcome, annotations=(first, evolve(second, moment=first.moment)))
+    assert render(together).count("0:00:20") == render(evolve(outcome, annotations=(first,))).count(
+        "0:00:20"
+    )
 
 
 def test_plain_report_fits_eighty_columns():
