@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import cycle, islice
 
 from attrs import evolve
@@ -18,6 +19,7 @@ from headnotes.model import (
     Note,
     NoteText,
     Outcome,
+    Rating,
     Reason,
     Scene,
     Source,
@@ -110,6 +112,7 @@ def make_note(
     spoiler: str | None = None,
     text: str | None = None,
     is_disputed: bool = False,
+    episode: str = "S01E04",
 ) -> Note:
     """Make a note in English and German; `text` replaces every sentence of it."""
     english = NoteText(
@@ -142,7 +145,7 @@ def make_note(
         confidence="moderate" if verdict else None,
         departures=("time-compressed", "invented-person") if verdict else (),
         weight=weight,
-        episodes=("S01E04",),
+        episodes=(episode,),
         spoiler=spoiler,
         disputed=is_disputed,
     )
@@ -216,6 +219,7 @@ def make_outcome(
             spoiler="S02E08" if place % 11 == 7 else None,
             text=text,
             is_disputed=place % 9 == 4,
+            episode=episode_id or "S01E04",
         )
         for place, verdict in enumerate(islice(cycle(verdicts), note_count))
     ]
@@ -228,6 +232,8 @@ def make_outcome(
         for place, note in enumerate(notes)
     ]
     missing = make_note("the-musket", "unverified", text=text)
+    by_topic = {one: notes[place::3] for place, one in enumerate(TOPICS)}
+    by_topic["blutmai"].append(missing)
     return Outcome(
         track=track,
         episode=Episode(
@@ -244,13 +250,13 @@ def make_outcome(
                 reasons=(Reason("term-missing", {"term": text or "Musket* | Gewehr*"}),),
             ),
         ),
-        topics={one: make_topic(one, notes, text) for one in TOPICS},
+        topics={one: make_topic(one, own, text) for one, own in by_topic.items()},
         work=DRAMA,
     )
 
 
 def make_topic(topic_id: str, notes: list[Note], text: str | None = None) -> Topic:
-    """Make a topic around notes, with one correction."""
+    """Make a topic around notes, each rated twice, with one correction."""
     return Topic(
         id=topic_id,
         version="1.1",
@@ -258,6 +264,8 @@ def make_topic(topic_id: str, notes: list[Note], text: str | None = None) -> Top
         title={"en": text or topic_id.title(), "de": text or topic_id.title()},
         notes=tuple(notes),
         sources=SOURCES,
+        ratings=tuple(rate_again(notes, text)),
+        rater=text or "a second reader",
         corrections=(
             Correction(
                 note="note-0001",
@@ -267,6 +275,21 @@ def make_topic(topic_id: str, notes: list[Note], text: str | None = None) -> Top
             ),
         ),
     )
+
+
+def rate_again(notes: list[Note], text: str | None = None) -> Iterator[Rating]:
+    """Rate notes a second time: the first of all "mostly" ones is found wholly right."""
+    for place, note in enumerate(notes):
+        if note.verdict:
+            verdict = (
+                "accurate" if note.verdict == "mostly-accurate" and place < 3 else note.verdict
+            )
+            yield Rating(
+                claim=note.id,
+                verdict=verdict,
+                confidence="low",
+                reason={"en": text or "The list is firm.", "de": text or "Die Liste ist fest."},
+            )
 
 
 def make_repair(text: str) -> Issue:

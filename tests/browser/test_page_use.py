@@ -12,7 +12,7 @@ import pytest
 from headnotes.languages import points
 from headnotes.reports.csvtable import render_csv
 from headnotes.reports.pages.episode import describe_page
-from headnotes.scoring import PRESETS, rate_outcomes, score_ratings
+from headnotes.scoring import PRESETS, claims_of, score_claims, score_outcomes
 from made_outcomes import make_everywhere, make_outcome, make_track
 from strategies import HOSTILE
 
@@ -57,7 +57,7 @@ def wait_for(folder, name):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_switch_shows_the_score_we_computed(opened, preset):
     opened.click(f"#strictness [value={preset}]")
-    score = score_ratings(rate_outcomes([OUTCOME]))
+    score = score_outcomes([OUTCOME])
     assert score.presets is not None
     assert opened.text("#index") == f"{points(score.presets[preset].index)} of 100"
 
@@ -84,8 +84,8 @@ def test_filter_keeps_notes_everywhere(opened, name, value, keeps):
 
 def test_filter_scores_what_is_shown(opened):
     choose(opened, "topic", "blutmai")
-    ratings = [one for one in rate_outcomes([OUTCOME]) if one.topic != "blutmai"]
-    index = score_ratings(ratings).index
+    claims = [one for one in claims_of(OUTCOME) if one.topic != "blutmai"]
+    index = score_claims(claims, OUTCOME.topics).index
     assert index is not None
     assert opened.text("#index") == f"{points(index)} of 100"
 

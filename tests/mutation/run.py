@@ -36,7 +36,7 @@ CORE = ROOT / "core"
 TESTS = {
     "anchoring": ("anchoring/test_rules.py", "anchoring", "test_engine.py", "test_recognition.py"),
     "scheduling": ("scheduling",),
-    "scoring": ("test_scoring.py",),
+    "scoring": ("scoring",),
 }
 """The fast tests of each room, in `tests/core`; those that kill most come first."""
 

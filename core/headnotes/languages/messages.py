@@ -62,6 +62,11 @@ class Messages:
         """Write two shares of one as a range of points out of 100."""
         return self.text("range", low=points(low), high=points(high))
 
+    def decimal(self, value: float, digits: int) -> str:
+        """Write a number with so many decimals."""
+        sign = "\N{MINUS SIGN}" if value < 0 else ""
+        return f"{sign}{abs(value):.{digits}f}".replace(".", self.table["decimal_mark"])
+
     def change(self, change: float) -> str:
         """Write a difference of shares as signed points with one decimal."""
         mark = self.table["decimal_mark"]

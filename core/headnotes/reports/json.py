@@ -1,6 +1,6 @@
-"""The data contract `headnotes/1`: one track's outcome as JSON.
+"""The data contract `headnotes/2`: one track's outcome as JSON.
 
-`schema/headnotes-1.schema.json` defines every field; other reports that carry data take it from
+`schema/headnotes-2.schema.json` defines every field; other reports that carry data take it from
 here. What the numbers mean is in `scoring`, in which words in `languages`.
 """
 
@@ -14,16 +14,28 @@ from attrs import asdict
 
 from headnotes.filenames import name_files
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
-from headnotes.model import Annotation, EpisodeId, Language, NoteText, Outcome, Source
+from headnotes.model import (
+    Annotation,
+    EpisodeId,
+    Language,
+    NoteText,
+    Outcome,
+    Passage,
+    Source,
+    Topic,
+)
+from headnotes.scheduling import schedule, select
 from headnotes.scoring import (
-    CountedNote,
+    JudgedClaim,
+    Judgement,
     Score,
-    rate_outcomes,
-    score_ratings,
+    claims_by_note,
+    claims_of,
+    score_claims,
     score_topics,
 )
 
-SCHEMA = "headnotes/1"
+SCHEMA = "headnotes/2"
 
 _INVISIBLE = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -66,11 +78,20 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
         language: of the definitions of the score; notes come in all their languages.
     """
     names = name_sources(outcome)
+    claims = claims_of(outcome)
+    judged, shown = claims_by_note(claims), find_shown(outcome)
     return {
         "schema": SCHEMA,
         "episode": _describe_episode(outcome),
+        "passages": [asdict(passage) for passage in outcome.passages],
+        "claims": [_describe_claim(claim) for claim in claims],
         "annotations": [
-            _describe_annotation(annotation, names) for annotation in outcome.annotations
+            {
+                **_describe_annotation(annotation, names),
+                "claim": _name_claim(judged.get((annotation.topic, annotation.note.id))),
+                "shown_ms": shown.get(_place_of(annotation)),
+            }
+            for annotation in outcome.annotations
         ],
         "unplaced": [
             {
@@ -85,7 +106,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             name: _describe_source(outcome.topics[topic].sources[source])
             for (topic, source), name in names.items()
         },
-        "score": describe_score(rate_outcomes([outcome]), language),
+        "score": describe_score(claims, outcome.topics, language),
         "problems": [
             {"where": issue.where, "what": issue.message, "mend": issue.hint}
             for issue in outcome.issues
@@ -115,12 +136,29 @@ def name_sources(outcome: Outcome) -> dict[tuple[str, str], str]:
     return names
 
 
-def describe_score(ratings: tuple[CountedNote, ...], language: Language) -> dict[str, Any]:
-    """Return the score of some ratings, in all and by topic, with what each number means."""
+def find_shown(outcome: Outcome) -> dict[tuple[str, str, int], int]:
+    """Return when annotations stand on screen in a track of usual density.
+
+    Returns:
+        Milliseconds by topic, note and first cue; what a reader may not know yet is left out.
+    """
+    kept = select(outcome.annotations, episode=outcome.episode).kept
+    headnotes = schedule(outcome.track, kept).headnotes
+    return {_place_of(headnote.annotation): headnote.start_ms for headnote in headnotes}
+
+
+def _place_of(annotation: Annotation) -> tuple[str, str, int]:
+    return annotation.topic, annotation.note.id, annotation.moment.first_cue
+
+
+def describe_score(
+    claims: tuple[JudgedClaim, ...], topics: Mapping[str, Topic], language: Language
+) -> dict[str, Any]:
+    """Return the score of some claims, in all and by topic, with what each number means."""
     return {
-        **_describe_numbers(score_ratings(ratings)),
+        **_describe_numbers(score_claims(claims, topics)),
         "topics": {
-            topic: _describe_numbers(score) for topic, score in score_topics(ratings).items()
+            topic: _describe_numbers(score) for topic, score in score_topics(claims, topics).items()
         },
         "definitions": dict(load_messages(language).table["definitions"]),
     }
@@ -128,13 +166,17 @@ def describe_score(ratings: tuple[CountedNote, ...], language: Language) -> dict
 
 def _describe_numbers(score: Score) -> dict[str, Any]:
     return {
+        "claims": score.claims,
+        "found": score.found,
+        "from_summaries": score.from_summaries,
+        "disputed": score.disputed,
         "distribution": dict(score.counts),
-        "context": score.context,
         "scored": score.scored,
-        "scenes": score.scenes,
         "inventions": score.counts["invented"],
         "coverage": score.coverage,
+        "agreement": asdict(score.agreement),
         "basis": score.basis,
+        "withheld": list(score.withheld),
         "index": score.index,
         "bounds": asdict(score.bounds) if score.bounds else None,
         "interval": asdict(score.interval) if score.interval else None,
@@ -150,6 +192,11 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
     return {
         "work": outcome.episode.work,
         "id": _write_episode(outcome.episode.id),
+        "ids": [str(episode) for episode in outcome.episode.ids],
+        "posterior": [
+            {"id": str(episode), "probability": share}
+            for episode, share in outcome.episode.posterior.items()
+        ],
         "language": track.language,
         "file": track.name,
         "encoding": track.encoding,
@@ -167,6 +214,54 @@ def _write_episode(episode: EpisodeId | None) -> str | None:
     return str(episode) if episode else None
 
 
+def _describe_claim(claim: JudgedClaim) -> dict[str, Any]:
+    return {
+        "name": claim.name,
+        "id": claim.id,
+        "topic": claim.topic or None,
+        "depiction": claim.depiction or None,
+        "episodes": [str(episode) for episode in claim.episodes],
+        "text": dict(sorted(claim.text.items())),
+        "seen": claim.seen,
+        "weight": claim.weight,
+        "verdict": claim.verdict,
+        "disputed": claim.is_disputed,
+        "found": claim.is_found,
+        "ratings": [_describe_judgement(judgement) for judgement in claim.judgements],
+    }
+
+
+def _describe_judgement(judgement: Judgement) -> dict[str, Any]:
+    second = judgement.second
+    return {
+        "topic": judgement.topic,
+        "notes": list(judgement.notes),
+        "verdicts": list(judgement.verdicts),
+        "confidence": judgement.confidence,
+        "second": {
+            "verdict": second.verdict,
+            "confidence": second.confidence,
+            "reason": dict(sorted(second.reason.items())),
+        }
+        if second
+        else None,
+    }
+
+
+def _name_claim(claim: JudgedClaim | None) -> str | None:
+    return claim.name if claim else None
+
+
+def _describe_passage(passage: Passage | None) -> dict[str, Any] | None:
+    if passage is None:
+        return None
+    return {
+        "depiction": passage.depiction or None,
+        "start_ms": passage.start_ms,
+        "end_ms": passage.end_ms,
+    }
+
+
 def _describe_annotation(
     annotation: Annotation, names: Mapping[tuple[str, str], str]
 ) -> dict[str, Any]:
@@ -181,8 +276,9 @@ def _describe_annotation(
         "weight": note.weight,
         "disputed": note.disputed,
         "spoiler": _write_episode(note.spoiler),
-        "start_ms": moment.start_ms,
-        "end_ms": moment.end_ms,
+        "passage": _describe_passage(annotation.passage),
+        "moment_ms": moment.start_ms,
+        "moment_end_ms": moment.end_ms,
         "first_cue": moment.first_cue,
         "last_cue": moment.last_cue,
         "strength": moment.strength,

@@ -28,6 +28,7 @@ from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
     describe_doubt,
+    describe_ground,
     describe_index,
     describe_movers,
     describe_presets,
@@ -36,6 +37,7 @@ from headnotes.reports.sentences import (
     describe_second,
     describe_standing,
     describe_track,
+    describe_withheld,
     label_episode,
     list_definitions,
     list_printed,
@@ -59,7 +61,7 @@ from headnotes.reports.view import (
     make_cards,
     verdict_key,
 )
-from headnotes.scoring import Score, rate_outcomes, score_ratings
+from headnotes.scoring import Score, score_outcomes
 from headnotes.text import MADE_WITH, join_lines, web_address
 from headnotes.times import format_clock
 
@@ -109,7 +111,7 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     writer = _Writer(messages=messages, footnotes=footnotes)
     lines = [f"# {escape(title_report(outcome, messages))}", ""]
     lines += [escape(describe_track(outcome, messages)), ""]
-    lines += _write_score(score_ratings(rate_outcomes([outcome])), messages)
+    lines += _write_score(score_outcomes([outcome]), messages)
     cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
     for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
@@ -127,21 +129,21 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
 
 def _write_score(score: Score, messages: Messages) -> list[str]:
     lines = [f"## {messages.text('score.title')}", ""]
-    scored = messages.plural("scored", score.scored)
+    ground = [f"- {escape(part)}" for part in describe_ground(score, messages)]
     if score.index is None:
-        why = messages.text("score.none_why", scored=scored)
-        lines += [f"**{messages.text('score.none')}** ({why})", ""]
+        why = escape(describe_withheld(score, messages))
+        lines += [f"**{messages.text('score.none')}** ({why})", "", *ground, ""]
     else:
         index = messages.text("score.of_100", index=points(score.index))
         few = f" ({messages.text('score.few')})" if score.basis == "few" else ""
         lines += [f"**{index}**{few}", ""]
         lines += [f"- {escape(part)}" for part in describe_doubt(score, messages)]
-        lines += [f"- {describe_presets(score, messages)}"]
+        lines += [*ground, f"- {describe_presets(score, messages)}"]
         if score.movers:
             movers = escape(describe_movers(score, messages))
             lines += [f"- {messages.text('score.movers')}: {movers}"]
         lines += [""]
-    headings = messages.text("terminal.verdict"), messages.text("page.notes")
+    headings = messages.text("terminal.verdict"), messages.text("summary.claims")
     lines += [f"| {' | '.join(headings)} |", "| :--- | ---: |"]
     counts = count_verdicts(score).items()
     rows = [f"| {_write_verdict(verdict, messages)} | {count} |" for verdict, count in counts]
@@ -189,12 +191,11 @@ def _write_card(card: Card, writer: _Writer) -> list[str]:
     messages = writer.messages
     verdict = _write_verdict(card.verdict, messages)
     tags = " · ".join(list_tags(card, messages))
-    differ = f" · **{messages.text('page.differ')}**" if card.is_differing else ""
     lines = [f"#### {escape(card.line)}", ""]
-    lines += [f"**{verdict}** · {escape(tags)}{differ} · `{join_lines(card.id)}`", ""]
+    lines += [f"**{verdict}** · {escape(tags)} · `{join_lines(card.id)}`", ""]
     if card.claim:
         seen = messages.text(f"page.seen.{card.claim.seen}")
-        claim = escape(messages.local(card.claim.text))
+        claim = escape(card.sentence or card.text.shown)
         lines += [f"{writer.label('page.claim')} {claim} ({seen})", ""]
     for key, text in _list_texts(card.text):
         lines += [f"{writer.label(key)} {escape(text)}", ""]
@@ -267,16 +268,16 @@ def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
         names = [label_episode(episode, messages) for episode in series.episodes]
         scores = [episode.score for episode in series.episodes]
         title = escape(title_work(part.outcomes[0], messages))
-        headings = ("summary.file", "score.title", "defined.interval", "page.notes")
+        headings = ("summary.file", "score.title", "defined.interval", "summary.found")
         lines += [f"## {messages.text('summary.title')}: {title}", ""]
         lines += [f"| {' | '.join(map(messages.text, headings))} |"]
         lines += ["| :--- | ---: | ---: | ---: |"]
         together = messages.text("summary.together")
         for name, score in zip((*names, together), (*scores, part.score), strict=True):
             span = describe_range(score.interval, messages)
-            total = sum(count_verdicts(score).values())
+            found = messages.text("page.of", number=score.found, all=score.claims)
             index = describe_index(score, messages)
-            lines.append(f"| {escape(name)} | {index} | {span} | {total} |")
+            lines.append(f"| {escape(name)} | {index} | {span} | {found} |")
         lines += ["", *map(escape, describe_differences(scores, names, messages))]
         lines += [messages.text("differences.note"), ""]
     return lines

@@ -12,7 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, frozen
 
 from headnotes.model import EpisodeId, Outcome, Work
-from headnotes.scoring import CountedNote, Score, rate_outcomes, score_ratings, score_topics
+from headnotes.scoring import (
+    JudgedClaim,
+    Score,
+    claims_of,
+    score_claims,
+    score_topics,
+    topics_of,
+)
 
 
 @frozen(kw_only=True)
@@ -21,11 +28,11 @@ class Member:
 
     Attributes:
         outcome: without cues, scenes, annotations and what has no place.
-        ratings: of its notes.
+        claims: of its episodes, and whether it let us find them.
     """
 
     outcome: Outcome
-    ratings: tuple[CountedNote, ...]
+    claims: tuple[JudgedClaim, ...]
 
     @property
     def episode(self) -> EpisodeId | None:
@@ -39,7 +46,7 @@ class Part:
 
     Attributes:
         members: in the order of episodes; several files of one episode in the order given.
-        score, topics: of all their notes, each note once, and the same by topic.
+        score, topics: of all their claims, each once, and the same by topic.
     """
 
     members: tuple[Member, ...]
@@ -83,7 +90,7 @@ def make_member(outcome: Outcome) -> Member:
     """Keep of an outcome what its series needs."""
     track = evolve(outcome.track, cues=(), repairs=())
     light = evolve(outcome, track=track, scenes=(), passages=(), annotations=(), unplaced=())
-    return Member(outcome=light, ratings=rate_outcomes([outcome]))
+    return Member(outcome=light, claims=claims_of(outcome))
 
 
 def roll_up(members: Iterable[Member]) -> tuple[Series, ...]:
@@ -122,15 +129,13 @@ def _make_season(number: int | None, members: list[Member]) -> Season:
 
 
 def make_part(members: Sequence[Member]) -> Part:
-    """Add up some files: a note of a work counts once, in the file where it comes first."""
-    ratings: dict[tuple[str | None, str, str], CountedNote] = {}
-    for number, member in enumerate(members):
-        for rating in member.ratings:
-            key = (member.outcome.episode.work, rating.topic, rating.note)
-            ratings.setdefault(key, evolve(rating, scene=(number, rating.scene[1])))
-    counted = tuple(ratings.values())
+    """Add up some files: a claim of a work counts once, found where any of them has it."""
+    claims = [claim for member in members for claim in member.claims]
+    topics = topics_of(member.outcome for member in members)
     return Part(
-        members=tuple(members), score=score_ratings(counted), topics=score_topics(counted)
+        members=tuple(members),
+        score=score_claims(claims, topics),
+        topics=score_topics(claims, topics),
     )
 
 

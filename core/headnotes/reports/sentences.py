@@ -15,7 +15,7 @@ from headnotes.model import Citation, Note, Outcome, Rating, Source, Track
 from headnotes.reports.json import write_json
 from headnotes.reports.rollup import Member, Part, find_clear_differences
 from headnotes.reports.view import Card, VerdictKey
-from headnotes.scoring import Range, Score
+from headnotes.scoring import Agreement, Range, Score
 from headnotes.times import format_clock
 from headnotes.tracks import CLOCK_CODES
 
@@ -127,7 +127,15 @@ def list_tags(card: Card, messages: Messages) -> list[str]:
     """Return in words what is known of a note beside its texts, the times of its moments last."""
     times = ", ".join(format_clock(annotation.moment.start_ms) for annotation in card.moments)
     place = describe_place(card.shown_ms, messages)
-    return [*describe_rating(card.note, messages), card.topic, times, place]
+    differ = card.claim is not None and card.claim.ratings_differ
+    return [
+        *describe_rating(card.note, messages),
+        *([messages.text("page.differ")] if differ else ()),
+        *([messages.text("page.in_dispute")] if card.claim and card.claim.is_disputed else ()),
+        card.topic,
+        times,
+        place,
+    ]
 
 
 def describe_second(rating: Rating, messages: Messages) -> str:
@@ -188,14 +196,45 @@ def describe_doubt(score: Score, messages: Messages) -> list[str]:
     """Return on how much the index rests and how far off it may be; empty without an index."""
     if score.index is None or score.bounds is None:
         return []
-    interval = (
-        messages.text("score.interval", range=describe_range(score.interval, messages))
-        if score.interval
-        else messages.text("score.no_interval")
-    )
+    interval = messages.text("score.interval", range=describe_range(score.interval, messages))
     bounds = messages.text("score.bounds", range=describe_range(score.bounds, messages))
     scored = messages.plural("scored", score.scored)
     return [scored, interval, bounds, describe_coverage(score, messages)]
+
+
+def describe_ground(score: Score, messages: Messages) -> list[str]:
+    """Return what stands beside the index, or its absence: found, disputed, watched, agreement."""
+    parts = [messages.text("score.found", found=score.found, claims=score.claims)]
+    if score.disputed:
+        parts.append(messages.text("score.disputed", count=score.disputed))
+    if score.from_summaries:
+        parts.append(messages.text("score.summaries", count=score.from_summaries))
+    return [*parts, describe_agreement(score.agreement, messages)]
+
+
+def describe_agreement(agreement: Agreement, messages: Messages) -> str:
+    """Return how far the two ratings agree, and what that is worth."""
+    if not agreement.rated_twice:
+        return messages.text("score.rated_once")
+    alpha = agreement.ordinal
+    shown = messages.text("no_value") if alpha is None else messages.decimal(alpha, 3)
+    return messages.text("score.agreement", alpha=shown, differing=agreement.differing)
+
+
+def describe_withheld(score: Score, messages: Messages) -> str:
+    """Return why there is no index; empty where there is one."""
+    agreement = score.agreement
+    alpha = agreement.ordinal
+    return "; ".join(
+        messages.text(
+            f"withheld.{reason}",
+            scored=messages.plural("scored", score.scored),
+            once=agreement.claims - agreement.rated_twice,
+            claims=agreement.claims,
+            alpha=messages.text("no_value") if alpha is None else messages.decimal(alpha, 3),
+        )
+        for reason in score.withheld
+    )
 
 
 def describe_coverage(score: Score, messages: Messages) -> str:
@@ -219,11 +258,11 @@ def describe_presets(score: Score, messages: Messages) -> str:
 
 
 def describe_movers(score: Score, messages: Messages) -> str:
-    """Return the notes that move the index most, with their points; may be empty."""
+    """Return the claims that move the index most, with their points; may be empty."""
     return ", ".join(
         messages.text(
             "score.mover",
-            note=f"{mover.topic}/{mover.note}",
+            note=mover.claim,
             change=messages.change(mover.change),
         )
         for mover in score.movers
@@ -240,7 +279,7 @@ def list_verdicts(counts: Mapping[VerdictKey, int], messages: Messages) -> str:
 def sum_up(score: Score, messages: Messages) -> str:
     """Return the score with its doubts in one line."""
     if score.index is None:
-        why = messages.text("score.none_why", scored=messages.plural("scored", score.scored))
+        why = describe_withheld(score, messages)
         return f"{messages.text('score.title')}: {messages.text('score.none')} ({why})"
     of_100 = messages.text("score.of_100", index=describe_index(score, messages))
     return "; ".join([f"{messages.text('score.title')}: {of_100}", *describe_doubt(score, messages)])

@@ -23,12 +23,14 @@ from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
     describe_doubt,
+    describe_ground,
     describe_index,
     describe_movers,
     describe_presets,
     describe_range,
     describe_rating,
     describe_track,
+    describe_withheld,
     label_episode,
     list_definitions,
     name_verdict,
@@ -46,7 +48,7 @@ from headnotes.reports.view import (
     place_ticks,
     verdict_key,
 )
-from headnotes.scoring import VERDICTS, Score, rate_outcomes, score_ratings
+from headnotes.scoring import VERDICTS, Score, score_outcomes
 from headnotes.text import MADE_WITH, printable
 from headnotes.times import format_clock
 
@@ -106,7 +108,7 @@ def _make_console(file: StringIO, width: int, *, is_colored: bool) -> Console:
 
 
 def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[RenderableType]:
-    score = score_ratings(rate_outcomes([outcome]))
+    score = score_outcomes([outcome])
     parts = [*_show_heading(outcome, messages), "", _show_score(score, messages), ""]
     parts += [_show_counts(score, messages, width), ""]
     parts += draw_timebar(outcome, messages, width)
@@ -132,12 +134,14 @@ def _show_score(score: Score, messages: Messages) -> Text:
     scored = messages.plural("scored", score.scored)
     if score.index is None:
         line.append(messages.text("score.none"), "bold")
-        return line.append(f" ({messages.text('score.none_why', scored=scored)})")
+        line.append(f" ({describe_withheld(score, messages)})")
+        return line.append("\n" + "; ".join(describe_ground(score, messages)))
     line.append(messages.text("score.of_100", index=points(score.index)), "bold")
     if score.basis == "few":
         why = messages.text("score.few_why", scored=scored)
         line.append(f" ({messages.text('score.few')}: {why})")
-    rows = ["; ".join(describe_doubt(score, messages)), describe_presets(score, messages)]
+    rows = ["; ".join(part(score, messages)) for part in (describe_doubt, describe_ground)]
+    rows.append(describe_presets(score, messages))
     if score.movers:
         movers = describe_movers(score, messages)
         rows.append(f"{messages.text('score.movers')}: {movers}")
@@ -263,7 +267,8 @@ def _show_note(card: Card, messages: Messages, *, is_wide: bool) -> Text:
     rating = describe_rating(card.note, messages)
     # Weight and confidence; the rest would cost a narrow terminal a line more.
     beside = [card.id, *(rating if is_wide else rating[:2])]
-    beside += [messages.text("page.differ")] if card.is_differing else []
+    if card.claim and card.claim.ratings_differ:
+        beside.append(messages.text("page.differ"))
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
 
 
@@ -318,7 +323,7 @@ def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
     for verdict in VERDICTS:
         style = STYLES[verdict]
         table.add_column(Text(style.symbol, f"bold {style.fill}"), justify="right")
-    table.add_column(STYLES["context"].symbol, justify="right")
+    table.add_column(messages.text("summary.found"), justify="right")
     for name, episode in zip(names, series.episodes, strict=True):
         table.add_row(Text(name), *_make_cells(episode.score, messages))
     table.add_section()
@@ -328,7 +333,9 @@ def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
 
 def _make_cells(score: Score, messages: Messages) -> list[str]:
     counts = [str(count or "·") for count in count_verdicts(score).values()]
-    return [describe_index(score, messages), describe_range(score.interval, messages), *counts]
+    found = messages.text("page.of", number=score.found, all=score.claims)
+    index = describe_index(score, messages)
+    return [index, describe_range(score.interval, messages), *counts, found]
 
 
 def _clean(text: str) -> str:

@@ -17,7 +17,6 @@ from headnotes.languages import Messages
 from headnotes.model import (
     Annotation,
     Citation,
-    Claim,
     Correction,
     Cue,
     Evidence,
@@ -32,9 +31,9 @@ from headnotes.model import (
     Unplaced,
     Verdict,
 )
-from headnotes.reports.json import name_sources
-from headnotes.scheduling import schedule, select
-from headnotes.scoring import Score
+from headnotes.reports.json import find_shown, name_sources
+from headnotes.scheduling import select
+from headnotes.scoring import JudgedClaim, Score, claims_by_note, judge_claims
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 
 # ------------------------------------------------------------------------------ verdicts
@@ -83,8 +82,8 @@ def verdict_key(note: Note) -> VerdictKey:
 
 
 def count_verdicts(score: Score) -> dict[VerdictKey, int]:
-    """Return the notes per verdict: verdicts in their order, then context."""
-    return {**dict(score.counts.items()), "context": score.context}
+    """Return the claims per verdict, in the order of verdicts."""
+    return dict(score.counts.items())
 
 
 # ------------------------------------------------------------------------------ notes
@@ -111,8 +110,8 @@ class Card:
         language: of the text, which may differ from the page's.
         is_spoiler: whether it is folded.
         shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
-        claim: what it judges; `None` for a claim of its own, which is what it says is shown.
-        second: the verdict of a reader who had not seen the first; `None` where nobody was asked.
+        claim: what it judges, with all that topics say of it; `None`: it judges nothing.
+        sentence: the claim in the reader's language, where it is not what the note says is shown.
     """
 
     id: str
@@ -124,8 +123,8 @@ class Card:
     text: NoteText
     is_spoiler: bool
     shown_ms: int | None
-    claim: Claim | None
-    second: Rating | None
+    claim: JudgedClaim | None
+    sentence: str
     cited: tuple[Cited, ...]
     corrections: tuple[Correction, ...]
 
@@ -135,9 +134,10 @@ class Card:
         return self.first.note
 
     @property
-    def is_differing(self) -> bool:
-        """Whether the two ratings differ."""
-        return self.second is not None and self.second.verdict != self.verdict
+    def second(self) -> Rating | None:
+        """The verdict of a reader who had not seen its own; `None`: its claim is rated once."""
+        judgements = self.claim.judgements if self.claim else ()
+        return next((each.second for each in judgements if each.topic == self.first.topic), None)
 
     @property
     def line(self) -> str:
@@ -152,12 +152,17 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
         moments.setdefault(f"{annotation.topic}/{annotation.note.id}", []).append(annotation)
     topics = name_topics(outcome, messages)
     spoilers = find_spoilers(outcome)
-    shown = find_shown(outcome)
+    shown: dict[str, int] = {}
+    for (topic, note, _), start_ms in find_shown(outcome).items():
+        shown.setdefault(f"{topic}/{note}", start_ms)
+    judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
     source_names = name_sources(outcome)
     cards = []
     for card_id, group in moments.items():
         first = group[0]
         tag, text = messages.note_text(first.note)
+        claim = judged.get((first.topic, first.note.id))
+        said = messages.local(claim.text) if claim else ""
         cards.append(
             Card(
                 id=card_id,
@@ -168,9 +173,9 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
                 language=tag,
                 text=text,
                 is_spoiler=(first.topic, first.note.id) in spoilers,
-                shown_ms=shown.get((first.topic, first.note.id)),
-                claim=find_claim(first.topic, first.note, outcome),
-                second=find_second(first.topic, first.note, outcome),
+                shown_ms=shown.get(card_id),
+                claim=claim,
+                sentence="" if said == text.shown else said,
                 cited=_find_cited(first, outcome, source_names),
                 corrections=_find_corrections(outcome, first.topic, {first.note.id}),
             )
@@ -178,38 +183,10 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-def find_claim(topic_id: str, note: Note, outcome: Outcome) -> Claim | None:
-    """Return the claim of its topic or its work that a note judges; `None`: it names none."""
-    topic = outcome.topics.get(topic_id)
-    depictions = outcome.work.depictions if outcome.work else ()
-    known = (
-        *(topic.claims if topic else ()),
-        *(claim for depiction in depictions for claim in depiction.claims),
-    )
-    return next((claim for claim in known if claim.id == note.claim), None)
-
-
-def find_second(topic_id: str, note: Note, outcome: Outcome) -> Rating | None:
-    """Return the second rating of what a note judges."""
-    topic = outcome.topics.get(topic_id)
-    ratings = topic.ratings if topic and note.judges else ()
-    return next((rating for rating in ratings if rating.claim == note.judges), None)
-
-
 def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
     """Return topic and note id of what gives away a later episode; if this is unknown, any."""
     kept_back = select(outcome.annotations, episode=outcome.episode).kept_back
     return frozenset((left.annotation.topic, left.annotation.note.id) for left in kept_back)
-
-
-def find_shown(outcome: Outcome) -> dict[tuple[str, str], int]:
-    """Return when each note is first on screen in a track of usual density, by topic and id."""
-    kept = select(outcome.annotations, episode=outcome.episode).kept
-    shown: dict[tuple[str, str], int] = {}
-    for headnote in schedule(outcome.track, kept).headnotes:
-        annotation = headnote.annotation
-        shown.setdefault((annotation.topic, annotation.note.id), headnote.start_ms)
-    return shown
 
 
 def list_evidence(annotations: Iterable[Annotation]) -> tuple[Evidence, ...]:

@@ -57,7 +57,7 @@ def episode(world, sample):
 def test_report_of_one_file_is_one_object(episode):
     finished = episode.run("report", "Babylon.Berlin.S01E04.de.srt", "--format", "json")
     data = json.loads(finished.out)
-    assert (finished.status, data["schema"], data["episode"]["id"]) == (0, "headnotes/1", "S01E04")
+    assert (finished.status, data["schema"], data["episode"]["id"]) == (0, "headnotes/2", "S01E04")
 
 
 def test_report_of_several_files_is_an_object_a_line(episode):

@@ -15,7 +15,7 @@ from made_outcomes import TOPICS, make_outcome, make_topic
 from strategies import outcomes
 
 SCHEMA = json.loads(
-    (files("headnotes.reports") / "schema" / "headnotes-1.schema.json").read_text("utf-8")
+    (files("headnotes.reports") / "schema" / "headnotes-2.schema.json").read_text("utf-8")
 )
 STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 CHECK = Draft202012Validator(SCHEMA)
@@ -45,7 +45,7 @@ def test_every_field_of_an_object_is_required():
 def test_one_file_is_one_indented_object():
     written = render_json((make_outcome(),), "en")
     assert list(written) == ["S01E04.en.json"]
-    assert json.loads(written["S01E04.en.json"])["schema"] == "headnotes/1"
+    assert json.loads(written["S01E04.en.json"])["schema"] == "headnotes/2"
 
 
 def test_several_files_are_one_object_a_line():

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from headnotes.reports.rollup import find_clear_differences, make_member, make_part, roll_up
-from headnotes.scoring import Range, score_ratings
+from headnotes.scoring import Range, score_claims
 from made_outcomes import make_outcome, make_track
 
 
@@ -14,7 +14,7 @@ def make(episode_id, name="x.srt"):
 
 def score_with(low, high):
     interval = Range(low=low, high=high) if high is not None else None
-    return evolve(score_ratings([]), interval=interval)
+    return evolve(score_claims([], {}), interval=interval)
 
 
 def test_episodes_are_in_order_whatever_the_order_of_files():

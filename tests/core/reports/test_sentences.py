@@ -25,7 +25,7 @@ from headnotes.reports.sentences import (
     title_report,
     title_work,
 )
-from headnotes.scoring import Range, rate_outcomes, score_ratings
+from headnotes.scoring import Range, score_outcomes
 from made_outcomes import make_outcome, make_track
 
 MESSAGES = load_messages("en")
@@ -120,7 +120,7 @@ def test_score_is_summed_up_in_a_line(count, sentence):
 
 
 def score(count, **more):
-    return score_ratings(rate_outcomes([make_outcome(count, **more)]))
+    return score_outcomes([make_outcome(count, **more)])
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, "no score"), (12, "71 (few)"), (40, "63")])

@@ -220,22 +220,29 @@ def judge(outcome, **topic):
     """Let the first note of an outcome judge the claim."""
     first = outcome.annotations[0]
     note = evolve(first.note, claim="one-day")
-    topics = {**outcome.topics, "blutmai": evolve(outcome.topics["blutmai"], **topic)}
+    changed = evolve(outcome.topics["blutmai"], notes=(note,), **topic)
+    topics = {**outcome.topics, "blutmai": changed}
     return evolve(outcome, annotations=(evolve(first, note=note),), topics=topics)
 
 
 def test_card_has_its_claim_and_the_second_rating():
     (card,) = make_cards(judge(make_outcome(1), claims=(CLAIM,), ratings=(SECOND,)), MESSAGES)
-    assert (card.claim, card.second, card.is_differing) == (CLAIM, SECOND, True)
+    assert (card.sentence, card.second) == ("All of it happened on one day.", SECOND)
 
 
 def test_claim_of_the_work_is_found_in_its_depiction():
-    outcome = judge(make_outcome(1))
+    outcome = judge(make_outcome(1), ratings=())
     shown = Depiction(id="march", shown={"en": "A march"}, anchors=(), claims=(CLAIM,))
     assert outcome.work is not None
     outcome = evolve(outcome, work=evolve(outcome.work, depictions=(shown,)))
     (card,) = make_cards(outcome, MESSAGES)
-    assert (card.claim, card.second, card.is_differing) == (CLAIM, None, False)
+    assert (card.sentence, card.second) == ("All of it happened on one day.", None)
+
+
+def test_claim_that_is_what_the_note_says_is_shown_is_not_said_twice():
+    (card,) = make_cards(make_outcome(1), MESSAGES)
+    assert card.claim is not None
+    assert card.sentence == ""
 
 
 def test_corrections_are_those_of_notes_on_the_page():

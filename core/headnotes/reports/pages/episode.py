@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
@@ -19,8 +20,10 @@ from headnotes.reports.sentences import (
     cite_report,
     describe_clock,
     describe_coverage,
+    describe_ground,
     describe_second,
     describe_standing,
+    describe_withheld,
     list_definitions,
     list_printed,
     list_tags,
@@ -33,6 +36,7 @@ from headnotes.reports.sentences import (
     title_work,
 )
 from headnotes.reports.view import (
+    STYLES,
     Card,
     PlayedPassage,
     VerdictKey,
@@ -43,7 +47,7 @@ from headnotes.reports.view import (
     make_cards,
     name_topics,
 )
-from headnotes.scoring import SCORED, rate_outcomes, score_ratings
+from headnotes.scoring import SCORED, JudgedClaim, claims_of, score_outcomes
 from headnotes.times import format_clock
 
 NAVIGATION, DATA = "<!--navigation-->", "<!--data-->"
@@ -77,8 +81,10 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
     cards = make_cards(outcome, messages)
     passages = group_cards(cards, outcome, messages)
     timeline = make_timeline(outcome, passages)
-    score = score_ratings(rate_outcomes([outcome]))
+    score = score_outcomes([outcome])
     sources = list_sources(outcome)
+    claims = claims_of(outcome)
+    verdicts = Counter(card.verdict for card in cards)
     data = describe_page(outcome, messages.reader)
     text = render_page(
         "episode",
@@ -93,6 +99,9 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         outcome=outcome,
         score=score,
         counts=count_verdicts(score),
+        note_counts={name: verdicts[name] for name in STYLES if name in verdicts},
+        withheld=describe_withheld(score, messages),
+        ground=describe_ground(score, messages),
         coverage=describe_coverage(score, messages),
         definitions=list_definitions(messages),
         describe_standing=lambda source: describe_standing(source, messages),
@@ -103,9 +112,10 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         list_printed=list_printed,
         name_source=name_source,
         cards=cards,
-        card_of={card.id: card for card in cards},
+        claim_of={claim.name: claim for claim in claims},
+        card_of={card.claim.key: card for card in reversed(cards) if card.claim},
         passages=passages,
-        worst=find_worst(cards),
+        worst=find_worst(claims, cards),
         chosen=choose_for_class(cards),
         in_short=sum_up(score, messages),
         count_by_topic=count_by_topic,
@@ -115,22 +125,24 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
         corrections=list_corrections(outcome),
         data=DATA,
-        claims=describe_claims(outcome, messages),
+        reviews=describe_reviews(outcome, messages),
         settings=describe_settings(messages),
     )
     embedded = str(embed_json(pack(data, find_shown_texts(text))))
     return EpisodePage(text=text.replace(DATA, embedded, 1), blocks=timeline.blocks)
 
 
-def find_worst(cards: Sequence[Card]) -> list[Card]:
+def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Card]) -> list[JudgedClaim]:
     """Return what the episode gets most wrong: by weight times the distance from accurate.
 
-    Source: ours. Inventions are licence, not error, and come in no such list; nor do spoilers.
+    Whether this file lets us find it or not. Inventions are licence, not error, and come in no
+    such list; nor do spoilers, nor what is disputed. Source: ours.
     """
-    off = [(card.note.weight * (1 - SCORED.get(card.verdict, 1)), card) for card in cards]
-    wrong = [(much, card) for much, card in off if much and not card.is_spoiler]
-    wrong.sort(key=lambda pair: (-pair[0], pair[1].first.moment.start_ms, pair[1].id))
-    return [card for _, card in wrong[:MOST_WRONG]]
+    spoilers = {card.claim.key for card in cards if card.is_spoiler and card.claim}
+    off = [(claim.weight * (1 - SCORED[claim.verdict]), claim) for claim in claims if claim.verdict in SCORED]
+    wrong = [(much, claim) for much, claim in off if much and claim.key not in spoilers]
+    wrong.sort(key=lambda pair: -pair[0])
+    return [claim for _, claim in wrong[:MOST_WRONG]]
 
 
 def choose_for_class(cards: Sequence[Card]) -> list[Card]:
@@ -170,6 +182,11 @@ def describe_page(outcome: Outcome, language: Language) -> dict[str, Any]:
     data = describe_outcome(outcome, language)
     for annotation in data["annotations"]:
         annotation["text"] = _keep_language(annotation["text"], language)
+    for claim in data["claims"]:
+        claim["text"] = _keep_language(claim["text"], language)
+        for rating in claim["ratings"]:
+            if rating["second"]:
+                rating["second"]["reason"] = _keep_language(rating["second"]["reason"], language)
     for source in data["sources"].values():
         source["standpoint"] = _keep_language(source["standpoint"], language)
     return data
@@ -218,10 +235,10 @@ def describe_settings(messages: Messages) -> dict[str, Any]:
     }
 
 
-# ------------------------------------------------------------------------------ claims
+# ------------------------------------------------------------------------------ reviews
 
 
-def describe_claims(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+def describe_reviews(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     """Return the verdicts as ClaimReview, which fact-check directories read.
 
     One review per verdict note: what is shown is the claim, the headnote explains it. A verdict

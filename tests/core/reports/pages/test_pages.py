@@ -27,7 +27,7 @@ from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
 SCHEMA = json.loads(
-    (files("headnotes.reports") / "schema" / "headnotes-1.schema.json").read_text("utf-8")
+    (files("headnotes.reports") / "schema" / "headnotes-2.schema.json").read_text("utf-8")
 )
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}

@@ -126,15 +126,33 @@
     return `"${guarded.replaceAll('"', '""')}"`;
   }
 
+  // A claim as the page has it, in its one language, and the second rating beside a topic's.
+  function describeClaim(claim, topic) {
+    if (!claim) return { claim: {}, second: {} };
+    const second = claim.ratings.find((rating) => rating.topic === topic)?.second;
+    return { claim: { ...claim, text: Object.values(claim.text)[0] }, second };
+  }
+
+  function listRows() {
+    const claims = new Map(data.claims.map((claim) => [claim.name, claim]));
+    const placed = data.annotations.map((annotation) => {
+      const [[language, text] = [null, {}]] = Object.entries(annotation.text);
+      const beside = describeClaim(claims.get(annotation.claim), annotation.topic);
+      return { ...annotation, found: true, text, text_language: language, ...beside };
+    });
+    const missing = data.claims.filter((claim) => !claim.found).map((claim) => {
+      const [{ topic, confidence }] = claim.ratings;
+      const row = { ...claim, kind: "claim", topic, confidence, text: {}, disputed: null };
+      return { ...row, ...describeClaim(claim, topic) };
+    });
+    return [...placed, ...missing].map((row) => ({ episode: data.episode, ...row }));
+  }
+
   function writeCsv() {
     const columns = Object.values(settings.columns);
-    const table = data.annotations.map((annotation) => {
-      const [language] = Object.keys(annotation.text);
-      const row = { ...annotation, episode: data.episode, text: annotation.text[language] ?? {} };
-      row.text_language = language;
-      return columns.map((path) => path.split(".").reduce((found, part) => found?.[part], row));
-    });
-    const lines = [Object.keys(settings.columns), ...table];
+    const cellsOf = (row) =>
+      columns.map((path) => path.split(".").reduce((found, part) => found?.[part], row));
+    const lines = [Object.keys(settings.columns), ...listRows().map(cellsOf)];
     return lines.map((cells) => `${cells.map((cell) => quote(writeCell(cell))).join(",")}\r\n`).join("");
   }
 
