@@ -193,14 +193,14 @@ def _write_card(card: Card, writer: _Writer) -> list[str]:
     tags = " · ".join(list_tags(card, messages))
     lines = [f"#### {escape(card.line)}", ""]
     lines += [f"**{verdict}** · {escape(tags)} · `{join_lines(card.id)}`", ""]
-    if card.claim:
-        seen = messages.text(f"page.seen.{card.claim.seen}")
-        claim = escape(card.sentence or card.text.shown)
-        lines += [f"{writer.label('page.claim')} {claim} ({seen})", ""]
+    if card.sentence:
+        claim = escape(card.sentence)
+        lines += [f"{writer.label('page.claim')} {claim}", ""]
     for key, text in _list_texts(card.text):
         lines += [f"{writer.label(key)} {escape(text)}", ""]
     if card.second:
-        second = escape(describe_second(card.second, messages))
+        said = describe_second(card.second, messages)
+        second = escape(f"{said} {messages.local(card.second.reason)}")
         lines += [f"{writer.label('page.second')} {second}", ""]
     if card.cited:
         cited = "; ".join(_write_cited(citation, writer) for citation in card.cited)

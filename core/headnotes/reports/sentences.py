@@ -127,11 +127,13 @@ def list_tags(card: Card, messages: Messages) -> list[str]:
     """Return in words what is known of a note beside its texts, the times of its moments last."""
     times = ", ".join(format_clock(annotation.moment.start_ms) for annotation in card.moments)
     place = describe_place(card.shown_ms, messages)
+    seen = card.claim.seen if card.claim else ""
     differ = card.claim is not None and card.claim.ratings_differ
     return [
         *describe_rating(card.note, messages),
         *([messages.text("page.differ")] if differ else ()),
         *([messages.text("page.in_dispute")] if card.claim and card.claim.is_disputed else ()),
+        *([messages.text("page.from_summaries")] if seen == "summaries" else ()),
         card.topic,
         times,
         place,
@@ -139,10 +141,9 @@ def list_tags(card: Card, messages: Messages) -> list[str]:
 
 
 def describe_second(rating: Rating, messages: Messages) -> str:
-    """Return a second rating with its reason."""
+    """Return a second rating without its reason."""
     verdict = name_verdict(rating.verdict, messages)
-    sure = messages.text(f"page.sure.{rating.confidence}")
-    return f"{verdict}, {sure}: {messages.local(rating.reason)}"
+    return f"{verdict}, {messages.text(f'page.sure.{rating.confidence}')}:"
 
 
 def describe_place(shown_ms: int | None, messages: Messages) -> str:

@@ -197,27 +197,26 @@ def _keep_language(texts: Mapping[Language, Any], language: Language) -> dict[La
     return {tag: texts[tag]} if tag else {}
 
 
-def pack(value: Any, shown: Mapping[str, int]) -> Any:  # noqa: ANN401 - JSON holds any type
-    """Return data without what the page has anyway; the script unpacks it.
+def pack(value: Any, shown: Mapping[str, int]) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+    """Return data without what the page has anyway, and each kind of object's keys once.
 
-    A text that the page shows becomes its place there, as `$`, among the elements marked so; the
-    keys of a list of like objects are written once, as `keys` and `rows`.
+    Everything but numbers and short texts becomes a list that begins with what it is: -1 a text of
+    the page by its place among the elements marked so, 0 a list, else an object whose keys are at
+    that place in `shapes`, counted from 1. The script unpacks it.
     """
-    if isinstance(value, str) and len(value) > _SHORTEST_SHARED and value in shown:
-        return {"$": shown[value]}
-    if isinstance(value, Mapping):
-        return {key: pack(inner, shown) for key, inner in value.items()}
-    if not isinstance(value, list):
+    shapes: dict[tuple[str, ...], int] = {}
+
+    def tighten(value: Any) -> Any:  # noqa: ANN401 - JSON holds any type
+        if isinstance(value, str) and len(value) > _SHORTEST_SHARED and value in shown:
+            return [-1, shown[value]]
+        if isinstance(value, Mapping):
+            shape = shapes.setdefault(tuple(value), len(shapes) + 1)
+            return [shape, *map(tighten, value.values())]
+        if isinstance(value, list | tuple):
+            return [0, *map(tighten, value)]
         return value
-    first = value[0] if value else None
-    if isinstance(first, Mapping) and len(value) > 1 and all(_is_like(item, first) for item in value):
-        rows = [[pack(part, shown) for part in item.values()] for item in value]
-        return {"keys": [*first], "rows": rows}
-    return [pack(item, shown) for item in value]
 
-
-def _is_like(item: object, first: Mapping[str, Any]) -> bool:
-    return isinstance(item, Mapping) and [*item] == [*first]
+    return {"data": tighten(value), "shapes": list(shapes)}
 
 
 def find_shown_texts(page: str) -> dict[str, int]:

@@ -6,7 +6,8 @@
   const byId = (id) => document.getElementById(id);
   if (!byId("data")) return;
   const marked = [...document.querySelectorAll("[data-text]")].map((element) => element.textContent);
-  const data = unpack(read("data"));
+  const packed = read("data");
+  const data = unpack(packed.data);
   const settings = read("settings");
   const words = settings.words;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -14,13 +15,13 @@
   const cards = [...document.querySelectorAll("article.note")];
   const rows = [...document.querySelectorAll("#list tbody tr")];
 
-  // What the page shows comes as its place there; a list of like objects as keys and rows.
+  // Everything but numbers and short texts is a list that begins with what it is.
   function unpack(value) {
-    if (Array.isArray(value)) return value.map(unpack);
-    if (value === null || typeof value !== "object") return value;
-    if ("$" in value) return marked[value.$];
-    if (!value.rows) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unpack(v)]));
-    return value.rows.map((row) => Object.fromEntries(row.map((v, i) => [value.keys[i], unpack(v)])));
+    if (!Array.isArray(value)) return value;
+    const [kind, ...parts] = value;
+    if (kind < 0) return marked[parts[0]];
+    if (kind === 0) return parts.map(unpack);
+    return Object.fromEntries(packed.shapes[kind - 1].map((key, place) => [key, unpack(parts[place])]));
   }
 
   function addButton(place, label, act) {
