@@ -33,7 +33,8 @@ def test_work_passes_the_check(file):
 @pytest.mark.parametrize("file", FILES, ids=shown)
 def test_topic_page_is_what_the_program_writes(file, name, language):
     # headnotes topics TOPIC --lang TAG > plugins/headnotes_TOPIC/TOPIC.md
-    page = write_topic_page(read_topic(file), language)
+    topic = read_topic(file)
+    page = write_topic_page(topic, language, WORKS[topic.work])
     assert (file.parent / name).read_text(encoding="utf-8") == page
 
 

@@ -5,17 +5,18 @@ Every function here imports the module that does the work: a run loads the repor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from headnotes.hookspecs import hookimpl
 from headnotes.languages import load_messages
-from headnotes.model import Language, Outcome, Report, Topic
+from headnotes.model import Language, Outcome, Report, Topic, Work
 
 __all__ = [
     "BIBLIOGRAPHY_FORMATS",
     "is_own_table",
     "provide_reports",
     "render_terminal",
+    "write_agreement",
     "write_bibliography",
     "write_json",
     "write_pages",
@@ -122,11 +123,18 @@ def write_bibliography(topics: Iterable[Topic], form: str, language: Language) -
     return write(references.name_entries(topics), load_messages(language))
 
 
-def write_topic_page(topic: Topic, language: Language) -> str:
-    """Return all that a topic knows as Markdown."""
+def write_topic_page(topic: Topic, language: Language, work: Work | None = None) -> str:
+    """Return all that a topic knows as Markdown; the work brings the claims that it judges."""
     from headnotes.reports import markdown
 
-    return markdown.write_topic_page(topic, language)
+    return markdown.write_topic_page(topic, language, work)
+
+
+def write_agreement(topics: Sequence[Topic], work: Work | None, language: Language) -> list[str]:
+    """Return how far two ratings of the claims of topics agree, and where they differ, in lines."""
+    from headnotes.reports import agreement
+
+    return agreement.write_agreement(topics, work, language)
 
 
 def write_json(value: object, *, indent: int | None = None) -> str:

@@ -23,6 +23,7 @@ from headnotes.model import (
     Outcome,
     Source,
     Topic,
+    Work,
 )
 from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
@@ -61,7 +62,13 @@ from headnotes.reports.view import (
     make_cards,
     verdict_key,
 )
-from headnotes.scoring import Score, score_outcomes
+from headnotes.scoring import (
+    JudgedClaim,
+    Score,
+    claims_by_note,
+    judge_claims,
+    score_outcomes,
+)
 from headnotes.text import MADE_WITH, join_lines, web_address
 from headnotes.times import format_clock
 
@@ -286,20 +293,22 @@ def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
 # ------------------------------------------------------------------------------ topics
 
 
-def write_topic_page(topic: Topic, language: Language) -> str:
+def write_topic_page(topic: Topic, language: Language, work: Work | None = None) -> str:
     """Write all that a topic knows, whatever any track shows of it: notes, sources, changes.
 
     Args:
         topic: in the order of its file.
         language: of headings and notes; a note without it comes in a language it has.
+        work: brings the claims that notes judge; `None`: only those that the topic brings.
     """
     messages = load_messages(language)
     size = messages.plural("notes", len(topic.notes))
     lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
     lines += [f"## {messages.text('page.notes')}", ""]
+    claims = claims_by_note(judge_claims(work, {topic.id: topic}))
     for note in topic.notes:
-        lines += _write_note(note, messages)
+        lines += _write_note(note, claims.get((topic.id, note.id)), messages)
     lines += [f"## {messages.text('page.sources')}", ""]
     lines += [
         f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages)}'
@@ -312,13 +321,30 @@ def write_topic_page(topic: Topic, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write_note(note: Note, messages: Messages) -> list[str]:
+def _write_claim(note: Note, claim: JudgedClaim, messages: Messages) -> list[str]:
+    """Write what a note judges, if that has a name, and what a second reader says of it."""
+    lines = []
+    if note.claim:
+        seen = messages.text(f"seen.{claim.seen}")
+        sentence = f"{escape(messages.local(claim.text))} ({seen})"
+        lines = [f"*{messages.text('page.claim')}:* {sentence}", ""]
+    for second in claim.seconds:
+        verdict = _write_verdict(second.verdict, messages)
+        sure = messages.text(f"page.sure.{second.confidence}")
+        reason = escape(messages.local(second.reason))
+        lines += [f"*{messages.text('page.second')}:* {verdict}, {sure}. {reason}", ""]
+    return lines
+
+
+def _write_note(note: Note, claim: JudgedClaim | None, messages: Messages) -> list[str]:
     _, text = messages.note_text(note)
     tags = " · ".join([f"`{note.id}`", *describe_rating(note, messages), *map(str, note.episodes)])
     if note.spoiler:
         tags += f" · {messages.text('page.spoiler', episode=note.spoiler)}"
     verdict = _write_verdict(verdict_key(note), messages)
     lines = [f"### {escape(text.headnote)}", "", f"**{verdict}** · {tags}", ""]
+    if claim:
+        lines += _write_claim(note, claim, messages)
     for key, part in _list_texts(text):
         lines += [f"*{messages.text(key)}:* {escape(part)}", ""]
     cited = "; ".join(_write_citation(citation, messages) for citation in note.citations)

@@ -133,7 +133,7 @@ def list_tags(card: Card, messages: Messages) -> list[str]:
         *describe_rating(card.note, messages),
         *([messages.text("page.differ")] if differ else ()),
         *([messages.text("page.in_dispute")] if card.claim and card.claim.is_disputed else ()),
-        *([messages.text("page.from_summaries")] if seen == "summaries" else ()),
+        *([messages.text("seen.summaries")] if seen == "summaries" else ()),
         card.topic,
         times,
         place,

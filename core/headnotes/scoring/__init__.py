@@ -4,7 +4,15 @@ Everything here is pure: outcomes in, claims and scores out, the same every time
 worded or drawn is decided in `reports`.
 """
 
-from headnotes.scoring.agreement import SCORED, VERDICTS, Agreement, find_alpha, measure_agreement
+from headnotes.scoring.agreement import (
+    FIRM,
+    SCORED,
+    TENTATIVE,
+    VERDICTS,
+    Agreement,
+    find_alpha,
+    measure_agreement,
+)
 from headnotes.scoring.judging import (
     JudgedClaim,
     Judgement,
@@ -33,8 +41,10 @@ from headnotes.scoring.scores import (
 __all__ = [
     "ENOUGH_SCORED",
     "FEWEST_SCORED",
+    "FIRM",
     "PRESETS",
     "SCORED",
+    "TENTATIVE",
     "VERDICTS",
     "Agreement",
     "Basis",

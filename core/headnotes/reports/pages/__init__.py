@@ -60,14 +60,22 @@ def write_pages(
     Yields:
         File name and whole page; no two names are equal, whatever the tracks are called.
     """
-    with TemporaryDirectory(prefix="headnotes-") as folder:
-        listed: list[Listed] = []
-        for number, outcome in enumerate(outcomes):
-            messages = load_messages(language or outcome.track.language or FALLBACK)
-            page = render_episode(outcome, messages)
-            Path(folder, str(number)).write_text(page.text, encoding="utf-8")
-            listed.append(Listed(member=make_member(outcome), blocks=page.blocks))
-        yield from _finish(listed, language, Path(folder))
+    with TemporaryDirectory(prefix="headnotes-") as name:
+        folder = Path(name)
+        yield from _finish(_render_all(outcomes, language, folder), language, folder)
+
+
+def _render_all(
+    outcomes: Iterable[Outcome], language: Language | None, folder: Path
+) -> list[Listed]:
+    """Write the page of each outcome into a folder, under its number, and keep what is light."""
+    listed: list[Listed] = []
+    for number, outcome in enumerate(outcomes):
+        messages = load_messages(language or outcome.track.language or FALLBACK)
+        page = render_episode(outcome, messages)
+        Path(folder, str(number)).write_text(page.text, encoding="utf-8")
+        listed.append(Listed(member=make_member(outcome), blocks=page.blocks))
+    return listed
 
 
 def _finish(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import unescape
@@ -13,8 +15,8 @@ from attrs import evolve, frozen
 from headnotes.languages import Messages, choose_language, describe_reasons, points
 from headnotes.model import Annotation, Language, Outcome
 from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
-from headnotes.reports.json import describe_outcome
-from headnotes.reports.pages.rendering import embed_json, render_page
+from headnotes.reports.json import describe_outcome, write_json
+from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.pages.timeline import Block, make_timeline
 from headnotes.reports.sentences import (
     cite_report,
@@ -128,8 +130,7 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         reviews=describe_reviews(outcome, messages),
         settings=describe_settings(messages),
     )
-    embedded = str(embed_json(pack(data, find_shown_texts(text))))
-    return EpisodePage(text=text.replace(DATA, embedded, 1), blocks=timeline.blocks)
+    return EpisodePage(text=text.replace(DATA, pack(data, text), 1), blocks=timeline.blocks)
 
 
 def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Card]) -> list[JudgedClaim]:
@@ -197,26 +198,22 @@ def _keep_language(texts: Mapping[Language, Any], language: Language) -> dict[La
     return {tag: texts[tag]} if tag else {}
 
 
-def pack(value: Any, shown: Mapping[str, int]) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-    """Return data without what the page has anyway, and each kind of object's keys once.
+def pack(data: Mapping[str, Any], page: str) -> str:
+    """Return data as the script of its page takes it: deflated, in Base64.
 
-    Everything but numbers and short texts becomes a list that begins with what it is: -1 a text of
-    the page by its place among the elements marked so, 0 a list, else an object whose keys are at
-    that place in `shapes`, counted from 1. The script unpacks it.
+    A text that the page shows is not repeated: `{"$": 3}` is the fourth of the elements marked so.
     """
-    shapes: dict[tuple[str, ...], int] = {}
+    shown = find_shown_texts(page)
 
-    def tighten(value: Any) -> Any:  # noqa: ANN401 - JSON holds any type
+    def leave_out(value: Any) -> Any:  # noqa: ANN401 - JSON holds any type
         if isinstance(value, str) and len(value) > _SHORTEST_SHARED and value in shown:
-            return [-1, shown[value]]
+            return {"$": shown[value]}
         if isinstance(value, Mapping):
-            shape = shapes.setdefault(tuple(value), len(shapes) + 1)
-            return [shape, *map(tighten, value.values())]
-        if isinstance(value, list | tuple):
-            return [0, *map(tighten, value)]
-        return value
+            return {key: leave_out(inner) for key, inner in value.items()}
+        return [*map(leave_out, value)] if isinstance(value, list | tuple) else value
 
-    return {"data": tighten(value), "shapes": list(shapes)}
+    written = write_json(leave_out(data)).encode()
+    return base64.b64encode(zlib.compress(written, 9)).decode()
 
 
 def find_shown_texts(page: str) -> dict[str, int]:

@@ -2,27 +2,14 @@
 // Columns and words come from the page's settings, all else from its data and its text.
 (() => {
   "use strict";
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const byId = (id) => document.getElementById(id);
   if (!byId("data")) return;
-  const marked = [...document.querySelectorAll("[data-text]")].map((element) => element.textContent);
-  const packed = read("data");
-  const data = unpack(packed.data);
-  const settings = read("settings");
+  const settings = JSON.parse(byId("settings").textContent);
   const words = settings.words;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const form = byId("filters");
   const cards = [...document.querySelectorAll("article.note")];
   const rows = [...document.querySelectorAll("#list tbody tr")];
-
-  // Everything but numbers and short texts is a list that begins with what it is.
-  function unpack(value) {
-    if (!Array.isArray(value)) return value;
-    const [kind, ...parts] = value;
-    if (kind < 0) return marked[parts[0]];
-    if (kind === 0) return parts.map(unpack);
-    return Object.fromEntries(packed.shapes[kind - 1].map((key, place) => [key, unpack(parts[place])]));
-  }
 
   function addButton(place, label, act) {
     const button = document.createElement("button");
@@ -105,6 +92,15 @@
     head.append(details);
   }
 
+  // The data is deflated, and leaves to the page what the page shows: `{"$": 3}` is its fourth text.
+  async function readData() {
+    const marked = [...document.querySelectorAll("[data-text]")];
+    const bytes = Uint8Array.from(atob(byId("data").textContent), (char) => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const restore = (_, value) => (value?.$ === undefined ? value : marked[value.$].textContent);
+    return JSON.parse(await new Response(stream).text(), restore);
+  }
+
   // Cells as the table report writes them.
   function writeCell(value) {
     if (value === null || value === undefined) return "";
@@ -134,7 +130,7 @@
     return { claim: { ...claim, text: Object.values(claim.text)[0] }, second };
   }
 
-  function listRows() {
+  function listRows(data) {
     const claims = new Map(data.claims.map((claim) => [claim.name, claim]));
     const placed = data.annotations.map((annotation) => {
       const [[language, text] = [null, {}]] = Object.entries(annotation.text);
@@ -149,16 +145,17 @@
     return [...placed, ...missing].map((row) => ({ episode: data.episode, ...row }));
   }
 
-  function writeCsv() {
+  function writeCsv(data) {
     const columns = Object.values(settings.columns);
     const cellsOf = (row) =>
       columns.map((path) => path.split(".").reduce((found, part) => found?.[part], row));
-    const lines = [Object.keys(settings.columns), ...listRows().map(cellsOf)];
+    const lines = [Object.keys(settings.columns), ...listRows(data).map(cellsOf)];
     return lines.map((cells) => `${cells.map((cell) => quote(writeCell(cell))).join(",")}\r\n`).join("");
   }
 
-  function download(type) {
-    const text = type === "csv" ? writeCsv() : `${JSON.stringify(data, null, 2)}\n`;
+  async function download(type) {
+    const data = await readData();
+    const text = type === "csv" ? writeCsv(data) : `${JSON.stringify(data, null, 2)}\n`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
     link.download = document.querySelector("nav").dataset.name + type;
