@@ -86,7 +86,7 @@ def label_files(members: Sequence[Member], messages: Messages) -> tuple[str, ...
     return tuple(
         messages.name_language(track.language)
         if track.language and languages.count(track.language) == 1
-        else track.name
+        else track.name or messages.text("no_value")
         for track in tracks
     )
 

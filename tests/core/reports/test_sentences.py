@@ -11,6 +11,7 @@ from headnotes.reports.sentences import (
     describe_coverage,
     describe_differences,
     describe_doubt,
+    describe_ground,
     describe_index,
     describe_movers,
     describe_presets,
@@ -29,6 +30,8 @@ from headnotes.scoring import Range, score_outcomes
 from made_outcomes import make_outcome, make_track
 
 MESSAGES = load_messages("en")
+MOSTLY_RIGHT = ("accurate", "accurate", "accurate", "inaccurate")
+MOSTLY_WRONG = ("inaccurate", "inaccurate", "inaccurate", "accurate")
 
 
 def make_named(episode_id="S01E04", language="en", name="x.srt", **more):
@@ -113,7 +116,7 @@ def test_citation_changes_with_the_content_alone():
 
 @pytest.mark.parametrize(
     ("count", "sentence"),
-    [(3, "Score: no score (2 scored notes; a score needs five)"), (12, "Score: 71 (few) of 100; 8")],
+    [(3, "Score: no score (2 scored claims; a score needs five; two ratings"), (12, "Score: 71 (few) of 100; 8")],
 )
 def test_score_is_summed_up_in_a_line(count, sentence):
     assert sum_up(score(count), MESSAGES).startswith(sentence)
@@ -130,11 +133,26 @@ def test_index_shows_on_how_much_it_rests(count, expected):
 
 def test_doubt_stands_beside_the_index():
     assert describe_doubt(score(12), MESSAGES) == [
-        "8 scored notes",
-        "95% interval 52–87",
-        "with the unverified 67–72",
-        "coverage 89%",
+        "8 scored claims",
+        "95% interval 52–92",
+        "with the unverified 60–75",
+        "coverage 80%",
     ]
+
+
+def test_what_is_found_and_how_two_readers_agree_stand_beside_it():
+    assert describe_ground(score(12), MESSAGES) == [
+        "10 of 11 claims found in the dialogue",
+        "11 known from summaries alone",
+        "two ratings agree with alpha 0.769, differ on 2",
+    ]
+
+
+def test_topic_that_is_rated_once_says_so():
+    outcome = make_outcome(12)
+    topics = {name: evolve(topic, ratings=()) for name, topic in outcome.topics.items()}
+    once = score_outcomes([evolve(outcome, topics=topics)])
+    assert describe_ground(once, MESSAGES)[-1] == "no second rating"
 
 
 def test_without_an_index_there_is_nothing_to_doubt():
@@ -144,7 +162,8 @@ def test_without_an_index_there_is_nothing_to_doubt():
 
 
 def test_coverage_of_nothing_says_so():
-    assert describe_coverage(score(0), MESSAGES) == "no coverage: nothing to score"
+    nothing = score_outcomes([evolve(make_outcome(0), topics={})])
+    assert describe_coverage(nothing, MESSAGES) == "no coverage: nothing to score"
 
 
 def test_span_is_in_points():
@@ -156,7 +175,7 @@ def test_one_score_differs_from_nothing():
 
 
 def test_clear_difference_names_both():
-    scores = [score(12, verdicts=("accurate",)), score(12, verdicts=("inaccurate",))]
+    scores = [score(40, verdicts=MOSTLY_RIGHT), score(40, verdicts=MOSTLY_WRONG)]
     (sentence,) = describe_differences(scores, ["a", "b"], MESSAGES)
     assert sentence.startswith("a lies clearly above b")
 

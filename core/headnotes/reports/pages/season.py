@@ -32,14 +32,19 @@ class Row:
         name, title: what it is about, `S01E04`, and what that is called.
         links: to its pages, each with its mark, as a rule the language of the dialogue.
         score: what it adds up to.
-        blocks: passages to scale; empty where the row is not an episode.
+        blocks: passages to scale, of an episode.
     """
 
     name: str
     title: str = ""
     links: tuple[tuple[str, str], ...] = ()
     score: Score
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...] | None = None
+
+    @property
+    def is_episode(self) -> bool:
+        """Whether it is about one episode, with its files."""
+        return self.blocks is not None
 
 
 @frozen(kw_only=True)

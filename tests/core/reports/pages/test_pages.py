@@ -368,8 +368,9 @@ def test_outcomes_are_let_go_page_by_page():
 
 
 def test_index_compares_without_ranking():
-    low = make_outcome(12, verdicts=("inaccurate",), episode_id="S01E04")
-    high = make_outcome(12, verdicts=("accurate",), episode_id="S01E05")
+    right, wrong = "accurate", "inaccurate"
+    low = make_outcome(40, verdicts=(wrong, wrong, wrong, right), episode_id="S01E04")
+    high = make_outcome(40, verdicts=(right, right, right, wrong), episode_id="S01E05")
     shown = "".join("".join(one.text) for one in Reader(render(low, high)["index.html"]).find("li"))
     assert "S01E05 lies clearly above S01E04" in shown
     assert "Not a ranking" in shown
