@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import time
+from statistics import mode
 
 import pypdf
 import pytest
@@ -148,7 +149,7 @@ def test_page_is_whole_without_script(browser, page):
     assert browser.count_visible(".areas a") == 33
     assert browser.count_visible("form, button") == 0
     browser.run("document.querySelector('article .proof').open = true")
-    assert browser.count_visible("article:first-of-type [data-text]") == 5
+    assert browser.count_visible("#p1 [data-text]") == 5
 
 
 def read_lines(pdf):
@@ -157,10 +158,11 @@ def read_lines(pdf):
     for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         lines: dict[int, tuple[float, str]] = {}
 
-        def visit(text, _, matrix, __, size, lines=lines):
+        def visit(text, outer, inner, _, size, lines=lines):
             if text.strip():
-                known = lines.get(round(matrix[5]), (0.0, ""))
-                lines[round(matrix[5])] = (max(known[0], size * abs(matrix[3])), known[1] + text)
+                height = round(inner[4] * outer[1] + inner[5] * outer[3] + outer[5])
+                known = lines.get(height, (0.0, ""))
+                lines[height] = (max(known[0], size * abs(inner[3] * outer[3])), known[1] + text)
 
         page.extract_text(visitor_text=visit)
         pages.append([lines[height] for height in sorted(lines, reverse=True)])
@@ -172,18 +174,20 @@ def test_no_heading_is_alone_at_the_foot_of_a_printed_page(browser, write_pages,
     (page,) = write_pages(make_outcome(count)).values()
     browser.open(page, media="print")
     pages = read_lines(browser.print_pages())
-    plain = min(size for lines in pages for size, _ in lines)
+    plain = mode(round(size, 1) for lines in pages for size, _ in lines)
     feet = [lines[-1] for lines in pages[:-1]]
-    assert [text for size, text in feet if size > 1.1 * plain * 1.12] == []
+    assert [text for size, text in feet if size > 1.05 * plain] == []
 
 
 def test_print_opens_the_sources_and_what_is_known(browser, page):
     browser.open(page, media="print")
     text = "\n".join(text for lines in read_lines(browser.print_pages()) for _, text in lines)
-    assert text.count("Two independent lists agree") == sum(
-        one.note.verdict is not None for one in OUTCOME.annotations
-    )
-    assert "Cambridge University Press" in text
+    # But for the notes that are folded because they give away what comes.
+    open_verdicts = [
+        one for one in OUTCOME.annotations if one.note.verdict and not one.note.spoiler
+    ]
+    assert text.count("Two independent lists agree") == len(open_verdicts)
+    assert "The Historical Journal" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -193,15 +197,19 @@ def test_short_version_is_one_sheet_of_paper(browser, write_pages, language):
     (lines,) = read_lines(browser.print_pages())
     text = " ".join(line for _, line in lines)
     assert text.count("p. 149") == 0
-    assert sum(line.count("Berlin am Morgen 1929") for _, line in lines) == 10
+    assert sum(line.count("Berlin am Morgen 1929") for _, line in lines) == 8
 
 
 def lengthen_lines(outcome):
-    """Give every note a line as long as a screen takes."""
+    """Give every note a line as long as a screen takes, and much to show."""
     longer = []
     for annotation in outcome.annotations:
         texts = {
-            tag: evolve(text, headnote=(text.headnote + " And so on, and on, and on.")[:84])
+            tag: evolve(
+                text,
+                headnote=(text.headnote + " And so on, and on, and on.")[:84],
+                shown=(text.shown + " And so on, and on," * 9)[:180],
+            )
             for tag, text in annotation.note.texts.items()
         }
         longer.append(evolve(annotation, note=evolve(annotation.note, texts=texts)))

@@ -89,7 +89,11 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
         files = reports.write_pages(found, choosing.lang)
         return _publish_folder(files, (), target, session)
     held = tuple(found)
-    return _publish(report, held, _language(held, choosing), target, session) if held else session.status
+    return (
+        _publish(report, held, _language(held, choosing), target, session)
+        if held
+        else session.status
+    )
 
 
 def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:

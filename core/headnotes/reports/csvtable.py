@@ -96,7 +96,7 @@ def _list_rows(data: Mapping[str, Any], language: Language) -> Iterator[dict[str
 def _describe_claim(
     claim: Mapping[str, Any] | None, topic: str, language: Language
 ) -> dict[str, Any]:
-    """Return a claim with its text in one language, and the second rating beside that of a topic."""
+    """Return a claim in one language, and the second rating beside that of a topic."""
     if claim is None:
         return {"claim": {}, "second": {}}
     seconds = (rating["second"] for rating in claim["ratings"] if rating["topic"] == topic)

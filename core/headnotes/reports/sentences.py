@@ -283,7 +283,9 @@ def sum_up(score: Score, messages: Messages) -> str:
         why = describe_withheld(score, messages)
         return f"{messages.text('score.title')}: {messages.text('score.none')} ({why})"
     of_100 = messages.text("score.of_100", index=describe_index(score, messages))
-    return "; ".join([f"{messages.text('score.title')}: {of_100}", *describe_doubt(score, messages)])
+    return "; ".join(
+        [f"{messages.text('score.title')}: {of_100}", *describe_doubt(score, messages)]
+    )
 
 
 def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -> str:

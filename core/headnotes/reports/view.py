@@ -348,7 +348,10 @@ def quote_dialogue(evidence: Sequence[Evidence], lines: Mapping[int, str]) -> Qu
     cue = max(words, key=lambda number: len(words[number]))
     own = {word.casefold() for word in words[cue]}
     others = dict.fromkeys(
-        word for number in words if number != cue for word in words[number]
+        word
+        for number in words
+        if number != cue
+        for word in words[number]
         if word.casefold() not in own
     )
     return Quote(parts=_mark(lines.get(cue, ""), words[cue]), others=tuple(others))

@@ -46,7 +46,10 @@ def test_every_annotated_note_has_its_heading(outcome):
 
 def test_notes_stand_under_their_passage_with_what_is_said_there():
     text = render(make_outcome(1))
-    assert "### 0:00:20–0:00:35\n\n“**The march is forbidd**en. Who told you that?” (place likely" in text
+    assert (
+        "### 0:00:20–0:00:35\n\n“**The march is forbidd**en. Who told you that?” (place likely"
+        in text
+    )
     assert "#### Two women did die" in text
 
 

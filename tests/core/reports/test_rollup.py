@@ -27,9 +27,7 @@ def test_episodes_are_in_order_whatever_the_order_of_files():
 
 def test_works_stay_apart_and_unknown_comes_last():
     outcome = make_outcome(6)
-    unknown = make_member(
-        evolve(outcome, episode=evolve(outcome.episode, work=None), work=None)
-    )
+    unknown = make_member(evolve(outcome, episode=evolve(outcome.episode, work=None), work=None))
     assert [series.work is None for series in roll_up([unknown, make("S01E02")])] == [False, True]
 
 

@@ -116,7 +116,10 @@ def test_citation_changes_with_the_content_alone():
 
 @pytest.mark.parametrize(
     ("count", "sentence"),
-    [(3, "Score: no score (2 scored claims; a score needs five; two ratings"), (12, "Score: 71 (few) of 100; 8")],
+    [
+        (3, "Score: no score (2 scored claims; a score needs five; two ratings"),
+        (12, "Score: 71 (few) of 100; 8"),
+    ],
 )
 def test_score_is_summed_up_in_a_line(count, sentence):
     assert sum_up(score(count), MESSAGES).startswith(sentence)

@@ -79,7 +79,9 @@ def test_wide_terminal_needs_fewer_lines_and_says_more():
 def test_no_word_is_broken_at_the_edge(width):
     written = render(make_outcome(12), width=width)
     whole = r"[A-Za-z][\w/-]+"
-    assert set(re.findall(whole, written)) <= set(re.findall(whole, render(make_outcome(12), width=400)))
+    assert set(re.findall(whole, written)) <= set(
+        re.findall(whole, render(make_outcome(12), width=400))
+    )
 
 
 def test_note_tells_when_it_is_on_screen():

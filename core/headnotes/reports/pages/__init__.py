@@ -85,9 +85,7 @@ def _finish(
     links = {id(file.member): quote(name) for file, name in zip(listed, names, strict=True)}
     series = roll_up(file.member for file in listed)
     beside = {
-        id(member): neighbours
-        for work in series
-        for member, neighbours in find_neighbours(work)
+        id(member): neighbours for work in series for member, neighbours in find_neighbours(work)
     }
     is_many = len(listed) > 1
     for number, (file, name) in enumerate(zip(listed, names, strict=True)):

@@ -61,7 +61,7 @@ _SHORTEST_SHARED = 20
 """Characters of a text from which on its place is shorter than itself."""
 
 MOST_WRONG = 5
-MOST_FOR_CLASS = 10
+MOST_FOR_CLASS = 8
 """Notes on the short version, so that it fits a sheet of paper."""
 
 
@@ -140,7 +140,11 @@ def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Card]) -> list[Jud
     such list; nor do spoilers, nor what is disputed. Source: ours.
     """
     spoilers = {card.claim.key for card in cards if card.is_spoiler and card.claim}
-    off = [(claim.weight * (1 - SCORED[claim.verdict]), claim) for claim in claims if claim.verdict in SCORED]
+    off = [
+        (claim.weight * (1 - SCORED[claim.verdict]), claim)
+        for claim in claims
+        if claim.verdict is not None and claim.verdict in SCORED
+    ]
     wrong = [(much, claim) for much, claim in off if much and claim.key not in spoilers]
     wrong.sort(key=lambda pair: -pair[0])
     return [claim for _, claim in wrong[:MOST_WRONG]]

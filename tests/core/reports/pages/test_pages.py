@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from headnotes.model import Annotation, NoteText, Outcome, Passage
+from headnotes.model import Annotation, NoteText, Outcome, Passage, Verdict
 from headnotes.reports.json import write_json
 from headnotes.reports.pages import render_html, write_pages
 from headnotes.reports.pages.episode import describe_page
@@ -302,7 +302,11 @@ def test_several_files_get_an_index_that_leads_to_each():
 
 def find_neighbours(page):
     """Where a page leads to before and after it."""
-    return {one.attributes["rel"]: one.attributes["href"] for one in page.find("a") if one.above[-1] == "nav" and "rel" in one.attributes}
+    return {
+        one.attributes["rel"]: one.attributes["href"]
+        for one in page.find("a")
+        if one.above[-1] == "nav" and "rel" in one.attributes
+    }
 
 
 def test_pages_lead_to_the_episodes_beside_them_in_the_same_language():
@@ -368,9 +372,10 @@ def test_outcomes_are_let_go_page_by_page():
 
 
 def test_index_compares_without_ranking():
-    right, wrong = "accurate", "inaccurate"
-    low = make_outcome(40, verdicts=(wrong, wrong, wrong, right), episode_id="S01E04")
-    high = make_outcome(40, verdicts=(right, right, right, wrong), episode_id="S01E05")
+    mostly_wrong: tuple[Verdict, ...] = ("inaccurate", "inaccurate", "inaccurate", "accurate")
+    mostly_right: tuple[Verdict, ...] = ("accurate", "accurate", "accurate", "inaccurate")
+    low = make_outcome(40, verdicts=mostly_wrong, episode_id="S01E04")
+    high = make_outcome(40, verdicts=mostly_right, episode_id="S01E05")
     shown = "".join("".join(one.text) for one in Reader(render(low, high)["index.html"]).find("li"))
     assert "S01E05 lies clearly above S01E04" in shown
     assert "Not a ranking" in shown
