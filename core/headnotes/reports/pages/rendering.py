@@ -248,7 +248,7 @@ def _write_row(place: str, height: str, row: int) -> str:
 
 def _as_address(verdict: VerdictKey) -> str:
     image = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="-12 -12 24 24">'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="-12 -12 24 24">'
         f"{draw_symbol(verdict)}</svg>"
     )
     return f"data:image/svg+xml,{quote(image, safe='/:=-.,')}"
