@@ -132,9 +132,9 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
 
 def write_agreement(topics: Sequence[Topic], work: Work | None, language: Language) -> list[str]:
     """Return how far two ratings of the claims of topics agree, and where they differ, in lines."""
-    from headnotes.reports import agreement
+    from headnotes.reports import comparison
 
-    return agreement.write_agreement(topics, work, language)
+    return comparison.write_agreement(topics, work, language)
 
 
 def write_json(value: object, *, indent: int | None = None) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from headnotes.cli import printing
 from headnotes.tracks import parse_track
+from made_topics import RATINGS, TOPIC, WORK
 
 COMMANDS = [
     *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
@@ -322,3 +323,46 @@ def test_left_out_note_is_listed_with_time_line_and_reason_in_the_readers_langua
 def test_report_says_what_is_on_screen_and_when(episode):
     report = episode.run("report", "Babylon.Berlin.S01E04.en.srt", "--format", "md").out
     assert re.search(r"on screen at 0:\d\d:\d\d", report)
+
+
+@pytest.fixture
+def rated(world):
+    """Give a world with a topic whose claim two readers rate differently."""
+    folder = "topics/weather"
+    world.write(
+        {
+            f"{folder}/topic.toml": TOPIC,
+            f"{folder}/ratings.toml": RATINGS,
+            "topics/show/work.toml": WORK,
+        }
+    )
+    return world
+
+
+def test_topics_tells_how_far_two_ratings_agree(rated):
+    arguments = ("topics", "weather", "--agreement", "--no-plugins", "--topics-dir", "topics")
+    finished = rated.run(*arguments)
+    assert (finished.status, finished.err) == (0, "")
+    lines = finished.out.splitlines()
+    assert lines[0] == "Weather: 1 claim, 1 rated twice, 1 of these differently"
+    assert "snow-falls: Snow falls in May 1929. (watched)" in lines
+    assert lines[-1] == "  second: mostly inaccurate, low confidence: It was warm."
+    german = rated.run(*arguments, "--lang", "de").out
+    assert "snow-falls: Im Mai 1929 fällt Schnee. (gesehen)" in german
+
+
+def test_topics_compares_all_ratings_of_a_work_together(rated):
+    other = TOPIC.replace('id = "weather"', 'id = "winds"').replace('"Weather"', '"Winds"')
+    rated.write({"topics/winds/topic.toml": other})
+    finished = rated.run("topics", "--agreement", "--no-plugins", "--topics-dir", "topics")
+    assert finished.out.startswith("Weather, Winds: 2 claims, 1 rated twice")
+    unknown = rated.run("topics", "show", "--agreement", "--topics-dir", "topics", "--no-plugins")
+    assert (unknown.status, "'show'" in unknown.err) == (2, True)
+
+
+def test_topics_lists_the_claims_of_a_work_and_of_a_note(rated):
+    show = rated.run("topics", "show", "--no-plugins", "--topics-dir", "topics").out
+    assert "    snow-falls: Snow falls in May 1929." in show.splitlines()
+    page = rated.run("topics", "weather", "--no-plugins", "--topics-dir", "topics").out
+    assert "*Claim:* Snow falls in May 1929. (watched)" in page
+    assert "*Second, blind rating:* ◔ mostly inaccurate, low confidence. It was warm." in page
