@@ -25,6 +25,7 @@ from headnotes.model import (
     Topic,
     Work,
 )
+from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
@@ -53,10 +54,8 @@ from headnotes.reports.view import (
     STYLES,
     Card,
     Cited,
-    PlayedPassage,
     VerdictKey,
     count_verdicts,
-    group_cards,
     list_corrections,
     list_sources,
     make_cards,

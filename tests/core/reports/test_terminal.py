@@ -48,11 +48,11 @@ def test_spoiler_text_is_held_back():
 
 
 def test_few_notes_are_called_few():
-    assert "71 of 100 (few: it rests on 8 scored notes)" in render(make_outcome(12))
+    assert "71 of 100 (few: it rests on 8 scored claims)" in render(make_outcome(12))
 
 
 def test_too_few_notes_give_no_number():
-    assert "no score (2 scored notes; a score needs five)" in render(make_outcome(3))
+    assert "no score (2 scored claims; a score needs five; two" in render(make_outcome(3))
 
 
 def test_report_speaks_german():
@@ -106,7 +106,7 @@ def test_plain_report_fits_eighty_columns():
 
 
 def test_several_files_are_closed_with_one_table():
-    several = (make_outcome(12), make_outcome(12, track=make_track(name="b.srt")))
+    several = (make_outcome(12), make_outcome(12, episode_id="S01E05"))
     written = render_terminal(several, "en", width=80, is_colored=False)
     table = written[written.index("All files: Babylon Berlin") :]
     assert [line.split()[0] for line in table.splitlines()[4:8:3]] == ["S01E04", "together"]

@@ -18,6 +18,7 @@ from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
 from headnotes.reports.json import describe_outcome, write_json
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.pages.timeline import Block, make_timeline
+from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.sentences import (
     cite_report,
     describe_clock,
@@ -40,10 +41,8 @@ from headnotes.reports.sentences import (
 from headnotes.reports.view import (
     STYLES,
     Card,
-    PlayedPassage,
     VerdictKey,
     count_verdicts,
-    group_cards,
     list_corrections,
     list_sources,
     make_cards,

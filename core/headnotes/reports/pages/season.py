@@ -25,7 +25,7 @@ from headnotes.scoring import Score
 
 
 @frozen(kw_only=True)
-class Row:
+class IndexRow:
     """One line of a table of the index.
 
     Attributes:
@@ -63,8 +63,8 @@ class Section:
     title: str
     caption: str
     column: str
-    rows: tuple[Row, ...]
-    topics: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
+    topics: tuple[IndexRow, ...]
     differences: list[str]
 
 
@@ -133,7 +133,7 @@ def _make_sections(series: Series, index: _WorkPage) -> list[Section]:
 def _show_series(series: Series, seasons: Sequence[Section], index: _WorkPage) -> Section:
     messages = index.messages
     rows = [
-        Row(name=shown.title, links=((f"#{shown.id}", ""),), score=season.part.score)
+        IndexRow(name=shown.title, links=((f"#{shown.id}", ""),), score=season.part.score)
         for season, shown in zip(series.seasons, seasons, strict=True)
     ]
     return Section(
@@ -166,9 +166,9 @@ def _show_season(season: Season, index: _WorkPage) -> Section:
     )
 
 
-def _show_episode(episode: Part, index: _WorkPage) -> Row:
+def _show_episode(episode: Part, index: _WorkPage) -> IndexRow:
     first = episode.members[0]
-    return Row(
+    return IndexRow(
         name=str(first.episode or first.outcome.track.name),
         title=title_episode(first.outcome, index.messages),
         links=_link_files(episode.members, index),
@@ -185,16 +185,16 @@ def _link_files(members: Sequence[Member], index: _WorkPage) -> tuple[tuple[str,
     )
 
 
-def _add_whole(rows: list[Row], whole: Part, messages: Messages) -> tuple[Row, ...]:
+def _add_whole(rows: list[IndexRow], whole: Part, messages: Messages) -> tuple[IndexRow, ...]:
     if len(rows) < 2:
         return tuple(rows)
-    return (*rows, Row(name=messages.text("summary.together"), score=whole.score))
+    return (*rows, IndexRow(name=messages.text("summary.together"), score=whole.score))
 
 
-def _show_topics(part: Part, messages: Messages) -> tuple[Row, ...]:
+def _show_topics(part: Part, messages: Messages) -> tuple[IndexRow, ...]:
     known = {topic.id: topic for member in part.outcomes for topic in member.topics.values()}
     return tuple(
-        Row(
+        IndexRow(
             name=(messages.local(known[topic].title) if topic in known else "") or topic,
             score=score,
         )
@@ -202,5 +202,5 @@ def _show_topics(part: Part, messages: Messages) -> tuple[Row, ...]:
     )
 
 
-def _describe_differences(rows: Sequence[Row], messages: Messages) -> list[str]:
+def _describe_differences(rows: Sequence[IndexRow], messages: Messages) -> list[str]:
     return describe_differences([row.score for row in rows], [row.name for row in rows], messages)

@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from headnotes.model import Outcome
+from headnotes.reports.played import PlayedPassage
 from headnotes.reports.view import (
     Card,
-    PlayedPassage,
     VerdictKey,
     measure_density,
     measure_length,

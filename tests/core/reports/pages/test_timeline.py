@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from headnotes.languages import load_messages
 from headnotes.reports.pages.timeline import make_timeline, place_rows
-from headnotes.reports.view import group_cards, make_cards
+from headnotes.reports.played import group_cards
+from headnotes.reports.view import make_cards
 from made_outcomes import make_outcome
 
 PLACES = st.lists(st.floats(0, 1), max_size=80).map(sorted)
@@ -41,8 +42,8 @@ def test_each_topic_has_a_lane_with_all_its_notes():
 
 
 def test_marks_beyond_the_rows_are_counted():
-    lane = make(600).lanes[0]
-    assert 0 < lane.wide_hidden < lane.narrow_hidden < 200
+    lane = make(1_200).lanes[0]
+    assert 0 < lane.wide_hidden < lane.narrow_hidden < 400
 
 
 def test_passages_are_drawn_to_scale_with_their_verdicts():
