@@ -1,4 +1,4 @@
-"""The passages of a track as reports show them: what is said there, how sure the place is, the notes.
+"""The passages of a track as reports show them: what is said there, and which notes belong there.
 
 Little is quoted: enough to know the place again.
 """

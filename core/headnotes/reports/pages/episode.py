@@ -82,10 +82,6 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
     cards = make_cards(outcome, messages)
     passages = group_cards(cards, outcome, messages)
     timeline = make_timeline(outcome, passages)
-    score = score_outcomes([outcome])
-    sources = list_sources(outcome)
-    claims = claims_of(outcome)
-    verdicts = Counter(card.verdict for card in cards)
     data = describe_page(outcome, messages.reader)
     text = render_page(
         "episode",
@@ -96,40 +92,64 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         navigation=NAVIGATION,
         topics=name_topics(outcome, messages),
         timeline=timeline,
-        points=points,
         outcome=outcome,
-        score=score,
-        counts=count_verdicts(score),
-        note_counts={name: verdicts[name] for name in STYLES if name in verdicts},
-        withheld=describe_withheld(score, messages),
-        ground=describe_ground(score, messages),
-        coverage=describe_coverage(score, messages),
-        definitions=list_definitions(messages),
-        describe_standing=lambda source: describe_standing(source, messages),
-        describe_reasons=lambda reasons: describe_reasons(reasons, messages),
-        list_tags=lambda card: list_tags(card, messages),
-        describe_second=lambda rating: describe_second(rating, messages),
-        local=messages.local,
-        list_printed=list_printed,
-        name_source=name_source,
         cards=cards,
-        claim_of={claim.name: claim for claim in claims},
-        card_of={card.claim.key: card for card in reversed(cards) if card.claim},
         passages=passages,
-        worst=find_worst(claims, cards),
         chosen=choose_for_class(cards),
-        in_short=sum_up(score, messages),
-        count_by_topic=count_by_topic,
-        list_counted=lambda counts: list_verdicts(counts, messages),
         citation=cite_report(outcome, data, messages),
-        sources=sources,
-        source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
-        corrections=list_corrections(outcome),
         data=DATA,
         reviews=describe_reviews(outcome, messages),
         settings=describe_settings(messages),
+        local=messages.local,
+        **_show_score(outcome, cards, messages),
+        **_show_notes(cards, messages),
+        **_show_appendix(outcome, messages),
     )
     return EpisodePage(text=text.replace(DATA, pack(data, text), 1), blocks=timeline.blocks)
+
+
+def _show_score(outcome: Outcome, cards: Sequence[Card], messages: Messages) -> dict[str, Any]:
+    """Return what the template says of the claims and their score."""
+    score, claims = score_outcomes([outcome]), claims_of(outcome)
+    return {
+        "score": score,
+        "counts": count_verdicts(score),
+        "withheld": describe_withheld(score, messages),
+        "ground": describe_ground(score, messages),
+        "coverage": describe_coverage(score, messages),
+        "in_short": sum_up(score, messages),
+        "points": points,
+        "definitions": list_definitions(messages),
+        "claim_of": {claim.name: claim for claim in claims},
+        "card_of": {card.claim.key: card for card in reversed(cards) if card.claim},
+        "worst": find_worst(claims, cards),
+    }
+
+
+def _show_notes(cards: Sequence[Card], messages: Messages) -> dict[str, Any]:
+    """Return what the template says beside the texts of notes."""
+    verdicts = Counter(card.verdict for card in cards)
+    return {
+        "note_counts": {name: verdicts[name] for name in STYLES if name in verdicts},
+        "list_tags": lambda card: list_tags(card, messages),
+        "describe_second": lambda rating: describe_second(rating, messages),
+        "count_by_topic": count_by_topic,
+        "list_counted": lambda counts: list_verdicts(counts, messages),
+        "name_source": name_source,
+    }
+
+
+def _show_appendix(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    """Return what the template says of sources, corrections and notes without a place."""
+    sources = list_sources(outcome)
+    return {
+        "sources": sources,
+        "source_ids": {key: f"s{number}" for number, key in enumerate(sources, 1)},
+        "list_printed": list_printed,
+        "describe_standing": lambda source: describe_standing(source, messages),
+        "corrections": list_corrections(outcome),
+        "describe_reasons": lambda reasons: describe_reasons(reasons, messages),
+    }
 
 
 def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Card]) -> list[JudgedClaim]:
