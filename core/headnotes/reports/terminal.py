@@ -56,6 +56,8 @@ PLAIN_WIDTH = 80
 WIDE = 120
 """From so many columns on, a note's second line has room for all that is beside it."""
 
+ON_SCREEN = "▸"
+"""Before the verdict of a note that is on screen, where its time has no room."""
 _DENSITY_BLOCKS = " ▁▂▃▄▅▆▇█"
 _MAX_MARK_ROWS = 4
 """Notes over one column beyond this many become a `+` on top."""
@@ -244,7 +246,9 @@ def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
     """Show a row per note: when, whether it is on screen, its verdict, its line, what is beside."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
     table.add_column(messages.text("terminal.time"), justify="right", no_wrap=True)
-    table.add_column(messages.text("screen.column"), justify="right", no_wrap=True)
+    is_wide = width >= WIDE
+    column = messages.text("screen.column") if is_wide else ""
+    table.add_column(column, justify="right", no_wrap=True)
     table.add_column(messages.text("terminal.verdict"), no_wrap=True)
     table.add_column(messages.text("terminal.note"), ratio=1)
     before = ""
@@ -252,21 +256,31 @@ def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
         clock = format_clock(card.first.moment.start_ms)
         table.add_row(
             clock if clock != before else "",
-            "–" if card.shown_ms is None else format_clock(card.shown_ms),
+            _show_place(card, is_wide=is_wide),
             _show_verdict(card.verdict, messages),
-            _show_note(card, messages, is_wide=width >= WIDE),
+            _show_note(card, messages, is_wide=is_wide),
         )
         before = clock
     return table
+
+
+def _show_place(card: Card, *, is_wide: bool) -> str:
+    """Show when a note is on screen, or that it is; a dash or nothing where it is not."""
+    if card.shown_ms is None:
+        return "–" if is_wide else ""
+    return format_clock(card.shown_ms) if is_wide else ON_SCREEN
 
 
 def _show_note(card: Card, messages: Messages, *, is_wide: bool) -> Text:
     line = card.line
     if card.is_spoiler:
         line = messages.text("terminal.spoiler", episode=card.note.spoiler)
-    rating = describe_rating(card.note, messages)
-    # Weight and confidence; the rest would cost a narrow terminal a line more.
-    beside = [card.id, *(rating if is_wide else rating[:2])]
+    beside = [card.id]
+    if is_wide:
+        beside += describe_rating(card.note, messages)
+    elif card.note.confidence:
+        # The rest would cost a narrow terminal a line more.
+        beside.append(messages.text(f"page.sure.{card.note.confidence}"))
     if card.claim and card.claim.ratings_differ:
         beside.append(messages.text("page.differ"))
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")

@@ -84,11 +84,12 @@ def test_no_word_is_broken_at_the_edge(width):
     )
 
 
-def test_note_tells_when_it_is_on_screen():
-    outcome = make_outcome(12)
-    rows = [line.split() for line in render(outcome).splitlines()]
+@pytest.mark.parametrize(("width", "mark"), [(80, "▸"), (120, "0:04:17")])
+def test_note_tells_whether_or_when_it_is_on_screen(width, mark):
+    rows = [line.split() for line in render(make_outcome(12), width=width).splitlines()]
     shown = {row[0]: row[1] for row in rows if len(row) > 3 and re.match(r"\d:\d\d:\d\d$", row[0])}
-    assert shown["0:04:14"] == "0:04:17"
+    assert shown["0:04:14"] == mark
+    assert shown["0:28:33"] != mark
 
 
 def test_time_of_several_notes_is_printed_once():
