@@ -196,7 +196,7 @@ def _read_ratings(source: _Source) -> Ratings:
     raise _explain(_find_mistakes(Ratings, source), source)
 
 
-def _find_mistakes(kind: type[Topic | Work | Ratings], source: _Source) -> list[Found]:
+def _find_mistakes(kind: type, source: _Source) -> list[Found]:
     """Find all that is wrong with a file, up to one more than is told."""
     from headnotes.topics.validation import find_misfits
 
