@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
-from attrs import define, evolve, frozen
+from attrs import evolve, frozen
 
 from headnotes.anchoring import (
     PRIORS,
@@ -19,12 +19,12 @@ from headnotes.anchoring import (
     choose,
     choose_moments,
     expectation_of,
-    explain_candidate,
     explain_loss,
     find_moment,
     find_recap,
     find_sufficient,
     how_far,
+    index_tokens,
     index_track,
     make_passages,
     nearest_candidate,
@@ -36,7 +36,6 @@ from headnotes.model import (
     Annotation,
     Depiction,
     Episode,
-    EpisodeId,
     Moment,
     Note,
     Outcome,
@@ -92,10 +91,11 @@ class Examination:
                 return missed.reasons
         if self.candidate is None:
             return (_reason_of_absence(self.note),)
-        return explain_candidate(self.candidate, track)
+        rival = _rival_of(self.note, outcome.rivals)
+        return explain_loss(self.candidate, track, rival, outcome.recap)
 
 
-@define(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class _Recognised:
     """One track with what it belongs to and what plays in it.
 
@@ -104,7 +104,7 @@ class _Recognised:
         assignment: candidates of depictions that play here, and what outbid the others.
         passages: where those play, by depiction.
         recap: of earlier episodes, at the start.
-        index_own: indexes the track by the own terms, too, of the notes that may stand in it.
+        is_unlisted: whether its name gives an episode that its work does not list.
     """
 
     track: IndexedTrack
@@ -112,12 +112,7 @@ class _Recognised:
     assignment: Assignment
     passages: Mapping[str, Passage]
     recap: Passage | None
-    index_own: Callable[[], IndexedTrack]
-
-    @cached_property
-    def with_own(self) -> IndexedTrack:
-        """The track indexed by the own terms, too, of the notes that may stand in it."""
-        return self.index_own()
+    is_unlisted: bool
 
 
 class Engine:
@@ -148,15 +143,28 @@ class Engine:
             for work in works.values()
             for depiction in work.depictions
         }
-        self._own_matchers: dict[tuple[str | None, tuple[EpisodeId, ...]], Matcher] = {}
-        alone = [note for topic in topics.values() for note in topic.notes if not note.depictions]
-        self._matcher = _make_matcher((*self._depictions.values(), *alone), works)
+        names = [name for work in works.values() for name in work.names]
+        self._names = Matcher(map(parse_term, dict.fromkeys(names)))
+        self._matchers: dict[str | None, Matcher] = {}
 
     @cached_property
     def _full_matcher(self) -> Matcher:
         """Matches the terms of every single note, too, as only `explain` needs them."""
         notes = [note for topic in self.topics.values() for note in topic.notes]
-        return _make_matcher((*self._depictions.values(), *notes), self.works)
+        return _make_matcher((*self._depictions.values(), *notes))
+
+    def _matcher_of(self, work: str | None) -> Matcher:
+        """Return what matches the terms of all that may appear in tracks of a work."""
+        if work not in self._matchers:
+            depictions = self.works[work].depictions if work else ()
+            notes = [
+                note
+                for topic in self.topics.values()
+                for note in topic.notes
+                if self.admits(topic, note, work)
+            ]
+            self._matchers[work] = _make_matcher((*depictions, *notes))
+        return self._matchers[work]
 
     def annotate(
         self, track: Track, hints: FileHints = FileHints(), overrides: Overrides = Overrides()
@@ -177,7 +185,7 @@ class Engine:
         unplaced: list[Unplaced] = []
         for topic in self.topics.values():
             for note in topic.notes:
-                if not self.admits(topic, note, episode):
+                if not self.admits(topic, note, episode.work):
                     continue
                 found = [
                     Annotation(topic=topic.id, note=note, moment=moment, passage=passage)
@@ -194,6 +202,7 @@ class Engine:
             episode=episode,
             scenes=tuple(recognised.track.scenes),
             passages=tuple(recognised.passages.values()),
+            rivals=recognised.assignment.rivals,
             recap=recognised.recap,
             annotations=tuple(sorted(annotations, key=_reading_order)),
             unplaced=tuple(
@@ -208,14 +217,15 @@ class Engine:
 
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
-        indexed = index_track(track.by_time, self._matcher, track.language)
-        episode = recognise_episode(tuple(self.works.values()), hints, indexed, overrides)
+        named = index_track(track.by_time, self._names, track.language)
+        episode = recognise_episode(tuple(self.works.values()), hints, named, overrides)
+        indexed = index_tokens(named.tokens, self._matcher_of(episode.work), track.language)
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
             at_large = self._assign(indexed, evolve(episode, ids=()))
             if overrides.episode is None:
-                episode = judge_episodes(episode, work, self._shown(at_large, work))
+                episode = judge_episodes(episode, work, _shown(at_large))
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
                 expected = {shown.id: shown.episodes for shown in work.depictions}
@@ -227,20 +237,8 @@ class Engine:
             assignment=assignment,
             passages=_without_recap(make_passages(assignment.passages, indexed), recap),
             recap=recap,
-            index_own=lambda: self._index_own(indexed, episode),
+            is_unlisted=is_unlisted(episode, work),
         )
-
-    def _shown(self, assignment: Assignment, work: Work) -> list[Shown]:
-        """Return what passages say about the episode, found without regard to any."""
-        return [
-            Shown(
-                candidate.found[0].at_ms,
-                candidate.evidence / PRIORS["unknown"] - 1,
-                self._depictions[work.id, name].episodes,
-            )
-            for name, candidate in assignment.passages.items()
-            if self._depictions[work.id, name].episodes
-        ]
 
     def _work_of(self, episode: Episode) -> Work | None:
         return self.works.get(episode.work) if episode.work else None
@@ -249,30 +247,12 @@ class Engine:
         """Index a track by all terms of all notes."""
         return index_track(track.by_time, self._full_matcher, track.language)
 
-    def _index_own(self, track: IndexedTrack, episode: Episode) -> IndexedTrack:
-        """Index a track by the own terms, too, of the notes that may stand in an episode."""
-        key = (episode.work, episode.ids)
-        if key not in self._own_matchers:
-            notes = [
-                note
-                for topic in self.topics.values()
-                for note in topic.notes
-                if note.depictions
-                and self.admits(topic, note, episode)
-                and expectation_of(note.episodes, episode) != "elsewhere"
-            ]
-            self._own_matchers[key] = _make_matcher(notes, {})
-        own = self._own_matchers[key].find(track.tokens)
-        return evolve(track, spans={**track.spans, **own})
-
-    def admits(self, topic: Topic, note: Note, episode: Episode) -> bool:
-        """Whether a note may appear in a track of this work at all.
+    def admits(self, topic: Topic, note: Note, work: str | None) -> bool:
+        """Whether a note may appear in a track of this work, or of none, at all.
 
         What judges a work, or says what it leaves out, is about no other work.
         """
-        if episode.work == topic.work:
-            return True
-        return self._is_any_work and note.kind == "context"
+        return work == topic.work or (self._is_any_work and note.kind == "context")
 
     def examine(
         self, track: IndexedTrack, episode: Episode, notes: Mapping[str, tuple[Note, ...]]
@@ -282,7 +262,7 @@ class Engine:
             Examination(
                 topic=topic,
                 note=note,
-                admitted=self.admits(self.topics[topic], note, episode),
+                admitted=self.admits(self.topics[topic], note, episode.work),
                 candidate=self._nearest(self.topics[topic], note, track, episode),
                 expectation=expectation_of(note.episodes, episode),
             )
@@ -299,7 +279,7 @@ class Engine:
         note's own words must show it as strongly as in a strange place.
         """
         episode, passages = recognised.episode, recognised.passages
-        if note.episodes and is_unlisted(episode, self._work_of(episode)):
+        if note.episodes and recognised.is_unlisted:
             return
         expectation = expectation_of(note.episodes, episode)
         names = [name for name in note.depictions if name in passages]
@@ -309,12 +289,12 @@ class Engine:
             passage_of = {id(assigned[name]): passages[name] for name in names}
             for candidate in choose([assigned[name] for name in names], recognised.track):
                 passage = passage_of[id(candidate)]
-                yield find_moment(note, passage, candidate, recognised.with_own), passage
+                yield find_moment(note, passage, candidate, recognised.track), passage
             return
         if note.depictions and expectation == "elsewhere":
             return
         prior = PRIORS["elsewhere"] if note.depictions else prior_of(note.episodes, episode)
-        track = recognised.with_own if note.depictions else recognised.track
+        track = recognised.track
         for moment in choose_moments(find_sufficient(note.anchors, track, prior), track):
             if recognised.recap is None or moment.start_ms > recognised.recap.end_ms:
                 yield moment, None
@@ -359,12 +339,11 @@ class Engine:
         if expectation == "elsewhere":
             return ()
         if note.anchors or note.depictions:
-            track = recognised.with_own
+            track = recognised.track
             candidate = self._nearest(topic, note, track, recognised.episode)
             if candidate is not None:
                 rivals = recognised.assignment.rivals
-                lost = (rivals[name] for name in note.depictions if name in rivals)
-                return explain_loss(candidate, track, next(lost, None), recognised.recap)
+                return explain_loss(candidate, track, _rival_of(note, rivals), recognised.recap)
         return (_reason_of_absence(note),) if expectation == "expected" else ()
 
     def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
@@ -373,8 +352,16 @@ class Engine:
         return tuple(
             annotation
             for annotation in self._annotators.annotate_track(track, episode)
-            if self.admits(self.topics[annotation.topic], annotation.note, episode)
+            if self.admits(self.topics[annotation.topic], annotation.note, episode.work)
         )
+
+
+def _shown(assignment: Assignment) -> list[Shown]:
+    """Return what passages say about the episode, found without regard to any."""
+    return [
+        Shown(candidate.found[0].at_ms, candidate.evidence / PRIORS["unknown"], name)
+        for name, candidate in assignment.passages.items()
+    ]
 
 
 def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Mapping[str, Passage]:
@@ -401,7 +388,7 @@ def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
                 code=reason.code,
                 level="warning",
                 message=message,
-                hint="it gets no notes of other episodes; --episode says which it is",
+                hint="it gets no notes of other episodes; --episode names another",
             )
 
 
@@ -421,15 +408,19 @@ def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:
     return evolve(annotation, passage=passage)
 
 
+def _rival_of(note: Note, rivals: Mapping[str, str]) -> str | None:
+    """Return what took the place of a note's depiction, if something did."""
+    return next((rivals[name] for name in note.depictions if name in rivals), None)
+
+
 def _reason_of_absence(note: Note) -> Reason:
     """Return why there is nothing that came close to a note's moment."""
     return Reason("nothing-spoken" if note.anchors or note.depictions else "code-found-nothing")
 
 
-def _make_matcher(anchored: Iterable[Depiction | Note], works: Mapping[str, Work]) -> Matcher:
+def _make_matcher(anchored: Iterable[Depiction | Note]) -> Matcher:
     anchors = [anchor for placed in anchored for anchor in placed.anchors]
     terms = [term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)]
-    terms += [name for work in works.values() for name in work.names]
     return Matcher(map(parse_term, dict.fromkeys(terms)))
 
 

@@ -33,7 +33,7 @@ _VARIANTS = {
     "foreign": "inserts",
     "default": "",
 }
-"""Flags of players that must not mark notes (S2), and what tells such a track from its sisters."""
+"""Flags of players that must not mark notes (S2), and what sets such a track apart from others."""
 _JOINERS = "\u200c\u200d"
 """Not printable, yet needed to write Persian, Hindi and other languages."""
 
@@ -82,7 +82,7 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
 def explain_name(
     track_stem: str, dialogue_language: Language | None, name: str, where: str
 ) -> Issue | None:
-    """Return the problem that an output could not keep its track's name, if it could not.
+    """Return an issue where an output cannot keep its track's name, else nothing.
 
     Args:
         track_stem: as given to `output_name`.

@@ -174,7 +174,7 @@ def _lint_time(
 ) -> Iterator[Violation]:
     """Check that a note follows something said, and not too long after it (N4).
 
-    Where its moment was, a file does not say; that something was said before it, it does.
+    A file does not show where the moment of a note was, only whether anything was said before it.
     """
     if not dialogue or is_legend(note.text):
         return

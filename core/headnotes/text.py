@@ -15,7 +15,8 @@ MADE_WITH = "Made with Headnotes"
 """The mark by which a file that we wrote is known again, wherever its format can bear one."""
 
 _STEERING = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
 )
 """Control characters but tab and line feed, line separators, bidirectional controls (their effect
 would reach beyond the text they stand in), lone surrogates and noncharacters.
@@ -32,8 +33,33 @@ _NOT_IN_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _WORD_JOINER = "\u2060"
 """A character that nobody sees; where a format has no escape, it keeps signs apart."""
 
+_INVISIBLE = (
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Steers a terminal or hides from a reader, or is no character at all; JSON itself allows it."""
+
+FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")  # noqa: RUF001 - full width on purpose
+"""A cell that begins so would be calculated by a spreadsheet; an apostrophe goes before it.
+
+In East Asian settings the full-width signs count as well.
+
+Source: OWASP, "CSV Injection".
+"""
+
+_MARKDOWN = r"([\\`*_{}\[\]<>&#|~^$])"
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_{}"},
+}
+"""Source: Knuth, The TeXbook, chapter 7: the characters that mean something to TeX."""
+
 _LIKE_SRT_MARKUP = (
     r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
+    r"|(?<=:\d\d)(?=[,.]\d)"
 )
 
 
@@ -57,6 +83,12 @@ def show_controls(text: str) -> str:
     return re.sub(_STEERING, _show_code, text.replace("\r\n", "\n"))
 
 
+def is_noncharacter(char: str) -> bool:
+    """Whether a code point is set aside never to be a character. Source: Unicode 15.0, 23.7."""
+    code = ord(char)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
 def join_lines(text: str) -> str:
     """Return the text of a report on one line, its controls made visible."""
     return show_controls(" ".join(text.split()))
@@ -75,8 +107,8 @@ def web_address(url: str) -> str:
 def escape_srt(text: str) -> str:
     """Return plain text as SubRip shows it unchanged.
 
-    SubRip has no escapes: a word joiner keeps players from reading a tag, an override, an arrow
-    or an entity.
+    SubRip has no escapes: a word joiner keeps players from reading a tag, an override, an arrow,
+    an entity, or two times as a timing line, for which pysubs2 needs no arrow.
     """
     return re.sub(_LIKE_SRT_MARKUP, _WORD_JOINER, text)
 
@@ -103,6 +135,39 @@ def escape_xml(text: str) -> str:
     """Return text as the content of an XML element, without the characters XML forbids."""
     allowed = re.sub(_NOT_IN_XML, "", text)
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_markdown(text: str) -> str:
+    """Return text on one line in which no character is markup; never begin a line with it."""
+    return re.sub(_MARKDOWN, r"\\\1", join_lines(text))
+
+
+def escape_tex(text: str) -> str:
+    """Return text on one line as TeX sets it unchanged."""
+    return "".join(_TEX.get(char, char) for char in join_lines(text))
+
+
+def escape_workflow(text: str) -> str:
+    """Return text as a value of a workflow command of GitHub.
+
+    Source: GitHub Actions, workflow commands.
+    """
+    return printable(text).replace("%", "%25")
+
+
+def write_json(value: object, *, indent: int | None = None) -> str:
+    """Return a value as JSON that is safe to print: what cannot be seen is escaped."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return re.sub(_INVISIBLE, _show_code, text)
+
+
+def quote_csv(cell: str) -> str:
+    """Return text as a quoted cell that no spreadsheet takes for a formula."""
+    shown = show_controls(cell)
+    guarded = f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
+    return '"' + guarded.replace('"', '""') + '"'
 
 
 def quote_shell(text: str) -> str:

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.text import escape_srt, join_lines, printable, show_controls, web_address
+from headnotes.text import (
+    escape_markdown,
+    escape_srt,
+    escape_tex,
+    escape_workflow,
+    join_lines,
+    printable,
+    quote_csv,
+    show_controls,
+    web_address,
+    write_json,
+)
 from strategies import texts
 
 
@@ -70,3 +81,24 @@ def test_printable_text_is_one_harmless_line(text):
 @given(texts())
 def test_escaped_srt_holds_no_markup(text):
     assert not re.search(r"<[/A-Za-z]|\{[\\\w]|-->|&[#\w]|\\[Nnh]", escape_srt(text))
+
+
+@pytest.mark.parametrize(
+    ("write", "text", "written"),
+    [
+        (escape_markdown, "# *a* [b]\n|c|", r"\# \*a\* \[b\] \|c\|"),
+        (
+            escape_tex,
+            "50 % of {a_b} & ~c\\",
+            r"50 \% of \{a\_b\} \& \textasciitilde{}c\textbackslash{}",
+        ),
+        (escape_workflow, "50 %\n::error::", r"50 %25\n::error::"),
+        (quote_csv, 'say "so"', '"say ""so"""'),
+        (quote_csv, "=1+1", '"\'=1+1"'),
+        (quote_csv, "\u202e=1", '"\\u202e=1"'),
+        (write_json, ["é\u202e"], '["é\\u202e"]'),
+    ],
+    ids=["markdown", "tex", "workflow", "csv", "formula", "controls", "json"],
+)
+def test_each_target_has_its_own_escapes(write, text, written):
+    assert write(text) == written

@@ -1,6 +1,7 @@
 """One word per idea: names that mean too much, or the same thing twice, are not in the house."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +17,13 @@ FORBIDDEN = {
     *("one", "told", "heard", "heads", "sighting", "sightings", "attempt", "attempts", "strangers"),
     *("mend", "mends", "hearing", "odd_clocks", "loose_ends", "say", "tell", "tells", "manner"),
 }
+
+NO_HEADS = {
+    *("Bring", "Give", "Gives", "Mend", "Mends", "Say", "Says", "Tell", "Tells"),
+    *("Told", "Understand"),
+}
+"""A docstring begins with what is returned, done or described, in the field's words."""
+NO_WORDS = {"told", "heard", "mend", "mends", "strangers", "sighting", "sightings"}
 
 
 def shown(path):
@@ -36,6 +44,23 @@ def names_bound_in(path):
 @pytest.mark.parametrize("path", MODULES, ids=shown)
 def test_no_name_of_many_meanings_is_bound(path):
     found = [f"{name} in line {line}" for name, line in names_bound_in(path) if name in FORBIDDEN]
+    assert found == []
+
+
+def docstrings_of(path):
+    """Every docstring of a module, with the name of what it is about."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield getattr(node, "name", path.stem), ast.get_docstring(node) or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=shown)
+def test_docstrings_are_in_the_words_of_the_field(path):
+    found = [
+        (name, text.splitlines()[0])
+        for name, text in docstrings_of(path)
+        if text and (text.split()[0] in NO_HEADS or NO_WORDS.intersection(re.findall(r"\w+", text)))
+    ]
     assert found == []
 
 

@@ -1,7 +1,8 @@
 """How well passages are found, on tracks of which it is known what plays where.
 
 Run it by hand for the whole story, `python tests/moments/measure.py [--stories]`; the test beside
-it runs it too and fails when a figure falls below the last one reached.
+it runs it too and fails when a figure falls below the last one reached. `--ablate` takes one
+mechanism away at a time and prints what is left.
 
 The scripts were written without sight of the anchors. A depiction counts as *found* in a file when
 one of its passages overlaps a label of it; its difficulty there is that of its easiest label;
@@ -21,14 +22,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import define, field
-from rhythm import DIFFICULTIES, Label
-from variants import HALVES, VARIANTS, Sample, make_samples
+from attrs import define, field, frozen
+from rhythm import DIFFICULTIES, Label, lay_out
+from variants import HALVES, SCRIPTS, VARIANTS, Sample, make_samples
 
+from headnotes import recognition
+from headnotes.anchoring import assignment, candidates, evidence, index, moments, passages
 from headnotes.engine import Engine
-from headnotes.model import Outcome, Passage, Work
+from headnotes.model import Annotation, Outcome, Passage, Track, Work
 from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
+from headnotes.scheduling import schedule, select
 from headnotes.tracks import parse_track, read_track
 
 HERE = Path(__file__).parent
@@ -112,27 +116,59 @@ def annotate(engine: Engine, sample: Sample) -> Outcome:
     return engine.annotate(parse_track(data, f"{sample.name}.srt"), sample.hints)
 
 
-def annotations_elsewhere(engine: Engine, *, is_forced: bool = False) -> list[str]:
-    """Name every annotation in the tracks of other works, where there must be none.
+@frozen
+class Stray:
+    """What was found in a track of another work, where there must be nothing.
+
+    Attributes:
+        hours: how long the dialogue lasts.
+        annotations: a line for each.
+        shown: the same for those that reach the screen at normal density.
+    """
+
+    name: str
+    hours: float
+    annotations: tuple[str, ...]
+    shown: tuple[str, ...]
+
+
+def annotate_elsewhere(engine: Engine, *, is_forced: bool = False) -> list[Stray]:
+    """Run every track of another work.
 
     Args:
         engine: of all topics.
         is_forced: claim that they belong to the work all the same.
     """
     overrides = Overrides(work=WORK) if is_forced else Overrides()
-    return [
-        f"{file.name}: {annotation.topic}/{annotation.note.id} at {annotation.moment.first_cue}"
-        for file in sorted((HERE / "elsewhere").glob("*.srt"))
-        for annotation in engine.annotate(
-            read_track(file), FileHints(names=(file.stem,)), overrides
-        ).annotations
-    ]
+    return [_find_strays(engine, track, overrides) for track in _tracks_elsewhere()]
 
 
-def hours_elsewhere() -> float:
-    """Return how long the tracks of other works are together."""
-    files = sorted((HERE / "elsewhere").glob("*.srt"))
-    return sum(read_track(file).duration_ms for file in files) / 3_600_000
+def _tracks_elsewhere() -> Iterator[Track]:
+    for file in sorted((HERE / "elsewhere").glob("*.srt")):
+        yield read_track(file)
+    for script in sorted((SCRIPTS / "elsewhere").glob("*.txt")):
+        yield parse_track(lay_out(script).to_srt().encode(), f"{script.stem}.srt")
+
+
+def _find_strays(engine: Engine, track: Track, overrides: Overrides) -> Stray:
+    outcome = engine.annotate(track, FileHints(names=(Path(track.name).stem,)), overrides)
+    wanted = select(outcome.annotations, episode=outcome.episode).kept
+    shown = schedule(track, wanted, density="normal").headnotes
+    return Stray(
+        track.name,
+        track.duration_ms / 3_600_000,
+        tuple(map(_describe, outcome.annotations)),
+        tuple(_describe(headnote.annotation) for headnote in shown),
+    )
+
+
+def _describe(annotation: Annotation) -> str:
+    return f"{annotation.topic}/{annotation.note.id} at cue {annotation.moment.first_cue}"
+
+
+def shown_per_hour(strays: Sequence[Stray]) -> float:
+    """Return how many headnotes an hour of other works shows."""
+    return sum(len(stray.shown) for stray in strays) / sum(stray.hours for stray in strays)
 
 
 def _count(outcome: Outcome, sample: Sample, work: Work, tally: Tally) -> None:
@@ -197,7 +233,7 @@ def _end_of_right(passage: Passage, own: Sequence[Label], sample: Sample) -> flo
     """Return by how many seconds a right passage ends after its label; `None` for a wrong one."""
     lines = sample.track.lines
     ends_s = [
-        passage.end_ms / 1000 - lines[label.last_cue - 1].end_s
+        lines[passage.last_cue - 1].end_s - lines[label.last_cue - 1].end_s
         for label in own
         if _overlaps(passage, label)
         and passage.start_ms >= lines[label.first_cue - 1].start_s * 1000 - NEAR_MS
@@ -210,6 +246,43 @@ def _wrong(outcome: Outcome, passage: Passage) -> str:
     text = " / ".join(cue.spoken.replace("\n", " ") for cue in cues[:6])
     where = f"{passage.first_cue}-{passage.last_cue}"
     return f"{outcome.track.name}: {passage.depiction} wrong, cues {where}: {text}"
+
+
+def _nothing(*_: object) -> None:
+    """Find no word of a note's own."""
+
+
+ABLATIONS: dict[str, tuple[object, str, object]] = {
+    "nothing": (recognition, "NAME_EVIDENCE", recognition.NAME_EVIDENCE),
+    "competition": (assignment, "_exclude", lambda *_: False),
+    "chance taken off": (evidence.Weighing, "_expect_by_chance", lambda *_: 0.0),
+    "support from nearby": (evidence, "_SUPPORT", 0.0),
+    "rarity in the track": (index, "PLACES_APART_MS", 10**12),
+    "neighbouring words once": (evidence.Weighing, "_around", lambda _, *span: range(*span)),
+    "one term less": (candidates, "_LEAST_TO_LACK", 99),
+    "doubt of the name": (recognition, "NAME_EVIDENCE", 1000.0),
+    "what is not found": (recognition, "ABSENCE_COSTS", 0.0),
+    "recaps": (passages, "_LEAST_IN_RECAP", 1000),
+    "notes' own anchors": (moments, "_find_own", _nothing),
+    "notes' own words": (moments, "_find_word", _nothing),
+}
+"""What is taken away: by name, where it stands, what it is called, and what stands in its place."""
+
+ABLATED = ("drama", "named one off", "no name", "recap", "half the words")
+
+
+def ablate(engine: Engine, halves: Sequence[str]) -> None:
+    """Print what is left of all figures without each mechanism."""
+    for name, (place, attribute, instead) in ABLATIONS.items():
+        kept = vars(place)[attribute]
+        setattr(place, attribute, instead)
+        print(f"without {name}")
+        for variant in ABLATED:
+            for half in halves:
+                print(write_row(variant, half, measure(engine, variant, half)), flush=True)
+        shown = shown_per_hour(annotate_elsewhere(engine, is_forced=True))
+        print(f"elsewhere, forced: {shown:.2f} headnotes shown per hour")
+        setattr(place, attribute, kept)
 
 
 HEADS = (
@@ -241,8 +314,12 @@ def main() -> None:
     parser.add_argument("--stories", action="store_true", help="also what was missed or wrong")
     parser.add_argument("--half", choices=tuple(HALVES), action="append")
     parser.add_argument("--variant", choices=tuple(VARIANTS), action="append")
+    parser.add_argument("--ablate", action="store_true", help="without one mechanism at a time")
     options = parser.parse_args()
     engine = make_engine()
+    if options.ablate:
+        ablate(engine, options.half or tuple(HALVES))
+        return
     heads = (
         "easy",
         "medium",
@@ -260,10 +337,15 @@ def main() -> None:
             print(write_row(variant, half, tally), flush=True)
             if options.stories:
                 print("\n".join(f"  {line}" for line in tally.stories))
-    hours = hours_elsewhere()
     for title, is_forced in (("elsewhere", False), ("elsewhere, forced", True)):
-        strays = annotations_elsewhere(engine, is_forced=is_forced)
-        print(f"{title}: {len(strays)} annotations in {hours:.2f} h", *strays, sep="\n  ")
+        strays = annotate_elsewhere(engine, is_forced=is_forced)
+        print(f"{title}: {shown_per_hour(strays):.2f} headnotes shown per hour")
+        for stray in strays:
+            if stray.annotations:
+                lines = [
+                    f"{line}, shown" if line in stray.shown else line for line in stray.annotations
+                ]
+                print(f"  {stray.name}, {stray.hours:.2f} h", *lines, sep="\n    ")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import get_args
 from attrs import evolve, field, frozen
 from rhythm import LaidOut, lay_out
 
+from headnotes.anchoring.passages import PAUSE_MS
 from headnotes.engine import Engine
 from headnotes.linting import lint_track
 from headnotes.model import Annotation, Headnote, Outcome, Passage
@@ -91,11 +92,15 @@ def annotate_scripts(folder: Path, *, is_labelled: bool = False) -> tuple[Outcom
 def _label(outcome: Outcome, laid_out: LaidOut) -> Outcome:
     """Return an outcome with the passages of the script instead of those that were found."""
     cues = {cue.number: cue for cue in outcome.track.cues}
+    ends_ms = {number: cue.end_ms for number, cue in cues.items()}
+    for number, next_cue in cues.items():  # the pause after its last word belongs to a passage
+        if number - 1 in cues:
+            ends_ms[number - 1] = min(next_cue.start_ms, ends_ms[number - 1] + PAUSE_MS)
     passages = [
         Passage(
             depiction=label.depiction,
             start_ms=cues[label.first_cue].start_ms,
-            end_ms=cues[label.last_cue].end_ms,
+            end_ms=ends_ms[label.last_cue],
             first_cue=label.first_cue,
             last_cue=label.last_cue,
         )

@@ -16,7 +16,11 @@ SCRIPTS = Path(__file__).parent / "scripts"
 LANGUAGES = ("de", "en")
 TUNED = ("S01E01", "S01E03", "S01E05", "S02E03")
 HELD = ("S01E02", "S01E04", "S01E07", "S02E05")
-HALVES = {"tuned": TUNED, "held": HELD}
+LATE = ("S03E04", "S03E09", "S04E02", "S04E08")
+HALVES = {"tuned": TUNED, "held": HELD, "late": LATE}
+"""By name; seasons 3 and 4 are a set of their own, written last."""
+
+LAST_EPISODES = {1: 8, 2: 8, 3: 12, 4: 12}
 TITLE = "Babylon Berlin"
 RECAP_LINES = 5
 """Lines that a recap takes from each passage of earlier episodes."""
@@ -72,7 +76,8 @@ def _off_by(count: int, episodes: Sequence[str], tag: str) -> Iterator[Sample]:
     """Name each file so many episodes too late, or too early where the season is over."""
     for sample in _whole(episodes, tag):
         (own,) = sample.holds
-        number = own.number + count if own.number + count <= 8 else own.number - count
+        is_late = own.number + count > LAST_EPISODES[own.season]
+        number = own.number - count if is_late else own.number + count
         yield evolve(sample, named=EpisodeId(own.season, number))
 
 
@@ -103,7 +108,7 @@ def _in_a_row(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
 
 def _with_recap(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
     """Begin each file with lines out of the passages of the episode before it."""
-    earlier = sorted((*TUNED, *HELD))
+    earlier = sorted((*TUNED, *HELD, *LATE))
     for sample in _whole(episodes, tag):
         at = earlier.index(sample.name[:6])
         if at:

@@ -35,7 +35,10 @@ CORE = ROOT / "core"
 
 TESTS = {
     "anchoring": ("anchoring/test_rules.py", "anchoring", "test_engine.py", "test_recognition.py"),
-    "scheduling": ("scheduling",),
+    "scheduling": (
+        *(f"scheduling/test_{name}.py" for name in ("rules", "packing", "placement", "breaks")),
+        "scheduling",
+    ),
     "scoring": ("scoring",),
 }
 """The fast tests of each room, in `tests/core`; those that kill most come first."""
@@ -45,7 +48,10 @@ SLOW = ("-k", "not linear_time")
 
 WANTED = 0.9
 PATIENCE_S = 60
-"""A mutant that runs longer than this hangs, which a test run would notice, too."""
+"""A mutant that computes longer than this hangs, which a test run would notice, too.
+
+Time of the processor: on a busy machine nobody is to be taken for killed who only had to wait.
+"""
 
 MEMORY = 2 << 30
 """Bytes; one that fills more would fill the machine."""
@@ -82,7 +88,7 @@ class Mutant:
 
 
 def make_mutants(room: str) -> Iterator[Mutant]:
-    """Make all mutants of a room."""
+    """Yield all mutants of a room."""
     place = CORE / "headnotes" / room
     for file in sorted(place.glob("*.py")) if place.is_dir() else [place.with_suffix(".py")]:
         code = file.read_text(encoding="utf-8")
@@ -135,7 +141,7 @@ def is_killed(mutant: Mutant | None, tests: list[str]) -> bool:
     """Whether the tests of a room fail with a mutant (or, for `None`, as they are)."""
     child = os.fork()
     if not child:
-        signal.alarm(PATIENCE_S)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE_S)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
@@ -159,7 +165,7 @@ def read_equivalents() -> dict[tuple[str, str, str], str]:
 
 
 def main() -> int:
-    """Run the mutants of one room and print what became of them."""
+    """Run the mutants of one room, print what became of them and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("room", choices=TESTS)
     parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, always the same")
@@ -174,7 +180,9 @@ def main() -> int:
     if is_killed(None, tests):
         sys.exit("the tests fail without any change")
     equivalents = read_equivalents()
-    mutants = [one for one in make_mutants(chosen.room) if chosen.file in (None, one.file.name)]
+    mutants = [
+        mutant for mutant in make_mutants(chosen.room) if chosen.file in (None, mutant.file.name)
+    ]
     if chosen.sample and chosen.sample < len(mutants):
         mutants = random.Random(0).sample(mutants, chosen.sample)
     counts: Counter[str] = Counter()

@@ -23,6 +23,7 @@ from headnotes.tracks import read_track
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "subtitles" / "babylon-berlin" / "S01E04.en.srt"
 WIDTH, HEIGHT = 960, 540
+_BEFORE_S = 10
 WINDOWS = [(90 + 200 * column, 70 + 165 * row) for row in range(3) for column in range(4)]
 LIT = {(290, 235), (690, 70), (490, 400)}
 WOOD, DARK, IRON, LAMP = "0x4a4038", "0x18202b", "0x1a1614", "0xd9a441"
@@ -35,6 +36,13 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>film</title>
 <script>
 const video = document.querySelector("video");
 for (const one of video.textTracks) one.mode = "showing";
+for (const one of document.querySelectorAll("track"))
+  one.addEventListener("load", () => {{
+    for (const cue of [...one.track.cues]) {{
+      cue.startTime -= {begins};
+      cue.endTime -= {begins};
+    }}
+  }});
 video.addEventListener("loadedmetadata", () => {{ video.currentTime = {second}; }});
 </script>"""
 
@@ -84,14 +92,19 @@ def draw_mpv(folder: Path, track: Path, second: int, picture: Path) -> None:
 
 
 def draw_chromium(folder: Path, notes: Path, second: int, picture: Path) -> None:
-    """Let Chromium draw one second of the film, dialogue and headnotes as two tracks."""
-    make_film(folder / "film.webm", second + 5, "libvpx")
+    """Let Chromium draw one second of the film, dialogue and headnotes as two tracks.
+
+    A film for the web is long in the making, so this one begins shortly before.
+    """
+    begins = max(0, second - _BEFORE_S)
+    make_film(folder / "film.webm", 2 * _BEFORE_S, "libvpx")
     cues = read_track(SAMPLE).by_time
     rows = [(cue.start_ms, cue.end_ms, escape_vtt(cue.text), "") for cue in cues]
     (folder / "dialogue.vtt").write_text(write_vtt(rows), "utf-8")
     notes.rename(folder / "notes.vtt")
     page = folder / "page.html"
-    page.write_text(PAGE.format(width=WIDTH, height=HEIGHT, second=second + 0.1), "utf-8")
+    shown = PAGE.format(width=WIDTH, height=HEIGHT, begins=begins, second=second - begins + 0.1)
+    page.write_text(shown, "utf-8")
     run(
         "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
         "--allow-file-access-from-files", f"--user-data-dir={folder / 'chromium'}",

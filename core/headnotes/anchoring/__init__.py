@@ -23,7 +23,7 @@ from headnotes.anchoring.explanation import (
     how_far,
     nearest_candidate,
 )
-from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
+from headnotes.anchoring.index import IndexedTrack, Occurrence, index_tokens, index_track
 from headnotes.anchoring.moments import choose, choose_moments, find_moment
 from headnotes.anchoring.passages import find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
@@ -49,6 +49,7 @@ __all__ = [
     "find_scenes",
     "find_sufficient",
     "how_far",
+    "index_tokens",
     "index_track",
     "make_passages",
     "nearest_candidate",

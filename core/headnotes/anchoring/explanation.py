@@ -13,13 +13,11 @@ from headnotes.anchoring.candidates import (
     STRONG,
     THRESHOLD,
     Candidate,
-    WindowCount,
-    all_occurrences,
     are_spoken,
     find_candidates,
-    tightest_windows,
 )
-from headnotes.anchoring.index import IndexedTrack, Occurrence
+from headnotes.anchoring.index import IndexedTrack
+from headnotes.anchoring.windows import Spoken, WindowCount, collect, tightest_windows
 from headnotes.model import Anchor, Passage, Reason
 
 
@@ -55,54 +53,47 @@ def how_far(candidate: Candidate) -> tuple[bool, int, int, bool, float, int]:
 
 def _best_partial(anchor: Anchor, track: IndexedTrack) -> Candidate | None:
     """Find the window with most of the terms, or the narrowest one that has them all."""
-    occurrences = all_occurrences(anchor, track)
-    if not occurrences:
+    spoken = collect(anchor, track)
+    if not spoken.terms:
         return None
-    if are_spoken(anchor, track):
-        return _narrowest(anchor, occurrences)
-    return _fullest(anchor, occurrences)
+    return _narrowest(anchor, spoken) if are_spoken(anchor, track) else _fullest(anchor, spoken)
 
 
-def _narrowest(anchor: Anchor, occurrences: Sequence[Occurrence]) -> Candidate:
+def _narrowest(anchor: Anchor, spoken: Spoken) -> Candidate:
     """Make a candidate of the narrowest window that has all terms, wider than the anchor's."""
-    windows = tightest_windows(anchor, occurrences, inf)
+    windows = tightest_windows(anchor, spoken, inf)
+    at_ms = spoken.at_ms
     width_ms, first, last = min(
-        (occurrences[last].at_ms - occurrences[first].at_ms, first, last) for first, last in windows
+        (at_ms[last] - at_ms[first], first, last) for first, last in windows
     )
-    width_s = -(-width_ms // 1000)
-    found = tuple(occurrences[first : last + 1])
-    return Candidate(anchor=anchor, found=found, too_wide_by_s=width_s - anchor.within)
+    found = spoken.occurrences(first, last)
+    return Candidate(anchor=anchor, found=found, too_wide_by_s=-(-width_ms // 1000) - anchor.within)
 
 
-def _fullest(anchor: Anchor, occurrences: Sequence[Occurrence]) -> Candidate:
+def _fullest(anchor: Anchor, spoken: Spoken) -> Candidate:
     """Make a candidate of the first window of the anchor's width that has most of the terms."""
-    width_ms = anchor.within * 1000
-    first = _fullest_start(anchor, occurrences)
-    end_ms = occurrences[first].at_ms + width_ms
-    last = bisect_right(occurrences, end_ms, key=lambda occurrence: occurrence.at_ms)
-    found = tuple(occurrences[first:last])
-    spoken = {occurrence.term for occurrence in found}
+    first = _fullest_start(anchor, spoken)
+    last = bisect_right(spoken.at_ms, spoken.at_ms[first] + anchor.within * 1000) - 1
+    held = {spoken.terms[term] for term in spoken.term[first : last + 1]}
     return Candidate(
         anchor=anchor,
-        found=found,
-        missing=tuple(term for term in anchor.all if term not in spoken),
-        lacking=max(0, anchor.at_least - len(spoken.intersection(anchor.any))),
+        found=spoken.occurrences(first, last),
+        missing=tuple(term for term in anchor.all if term not in held),
+        lacking=max(0, anchor.at_least - len(held.intersection(anchor.any))),
     )
 
 
-def _fullest_start(anchor: Anchor, occurrences: Sequence[Occurrence]) -> int:
-    """Return the position from which, in the anchor's width, most of the terms stand."""
-    count = WindowCount(anchor)
+def _fullest_start(anchor: Anchor, spoken: Spoken) -> int:
+    """Return where the first window of the anchor's width that has most of the terms begins."""
+    count = WindowCount(anchor, spoken.terms)
     shortfalls: list[int] = []
     end = 0
-    for first in occurrences:
-        while (
-            end < len(occurrences) and occurrences[end].at_ms - first.at_ms <= anchor.within * 1000
-        ):
-            count.add(occurrences[end].term)
+    for first, start_ms in enumerate(spoken.at_ms):
+        while end < len(spoken) and spoken.at_ms[end] - start_ms <= anchor.within * 1000:
+            count.add(spoken.term[end])
             end += 1
-        shortfalls.append(count.shortfall)
-        count.drop(first.term)
+        shortfalls.append(count.missing + max(0, count.lacking))
+        count.drop(spoken.term[first])
     return shortfalls.index(min(shortfalls))
 
 
@@ -141,7 +132,7 @@ def _find_faults(candidate: Candidate, track: IndexedTrack) -> Iterator[Reason]:
 def explain_loss(
     candidate: Candidate, track: IndexedTrack, rival: str | None, recap: Passage | None
 ) -> tuple[Reason, ...]:
-    """Return why a candidate was not chosen, be it that it might have been.
+    """Return why a candidate was not chosen, whether or not it was strong enough.
 
     Args:
         candidate: that came closest.

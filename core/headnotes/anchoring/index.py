@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import inf, sqrt
-from typing import NamedTuple
+from itertools import chain
+from math import sqrt
+from typing import Any, NamedTuple
 
 from attrs import define, field
 
 from headnotes.anchoring.scenes import find_scenes
-from headnotes.matching import Matcher, Tokens, TokenSpan, tokenize, zipf_of
-from headnotes.model import Cue, Language, Scene
+from headnotes.matching import Matcher, Run, Spans, Tokens, TokenSpan, tokenize, zipf_of
+from headnotes.model import Anchor, Cue, Language, Scene
 
 # Word frequencies as Zipf values: the base-10 logarithm of how often a word comes in a billion.
 _NO_INFORMATION_ZIPF = 6.2
@@ -25,8 +27,6 @@ PLACES_APART_MS = 120_000
 
 class Occurrence(NamedTuple):
     """One place where a term of an anchor matches tokens; ordered by time first.
-
-    A tuple, because thousands are made and sorted for every track.
 
     Attributes:
         at_ms: when its cue starts.
@@ -51,18 +51,30 @@ class IndexedTrack:
 
     Attributes:
         tokens: by time.
-        spans: where each term matches, by its text, as `Matcher.find` returns them; terms that
-            are not spoken are left out.
+        matcher: of the terms that it is indexed by.
         scenes: in order; every cue is in one.
         language: of the dialogue; `None` where unknown.
+        weighed: candidates of anchors that were weighed already.
     """
 
     tokens: Tokens
-    spans: Mapping[str, tuple[TokenSpan, ...]]
+    matcher: Matcher
     scenes: Sequence[Scene]
     language: Language | None
-    _occurrences: dict[str, tuple[Occurrence, ...]] = field(init=False, factory=dict)
+    weighed: dict[Anchor, tuple[Any, ...]] = field(init=False, factory=dict)
+    _spread: dict[str, float] = field(init=False, factory=dict)
     _information: dict[str, float] = field(init=False, factory=dict)
+    _most: dict[str, float] = field(init=False, factory=dict)
+
+    @cached_property
+    def spans(self) -> Mapping[str, Spans]:
+        """Where each term matches, by its text; terms that are not spoken are left out."""
+        return self.matcher.find(self.tokens)
+
+    @cached_property
+    def starts_ms(self) -> Sequence[int]:
+        """When each cue starts."""
+        return [cue.start_ms for cue in self.tokens.cues]
 
     @cached_property
     def scene_of(self) -> Sequence[int]:
@@ -83,32 +95,59 @@ class IndexedTrack:
         """Return the scene of the cue at a position."""
         return self.scenes[self.scene_of[cue]]
 
+    def token_at(self, at_ms: int) -> int:
+        """Return the position of the first token of a cue that starts then or later."""
+        cue = bisect_left(self.starts_ms, at_ms)
+        return bisect_left(self.tokens.cue_of, cue)
+
     def occurrences(self, term: str) -> tuple[Occurrence, ...]:
         """Return all occurrences of a term, in order of time."""
-        known = self._occurrences.get(term)
+        return tuple(self.locate(term, span) for span in self.spans.get(term, ()))
+
+    def locate(self, term: str, span: TokenSpan) -> Occurrence:
+        """Return the occurrence of a term at some tokens."""
+        cue_of = self.tokens.cue_of
+        cue, last_cue = cue_of[span.first], cue_of[span.last]
+        information = self.information(span) / self.spread(term)
+        return Occurrence(self.starts_ms[cue], span, term, cue, last_cue, information)
+
+    def spread(self, term: str) -> float:
+        """Return by what the information of a spoken term is divided: root of its places."""
+        known = self._spread.get(term)
         if known is None:
-            known = self._occurrences[term] = self._locate(term)
+            known = self._spread[term] = sqrt(self._count_places(self.spans[term].runs))
         return known
 
-    def _locate(self, term: str) -> tuple[Occurrence, ...]:
-        spans = self.spans.get(term, ())
-        cue_of, cues = self.tokens.cue_of, self.tokens.cues
-        spread = sqrt(_count_places([cues[cue_of[first]].start_ms for first, _ in spans]))
-        return tuple(
-            [
-                Occurrence(
-                    cues[cue_of[span[0]]].start_ms,
-                    span,
-                    term,
-                    cue_of[span[0]],
-                    cue_of[span[1]],
-                    self.information(span) / spread,
-                )
-                for span in spans
-            ]
-        )
+    def _count_places(self, runs: Sequence[Run]) -> int:
+        """Count the places, `PLACES_APART_MS` from each other, at which a term is spoken."""
+        tokens = runs[0].firsts
+        if len(runs) > 1:
+            tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
+        count, at = 0, 0
+        while at < len(tokens):
+            count += 1
+            start_ms = self.starts_ms[self.tokens.cue_of[tokens[at]]]
+            at = bisect_left(tokens, self.token_at(start_ms + PLACES_APART_MS), at + 1)
+        return count
 
-    def information(self, span: TokenSpan) -> float:
+    def most_information(self, term: str) -> float:
+        """Return the information of a spoken term's most informative occurrence."""
+        known = self._most.get(term)
+        if known is None:
+            most = max(map(self._look_for_most, self.spans[term].runs))
+            known = self._most[term] = most / self.spread(term)
+        return known
+
+    def _look_for_most(self, run: Run) -> float:
+        firsts, length = run
+        if len(firsts) == 1:
+            return self.information(TokenSpan(firsts[0], firsts[0] + length - 1))
+        if length == 1:
+            words = set(map(self.tokens.spoken.__getitem__, firsts))
+            return max(map(self._information_of_word, words))
+        return max(self.information(TokenSpan(first, first + length - 1)) for first in firsts)
+
+    def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
         spoken = self.tokens.spoken
@@ -125,7 +164,7 @@ class IndexedTrack:
             known = self._information[word] = max(share, _LEAST_INFORMATION)
         return known
 
-    def folded(self, span: TokenSpan) -> list[str]:
+    def folded(self, span: tuple[int, int]) -> list[str]:
         """Return some tokens in the form in which they are compared."""
         first, last = span
         return [self.tokens.folded[word] for word in self.tokens.spoken[first : last + 1]]
@@ -136,22 +175,17 @@ class IndexedTrack:
         return " ".join(self.tokens.spoken[first : last + 1])
 
 
-def _count_places(times_ms: Sequence[int]) -> int:
-    """Count the places, `PLACES_APART_MS` from each other, at which something is spoken."""
-    count, last_ms = 0, -inf
-    for at_ms in times_ms:
-        if at_ms - last_ms >= PLACES_APART_MS:
-            count += 1
-            last_ms = at_ms
-    return count
-
-
 def index_track(cues: Iterable[Cue], matcher: Matcher, language: Language | None) -> IndexedTrack:
     """Index the cues of one track, which must come in the order of time, by a matcher's terms."""
     tokens = tokenize(cues)
+    return index_tokens(tokens, matcher, language)
+
+
+def index_tokens(tokens: Tokens, matcher: Matcher, language: Language | None) -> IndexedTrack:
+    """Index tokens of one track; nothing is looked for before it is asked for."""
     return IndexedTrack(
         tokens=tokens,
-        spans=matcher.find(tokens),
+        matcher=matcher,
         scenes=find_scenes(tokens.cues),
         language=language,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -10,10 +11,10 @@ from headnotes.anchoring.assignment import cues_of
 from headnotes.anchoring.candidates import (
     PRIORS,
     Candidate,
-    all_occurrences,
     find_candidates,
 )
-from headnotes.anchoring.index import IndexedTrack
+from headnotes.anchoring.index import IndexedTrack, Occurrence
+from headnotes.anchoring.windows import collect
 from headnotes.model import Anchor, Evidence, Moment, Note, Passage
 
 _ABOUT_AS_MUCH = 0.6
@@ -23,6 +24,9 @@ meeting of words early on must not outrun the scene itself."""
 _TELLING = 0.5
 """The information from which on one word of a note shows by itself where in a passage it belongs:
 that of middling words, "gold", "balcony"."""
+
+_TO_BE_READ_MS = 7_000
+"""What a word must leave of its passage: one that is spoken as the passage ends comes too late."""
 
 
 def choose_moments(candidates: Sequence[Candidate], track: IndexedTrack) -> tuple[Moment, ...]:
@@ -34,7 +38,7 @@ def find_moment(note: Note, passage: Passage, candidate: Candidate, track: Index
     """Return where inside a passage a note belongs.
 
     At the note's own words where its anchors meet there; else at the most informative of them
-    that is spoken there; else where the passage's telling words are.
+    that is spoken there in time to be read; else where the passage's telling words are.
 
     Args:
         note: it stands, because the passage was found.
@@ -51,10 +55,11 @@ def find_moment(note: Note, passage: Passage, candidate: Candidate, track: Index
 
 def _find_own(anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack) -> Candidate | None:
     """Return where a note's anchors meet inside a passage."""
+    bounds = passage.start_ms, passage.end_ms
     inside = [
         candidate
         for anchor in anchors
-        for candidate in find_candidates(anchor, track, PRIORS["expected"])
+        for candidate in find_candidates(anchor, track, PRIORS["expected"], inside=bounds)
         if candidate.has_all_terms and candidate.forbidden_by is None
         if _is_inside(candidate.first_cue, candidate.last_cue, passage, track)
     ]
@@ -64,14 +69,25 @@ def _find_own(anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack) 
 def _find_word(
     anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack
 ) -> Candidate | None:
-    """Return the most informative word of a note inside a passage, if it has some information."""
+    """Return the most informative word of a note inside a passage, if one has some information.
+
+    A single word is a hint, so one that leaves no time to read the note is none.
+    """
     words = [
         Candidate(anchor=anchor, found=(found,))
         for anchor in anchors
-        for found in all_occurrences(anchor, track)
+        for found in _find_spoken(anchor, passage, track)
         if found.information >= _TELLING and _is_inside(found.cue, found.last_cue, passage, track)
     ]
-    return max(words, key=lambda word: (word.found[0].information, -word.first_cue), default=None)
+    latest_ms = passage.end_ms - _TO_BE_READ_MS
+    in_time = [word for word in words if word.found[0].at_ms <= latest_ms]
+    return max(in_time, key=lambda word: (word.found[0].information, -word.first_cue), default=None)
+
+
+def _find_spoken(anchor: Anchor, passage: Passage, track: IndexedTrack) -> tuple[Occurrence, ...]:
+    spoken = collect(anchor, track)
+    first = bisect_left(spoken.at_ms, passage.start_ms)
+    return spoken.occurrences(first, bisect_right(spoken.at_ms, passage.end_ms) - 1)
 
 
 def _is_inside(first: int, last: int, passage: Passage, track: IndexedTrack) -> bool:

@@ -1,8 +1,9 @@
 """Assigned candidates to passages: from the first telling word to where the depiction stops.
 
 A passage ends soon after the last cue that still speaks its terms, none longer than `STOPPED_MS`
-after the one before: what is said without a silence within `TRAILING_MS` still belongs to it. It
-never reaches into the next passage.
+after the one before: what is said without a silence within `TRAILING_MS` still belongs to it. Its
+picture outlasts its words: the pause after the last of them belongs to it, too, for `PAUSE_MS` at
+most. It never reaches into the next passage.
 
 A track may begin with a recap: passages of earlier episodes, more than one, in its first two
 minutes. What begins before the last of them is over is none of the track's own passages.
@@ -13,8 +14,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from headnotes.anchoring.candidates import Candidate, all_occurrences
+from headnotes.anchoring.candidates import Candidate
 from headnotes.anchoring.index import IndexedTrack
+from headnotes.anchoring.windows import collect
 from headnotes.model import EpisodeId, Passage
 
 STOPPED_MS = 15_000
@@ -22,6 +24,9 @@ STOPPED_MS = 15_000
 
 TRAILING_MS = 10_000
 """People go on for a while after the last telling word."""
+
+PAUSE_MS = 10_000
+"""How long a passage goes on while nobody speaks after it: up to what counts as a silence."""
 
 RECAP_MS = 120_000
 """How long a recap may go on; those of series last half a minute to one and a half."""
@@ -51,12 +56,12 @@ def _find_end(candidate: Candidate, starts: Sequence[int], track: IndexedTrack) 
     after = [start for start in starts if start > candidate.last_cue]
     limit = min(after, default=len(cues)) - 1
     last = candidate.last_cue
-    occurrences = all_occurrences(candidate.anchor, track)
-    at = bisect_left(occurrences, cues[last].start_ms, key=lambda found: found.at_ms)
-    for occurrence in occurrences[at:]:
-        if occurrence.last_cue > limit or occurrence.at_ms - cues[last].end_ms > STOPPED_MS:
+    spoken = collect(candidate.anchor, track)
+    for at in range(bisect_left(spoken.at_ms, cues[last].start_ms), len(spoken)):
+        last_cue = track.tokens.cue_of[spoken.last[at]]
+        if last_cue > limit or spoken.at_ms[at] - cues[last].end_ms > STOPPED_MS:
             break
-        last = max(last, occurrence.last_cue)
+        last = max(last, last_cue)
     return _find_last_word(last, limit, track)
 
 
@@ -73,10 +78,12 @@ def _find_last_word(last: int, limit: int, track: IndexedTrack) -> int:
 def _make_passage(name: str, candidate: Candidate, last: int, track: IndexedTrack) -> Passage:
     cues = track.tokens.cues
     first = candidate.first_cue
+    spoken_ms = max(cue.end_ms for cue in cues[first : last + 1])
+    next_ms = (max(cue.start_ms, spoken_ms) for cue in cues[last + 1 : last + 2])
     return Passage(
         depiction=name,
         start_ms=cues[first].start_ms,
-        end_ms=max(cue.end_ms for cue in cues[first : last + 1]),
+        end_ms=min([spoken_ms + PAUSE_MS, *next_ms]),
         first_cue=cues[first].number,
         last_cue=cues[last].number,
     )

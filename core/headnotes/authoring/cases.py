@@ -28,7 +28,7 @@ STRICT_CASES = 3
 
 
 def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
-    """Return whether something is found by its own anchors in lines spoken in a row.
+    """Whether something is found by its own anchors in lines spoken in a row.
 
     The lines are a small track of its own work, in an episode where it is expected. Their
     language counts as unknown, so that a case says the same beside English and German words. No

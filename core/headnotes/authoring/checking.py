@@ -20,8 +20,10 @@ from headnotes.authoring.notes import Surroundings, check_languages, check_note,
 from headnotes.issues import Issue, TopicError, near_name
 from headnotes.model import Topic, Work
 from headnotes.topics import (
+    BOUNDS,
     RATINGS_FILE,
     WORK_FILE,
+    Bounds,
     Found,
     locate_issues,
     read_topic,
@@ -30,7 +32,10 @@ from headnotes.topics import (
 
 
 def check_file(
-    file: Path, works: Mapping[str, Work], taken: Mapping[str, str] = MappingProxyType({})
+    file: Path,
+    works: Mapping[str, Work],
+    taken: Mapping[str, str] = MappingProxyType({}),
+    bounds: Bounds = BOUNDS,
 ) -> Review:
     """Find everything that is wrong with a topic or work file.
 
@@ -38,13 +43,15 @@ def check_file(
         file: called `work.toml`, or a topic file.
         works: all that are known, by id; topics name them.
         taken: ids of other files of its kind, with the `folder/file` each comes from.
+        bounds: the most that it may have.
 
     Returns:
         Issues in the order of the file. One that cannot be read gives the issues of reading
         alone.
     """
     try:
-        value = read_work(file) if file.name == WORK_FILE else read_topic(file)
+        read = read_work if file.name == WORK_FILE else read_topic
+        value = read(file, bounds)
     except TopicError as error:
         # Every issue of a file is shown beside a line of it, also one of the file as a whole.
         issues = tuple(
@@ -98,12 +105,16 @@ def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> 
     cited = {citation.source for note in topic.notes for citation in note.citations}
     for position, source in enumerate(topic.sources.values()):
         path = ("sources", position)
-        if source.id not in cited:
+        # what nobody has read is further reading
+        if source.id not in cited and source.read != "not":
             message, hint = "is cited by no note", "cite it or remove it"
             issue = Issue(key=source.id, code="uncited-source", message=message, hint=hint)
             yield path, issue
         missing = check_languages(source.standpoint, topic.title, "add {} = …", ("standpoint",))
         yield from within(path, source.id, missing)
+    for position, question in enumerate(topic.questions):
+        missing = check_languages(question.text, topic.title, "add {} = …", ("text",))
+        yield from within(("questions", position), "question", missing)
     around = Surroundings(work=works.get(topic.work), has_code=has_code)
     for position, note in enumerate(topic.notes):
         yield from within(("notes", position), note.id, check_note(note, topic, around))

@@ -50,7 +50,7 @@ _RUNG_OF_CODE: Mapping[str, Rung] = MappingProxyType(
 
 
 def rung_of(issue: Issue) -> Rung:
-    """Return the rung that a file fails to reach by an issue; the lowest where nothing is said."""
+    """Return the rung that a file fails to reach by an issue; the lowest by default."""
     return _RUNG_OF_CODE.get(issue.code, "file")
 
 

@@ -1,4 +1,4 @@
-"""Whether the notes of a topic say enough, rest on enough, and can be placed."""
+"""Whether the notes of a topic are complete, well sourced, and can be placed."""
 
 from __future__ import annotations
 

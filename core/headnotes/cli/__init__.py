@@ -52,7 +52,7 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; of a wrong name say which one is near."""
+        """Return the command, or refuse a wrong name with the one that is near."""
         if ctx.resilient_parsing:  # a shell asks how a half-typed line may go on
             return super().resolve_command(ctx, args)
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
@@ -75,7 +75,7 @@ class _LazyGroup(click.Group):
         return read_settings(files, command, known)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Say where settings are looked for, below the example."""
+        """Write below the example where settings are looked for."""
         from headnotes.cli.settings import FILE, user_file
 
         super().format_epilog(ctx, formatter)

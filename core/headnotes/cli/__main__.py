@@ -1,4 +1,4 @@
-"""Let `python -m headnotes.cli` run the program."""
+"""Run the program as `python -m headnotes.cli`."""
 
 from headnotes.cli import main
 

@@ -11,11 +11,11 @@ from attrs import evolve
 from headnotes.authoring import RUNG_MEANINGS, RUNGS, Review, check_file, rung_of
 from headnotes.cli.inputs import PATH, is_file, true_path
 from headnotes.cli.options import plugin_options
-from headnotes.cli.places import OWN_TOPICS, open_registry
+from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
 from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.model import Work
 from headnotes.registry import Registry
-from headnotes.text import printable
+from headnotes.text import escape_workflow, printable, write_json
 from headnotes.topics import WORK_FILE, find_topic_files, read_work, shown_path
 
 SCHEMA = "headnotes-check/1"
@@ -65,7 +65,7 @@ def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
     }
     for file in files:
         ids = taken[file.name == WORK_FILE]
-        review = check_file(file, works, ids)
+        review = check_file(file, works, ids, bounds=choose_bounds())
         if review.id:
             ids.setdefault(review.id, shown_path(file))
         yield review
@@ -77,7 +77,7 @@ def _read_works(files: Sequence[Path]) -> dict[str, Work]:
     for file in files:
         if file.name == WORK_FILE:
             try:
-                work = read_work(file)
+                work = read_work(file, choose_bounds())
             except TopicError:
                 continue
             works.setdefault(work.id, work)
@@ -113,8 +113,6 @@ def _as_text(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
 
 
 def _as_json(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str]:
-    from headnotes.reports import write_json
-
     document = {
         "schema": SCHEMA,
         "findings": [
@@ -141,17 +139,12 @@ def _as_json(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
 def _as_github(_: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str]:
     """Write workflow commands, which GitHub shows beside the lines of a change.
 
-    Source: GitHub Actions, workflow commands: in values `%` and line ends are written as
-    percent codes, in properties `:` and `,` as well.
+    Source: GitHub Actions, workflow commands: in properties `:` and `,` are percent codes, too.
     """
     for issue in issues:
-        file = _escape(Path(issue.path).as_posix()).replace(":", "%3A").replace(",", "%2C")
-        text = str(evolve(issue, path="", line=0))
-        yield f"::error file={file},line={issue.line},title=headnotes check::{_escape(text)}"
-
-
-def _escape(text: str) -> str:
-    return printable(text).replace("%", "%25")
+        file = escape_workflow(Path(issue.path).as_posix()).replace(":", "%3A").replace(",", "%2C")
+        text = escape_workflow(str(evolve(issue, path="", line=0)))
+        yield f"::error file={file},line={issue.line},title=headnotes check::{text}"
 
 
 _FORMATS: dict[str, Callable[[Sequence[Review], Sequence[Issue]], Iterator[str]]] = {

@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
+from attrs.filters import exclude
 
-from headnotes.anchoring import (
-    THRESHOLD,
-    Candidate,
-    IndexedTrack,
-    explain_candidate,
-)
+from headnotes.anchoring import THRESHOLD, Candidate, IndexedTrack, explain_candidate
 from headnotes.cli.inputs import PATH
-from headnotes.cli.options import Reading, pick, recognising_options
+from headnotes.cli.options import Reading, lang_option, pick, recognising_options
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.languages import FALLBACK, describe_reasons, load_messages
-from headnotes.model import Annotation, Moment, Note, Outcome, Passage, Reason, Topic
-from headnotes.text import printable
+from headnotes.languages import FALLBACK, Messages, abridge_term, describe_reasons, load_messages
+from headnotes.model import Annotation, Headnote, Moment, Note, Outcome, Passage, Reason, Topic
+from headnotes.text import printable, write_json
 from headnotes.times import format_clock
+
+_ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
+"""What speaks against an episode's number; it gets a line of its own."""
 
 
 @click.command(
@@ -31,25 +31,26 @@ from headnotes.times import format_clock
 )
 @click.argument("track", type=PATH)
 @click.argument("note", required=False)
+@lang_option
 @recognising_options
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
-def command(track: Path, note: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
+def command(track: Path, note: str | None, lang: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
     """Explain for each note of a track, or for one NOTE, what was found and what was missing."""
     session = Session(pick(Reading, {**chosen, "paths": (track,)}))
     wanted = _find_notes(session.registry.topics, note)
     described: list[dict[str, Any]] = []
     for _, outcome in session.outcomes():
+        messages = load_messages(lang or outcome.track.language or FALLBACK)
         indexed = session.engine.index(outcome.track)
         examined = session.engine.examine(indexed, outcome.episode, wanted)
         if note is None:
-            examined = tuple(exam for exam in examined if _is_of_interest(exam, outcome))
+            of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]
+            examined = tuple(sorted(of_interest, key=lambda exam: exam.expectation != "expected"))
         if form == "json":
-            described += [_describe(exam, outcome, indexed) for exam in examined]
+            described += [_describe(exam, outcome, indexed, messages) for exam in examined]
         else:
-            _print(outcome, examined, indexed)
+            _print(outcome, examined, indexed, messages)
     if form == "json":
-        from headnotes.reports import write_json
-
         click.echo(write_json(described, indent=2))
     return session.status
 
@@ -74,12 +75,15 @@ def _find_notes(topics: dict[str, Topic], name: str | None) -> dict[str, tuple[N
 
 def _is_of_interest(exam: Examination, outcome: Outcome) -> bool:
     """Leave out, where all notes are explained, those that nothing in this track speaks for."""
-    if _annotations_of(exam, outcome) or exam.expectation == "expected":
+    if annotations_of(exam, outcome):
         return True
+    if not exam.admitted or exam.expectation == "expected":
+        return exam.admitted
     return exam.candidate is not None and exam.candidate.has_all_terms
 
 
-def _annotations_of(exam: Examination, outcome: Outcome) -> list[Annotation]:
+def annotations_of(exam: Examination, outcome: Outcome) -> list[Annotation]:
+    """Return where an examined note was placed."""
     return [
         annotation
         for annotation in outcome.annotations
@@ -90,93 +94,132 @@ def _annotations_of(exam: Examination, outcome: Outcome) -> list[Annotation]:
 # ------------------------------------------------------------------------------ in words
 
 
-def _print(outcome: Outcome, examined: tuple[Examination, ...], track: IndexedTrack) -> None:
-    click.echo(printable(describe_recognised(outcome)))
-    if outcome.episode.posterior:
-        likely = (f"{name} {share:.2f}" for name, share in outcome.episode.posterior.items())
-        click.echo(printable(f"    likely, by name and scenes: {', '.join(likely)}"))
-    if outcome.recap is not None:
-        click.echo(printable(f"    recap up to cue {outcome.recap.last_cue}, without notes"))
+def _print(
+    outcome: Outcome, examined: tuple[Examination, ...], track: IndexedTrack, messages: Messages
+) -> None:
+    for line in describe_recognised(outcome, messages):
+        click.echo(printable(line))
     for exam in examined:
         click.echo()
-        for line in _explain(exam, outcome, track):
+        for line in _explain(exam, outcome, track, messages):
             click.echo(printable(line))
 
 
-def write_reasons(reasons: tuple[Reason, ...]) -> str:
-    """Write reasons in the language of the command line."""
-    return describe_reasons(reasons, load_messages(FALLBACK))
-
-
-def describe_recognised(outcome: Outcome) -> str:
-    """Describe in a line what a track was taken for."""
-    episode = outcome.episode
-    known = (
-        f"{episode.work} {episode.id or '(episode unknown)'}, "
-        f"by {write_reasons(episode.recognised_by)}"
-        if episode.work
-        else "no known work recognised"
-    )
-    return f"{outcome.track.name}: {known}; {len(outcome.track.cues)} cues"
-
-
-def _explain(exam: Examination, outcome: Outcome, track: IndexedTrack) -> Iterator[str]:
-    name = f"{exam.topic}/{exam.note.id}"
-    placed = _annotations_of(exam, outcome)
-    for annotation in placed:
-        yield f"{name}: placed at {describe_place(annotation.moment)}"
-        if annotation.passage is not None and annotation.passage.depiction:
-            yield f"    in the passage of {describe_passage(annotation.passage)}"
-        for found in annotation.moment.evidence:
-            yield f"    heard {found.text!r} in cue {found.cue}, for {found.term}"
-    if placed:
-        strength = placed[0].moment.strength
-        yield f"    strength {strength:.2f}, {THRESHOLD:.2f} wanted; {describe_expectation(exam)}"
+def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
+    """Yield lines that say what a track was taken for, and what speaks for and against it."""
+    episode, name = outcome.episode, outcome.track.name
+    cues = messages.plural("cues", len(outcome.track.cues))
+    if episode.work is None:
+        yield messages.text("explain.unrecognised", track=name, cues=cues)
         return
-    yield f"{name}: not placed; {describe_expectation(exam)}"
+    ids = " + ".join(map(str, episode.ids)) or f"({messages.text('unknown_episode')})"
+    reasons: list[Reason] = []
+    doubts: list[Reason] = []
+    for reason in episode.recognised_by:
+        (doubts if reason.code in _ON_THEIR_OWN else reasons).append(reason)
+    yield messages.text(
+        "explain.recognised",
+        track=name,
+        name=f"{episode.work} {ids}",
+        reasons=describe_reasons(reasons, messages),
+        cues=cues,
+    )
+    if doubts:
+        yield f"    {describe_reasons(doubts, messages)}"
+    if episode.posterior:
+        likely = (
+            f"{known} {messages.percent(share)}" for known, share in episode.posterior.items()
+        )
+        yield f"    {messages.text('explain.likely', episodes=', '.join(likely))}"
+    if outcome.recap is not None:
+        end, time = outcome.recap.last_cue, format_clock(outcome.recap.end_ms)
+        yield f"    {messages.text('explain.recap', cue=end, time=time)}"
+
+
+def _explain(
+    exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
+) -> Iterator[str]:
+    """Yield lines that say where a note stands and why, or why it stands nowhere."""
+    name, expectation = f"{exam.topic}/{exam.note.id}", describe_expectation(exam, messages)
+    placed = annotations_of(exam, outcome)
+    for annotation in placed:
+        place = describe_place(annotation.moment, messages)
+        yield messages.text("explain.placed", note=name, place=place)
+        yield from (f"    {line}" for line in _explain_place(annotation, outcome, messages))
+    if placed:
+        strength = describe_strength(placed[0].moment, messages)
+        yield f"    {strength}; {expectation}"
+    else:
+        yield messages.text("explain.not_placed", note=name, expectation=expectation)
+        yield f"    {describe_absence(exam, outcome, track, messages)}"
+
+
+def _explain_place(annotation: Annotation, outcome: Outcome, messages: Messages) -> Iterator[str]:
+    """Yield the passage of an annotation, what competed for it, and the words that were spoken."""
+    passage, evidence = annotation.passage, annotation.moment.evidence
+    if passage is not None and passage.depiction:
+        depiction, rivals = passage.depiction, outcome.rivals
+        place = describe_place(passage, messages, time=describe_span(passage, messages))
+        yield messages.text("explain.passage", depiction=messages.quote((depiction,)), place=place)
+        if outbid := [lost for lost, rival in rivals.items() if rival == depiction]:
+            yield messages.text("explain.rivals", depictions=messages.quote(outbid))
+        if depiction in rivals:
+            rival = messages.quote((rivals[depiction],))
+            yield messages.text("explain.second_best", rival=rival)
+    for found in evidence:
+        text, term = messages.quote((found.text,)), abridge_term(found.term)
+        yield messages.text("explain.evidence", text=text, cue=found.cue, term=term)
+    if not evidence:
+        yield messages.text("explain.by_code")
+
+
+def describe_absence(
+    exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
+) -> str:
+    """Return what came closest to a note's place, and what was wrong with it."""
+    reasons = describe_reasons(exam.explain(outcome, track), messages)
+    if exam.candidate is None:
+        return reasons
+    key = "explain.here" if exam.candidate.is_moment else "explain.nearest"
+    return messages.text(key, reasons=reasons)
+
+
+def describe_strength(moment: Moment, messages: Messages) -> str:
+    """Return how strong the evidence for a moment is, and how strong it must be."""
+    strength, wanted = map(messages.decimal, (moment.strength, THRESHOLD))
+    return messages.text("explain.strength", strength=strength, wanted=wanted)
+
+
+def describe_expectation(exam: Examination, messages: Messages) -> str:
+    """Return how a note stands to the episode, or that it is about another work."""
     if not exam.admitted:
-        yield f"    {NOT_ADMITTED}"
-    reasons = write_reasons(exam.explain(outcome, track))
-    if exam.candidate is not None:
-        nearest = "would stand here" if exam.candidate.is_moment else "nearest miss"
-        reasons = f"{nearest}: {reasons}"
-    yield f"    {reasons}"
-
-
-NOT_ADMITTED = "its work was not recognised in this track; --work says it by hand"
-
-
-def describe_expectation(exam: Examination) -> str:
-    """Describe how a note stands to the episode."""
+        return messages.text("explain.not_admitted")
     episodes = ", ".join(map(str, exam.note.episodes))
-    return {
-        "expected": "expected in this episode",
-        "elsewhere": f"expected in {episodes}, so it wants more evidence here",
-        "unknown": f"expected in {episodes}; the episode is unknown"
-        if episodes
-        else "expected in no episode in particular",
-    }[exam.expectation]
+    key = exam.expectation if episodes or exam.expectation != "unknown" else "anywhere"
+    return messages.text(f"explain.{key}", episodes=episodes)
 
 
-def describe_passage(passage: Passage) -> str:
-    """Describe what plays in a passage and where that is, by clock and cues."""
-    start, end = format_clock(passage.start_ms), format_clock(passage.end_ms)
-    cues = f"cues {passage.first_cue} to {passage.last_cue}"
-    return f"{passage.depiction}, {start} to {end} ({cues})"
+def describe_span(span: Passage | Headnote, messages: Messages) -> str:
+    """Return from when to when something lasts."""
+    start, end = format_clock(span.start_ms), format_clock(span.end_ms)
+    return messages.text("explain.span", start=start, end=end)
 
 
-def describe_place(moment: Moment) -> str:
-    """Describe where a moment is, by clock and cues."""
-    cues = f"cue {moment.first_cue}"
-    if moment.last_cue != moment.first_cue:
-        cues = f"cues {moment.first_cue} to {moment.last_cue}"
-    return f"{format_clock(moment.start_ms)} ({cues})"
+def describe_place(place: Moment | Passage, messages: Messages, time: str = "") -> str:
+    """Return where something is: its time (by default its start) and its cues."""
+    key = "at_cue" if place.first_cue == place.last_cue else "at_cues"
+    time = time or format_clock(place.start_ms)
+    return messages.text(f"explain.{key}", time=time, first=place.first_cue, last=place.last_cue)
 
 
 # ------------------------------------------------------------------------------- as data
 
 
-def _describe(exam: Examination, outcome: Outcome, track: IndexedTrack) -> dict[str, Any]:
+def _describe(
+    exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
+) -> dict[str, Any]:
+    placed = annotations_of(exam, outcome)
+    reasons = () if placed else exam.explain(outcome, track)
     return {
         "file": outcome.track.name,
         "topic": exam.topic,
@@ -185,14 +228,10 @@ def _describe(exam: Examination, outcome: Outcome, track: IndexedTrack) -> dict[
         "expectation": exam.expectation,
         "placed": [
             {
-                "start_ms": annotation.moment.start_ms,
-                "end_ms": annotation.moment.end_ms,
-                "first_cue": annotation.moment.first_cue,
-                "last_cue": annotation.moment.last_cue,
-                "strength": annotation.moment.strength,
+                **asdict(annotation.moment, filter=exclude("evidence")),
                 "passage": _describe_passage(annotation.passage),
             }
-            for annotation in _annotations_of(exam, outcome)
+            for annotation in placed
         ],
         "episode": {
             "ids": [str(name) for name in outcome.episode.ids],
@@ -200,24 +239,18 @@ def _describe(exam: Examination, outcome: Outcome, track: IndexedTrack) -> dict[
             "posterior": {str(name): share for name, share in outcome.episode.posterior.items()},
         },
         "recap": _describe_passage(outcome.recap),
-        "reasons": _describe_reasons(
-            () if _annotations_of(exam, outcome) else exam.explain(outcome, track)
-        ),
+        "rivals": {name: outcome.rivals[name] for name in sorted(outcome.rivals)},
+        "reasons": _describe_reasons(reasons),
+        "message": describe_reasons(reasons, messages),
         "threshold": THRESHOLD,
-        "attempt": _describe_candidate(exam.candidate, track) if exam.candidate else None,
+        "candidate": _describe_candidate(exam.candidate, track) if exam.candidate else None,
     }
 
 
 def _describe_passage(passage: Passage | None) -> dict[str, Any] | None:
     if passage is None:
         return None
-    return {
-        "depiction": passage.depiction or None,
-        "start_ms": passage.start_ms,
-        "end_ms": passage.end_ms,
-        "first_cue": passage.first_cue,
-        "last_cue": passage.last_cue,
-    }
+    return {**asdict(passage), "depiction": passage.depiction or None}
 
 
 def _describe_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
@@ -234,7 +267,7 @@ def _describe_candidate(candidate: Candidate, track: IndexedTrack) -> dict[str, 
                 "start_ms": occurrence.at_ms,
                 "term": occurrence.term,
                 "text": track.quote(occurrence),
-                "told": round(occurrence.information, 3),
+                "information": round(occurrence.information, 3),
             }
             for occurrence in candidate.found
         ],
@@ -246,5 +279,5 @@ def _describe_candidate(candidate: Candidate, track: IndexedTrack) -> dict[str, 
         else None,
         "strength": candidate.strength,
         "is_moment": candidate.is_moment,
-        "in_words": write_reasons(explain_candidate(candidate, track)),
+        "reasons": _describe_reasons(explain_candidate(candidate, track)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +10,32 @@ import click
 
 from headnotes import tracks
 from headnotes.cli.inputs import PATH, find_files
+from headnotes.cli.options import fps_option
 from headnotes.cli.printing import print_line
 from headnotes.issues import HeadnotesError, UsageError
 from headnotes.linting import Violation, lint_track
-from headnotes.text import printable
+from headnotes.text import printable, write_json
 
 
 @click.command("lint", epilog="Example: headnotes lint headnotes-out/")
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--encoding", metavar="NAME", help="Character set of the files.")
+@fps_option
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
-def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
-    """Check annotated tracks, ours or another's, against the rules, and print the offenders."""
+def command(paths: tuple[Path, ...], encoding: str | None, fps: Fraction | None, form: str) -> int:
+    """Check annotated tracks, ours or another's, against the rules, and print the offenders.
+
+    As they will be shown: what moves a track is asked of what writes it.
+    """
+    formats = tuple(tracks.provide_formats())
+    if fps:
+        formats = tracks.set_frame_rate(formats, fps)
     files, problems = find_files(paths)
     violations: list[dict[str, Any]] = []
     count = 0
     for file in files:
         try:
-            track = tracks.read_track(file, encoding=encoding)
+            track = tracks.read_track(file, formats=formats, encoding=encoding)
         except HeadnotesError as error:
             problems += error.issues
             continue
@@ -37,8 +46,6 @@ def command(paths: tuple[Path, ...], encoding: str | None, form: str) -> int:
             else:
                 click.echo(printable(str(finding.as_issue(track.name))))
     if form == "json":
-        from headnotes.reports import write_json
-
         click.echo(write_json(violations, indent=2))
     if len(problems) == len(files):
         raise UsageError(*problems)

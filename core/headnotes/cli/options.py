@@ -38,10 +38,10 @@ class Reading:
     episode: EpisodeId | None = None
     encoding: str | None = None
     stream: int | None = None
-    large: bool = False
     shift: int | None = None
     rate: Fraction | None = None
     fps: Fraction | None = None
+    video: Path | None = None
     topics_dir: tuple[Path, ...] = ()
     verbose: bool = False
     quiet: bool = False
@@ -96,7 +96,7 @@ class _VerdictChoice(click.Choice[str]):
 
 
 def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    """Make a check that a value fits a pattern, said in words when it does not."""
+    """Return a callback that refuses a value which does not fit a pattern."""
 
     def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(pattern, value):
@@ -117,7 +117,7 @@ def _parse_episode(_: click.Context, __: click.Parameter, value: str | None) -> 
 def _reading(
     read: Callable[[str], Value], like: str
 ) -> Callable[[click.Context, click.Parameter, Any], Value | None]:
-    """Make a callback that reads a value, and says in words how to write one that it cannot."""
+    """Return a callback that reads a value, and shows how to write one that it cannot read."""
 
     def check(_: click.Context, __: click.Parameter, value: str | None) -> Value | None:
         try:
@@ -174,7 +174,7 @@ overwrite_option = click.option(
 
 
 def offer(names: Callable[[], Iterable[str]]) -> Callable[..., list[str]]:
-    """Make what a shell completes an option's value from."""
+    """Return a callback that offers a shell the values of an option."""
 
     def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
         return sorted(name for name in names() if name.startswith(incomplete))
@@ -198,7 +198,14 @@ lang_option = click.option(
     "--lang",
     metavar="TAG",
     callback=_matching(LANGUAGE_PATTERN, "a language tag such as de"),
-    help="Language of the notes. [default: that of the dialogue, else en]",
+    help="Language of notes and reports. [default: that of the dialogue, else en]",
+)
+
+fps_option = click.option(
+    "--fps",
+    metavar="N",
+    callback=_reading(read_frame_rate, "25 or 23.976"),
+    help="Frames a second, for MicroDVD files that do not say it.",
 )
 
 ONLY_PLUGINS = "headnotes.only-plugins"
@@ -215,8 +222,16 @@ def _keep_plugins(context: click.Context, option: click.Parameter, value: Any) -
         context.meta[ONLY_PLUGINS] = value
 
 
+IS_LARGE = "headnotes.large"
+"""Under this key click's context keeps whether files beyond all bounds are read."""
+
+
+def _keep_large(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  # click's
+    context.meta[IS_LARGE] = value
+
+
 def plugin_options(command: Command) -> Command:
-    """Add the options of where topics and plugins come from."""
+    """Add the options of where topics and plugins come from, and how large they may be."""
     for option in (
         click.option(
             "--only-plugin",
@@ -233,6 +248,14 @@ def plugin_options(command: Command) -> Command:
             expose_value=False,
             callback=_keep_plugins,
             help="Load no installed plugin, not even our topics; folders of topic files stay.",
+        ),
+        click.option(
+            "--large",
+            is_flag=True,
+            expose_value=False,
+            callback=_keep_large,
+            help="Read what is beyond all bounds, too: tracks of more than 20 MB, 100,000 cues or"
+            " 10,000 characters a cue; topics of more than 4 MB, 5,000 notes or 50,000 terms.",
         ),
         click.option(
             "--topics-dir",
@@ -253,7 +276,7 @@ _RECOGNISING = (
         shell_complete=offer(_offer_works),
         help="The work, instead of recognising it.",
     ),
-    click.option("--any-work", is_flag=True, help="Let context notes run on any work."),
+    click.option("--any-work", is_flag=True, help="Show context notes with any work."),
     click.option(
         "--episode",
         metavar="SxxEyy",
@@ -262,11 +285,6 @@ _RECOGNISING = (
     ),
     click.option("--encoding", metavar="NAME", help="Character set of the files."),
     click.option("--stream", type=int, metavar="N", help="Only this subtitle stream of a film."),
-    click.option(
-        "--large",
-        is_flag=True,
-        help="Read files of more than 20 MB, 100,000 cues or 10,000 characters a cue, too.",
-    ),
     click.option(
         "--shift",
         metavar="TIME",
@@ -279,13 +297,14 @@ _RECOGNISING = (
         callback=_reading(read_rate, "25/23.976"),
         help="Stretch all times: made for a film of the first frame rate, yours has the second.",
     ),
+    fps_option,
     click.option(
-        "--fps",
-        metavar="N",
-        callback=_reading(read_frame_rate, "25 or 23.976"),
-        help="Frames a second, for MicroDVD files that do not say it.",
+        "--video",
+        type=PATH,
+        metavar="FILE",
+        help="The film: say where its length and that of the subtitles do not fit.",
     ),
     plugin_options,
-    click.option("-v", "--verbose", is_flag=True, help="Say more."),
-    click.option("-q", "--quiet", is_flag=True, help="Say problems only."),
+    click.option("-v", "--verbose", is_flag=True, help="Print more."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only problems."),
 )

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from headnotes.cli.inputs import true_path
-from headnotes.cli.options import ONLY_PLUGINS
+from headnotes.cli.options import IS_LARGE, ONLY_PLUGINS
 from headnotes.registry import Registry
+from headnotes.topics import BOUNDS, NO_BOUNDS, Bounds
 
 OWN_TOPICS = Path("topics")
 """The folder of topics beside the files one works on; found without being named."""
@@ -26,7 +27,20 @@ def open_registry(
     """
     context = click.get_current_context(silent=True)
     only = context.meta.get(ONLY_PLUGINS) if context else None
-    return Registry(builtins=builtins, folders=list_folders(named), only=only)
+    return Registry(
+        builtins=builtins, folders=list_folders(named), only=only, bounds=choose_bounds()
+    )
+
+
+def is_large() -> bool:
+    """Whether the user wants files read that are beyond all bounds."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(IS_LARGE))
+
+
+def choose_bounds() -> Bounds:
+    """Return the most that a topic may have in this run."""
+    return NO_BOUNDS if is_large() else BOUNDS
 
 
 def list_folders(named: Sequence[Path]) -> list[Path]:

@@ -10,13 +10,15 @@ from typing import Any
 
 import click
 
-from headnotes.anchoring import THRESHOLD, IndexedTrack
+from headnotes.anchoring import IndexedTrack
 from headnotes.cli.explain import (
-    NOT_ADMITTED,
+    annotations_of,
+    describe_absence,
     describe_expectation,
     describe_place,
     describe_recognised,
-    write_reasons,
+    describe_span,
+    describe_strength,
 )
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
@@ -25,10 +27,10 @@ from headnotes.cli.printing import is_terminal, print_line
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import HeadnotesError, Issue, UsageError
+from headnotes.languages import FALLBACK, Messages, describe_reasons, load_messages
 from headnotes.model import Annotation, Headnote, Outcome
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.text import printable
-from headnotes.times import format_clock
 from headnotes.topics import find_topic_files
 
 LOOK_S = 0.3
@@ -93,52 +95,52 @@ def preview(reading: Reading, choosing: Choosing) -> int:
 
 
 def _describe_all(
-    outcome: Outcome, examined: Sequence[Examination], track: IndexedTrack, language: str | None
+    outcome: Outcome, examined: Sequence[Examination], track: IndexedTrack, lang: str | None
 ) -> Iterator[str]:
+    messages = load_messages(lang or outcome.track.language or FALLBACK)
     wanted = {(exam.topic, exam.note.id) for exam in examined}
     found = [
         annotation
         for annotation in outcome.annotations
         if (annotation.topic, annotation.note.id) in wanted
     ]
-    planned = schedule(outcome.track, found, language=language)
+    planned = schedule(outcome.track, found, language=lang)
     shown: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
     fates = {id(fate.annotation): fate for fate in shown}
-    yield describe_recognised(outcome)
+    yield from describe_recognised(outcome, messages)
     for exam in examined:
         yield ""
         yield f"{exam.topic}/{exam.note.id}"
-        mine = [
-            annotation
-            for annotation in found
-            if (annotation.topic, annotation.note.id) == (exam.topic, exam.note.id)
+        lines = [
+            line
+            for annotation in annotations_of(exam, outcome)
+            for line in _describe_placed(annotation, fates[id(annotation)], messages)
         ]
-        for annotation in mine:
-            yield from _describe_placed(annotation, fates[id(annotation)])
-        if not mine:
-            yield f"    not placed; {describe_expectation(exam)}"
-            yield f"    {_describe_missing(exam, outcome, track)}"
+        yield from (f"    {line}" for line in lines)
+        if not lines:
+            expectation = describe_expectation(exam, messages)
+            yield f"    {messages.text('preview.not_placed', expectation=expectation)}"
+            yield f"    {describe_absence(exam, outcome, track, messages)}"
     yield ""
-    yield f"{len(planned.headnotes)} on screen, {len(planned.left_out)} left out"
+    counts = {"shown": len(planned.headnotes), "left_out": len(planned.left_out)}
+    yield messages.text("preview.total", **counts)
 
 
-def _describe_placed(annotation: Annotation, shown: Headnote | LeftOut) -> Iterator[str]:
+def _describe_placed(
+    annotation: Annotation, shown: Headnote | LeftOut, messages: Messages
+) -> Iterator[str]:
     moment = annotation.moment
     if isinstance(shown, Headnote):
-        yield f"    on screen {format_clock(shown.start_ms)} to {format_clock(shown.end_ms)}"
-        yield from (f"        {line}" for line in shown.text.split("\n"))
+        yield messages.text("preview.on_screen", span=describe_span(shown, messages))
+        yield from (f"    {line}" for line in shown.text.split("\n"))
     else:
-        yield f"    not on screen: {write_reasons((shown.reason,))}"
-    spoken = ", ".join(dict.fromkeys(repr(span.text) for span in moment.evidence))
-    strength = f"strength {moment.strength:.2f}, {THRESHOLD:.2f} wanted"
-    because = f"heard {spoken}; {strength}" if spoken else "found by code"
-    yield f"    placed at {describe_place(moment)}: {because}"
-
-
-def _describe_missing(exam: Examination, outcome: Outcome, track: IndexedTrack) -> str:
-    if not exam.admitted:
-        return NOT_ADMITTED
-    return write_reasons(exam.explain(outcome, track))
+        reason = describe_reasons((shown.reason,), messages)
+        yield messages.text("preview.not_on_screen", reason=reason)
+    reason = messages.text("explain.by_code")
+    if spoken := tuple(dict.fromkeys(found.text for found in moment.evidence)):
+        reason = f"{messages.quote(spoken)}; {describe_strength(moment, messages)}"
+    place = describe_place(moment, messages)
+    yield messages.text("preview.placed", place=place, reason=reason)
 
 
 # ------------------------------------------------------------------------------ watching
@@ -189,4 +191,5 @@ def _preview_or_explain(reading: Reading, choosing: Choosing) -> None:
     except HeadnotesError as error:
         for issue in error.issues:
             print_line(str(issue))
-    print_line("watching; Ctrl-C ends it")
+    messages = load_messages(choosing.lang or FALLBACK)
+    print_line(messages.text("preview.watching"))

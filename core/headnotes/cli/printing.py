@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO, TypeVar
@@ -26,9 +28,22 @@ def print_line(line: str) -> None:
     with suppress(OSError):
         if _bars:
             click.echo("\r\x1b[K", nl=False, err=True)  # the bar makes room for the line
-        click.echo(f"headnotes: {printable(line)}", err=True)
+        click.echo(_fit(f"headnotes: {printable(line)}"), err=True)
         for bar in _bars:
             _draw_again(bar)
+
+
+def _fit(line: str) -> str:
+    """Break a line between words where a terminal would break it anywhere.
+
+    Commands, which are indented, stay whole: they are there to be copied.
+    """
+    columns = shutil.get_terminal_size().columns
+    if len(line) <= columns or "  " in line or not is_terminal(sys.stderr):
+        return line
+    return textwrap.fill(
+        line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def is_terminal(stream: TextIO | None) -> bool:

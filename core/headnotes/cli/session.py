@@ -16,7 +16,7 @@ from headnotes import tracks
 from headnotes.cli.inputs import clue_names, find_files
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
-from headnotes.cli.places import open_registry
+from headnotes.cli.places import is_large, open_registry
 from headnotes.cli.printing import print_line, progress
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue
@@ -49,7 +49,8 @@ class Session:
     _informed_works: set[str] = field(factory=set, init=False)
     _printed_issues: int = field(default=0, init=False)
     _files: list[Path] = field(factory=list, init=False)
-    _films: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
+    _opened: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
+    _films: dict[Path, tracks.Film | None] = field(factory=dict, init=False)
     _formats: tuple[TrackFormat, ...] = field(init=False)
     registry: Registry = field(init=False)
     engine: Engine = field(init=False)
@@ -136,6 +137,7 @@ class Session:
             self.read += 1
             track = self._retime(as_read)
             self._print_repairs(track)
+            self._print_misfit(file, track)
             if is_annotated(track):
                 self._passed_over += 1
                 if self.reading.verbose:
@@ -159,19 +161,39 @@ class Session:
             elif repair.code in tracks.CLOCK_CODES:
                 self.inform(line)
 
+    def _print_misfit(self, file: Path, track: Track) -> None:
+        """Print where a track and its film do not fit: the film named, or the one it came from."""
+        video = self.reading.video
+        film = self._measure(video) if video else self._films.get(file)
+        misfit = tracks.compare_lengths(track, film) if film else None
+        if misfit:
+            self.inform(str(misfit))
+
+    def _measure(self, video: Path) -> tracks.Film | None:
+        """Measure the film named, once."""
+        if video not in self._films:
+            self._films[video] = None
+            try:
+                self._films[video] = tracks.measure_film(video)
+            except HeadnotesError as error:
+                for issue in error.issues:
+                    self.fail(evolve(issue, path=f"--video {issue.path}"))
+        return self._films[video]
+
     def _open(self, file: Path) -> tuple[Track, ...]:
         """Read a subtitle file, or the text subtitles of a film."""
-        limits = tracks.NO_LIMITS if self.reading.large else tracks.LIMITS
+        limits = tracks.NO_LIMITS if is_large() else tracks.LIMITS
         if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
             encoding, formats = self.reading.encoding, self._formats
             return (tracks.read_track(file, formats=formats, encoding=encoding, limits=limits),)
-        if file not in self._films:
+        if file not in self._opened:
             stream, formats = self.reading.stream, self._formats
             opened = tracks.open_container(file, stream=stream, formats=formats, limits=limits)
-            self._films[file] = opened.tracks
+            self._opened[file] = opened.tracks
+            self._films[file] = opened.film
             for issue in opened.issues:
                 self.fail(issue)
-        return self._films[file]
+        return self._opened[file]
 
     def is_own_output(self, file: Path) -> bool:
         """Whether a file is a track, or chapters, that headnotes has written before."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from sys import intern
 
 from attrs import define, field
 
-from headnotes.formats.markup import is_top_code, join_pieces, read_ass_pieces, read_spoken
+from headnotes.formats.markup import is_top_code, join_pieces, make_cue, read_ass_pieces
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import read_timestamp, settle_times
 from headnotes.issues import Issue, TrackError
@@ -73,25 +74,24 @@ def parse_ass(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     events = reader.events
     if not events:
         raise TrackError(Issue(code="no-cues", message="a SubStation file without a Dialogue line"))
-    written = [(event.start_ms, event.end_ms) for event in events]
-    times = settle_times(written, [event.at + 1 for event in events], repairs)
-    cues = []
-    for number, (event, (start_ms, end_ms)) in enumerate(zip(events, times, strict=True), start=1):
-        raw = "\n".join((event.fields.get("text", ""), *event.torn))
+    written = ((event.start_ms, event.end_ms) for event in events)
+    times = settle_times(written, (event.at + 1 for event in events), repairs)
+    cues: list[Cue] = []
+    for event, (start_ms, end_ms) in zip(events, times, strict=True):
+        torn = (line.strip(EDGES) for line in lines.texts[event.at + 1 : event.last + 1])
+        raw = "\n".join((event.text, *torn))
         text = join_pieces(read_ass_pieces(raw), with_tags=False)
-        style = event.fields.get("style", "").strip().lstrip("*")
+        is_styled = _PLACE_CODE.search(raw) is None
         cues.append(
-            Cue(
-                number=number,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top_code(raw) if _PLACE_CODE.search(raw) else style in reader.top_styles,
-                span=lines.span(event.at, event.last),
+            make_cue(
+                len(cues) + 1,
+                (start_ms, end_ms),
+                (text, event.style in reader.top_styles if is_styled else is_top_code(raw)),
+                raw,
+                lines.span(event.at, event.last),
             )
         )
+        lines.forget(event.at, event.last + 1)
     return tuple(cues), repairs.close()
 
 
@@ -195,14 +195,17 @@ class AssScript:
 
 @define(kw_only=True)
 class _Event:
-    """One Dialogue line: its places from first to last line, its fields, torn-off text."""
+    """One Dialogue line: its places from first to last line, its times, its style and its text.
+
+    What is torn off its text is left in the lines after the first.
+    """
 
     at: int
     last: int
-    fields: dict[str, str]
-    torn: list[str] = field(factory=list)
     start_ms: int | None
     end_ms: int | None
+    style: str
+    text: str
 
 
 @define(kw_only=True)
@@ -255,7 +258,7 @@ class _AssReader:
                 case "playresy" if re.fullmatch(r"\s*\d{1,5}\s*", rest):
                     self.height = int(rest)
                 case _ if self._goes_on(at, bare):
-                    self._extend_event(at, bare)
+                    self._extend_event(at)
 
     def _read_event(self, at: int, rest: str) -> None:
         """Read one Dialogue line; where fields are missing, its times are looked for."""
@@ -274,7 +277,15 @@ class _AssReader:
             kind = "unreadable-time" if start_ms is None or end_ms is None else "odd-time"
             what = f"the times {' and '.join(written)!r}, read as far as possible"
             self.repairs.add(at + 1, kind, what)
-        self.events.append(_Event(at=at, last=at, fields=fields, start_ms=start_ms, end_ms=end_ms))
+        event = _Event(
+            at=at,
+            last=at,
+            start_ms=start_ms,
+            end_ms=end_ms,
+            style=intern(fields.get("style", "").strip().lstrip("*")),
+            text=fields.get("text", ""),
+        )
+        self.events.append(event)
 
     def _read_style(self, rest: str) -> None:
         """Read the name of a style, and whether it puts its text at the top."""
@@ -295,10 +306,8 @@ class _AssReader:
         is_near = self.events[-1].last == at - 1
         return is_near and not is_blank(bare) and not bare.startswith(";") and not _KEY.match(bare)
 
-    def _extend_event(self, at: int, bare: str) -> None:
-        event = self.events[-1]
-        event.torn.append(bare)
-        event.last = at
+    def _extend_event(self, at: int) -> None:
+        self.events[-1].last = at
         what = "a line without a key, read as more of the one before it"
         self.repairs.add(at + 1, "torn-line", what)
 

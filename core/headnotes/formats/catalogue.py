@@ -20,7 +20,12 @@ from headnotes.formats.linewise import (
     parse_sami,
     parse_tmplayer,
 )
-from headnotes.formats.subviewer import TIMING_LINE, parse_subviewer
+from headnotes.formats.subviewer import (
+    POINT_LINE,
+    TIMING_LINE,
+    parse_subviewer,
+    parse_subviewer_1,
+)
 from headnotes.formats.timestamps import has_arrow, read_timing_line
 from headnotes.issues import Issue
 from headnotes.model import Cue, TrackFormat
@@ -32,6 +37,7 @@ _ASS_MARK = (
 )
 _TTML_ROOT = r"<(?:[\w.-]{1,40}:)?tt[\s>/]|<!DOCTYPE\s+(?:[\w.-]{1,40}:)?tt[\s>\[]"
 _SAMI_ROOT = r"(?im)^[ \t\ufeff]*<sami[\s>]"
+_BRACKETED_TIME = r"(?m)^\s*\[\d{1,3}:\d\d"
 _SAMPLE_CHARS = 10_000
 _XML_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))
 
@@ -100,8 +106,14 @@ def _is_subviewer(source: str) -> bool:
     return TIMING_LINE.search(source) is not None
 
 
+def _is_subviewer_1(source: str) -> bool:
+    """Whether times in brackets stand alone; in lyrics the words stand beside them."""
+    alone = len(POINT_LINE.findall(source))
+    return 2 * alone > len(re.findall(_BRACKETED_TIME, source))
+
+
 def set_frame_rate(formats: Sequence[TrackFormat], frame_rate: Fraction) -> tuple[TrackFormat, ...]:
-    """Return formats that know the frame rate of files that count frames and do not say it."""
+    """Return formats that know the frame rate of files that count frames and do not state it."""
 
     def parse(source: str) -> Parsed:
         return parse_microdvd(source, float(frame_rate))
@@ -151,6 +163,12 @@ FORMATS: tuple[TrackFormat, ...] = (
         suffixes=(".sbv", ".sub"),
         recognise=_is_subviewer,
         parse=parse_subviewer,
+    ),
+    TrackFormat(
+        name="subviewer1",
+        suffixes=(".sub",),
+        recognise=_is_subviewer_1,
+        parse=parse_subviewer_1,
     ),
     TrackFormat(name="microdvd", suffixes=(".sub",), recognise=_is_microdvd, parse=parse_microdvd),
     TrackFormat(

@@ -134,7 +134,37 @@ def tidy_lines(text: str) -> str:
     """Take blank lines and the blanks around every line away."""
     if "\n" not in text:
         return text.strip()
-    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    tidy = "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    return text if tidy == text else tidy  # one object for both where nothing changed
+
+
+def make_cue(
+    number: int,
+    times: tuple[int, int],
+    shown: tuple[str, bool],
+    raw: str,
+    span: tuple[int, int] | None = None,
+) -> Cue:
+    """Return a cue as a file has it.
+
+    Args:
+        number: its place in the file, from 1.
+        times: start and end in milliseconds.
+        shown: what a viewer reads, and whether it stands at the top.
+        raw: the text with its markup.
+        span: where it stands in the source.
+    """
+    text, is_top = shown
+    return Cue(
+        number=number,
+        start_ms=times[0],
+        end_ms=times[1],
+        text=text,
+        spoken=read_spoken(text),
+        raw=raw,
+        is_top=is_top,
+        span=span,
+    )
 
 
 def read_spoken(text: str) -> str:
@@ -205,7 +235,7 @@ def _convert(cue: Cue, format_name: str) -> str:
     """Turn the text of a cue of another format into SubRip's, with nothing escaped yet."""
     match format_name:
         # their readers have given the cues the tags of SubRip
-        case "ttml" | "sami" | "subviewer" | "microdvd" | "mpl2" | "tmplayer":
+        case "ttml" | "sami" | "subviewer" | "subviewer1" | "microdvd" | "mpl2" | "tmplayer":
             return cue.raw
         case "webvtt":
             return tidy_lines(replace_entities(re.sub(_VTT_TAG, _keep_tag, cue.raw)))

@@ -7,9 +7,11 @@ clean lines, and offsets into the source as it was.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from io import StringIO
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 from headnotes.issues import Issue
@@ -83,11 +85,15 @@ class SourceLines(NamedTuple):
     """
 
     texts: list[str]
-    starts: list[int]
+    starts: array[int]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the lines from `first` to `last` stand, the last line end included."""
         return self.starts[first], self.starts[last + 1]
+
+    def forget(self, first: int, last: int) -> None:
+        """Let lines go whose cue is made, so that a large file is not held twice."""
+        self.texts[first:last] = [""] * (last - first)
 
 
 def split_lines(source: str) -> tuple[SourceLines, RepairLog]:
@@ -99,20 +105,21 @@ def split_lines(source: str) -> tuple[SourceLines, RepairLog]:
     repairs = RepairLog()
     if "\r" not in source:
         texts = source.split("\n")
-        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        ends = map(add, accumulate(map(len, texts)), count(1))  # a line end each
+        starts = array("q", (0, *ends))
         starts[-1] = len(source)
     elif source.count("\r\r\n") * 2 > source.count("\n"):
         # text written twice in text mode on Windows: a blank line after every line is none
         kept = re.findall(r"[^\r\n]*(?:\r{0,2}\n|\r|\Z)", source)
         texts = [line.rstrip("\r\n") for line in kept]
-        starts = list(accumulate(map(len, kept), initial=0))
+        starts = array("q", accumulate(map(len, kept), initial=0))
         repairs.add(1, "doubled-line-ends", "every line ends twice, read as once")
     else:
         kept = list(StringIO(source, newline=""))
         texts = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        starts = list(accumulate(map(len, kept), initial=0))
+        starts = array("q", accumulate(map(len, kept), initial=0))
         # a file that ends with a line end has an empty last line, which StringIO does not list
-        starts += [len(source)] * (len(texts) + 1 - len(starts))
+        starts.extend([len(source)] * (len(texts) + 1 - len(starts)))
     # damaged files have runs of them
     if "\0" in source:
         _drop(texts, "\0", "nul-bytes", "NUL characters, left out", repairs)

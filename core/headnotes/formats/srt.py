@@ -1,9 +1,9 @@
 """SubRip: read whatever state it is in, and written as players want it.
 
-pysrt's items are what is read into and written from. Its own reader splits a file at blank lines
-and drops what does not fit; so the cues are found here, by their timing lines: everything from one
-timing line to the next belongs to the first, except for the number that announces the second. A
-blank line inside a cue, two cues without a gap or a strange number lose nothing.
+pysrt knows the times, and writes the items. Its own reader splits a file at blank lines and drops
+what does not fit; so the cues are found here, by their timing lines: everything from one timing
+line to the next belongs to the first, except for the number that announces the second. A blank
+line inside a cue, two cues without a gap or a strange number lose nothing.
 
 What is a number and what is dialogue is decided here, too. `1929` before a timing line is a number
 in a file whose cues are numbered, and dialogue in one whose cues are not.
@@ -12,18 +12,17 @@ in a file whose cues are numbered, and dialogue in one whose cues are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from io import StringIO
-from itertools import pairwise
+from itertools import chain, pairwise, tee
 
 from pysrt import SubRipFile, SubRipItem, SubRipTime
 
-from headnotes.formats.markup import read_spoken, read_srt_text
+from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import (
     MOST_MS,
-    STRICT_SRT,
     TimingLine,
     has_arrow,
     read_timestamp,
@@ -32,6 +31,12 @@ from headnotes.formats.timestamps import (
 )
 from headnotes.issues import Issue, TrackError
 from headnotes.model import Cue
+
+_STRICT = re.compile(
+    r"[ \t]*([0-9]{2}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})[ \t]*-->"
+    r"[ \t]*([0-9]{2,3}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})(?=\s|$)"
+)
+"""A timing line as SubRip writes it; what stands after the second time is not looked at."""
 
 _ODD_NUMBER = r"\*{0,2}[#(\[-]?(\d{1,9})(?:[ .:)\]#*-]{1,3}\d{0,9}){0,2}"
 _SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
@@ -52,27 +57,26 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         raise TrackError(
             Issue(code="no-cues", message="no cue in it", hint="is it a subtitle file?")
         )
-    _settle_times(headers, repairs)
     preface = range(headers[0].first)
     repairs.add_preface(texts, [at for at in preface if not is_blank(texts[at])])
-    ends = [_trim(texts, header.at + 1, after.first) for header, after in pairwise(headers)]
-    ends.append(_find_last_end(texts, headers[-1], repairs))
-    cues = []
-    for number, (header, end) in enumerate(zip(headers, ends, strict=True), start=1):
-        item = _read_item(texts, header, end, repairs)
-        text, is_top = read_srt_text(item.text)
+    found, places, timed, followed = tee(_let_go(headers), 4)
+    written = ((header.start_ms, header.end_ms) for header in timed)
+    times = settle_times(written, (header.at + 1 for header in places), repairs)
+    ends = _find_ends(texts, followed, repairs)
+    cues: list[Cue] = []
+    for header, end, (start_ms, end_ms) in zip(found, ends, times, strict=True):
+        raw = _read_raw(texts, header, end, repairs)
+        text, is_top = read_srt_text(raw)
         cues.append(
-            Cue(
-                number=number,
-                start_ms=item.start.ordinal,
-                end_ms=item.end.ordinal,
-                raw=item.text,
-                text=text,
-                spoken=read_spoken(text),
-                is_top=is_top,
-                span=(starts[header.first], starts[end]),
+            make_cue(
+                len(cues) + 1,
+                (start_ms, end_ms),
+                (text, is_top),
+                raw,
+                (starts[header.first], starts[end]),
             )
         )
+        lines.forget(header.first, end)
     return tuple(cues), repairs.close()
 
 
@@ -104,32 +108,33 @@ class _CueHeader:
         at: place of the timing line.
         first: where the cue begins: at its number, else at its timing line.
         number: digits; `0` where there are none.
-        start, end: `None` where the file's cannot be used.
+        start_ms, end_ms: `None` where the file's cannot be used.
         tail: dialogue on the timing line.
     """
 
-    __slots__ = ("at", "end", "first", "number", "start", "tail")
+    __slots__ = ("at", "end_ms", "first", "number", "start_ms", "tail")
 
-    def __init__(self, at: int, start: SubRipTime | None, end: SubRipTime | None) -> None:
+    def __init__(self, at: int, start_ms: int | None, end_ms: int | None) -> None:
         self.at = at
         self.first = at
         self.number = "0"
-        self.start = start
-        self.end = end
+        self.start_ms = start_ms
+        self.end_ms = end_ms
         self.tail = ""
 
 
 def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
     """Find where every cue of a file begins."""
     headers = []
-    for at, line in enumerate(texts):
-        # most lines end here: every arrow has one of these two signs
-        if (">" not in line and "\u2192" not in line) or not has_arrow(line):
-            continue
-        if (found := STRICT_SRT.match(line)) and line[found.start(1) + 2] == ":":
-            header = _CueHeader(at, *map(SubRipTime.from_string, found.groups()))
-            after = line[found.end() :]
-            header.tail = after and _read_tail(at, after, repairs)
+    # every arrow has one of these two signs
+    perhaps = ((at, line) for at, line in enumerate(texts) if ">" in line or "\u2192" in line)
+    for at, line in perhaps:
+        if found := _STRICT.match(line):
+            parts = tuple(map(int, found.groups()))
+            start, end = SubRipTime(*parts[:4]), SubRipTime(*parts[4:])
+            header = _CueHeader(at, start.ordinal, end.ordinal)
+            if found.end() < len(line):
+                header.tail = _read_tail(at, line[found.end() :], repairs)
         elif (odd := _read_odd_header(at, line, repairs)) is not None:
             header = odd
         else:
@@ -142,20 +147,20 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
 
 def _read_odd_header(at: int, line: str, repairs: RepairLog) -> _CueHeader | None:
     """Read a timing line that takes liberties."""
-    timing = read_timing_line(line)
+    timing = read_timing_line(line) if has_arrow(line) else None
     if timing is None:
         return None
     glued = _find_glued_number(line, timing)
     for kind, what in () if glued else timing.oddities:
         repairs.add(at + 1, kind, what)
-    header = _CueHeader(at, _make_time(timing.start_ms), _make_time(timing.end_ms))
+    header = _CueHeader(at, timing.start_ms, timing.end_ms)
     # `2 00:00:03,000 --> …`: the line end after the number was lost
     if timing.before:
         header.number = "".join(filter(str.isdecimal, timing.before)) or "0"
         what = f"the number {timing.before.strip()!r} on the timing line, read as before it"
         repairs.add(at + 1, "odd-number", what)
     elif glued:
-        number, header.start = glued
+        number, header.start_ms = glued
         header.number = number
         what = f"the number {number} before the hours, read as before the line"
         repairs.add(at + 1, "odd-number", what)
@@ -163,7 +168,7 @@ def _read_odd_header(at: int, line: str, repairs: RepairLog) -> _CueHeader | Non
     return header
 
 
-def _find_glued_number(line: str, timing: TimingLine) -> tuple[str, SubRipTime] | None:
+def _find_glued_number(line: str, timing: TimingLine) -> tuple[str, int] | None:
     """Find a number that lost its line end: `1200:01:16,840` is cue 12, then a time.
 
     Returns:
@@ -176,11 +181,7 @@ def _find_glued_number(line: str, timing: TimingLine) -> tuple[str, SubRipTime] 
     # more hours than there may be count as unreadable
     seeming_ms = MOST_MS if timing.start_ms is None else timing.start_ms
     is_meant = start_ms <= timing.end_ms < seeming_ms
-    return (glued[1], SubRipTime.from_ordinal(start_ms)) if is_meant else None
-
-
-def _make_time(time_ms: int | None) -> SubRipTime | None:
-    return None if time_ms is None else SubRipTime.from_ordinal(time_ms)
+    return (glued[1], start_ms) if is_meant else None
 
 
 def _read_tail(at: int, after: str, repairs: RepairLog) -> str:
@@ -193,17 +194,22 @@ def _read_tail(at: int, after: str, repairs: RepairLog) -> str:
     return tail
 
 
-def _settle_times(headers: Sequence[_CueHeader], repairs: RepairLog) -> None:
-    """Make sure that every cue has a start, and an end that is not before it."""
-    written = [
-        (header.start.ordinal if header.start else None, header.end.ordinal if header.end else None)
-        for header in headers
-    ]
-    settled = settle_times(written, [header.at + 1 for header in headers], repairs)
-    for header, before, (start_ms, end_ms) in zip(headers, written, settled, strict=True):
-        # pysrt's times are slow to make, and nearly all stay as they are
-        if before != (start_ms, end_ms):
-            header.start, header.end = _make_time(start_ms), _make_time(end_ms)
+def _let_go(headers: list[_CueHeader]) -> Iterator[_CueHeader]:
+    """Yield headers and keep none, so that a large file does not have them beside its cues."""
+    headers.reverse()
+    while headers:
+        yield headers.pop()
+
+
+def _find_ends(
+    texts: list[str], headers: Iterable[_CueHeader], repairs: RepairLog
+) -> Iterator[int]:
+    """Yield where the text of every cue ends."""
+    for header, after in pairwise(chain(headers, (None,))):
+        if header and after:
+            yield _trim(texts, header.at + 1, after.first)
+        elif header:
+            yield _find_last_end(texts, header, repairs)
 
 
 def _trim(texts: list[str], begin: int, end: int) -> int:
@@ -226,8 +232,8 @@ def _find_last_end(texts: list[str], header: _CueHeader, repairs: RepairLog) -> 
     return end
 
 
-def _read_item(texts: list[str], header: _CueHeader, end: int, repairs: RepairLog) -> SubRipItem:
-    """Read one cue; blank lines inside it stay, for they are part of its raw text."""
+def _read_raw(texts: list[str], header: _CueHeader, end: int, repairs: RepairLog) -> str:
+    """Read the text of one cue; blank lines inside it stay, for they are part of it."""
     body = texts[header.at + 1 : end]
     if not all(map(str.strip, body)):
         blank = next(at for at, line in enumerate(body) if not line.strip())
@@ -236,7 +242,7 @@ def _read_item(texts: list[str], header: _CueHeader, end: int, repairs: RepairLo
     # a lost line end has put the first line of dialogue beside the times
     if header.tail:
         body.insert(0, header.tail)
-    return SubRipItem(header.number, header.start, header.end, "\n".join(body))
+    return "\n".join(body)
 
 
 class _Numbers:
@@ -262,7 +268,8 @@ class _Numbers:
             # as it should be: the number alone between a blank line and the times
             if at > self.floor and texts[at].isdecimal() and not texts[at - 1]:
                 header.number = texts[at]
-                header.first = self._find_repeated(at) if texts[at - 2] in {"", texts[at]} else at
+                is_odd = not texts[at - 2] or texts[at - 2] == texts[at]
+                header.first = self._find_repeated(at) if is_odd else at
             else:
                 header.first = self._find_near(header)
             self.last = header.number

@@ -7,7 +7,8 @@ for every liberty the line took; and a start and an end for cues whose times mak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from headnotes.formats.source import EDGES, RepairLog
@@ -21,12 +22,6 @@ _SHORT_MS = 2_000
 
 _LONG_MS = 7_000
 """The longest a cue shows whose end cannot be read. Source: Netflix Timed Text Style Guide."""
-
-STRICT_SRT = re.compile(
-    r"[ \t]*([0-9]{2,3}:[0-5][0-9]:[0-5][0-9],[0-9]{3})[ \t]*-->"
-    r"[ \t]*([0-9]{2,3}:[0-5][0-9]:[0-5][0-9],[0-9]{3})(?=\s|$)"
-)
-"""A timing line as SubRip writes it; what stands after the second time is not looked at."""
 
 _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 
@@ -183,37 +178,46 @@ def _read_fraction(digits: str) -> int:
 
 
 def settle_times(
-    written: Sequence[tuple[int | None, int | None]], lines: Sequence[int], repairs: RepairLog
-) -> list[tuple[int, int]]:
-    """Return times that make sense: every cue has a start, and an end that is not before it.
+    written: Iterable[tuple[int | None, int | None]], lines: Iterable[int], repairs: RepairLog
+) -> Iterator[tuple[int, int]]:
+    """Yield times that make sense: every cue has a start, and an end that is not before it.
 
     Args:
         written: start and end of every cue in file order; `None` where they cannot be read.
         lines: where their times stand, from 1.
         repairs: ends before their starts are added to it.
 
-    Returns:
+    Yields:
         Start and end of every cue, below zero where the file has them there: what that means,
         the clock of the whole track tells. Where an end is missing or too early, the cue shows
         until the next one if that is near.
     """
-    settled: list[tuple[int, int]] = []
     previous_ms = 0
-    followers = [*(start_ms for start_ms, _ in written[1:]), None]
-    for (start, end), line, follower_ms in zip(written, lines, followers, strict=True):
-        # without a start, a cue begins where the one before ends, or two seconds before its end
-        guessed_ms = previous_ms if end is None else max(0, end - _SHORT_MS)
-        start_ms = guessed_ms if start is None else start
-        if end is not None and end >= start_ms:
-            previous_ms = end
+    followed = pairwise(chain(written, ((None, None),)))
+    for ((start_ms, end_ms), (follower_ms, _)), line in zip(followed, lines, strict=True):
+        if start_ms is None or end_ms is None or end_ms < start_ms:
+            # without a start, a cue begins where the one before ends, or two seconds before its end
+            guessed_ms = previous_ms if end_ms is None else max(0, end_ms - _SHORT_MS)
+            begin_ms = guessed_ms if start_ms is None else start_ms
+            previous_ms = _settle_end(begin_ms, end_ms, follower_ms, line, repairs)
+            yield begin_ms, previous_ms
         else:
-            previous_ms = _guess_end(start_ms, follower_ms)
-        if end not in {None, previous_ms}:
-            until = _show_times(previous_ms)
-            what = f"{_show_times(start_ms, end)} ends before it starts, shown until {until}"
-            repairs.add(line, "end-before-start", what)
-        settled.append((start_ms, previous_ms))
-    return settled
+            previous_ms = end_ms
+            yield start_ms, end_ms
+
+
+def _settle_end(
+    start_ms: int, end_ms: int | None, follower_ms: int | None, line: int, repairs: RepairLog
+) -> int:
+    """Return when a cue ends whose times are not what they should be."""
+    if end_ms is not None and end_ms >= start_ms:
+        return end_ms
+    settled_ms = _guess_end(start_ms, follower_ms)
+    if end_ms is not None:
+        until = _show_times(settled_ms)
+        what = f"{_show_times(start_ms, end_ms)} ends before it starts, shown until {until}"
+        repairs.add(line, "end-before-start", what)
+    return settled_ms
 
 
 def _guess_end(start_ms: int, follower_ms: int | None) -> int:

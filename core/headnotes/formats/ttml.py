@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from headnotes.formats.markup import Piece, join_pieces, read_spoken
+from headnotes.formats.markup import Piece, join_pieces, make_cue
 from headnotes.formats.source import RepairLog
 from headnotes.formats.timestamps import settle_times
 from headnotes.formats.ttml_times import TimeRules
@@ -337,18 +337,8 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     written = [(found.begin_ms, found.end_ms) for found in reader.found]
     times = settle_times(written, [found.line for found in reader.found], reader.repairs)
     cues = tuple(
-        Cue(
-            number=number,
-            start_ms=start_ms,
-            end_ms=end_ms,
-            text=found.text,
-            spoken=read_spoken(found.text),
-            raw=found.raw,
-            is_top=found.is_top,
-        )
-        for number, (found, (start_ms, end_ms)) in enumerate(
-            zip(reader.found, times, strict=True), start=1
-        )
+        make_cue(number, timed, (found.text, found.is_top), found.raw)
+        for number, (found, timed) in enumerate(zip(reader.found, times, strict=True), start=1)
     )
     return cues, reader.repairs.close()
 

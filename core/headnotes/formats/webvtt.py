@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
-from headnotes.formats.markup import read_spoken, read_vtt_text
+from headnotes.formats.markup import make_cue, read_vtt_text
 from headnotes.formats.source import RepairLog, split_lines
 from headnotes.formats.timestamps import TimingLine, read_timing_line, settle_times
 from headnotes.issues import Issue, TrackError
@@ -36,11 +37,13 @@ _KEPT_SETTINGS = re.compile(
 
 
 class _VttHeader(NamedTuple):
-    """A timing line: its place, and the first line of its cue, which may be an identifier."""
+    """A timing line: its place, the first line of its cue, its times, and what follows them."""
 
     at: int
     first: int
-    timing: TimingLine
+    start_ms: int | None
+    end_ms: int | None
+    after: str
 
 
 def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
@@ -60,13 +63,11 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     # the header, which may hold metadata, reaches to the first blank line
     body = next((at for at in range(1, begin) if not texts[at]), begin)
     repairs.add_preface(texts, _find_dialogue(texts, body, begin))
-    ends = [*(header.first for header in headers[1:]), len(texts)]
-    written = [(header.timing.start_ms, header.timing.end_ms) for header in headers]
-    times = settle_times(written, [header.at + 1 for header in headers], repairs)
-    cues = []
-    for number, (header, end, (start_ms, end_ms)) in enumerate(
-        zip(headers, ends, times, strict=True), start=1
-    ):
+    ends = chain((header.first for header in headers[1:]), (len(texts),))
+    written = ((header.start_ms, header.end_ms) for header in headers)
+    times = settle_times(written, (header.at + 1 for header in headers), repairs)
+    cues: list[Cue] = []
+    for header, end, (start_ms, end_ms) in zip(headers, ends, times, strict=True):
         dialogue = _find_dialogue(texts, header.at + 1, end)
         # the standard ends a cue at a blank line and drops what follows; here it is kept
         if dialogue and dialogue[-1] - header.at > len(dialogue):
@@ -79,17 +80,15 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         raw = "\n".join([*tail, *(texts[at] for at in dialogue)])
         text, is_top = read_vtt_text(raw)
         cues.append(
-            Cue(
-                number=number,
-                start_ms=start_ms,
-                end_ms=end_ms,
-                text=text,
-                spoken=read_spoken(text),
-                raw=raw,
-                is_top=is_top or _AT_TOP.search(header.timing.after) is not None,
-                span=lines.span(header.first, dialogue[-1] if dialogue else header.at),
+            make_cue(
+                len(cues) + 1,
+                (start_ms, end_ms),
+                (text, is_top or _AT_TOP.search(header.after) is not None),
+                raw,
+                lines.span(header.first, dialogue[-1] if dialogue else header.at),
             )
         )
+        lines.forget(header.first, end)
     return tuple(cues), repairs.close()
 
 
@@ -120,7 +119,7 @@ def find_settings(block: str) -> str:
 
 def _find_headers(texts: list[str], repairs: RepairLog) -> list[_VttHeader]:
     """Find every timing line, and the identifier before it if there is one."""
-    headers: list[_VttHeader] = []
+    headers = []
     floor = 1
     for at, line in enumerate(texts):
         # the standard lets any line with an arrow begin a cue; `Da --> dort` is dialogue here
@@ -131,7 +130,8 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_VttHeader]:
             repairs.add(at + 1, kind, what)
         # a line right before the times and after a blank one names the cue; it is not shown
         has_id = at > floor and texts[at - 1] and not texts[at - 2]
-        headers.append(_VttHeader(at=at, first=at - 1 if has_id else at, timing=timing))
+        first = at - 1 if has_id else at
+        headers.append(_VttHeader(at, first, timing.start_ms, timing.end_ms, timing.after))
         floor = at + 1
     return headers
 
@@ -173,7 +173,7 @@ def _find_inner_headers(texts: list[str], begin: int, end: int) -> list[int]:
 
 def _read_tail(header: _VttHeader, repairs: RepairLog) -> tuple[str, ...]:
     """Find dialogue that stands on a timing line instead of settings."""
-    tail = header.timing.after
+    tail = header.after
     if not tail or _SETTING.match(tail):
         return ()
     what = f"dialogue after the times, {tail[:40]!r}, read as the first line"

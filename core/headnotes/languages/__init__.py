@@ -23,7 +23,7 @@ from headnotes.languages.names import (
     read_language,
 )
 from headnotes.languages.openings import opens_by_denying
-from headnotes.languages.reasons import describe_reason, describe_reasons
+from headnotes.languages.reasons import abridge_term, describe_reason, describe_reasons
 from headnotes.languages.tags import (
     FALLBACK,
     base_language,
@@ -38,6 +38,7 @@ __all__ = [
     "LineBreakWords",
     "Messages",
     "Openings",
+    "abridge_term",
     "all_languages",
     "base_language",
     "choose_language",

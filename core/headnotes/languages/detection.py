@@ -32,7 +32,7 @@ def guess_language(cues: Sequence[Cue]) -> Language | None:
 
 
 def is_kin(language: Language, other: Language) -> bool:
-    """Whether two tags are the same language or too close to be told apart by a guess."""
+    """Whether two tags are the same language, or languages too close for a guess."""
     return language == other or other in language_data(language).kin
 
 

@@ -1,4 +1,4 @@
-"""How common a word is in ordinary language: the measure of how much it tells.
+"""How common a word is in ordinary language: the measure of how much it reveals.
 
 The tables `common_words.LANGUAGE.txt` list folded words, the commonest first, with ten times
 their Zipf value (the decimal logarithm of occurrences per thousand million words). They were

@@ -5,7 +5,7 @@ The messages lie in the files of the languages; a message that a language lacks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -58,11 +58,15 @@ class Messages:
         """Write a share of one as whole per cent."""
         return self.text("percent", value=points(share))
 
+    def quote(self, texts: Iterable[str]) -> str:
+        """Write texts in quotation marks, one after the other."""
+        return ", ".join(self.text("quoted", text=text) for text in texts)
+
     def span(self, low: float, high: float) -> str:
         """Write two shares of one as a range of points out of 100."""
         return self.text("range", low=points(low), high=points(high))
 
-    def decimal(self, value: float, digits: int) -> str:
+    def decimal(self, value: float, digits: int = 2) -> str:
         """Write a number with so many decimals."""
         sign = "\N{MINUS SIGN}" if value < 0 else ""
         return f"{sign}{abs(value):.{digits}f}".replace(".", self.table["decimal_mark"])

@@ -8,7 +8,10 @@ from headnotes.languages.messages import Messages
 from headnotes.model import Reason
 from headnotes.times import format_clock
 
-_PLAIN = frozenset({"episode", "density"})
+_LONG_TERM = 40
+"""Characters of a term after which its further alternatives are left out."""
+
+_PLAIN = frozenset({"episode", "density", "named", "scenes"})
 """Parameters that the reader may type as they are, so not in quotation marks."""
 
 
@@ -35,9 +38,17 @@ def _write(name: str, value: object, messages: Messages) -> object:
     if name == "language":
         return messages.name_language(str(value))
     if isinstance(value, tuple):
-        return ", ".join(messages.text("reasons.quoted", text=text) for text in value)
+        return messages.quote(value)
     if isinstance(value, float):
-        return f"{value:.2f}".replace(".", messages.table["decimal_mark"])
+        return messages.decimal(value)
     if isinstance(value, str):
-        return messages.text("reasons.quoted", text=value)
+        return messages.quote((abridge_term(value) if name == "term" else value,))
     return format_clock(value) if name == "start_ms" and isinstance(value, int) else value
+
+
+def abridge_term(term: str) -> str:
+    """Return a term with as many of its alternatives as fit in a sentence, at least one."""
+    shown, *others = [alternative.strip() for alternative in term.split("|")]
+    while others and len(shown) + len(others[0]) < _LONG_TERM:
+        shown += f" | {others.pop(0)}"
+    return f"{shown} | …" if others else shown

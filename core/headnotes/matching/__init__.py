@@ -5,11 +5,13 @@ Pure functions over text; nothing here knows topics, notes or moments.
 
 from headnotes.languages import zipf_of
 from headnotes.matching.folding import fold_spellings, fold_word, split_words
-from headnotes.matching.matcher import Matcher, Tokens, TokenSpan, tokenize
+from headnotes.matching.matcher import Matcher, Run, Spans, Tokens, TokenSpan, tokenize
 from headnotes.matching.terms import Term, parse_term
 
 __all__ = [
     "Matcher",
+    "Run",
+    "Spans",
     "Term",
     "TokenSpan",
     "Tokens",

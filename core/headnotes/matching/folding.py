@@ -51,7 +51,7 @@ def split_words(text: str) -> list[str]:
 # The same words come again in every cue, and in every window around them.
 @lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
-    """Bring one word to the form in which words are compared.
+    """Return one word in the form in which words are compared.
 
     Case is folded (`ß` becomes `ss`), accents and umlaut dots are dropped, compatibility forms
     (full-width letters, ligatures) resolved, apostrophes and a possessive `'s` removed.
@@ -82,7 +82,7 @@ def fold_spellings(word: str) -> tuple[str, ...]:
 
 
 def fold_lookalikes(folded: str) -> str:
-    """Bring letters that text recognition confuses to one form, for comparing names."""
+    """Return a folded word in which letters that text recognition confuses are alike."""
     for seen, meant in _LOOKALIKES:
         if seen in folded:
             folded = folded.replace(seen, meant)

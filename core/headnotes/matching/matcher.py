@@ -2,13 +2,14 @@
 
 Each distinct word of the track is compared once with all patterns, through indexes whose cost
 does not grow with the number of patterns; only the places that fit are looked at again. So time
-grows with the number of words, and no pattern of a stranger can make it grow otherwise.
+grows with the number of words, and no pattern, whoever wrote it, can make it grow otherwise.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -51,17 +52,45 @@ class Tokens:
 
 
 class TokenSpan(NamedTuple):
-    """First and last token of a match, as positions in `Tokens`, both inside.
-
-    A tuple, because thousands are made and sorted for every track.
-    """
+    """First and last token of a match, as positions in `Tokens`, both inside."""
 
     first: int
     last: int
 
 
+class Run(NamedTuple):
+    """Matches of one length: where they begin, ascending, and how many tokens each has.
+
+    Numbers, not objects, and shared by all terms of one pattern, so that a track in which
+    everything matches stays small.
+    """
+
+    firsts: Sequence[int]
+    length: int
+
+
+@frozen
+class Spans:
+    """Every place of one term, as runs; going through it gives token spans in reading order."""
+
+    runs: tuple[Run, ...]
+
+    def __iter__(self) -> Iterator[TokenSpan]:
+        return iter(
+            sorted(
+                {
+                    TokenSpan(first, first + length - 1)
+                    for firsts, length in self.runs
+                    for first in firsts
+                }
+            )
+        )
+
+
 # The patterns that fit at each position of a track; `None` where none does.
 _Fitting = Sequence[set[WordPattern] | None]
+
+_Places = Mapping[WordPattern, Sequence[int]]
 
 # Stems with their patterns, listed under the letters that a word must share with them.
 _Stems = dict[str, list[tuple[str, WordPattern]]]
@@ -96,7 +125,7 @@ def tokenize(cues: Iterable[Cue]) -> Tokens:
 
 
 class Matcher:
-    """A set of terms, made ready once and used on any number of tracks."""
+    """A set of terms, prepared once and used on any number of tracks."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: tuple[Term, ...] = tuple({term.text: term for term in terms}.values())
@@ -116,34 +145,31 @@ class Matcher:
                         self._phrases[pattern].append((text, phrase))
         self._index = _build_index({**self._single_words, **patterns})
 
-    def find(self, tokens: Tokens) -> dict[str, tuple[TokenSpan, ...]]:
+    def find(self, tokens: Tokens) -> dict[str, Spans]:
         """Find every place of every term.
 
         Returns:
-            Token spans by term text, in reading order; terms that are not spoken are left out.
+            Token spans by term text; terms that are not spoken are left out.
             Spans of different terms may overlap. A phrase may cross into the next cue, but not a
             silence of more than 3 seconds.
         """
         fitting, places = self._find_patterns(tokens)
-        found: dict[str, list[TokenSpan]] = defaultdict(list)
+        found: dict[str, list[Run]] = defaultdict(list)
         for pattern, positions in places.items():
             if terms := self._single_words.get(pattern):
-                spans = [TokenSpan(at, at) for at in positions]
+                run = Run(positions, 1)
                 for text in terms:
-                    found[text] += spans
+                    found[text].append(run)
             for text, phrase in self._phrases.get(pattern, ()):
-                if spans := _find_phrase(phrase, fitting, places, tokens):
-                    found[text] += spans
-        return {
-            text: (spans[0],) if len(spans) == 1 else tuple(sorted(set(spans)))
-            for text, spans in found.items()
-        }
+                if firsts := _find_phrase(phrase, fitting, places, tokens):
+                    found[text].append(Run(firsts, len(phrase)))
+        return {text: Spans(tuple(runs)) for text, runs in found.items()}
 
-    def _find_patterns(self, tokens: Tokens) -> tuple[_Fitting, dict[WordPattern, list[int]]]:
+    def _find_patterns(self, tokens: Tokens) -> tuple[_Fitting, _Places]:
         """Return the patterns that fit at each position, and the positions of each pattern."""
         patterns_of = _compare(dict.fromkeys(tokens.folded.values()), self._index)
         fitting = list(map(patterns_of.get, map(tokens.folded.__getitem__, tokens.spoken)))
-        places: dict[WordPattern, list[int]] = defaultdict(list)
+        places: dict[WordPattern, array[int]] = defaultdict(lambda: array("I"))
         for position, patterns in enumerate(fitting):
             for pattern in patterns or ():
                 places[pattern].append(position)
@@ -155,33 +181,37 @@ def _length(word: tuple[WordPattern, ...]) -> int:
 
 
 def _find_phrase(
-    phrase: Phrase, fitting: _Fitting, places: Mapping[WordPattern, list[int]], tokens: Tokens
-) -> list[TokenSpan]:
-    """Find a phrase, beginning with the word that has fewest places."""
-    positions = [_places_of(word, places) for word in phrase]
-    fewest = min(positions, key=len)
-    rarest = positions.index(fewest)
-    last = len(phrase) - 1
-    return [
-        TokenSpan(first, first + last)
-        for first in [at - rarest for at in fewest]
-        if _fits(phrase, first, fitting) and _is_in_a_row(tokens, first, first + last)
-    ]
-
-
-def _places_of(
-    word: tuple[WordPattern, ...], places: Mapping[WordPattern, list[int]]
+    phrase: Phrase, fitting: _Fitting, places: _Places, tokens: Tokens
 ) -> Sequence[int]:
-    if len(word) == 1:
-        return places.get(word[0], ())
-    return [at for pattern in word for at in places.get(pattern, ())]
+    """Find where a phrase begins, looking from the word that has fewest places."""
+    fewest: Sequence[int] = ()
+    rarest = -1
+    for position, word in enumerate(phrase):
+        at_word = places.get(word[0], ()) if len(word) == 1 else _places_of(word, places)
+        if not at_word:
+            return ()
+        if rarest < 0 or len(at_word) < len(fewest):
+            fewest, rarest = at_word, position
+    others = [(at - rarest, frozenset(word)) for at, word in enumerate(phrase) if at != rarest]
+    last = len(phrase) - 1
+    firsts = [
+        at - rarest
+        for at in fewest
+        if _fits(others, at, fitting) and _is_in_a_row(tokens, at - rarest, at - rarest + last)
+    ]
+    return array("I", firsts)
 
 
-def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
-    """Whether the words from a position on fit those of a phrase, word by word."""
-    if first < 0 or first + len(phrase) > len(fitting):
-        return False
-    for position, word in enumerate(phrase, start=first):
+def _places_of(word: tuple[WordPattern, ...], places: _Places) -> Sequence[int]:
+    return sorted({at for pattern in word for at in places.get(pattern, ())})
+
+
+def _fits(others: Iterable[tuple[int, frozenset[WordPattern]]], at: int, fitting: _Fitting) -> bool:
+    """Whether the words around one of a phrase are its others, by their distance from it."""
+    for distance, word in others:
+        position = at + distance
+        if not 0 <= position < len(fitting):
+            return False
         patterns = fitting[position]
         if patterns is None or patterns.isdisjoint(word):
             return False

@@ -55,7 +55,7 @@ class Term(NamedTuple):
 
 
 def parse_term(text: str) -> Term:
-    """Understand a term as written in a topic file.
+    """Parse a term as written in a topic file.
 
     Raises:
         TermError: an alternative is empty, matches everything or is too short for its stars.
@@ -73,7 +73,7 @@ def parse_term(text: str) -> Term:
 # once to be checked and once to be looked for.
 @lru_cache(maxsize=1 << 15)
 def _parse_phrase(phrase: str) -> Phrase:
-    """Understand one alternative.
+    """Parse one alternative.
 
     Raises:
         ValueError: with what is wrong and how to put it right.
@@ -100,7 +100,7 @@ def _is_empty(word: WordPattern) -> bool:
 # The same words stand in many terms.
 @lru_cache(maxsize=1 << 15)
 def _parse_part(part: str) -> Phrase:
-    """Understand what stands between two spaces; a hyphen inside makes several words of it.
+    """Parse what stands between two spaces; a hyphen inside makes several words of it.
 
     Raises:
         ValueError: with what is wrong and how to put it right.

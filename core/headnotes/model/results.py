@@ -49,7 +49,7 @@ ReasonCode = Literal[
 
 @frozen
 class Reason:
-    """One reason of a decision, told in the reader's language where it is shown.
+    """One reason for a decision, put into words where it is shown.
 
     Attributes:
         code: stays the same from version to version.
@@ -118,7 +118,8 @@ class Passage:
     Attributes:
         depiction: its id in the work; empty where a note stands by its own words or by code, and
             the passage is the run of dialogue around it.
-        start_ms, end_ms: from its first cue's start to its last cue's end.
+        start_ms, end_ms: from its first cue's start to the end of its last cue, and of the pause
+            after that where the passage is known to go on.
         first_cue, last_cue: numbers of those cues.
     """
 
@@ -208,6 +209,7 @@ class Outcome:
     Attributes:
         track, episode, scenes: what was read, and what it belongs to.
         passages: where the depictions of the work play, by time.
+        rivals: by depiction that lost its best place, the depiction that plays there instead.
         recap: of earlier episodes, at the start, which gets no notes; `None`: there is none.
         annotations: by moment, then topic, then note id; spoilers included.
         unplaced: notes that expected this track and found no moment, by topic and note.
@@ -223,6 +225,7 @@ class Outcome:
     unplaced: tuple[Unplaced, ...]
     topics: Mapping[str, Topic]
     passages: tuple[Passage, ...] = ()
+    rivals: Mapping[str, str] = field(factory=dict)
     recap: Passage | None = None
     work: Work | None = None
     issues: tuple[Issue, ...] = ()
@@ -236,7 +239,7 @@ class Report:
         name: as `--format` takes it.
         suffix: file ending with its dot.
         render: the outcomes in order, and the language of the page, to file names (without
-            folders) and their whole text; a report that goes to standard output gives one.
+            folders) and their whole text; a report for standard output returns one.
         is_for_folder: whether it writes several files by default instead of standard output.
     """
 

@@ -40,7 +40,9 @@ Departure = Literal[
 ]
 """A kind of licence taken, after the goof categories of IMDb, cut to history."""
 SourceKind = Literal["scholarly", "primary", "reference", "journalism", "general", "partisan"]
-ReadStatus = Literal["whole", "part", "not"]
+ReadStatus = Literal["whole", "passage", "abstract", "opening", "part", "not"]
+"""How much of a source was read: all, a place inside it, its summary, its beginning; `part` says
+only that it was not all, as files of format 1 do; `not` is further reading."""
 Stance = Literal["supports", "disputes", "qualifies"]
 
 _Year = (
@@ -226,6 +228,14 @@ class Correction:
 
 
 @frozen(kw_only=True)
+class Question:
+    """What viewers ask, and the notes that answer it."""
+
+    text: Annotated[LocalText, Layout.FILLED, Help("as viewers ask it, by language")]
+    notes: Annotated[tuple[Slug, ...], Layout.FILLED, Help("ids of the notes that answer it")]
+
+
+@frozen(kw_only=True)
 class Topic:
     """One subject with its notes and sources.
 
@@ -245,6 +255,7 @@ class Topic:
     work: Annotated[Slug, Help("id of the work its verdicts are about")]
     sources: Annotated[Mapping[str, Source], Layout.BY_ID, Layout.FILLED, Help("bibliography")]
     notes: Annotated[tuple[Note, ...], Layout.FILLED, Help("what is worth knowing")]
+    questions: Annotated[tuple[Question, ...], Help("what viewers ask, with answers")] = ()
     corrections: Annotated[tuple[Correction, ...], Help("public log of changes to notes")] = ()
     claims: Annotated[tuple[Claim, ...], Help("about what no depiction shows")] = ()
     ratings: Annotated[tuple[Rating, ...], Layout.ELSEWHERE] = ()

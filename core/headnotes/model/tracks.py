@@ -49,7 +49,7 @@ class Track:
     Attributes:
         name: the file's name for people, without folders of this machine.
         format: name of the `TrackFormat` that read it.
-        language: of the dialogue; `None` where neither name nor text tells.
+        language: of the dialogue; `None` where neither name nor text shows it.
         cues: in the order of the file.
         encoding: name of the character set it was read in.
         encoding_certainty: how sure that is.

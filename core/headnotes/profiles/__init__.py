@@ -89,7 +89,7 @@ _KNOW_NO_TITLES = frozenset({"mpv", "plex"})
 
 @hookimpl
 def provide_profiles() -> Sequence[Profile]:
-    """Bring the profiles of Headnotes itself."""
+    """Return the profiles that come with Headnotes."""
     return PROFILES
 
 

@@ -33,7 +33,9 @@ from headnotes.model import (
 from headnotes.registry.boundary import bad_answer, contain, guard, take
 from headnotes.registry.plugin import SLOW_S, Plugin, find_unknown_hooks, find_unknown_names
 from headnotes.topics import (
+    BOUNDS,
     WORK_FILE,
+    Bounds,
     find_flaws,
     find_topic_files,
     read_folder,
@@ -72,6 +74,7 @@ class Registry:
         builtins: Mapping[str, object] | None = None,
         folders: Sequence[Path] = (),
         only: Collection[str] | None = None,
+        bounds: Bounds = BOUNDS,
     ) -> None:
         """Find and load all plugins and read their topics.
 
@@ -79,6 +82,7 @@ class Registry:
             builtins: modules of ours that answer hooks, by name; asked before all others.
             folders: folders of topic files that the user names.
             only: names of the installed plugins that are loaded; `None`: all.
+            bounds: the most that a topic or work may have.
 
         Raises:
             UsageError: no installed plugin has one of these names.
@@ -86,6 +90,7 @@ class Registry:
         self.plugins: list[Plugin] = []
         self.topics: dict[str, Topic] = {}
         self.works: dict[str, Work] = {}
+        self._bounds = bounds
         for name, module in (builtins or {}).items():
             self._register(Plugin(name=name, origin="built in"), module)
         self._load_entry_points(only)
@@ -218,7 +223,9 @@ class Registry:
     def _take_topics(self, plugin: Plugin, answer: Iterable[object]) -> None:
         for item in answer:
             try:
-                values = contain(plugin, "hook provide_topics", partial(_values_of, item))
+                values = contain(
+                    plugin, "hook provide_topics", partial(_values_of, item, self._bounds)
+                )
             except PluginError as error:
                 plugin.issues += error.issues
                 continue
@@ -305,24 +312,23 @@ def _describe(distribution: Distribution | None) -> tuple[str, str]:
     return metadata["Name"] or "", metadata["Version"] or ""
 
 
-def _values_of(answer: object) -> Iterable[Topic | Work]:
+def _values_of(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:
     """Turn one item of an answer to `provide_topics` into topics and works.
 
     Raises:
         HeadnotesError: it is none of them, or one with mistakes.
     """
     if isinstance(answer, (Topic, Work)):
-        if flaws := tuple(find_flaws(answer, Topic if isinstance(answer, Topic) else Work)):
+        kind = Topic if isinstance(answer, Topic) else Work
+        if flaws := tuple(find_flaws(answer, kind, bounds)):
             raise PluginError(*flaws)
         return (answer,)
     if isinstance(answer, Path) or _is_traversable(answer):
         if answer.is_dir():
-            topics, works = read_folder(answer)
+            topics, works = read_folder(answer, bounds)
             return (*topics, *works)
-        is_work = answer.name == WORK_FILE
-        return (
-            read_work(answer, is_lenient=True) if is_work else read_topic(answer, is_lenient=True),
-        )
+        read = read_work if answer.name == WORK_FILE else read_topic
+        return (read(answer, bounds, is_lenient=True),)
     raise bad_answer(f"gave {show_value(answer)}", "give folders, files, topics or works")
 
 

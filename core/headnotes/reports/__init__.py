@@ -18,7 +18,6 @@ __all__ = [
     "render_terminal",
     "write_agreement",
     "write_bibliography",
-    "write_json",
     "write_topic_page",
 ]
 
@@ -120,10 +119,3 @@ def write_agreement(topics: Sequence[Topic], work: Work | None, language: Langua
     from headnotes.reports import comparison
 
     return comparison.write_agreement(topics, work, language)
-
-
-def write_json(value: object, *, indent: int | None = None) -> str:
-    """Return a value as JSON that is safe to print: what cannot be seen is escaped."""
-    from headnotes.reports import json
-
-    return json.write_json(value, indent=indent)

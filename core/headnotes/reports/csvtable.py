@@ -13,7 +13,7 @@ from headnotes.filenames import name_files
 from headnotes.languages import choose_language
 from headnotes.model import Language, Outcome
 from headnotes.reports.json import describe_outcome
-from headnotes.text import show_controls
+from headnotes.text import quote_csv
 
 COLUMNS: Mapping[str, str] = {
     "file": "episode.file",
@@ -43,14 +43,6 @@ COLUMNS: Mapping[str, str] = {
     "why": "text.confidence",
 }
 """Names of the columns, and where in the data their cells come from."""
-
-FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")  # noqa: RUF001 - full width on purpose
-"""A cell that begins so would be calculated by a spreadsheet; an apostrophe goes before it.
-
-In East Asian settings the full-width signs count as well.
-
-Source: OWASP, "CSV Injection".
-"""
 
 
 def render_csv(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
@@ -106,13 +98,7 @@ def _write_cell(value: Any) -> str:  # noqa: ANN401 - JSON holds any type
 
 
 def _write_row(cells: Iterable[str]) -> str:
-    return ",".join(map(_quote, cells)) + "\r\n"
-
-
-def _quote(cell: str) -> str:
-    shown = show_controls(cell)
-    guarded = f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
-    return '"' + guarded.replace('"', '""') + '"'
+    return ",".join(map(quote_csv, cells)) + "\r\n"
 
 
 HEADER = _write_row(COLUMNS)

@@ -6,7 +6,6 @@ here. What the numbers mean is in `scoring`, in which words in `languages`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,13 +33,9 @@ from headnotes.scoring import (
     score_claims,
     score_topics,
 )
+from headnotes.text import write_json
 
 SCHEMA = "headnotes/2"
-
-_INVISIBLE = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
-"""Steers a terminal or hides from a reader, or is no character at all; JSON itself allows it."""
 
 
 def render_json(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
@@ -51,14 +46,6 @@ def render_json(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, 
         return {name: write_json(describe_outcome(outcomes[0], language), indent=2) + "\n"}
     lines = [write_json(describe_outcome(outcome, language)) + "\n" for outcome in outcomes]
     return {"headnotes.jsonl": "".join(lines)}
-
-
-def write_json(value: object, *, indent: int | None = None) -> str:
-    """Write a value as JSON that is safe to print: what cannot be seen is escaped."""
-    import json
-
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:

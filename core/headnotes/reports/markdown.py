@@ -6,8 +6,7 @@ escaped, so that it shows as it is written. Notes that give away later episodes 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -65,9 +64,8 @@ from headnotes.scoring import (
     score_outcomes,
 )
 from headnotes.text import MADE_WITH, join_lines, web_address
+from headnotes.text import escape_markdown as escape
 from headnotes.times import format_clock
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>&#|~^$])")
 
 
 @frozen(kw_only=True)
@@ -100,11 +98,6 @@ def render_markdown(outcomes: tuple[Outcome, ...], language: Language) -> dict[s
     ]
     lines += ["", f"<!-- {MADE_WITH} -->"]
     return {name: "\n".join(lines) + "\n"}
-
-
-def escape(text: str) -> str:
-    """Put a text on one line in which no character is markup; never begin a line with it."""
-    return _MARKUP.sub(r"\\\1", join_lines(text))
 
 
 def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[str]:
@@ -278,7 +271,7 @@ def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
 
 
 def write_topic_page(topic: Topic, language: Language, work: Work | None = None) -> str:
-    """Write all that a topic knows, whatever any track shows of it: notes, sources, changes.
+    """Write all that a topic knows: questions, notes, sources, further reading, changes.
 
     Args:
         topic: in the order of its file.
@@ -289,20 +282,42 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
     size = messages.plural("notes", len(topic.notes))
     lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
+    if topic.questions:
+        lines += [f"## {messages.text('page.questions')}", ""]
+        lines += [*_write_questions(topic, messages), ""]
     lines += [f"## {messages.text('page.notes')}", ""]
     claims = claims_by_note(judge_claims(work, {topic.id: topic}))
     for note in topic.notes:
         lines += _write_note(note, claims.get((topic.id, note.id)), messages)
-    lines += [f"## {messages.text('page.sources')}", ""]
-    lines += [
-        f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages)}'
-        for key, source in topic.sources.items()
-    ]
-    lines += ["", f"## {messages.text('page.corrections')}", ""]
+    lines += _write_bibliography(topic, messages)
+    lines += [f"## {messages.text('page.corrections')}", ""]
     lines += [
         _write_correction(correction, correction.note) for correction in topic.corrections
     ] or [messages.text("no_value")]
     return "\n".join(lines) + "\n"
+
+
+def _write_questions(topic: Topic, messages: Messages) -> Iterator[str]:
+    lines = {note.id: messages.note_text(note)[1].headnote for note in topic.notes}
+    for question in topic.questions:
+        answers = (f"[{escape(lines[name])}](#note-{name})" for name in question.notes)
+        yield f"- {escape(messages.local(question.text))} {'; '.join(answers)}"
+
+
+def _write_bibliography(topic: Topic, messages: Messages) -> list[str]:
+    """Write the sources that notes cite or may cite, then what nobody has read."""
+    cited = {citation.source for note in topic.notes for citation in note.citations}
+    kinds: dict[str, list[str]] = {"page.sources": [], "page.further": []}
+    for key, source in topic.sources.items():
+        is_further = source.read == "not" and key not in cited
+        line = f'- <a id="{key}"></a>`{key}`: {_write_source(source, messages)}'
+        kinds["page.further" if is_further else "page.sources"].append(line)
+    return [
+        line
+        for heading, entries in kinds.items()
+        if entries
+        for line in (f"## {messages.text(heading)}", "", *entries, "")
+    ]
 
 
 def _write_claim(note: Note, claim: JudgedClaim, messages: Messages) -> list[str]:
@@ -326,7 +341,8 @@ def _write_note(note: Note, claim: JudgedClaim | None, messages: Messages) -> li
     if note.spoiler:
         tags += f" · {messages.text('page.spoiler', episode=note.spoiler)}"
     verdict = _write_verdict(verdict_key(note), messages)
-    lines = [f"### {escape(text.headnote)}", "", f"**{verdict}** · {tags}", ""]
+    anchor = f'<a id="note-{note.id}"></a>'
+    lines = [f"### {anchor}{escape(text.headnote)}", "", f"**{verdict}** · {tags}", ""]
     if claim:
         lines += _write_claim(note, claim, messages)
     for key, part in _list_texts(text):

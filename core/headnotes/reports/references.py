@@ -13,9 +13,8 @@ from typing import Any
 
 from headnotes.languages import Messages
 from headnotes.model import Source, SourceKind, Topic
-from headnotes.reports.json import write_json
 from headnotes.reports.sentences import describe_standing
-from headnotes.text import join_lines, web_address
+from headnotes.text import escape_tex, web_address, write_json
 
 _CSL_TYPES: Mapping[SourceKind, str] = {
     "scholarly": "article-journal",
@@ -26,13 +25,6 @@ _CSL_TYPES: Mapping[SourceKind, str] = {
     "partisan": "webpage",
 }
 _YEAR = re.compile(r"\d{3,4}")
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{char: f"\\{char}" for char in "&%$#_{}"},
-}
-"""Source: Knuth, The TeXbook, chapter 7: the characters that mean something to TeX."""
 
 
 def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
@@ -88,21 +80,17 @@ def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
     kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
     fields = {
         # Double braces: a name is taken as it is, not split into first and last.
-        "author": f"{{{_escape_tex(source.author)}}}" if source.author else "",
-        "title": f"{{{_escape_tex(source.title)}}}" if source.title else "",
-        "year": _escape_tex(str(source.year)) if source.year is not None else "",
-        "journal" if kind == "article" else "howpublished": _escape_tex(source.site),
-        "publisher": _escape_tex(source.publisher),
-        "pages": _escape_tex(source.pages),
+        "author": f"{{{escape_tex(source.author)}}}" if source.author else "",
+        "title": f"{{{escape_tex(source.title)}}}" if source.title else "",
+        "year": escape_tex(str(source.year)) if source.year is not None else "",
+        "journal" if kind == "article" else "howpublished": escape_tex(source.site),
+        "publisher": escape_tex(source.publisher),
+        "pages": escape_tex(source.pages),
         "url": web_address(source.url),
-        "note": _escape_tex("; ".join(describe_standing(source, messages))),
+        "note": escape_tex("; ".join(describe_standing(source, messages))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
-
-
-def _escape_tex(text: str) -> str:
-    return "".join(_TEX.get(char, char) for char in join_lines(text))
 
 
 def _make_key(key: str, used: set[str]) -> str:

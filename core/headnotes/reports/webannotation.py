@@ -20,8 +20,7 @@ from attrs import frozen
 
 from headnotes.filenames import name_files
 from headnotes.model import Annotation, Language, Outcome, Track
-from headnotes.reports.json import write_json
-from headnotes.text import MADE_WITH, web_address
+from headnotes.text import MADE_WITH, web_address, write_json
 from headnotes.times import SECOND_MS
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

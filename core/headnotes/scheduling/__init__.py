@@ -20,6 +20,7 @@ from headnotes.scheduling.labels import (
     is_annotated,
     kind_of,
     label_note,
+    mark_label,
 )
 from headnotes.scheduling.legend import is_legend, make_legend
 from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS, Density
@@ -48,6 +49,7 @@ __all__ = [
     "label_note",
     "limits",
     "list_by_moment",
+    "mark_label",
     "schedule",
     "select",
     "word_note",

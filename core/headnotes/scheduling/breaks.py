@@ -51,11 +51,12 @@ def break_line(text: str, language: str) -> str:
     ]
     if not places:
         return ""
-    best = min(places, key=lambda at: (_cost(text[:at], text[at + 1 :], small), at))
+    best = min(places, key=lambda at: (rate_break(text[:at], text[at + 1 :], small), at))
     return f"{text[:best]}\n{text[best + 1 :]}"
 
 
-def _cost(upper: str, lower: str, small: LineBreakWords) -> float:
+def rate_break(upper: str, lower: str, small: LineBreakWords) -> float:
+    """Return what a break between two lines costs: what it tears apart, less what speaks for it."""
     before = upper.rpartition(" ")[2]
     after = lower.partition(" ")[0]
     balance = abs(len(upper) - len(lower)) * _PER_CHARACTER_OFF_BALANCE
@@ -97,7 +98,7 @@ def _binding(before: str, after: str, small: LineBreakWords) -> int:
 
 
 def _belong_together(before: str, after: str, small: LineBreakWords) -> bool:
-    """Tell whether two words are one unit: `the flag`, `33 dead`, `4 May`, `Rosa Luxemburg`."""
+    """Whether two words are one unit: `the flag`, `33 dead`, `4 May`, `Rosa Luxemburg`."""
     word = before.strip(_CLOSING).lower()
     return (
         word in small.clinging

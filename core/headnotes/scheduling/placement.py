@@ -48,7 +48,7 @@ class Windows:
     """Every window worth a look, by start.
 
     Attributes:
-        best: no two begin at the same time.
+        best: of those that begin at one time, the shortest and the one that reads best.
         quietest_cps: characters a second where there is least to read, whether or not that is a
             window; `None` where the span is too short to read anything.
     """
@@ -70,21 +70,22 @@ class Screen:
     tops: Sequence[tuple[int, int]]
 
     def list_windows(self, note_chars: int, span: Span) -> Windows:
-        """List the windows of a headnote of so many characters, one for each start."""
+        """List the windows of a headnote of so many characters, one or two for each start."""
         best: list[Window] = []
         quietest: float | None = None
         for start_ms in self._list_starts(note_chars, span):
-            window: Window | None = None
+            readable: list[Window] = []
             for end_ms, cps in self._list_ends(note_chars, start_ms, span.end_ms):
                 quietest = cps if quietest is None else min(quietest, cps)
                 if cps <= FAIL_CPS:
                     cost = self._rate(cps, start_ms, end_ms, span)
-                    found = Window(start_ms, end_ms, cost)
-                    window = found if window is None or cost < window.cost else window
+                    readable.append(Window(start_ms, end_ms, cost))
                 if cps <= AIM_CPS:
                     break  # longer than needed covers the picture for nothing
-            if window:
-                best.append(window)
+            if readable:
+                shortest = readable[0]
+                easiest = min(readable, key=lambda window: window.cost)
+                best += [shortest] if easiest is shortest else [shortest, easiest]
         return Windows(best=tuple(best), quietest_cps=quietest)
 
     def _rate(self, cps: float, start_ms: int, end_ms: int, span: Span) -> float:

@@ -16,7 +16,7 @@ from headnotes.model import Annotation, Episode, EpisodeId, Reason
 LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
 """What keeps a note off the screen.
 
-`filter`: the viewer's own options; `spoiler`: it tells of a later episode; `text`: its line
+`filter`: the viewer's own options; `spoiler`: it gives away a later episode; `text`: its line
 cannot be shown; `dialogue`: too short a passage or too much speech; `room`: other headnotes.
 """
 
@@ -27,7 +27,7 @@ class LeftOut:
 
     Attributes:
         kind: a slug for counting; stays the same from version to version.
-        reason: why, to be told in the reader's language.
+        reason: why, to be put into words where it is shown.
     """
 
     annotation: Annotation
@@ -60,7 +60,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
         verdicts: verdict slugs, or `context` for notes that judge nothing; empty for all.
         min_weight: 1 to 3.
         seen: how far the viewer has seen, `SxxEyy` or `all`; `None` for this episode.
-        episode: what the track belongs to; where it is unknown, nothing later may be told.
+        episode: what the track belongs to; where it is unknown, no spoiler is shown.
 
     Raises:
         UsageError: `seen` is neither an episode nor `all`.
@@ -72,7 +72,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
         reason = _filtered(annotation, topics, verdicts, min_weight)
         if reason:
             kept_back.append(LeftOut(annotation=annotation, kind="filter", reason=reason))
-        elif not _may_be_told(annotation, horizon):
+        elif not _may_be_shown(annotation, horizon):
             reason = Reason("later-episode", {"episode": str(annotation.note.spoiler)})
             kept_back.append(LeftOut(annotation=annotation, kind="spoiler", reason=reason))
         else:
@@ -107,7 +107,7 @@ def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["
     return max(episode.ids, default=None) if episode else None
 
 
-def _may_be_told(annotation: Annotation, horizon: EpisodeId | Literal["all"] | None) -> bool:
+def _may_be_shown(annotation: Annotation, horizon: EpisodeId | Literal["all"] | None) -> bool:
     spoiler = annotation.note.spoiler
     if not spoiler or horizon == "all":
         return True

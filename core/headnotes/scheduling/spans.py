@@ -13,7 +13,7 @@ from headnotes.scheduling.limits import MAX_DELAY_MS, MAX_DURATION_MS, QUIET_MS
 
 @frozen(kw_only=True)
 class Span:
-    """Where a headnote may stand: nothing is told before its start, it is gone by its end."""
+    """Where a headnote may stand: not before the start, and no longer than to the end."""
 
     start_ms: int
     end_ms: int
@@ -53,7 +53,7 @@ class SpanFinder:
         return Span(start_ms=start_ms, end_ms=min(end_ms, self._last_ms))
 
     def _find_start(self, moment: Moment) -> int:
-        """Return when the first telling word of a moment is spoken; nothing is told before it."""
+        """Return when the first telling word of a moment is spoken; no headnote comes before it."""
         spoken_ms = [self._cue_starts.get(found.cue, moment.start_ms) for found in moment.evidence]
         inside_ms = [at for at in spoken_ms if moment.start_ms <= at <= moment.end_ms]
         return min(inside_ms, default=moment.start_ms)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from headnotes.model import Ratings, Topic, Work
+from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.consistency import known_claims
 from headnotes.topics.folders import find_topic_files
 from headnotes.topics.loading import (
@@ -19,9 +20,12 @@ from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.tables import DataPath, Found
 
 __all__ = [
+    "BOUNDS",
+    "NO_BOUNDS",
     "RATINGS_FILE",
     "TOPIC_FILE",
     "WORK_FILE",
+    "Bounds",
     "DataPath",
     "Found",
     "describe_file",

@@ -14,13 +14,6 @@ from headnotes.matching import parse_term
 from headnotes.model import Anchor, Note, Ratings, Topic, Work
 from headnotes.topics.tables import DataPath, Found
 
-MOST_NOTES = 5_000
-"""Of one topic; our largest has a hundredth."""
-MOST_TERMS = 1_000
-"""Of one list; our longest has a tenth."""
-MOST_TERM_CHARS = 2_000
-"""With all its alternatives; our longest has a quarter."""
-
 
 def find_contradictions(value: Topic | Work) -> Iterator[Found]:
     """Find what is wrong between the parts of a topic or work."""
@@ -32,23 +25,30 @@ def find_contradictions(value: Topic | Work) -> Iterator[Found]:
             yield from _check_anchors(depiction.anchors, ("depictions", position))
         yield from _find_repeated_claims(value)
         return
-    yield from _check_count(value.notes, MOST_NOTES, "notes", ("notes",))
     yield from _find_repeated([note.id for note in value.notes], "notes")
     yield from _find_repeated([claim.id for claim in value.claims], "claims")
     for position, note in enumerate(value.notes):
         yield from _check_note(note, value, ("notes", position))
-    ids = [note.id for note in value.notes]
+    yield from _find_unknown_notes(value)
+
+
+def _find_unknown_notes(topic: Topic) -> Iterator[Found]:
+    """Find questions and corrections that name a note which the topic does not have."""
+    ids = [note.id for note in topic.notes]
+    named: list[tuple[DataPath, str]] = [
+        (("questions", position, "notes", place), name)
+        for position, question in enumerate(topic.questions)
+        for place, name in enumerate(question.notes)
+    ]
+    named += [
+        (("corrections", position, "note"), correction.note)
+        for position, correction in enumerate(topic.corrections)
+    ]
     known = set(ids)
-    for position, correction in enumerate(value.corrections):
-        if correction.note not in known:
-            yield (
-                ("corrections", position, "note"),
-                Issue(
-                    code="unknown-note",
-                    message=f"unknown note {correction.note!r}",
-                    hint=f"{near_name(correction.note, ids)}name a note of this file",
-                ),
-            )
+    for path, name in named:
+        if name not in known:
+            hint = f"{near_name(name, ids)}name a note of this file"
+            yield path, Issue(code="unknown-note", message=f"unknown note {name!r}", hint=hint)
 
 
 def find_misratings(ratings: Ratings, topic: Topic) -> Iterator[Found]:
@@ -124,7 +124,7 @@ def _check_anchor(anchor: Anchor, path: DataPath) -> Iterator[Found]:
     if not anchor.all and not anchor.any:
         message, hint = "asks for no term", "list some in all or any"
         yield path, Issue(code="no-terms", message=message, hint=hint)
-    # a term that is listed twice is heard once
+    # a term that is listed twice counts once
     if anchor.at_least > (count := len({*anchor.any})):
         message = f"{anchor.at_least} of {count} terms can never be spoken"
         hint = "list more terms in any, or ask for fewer"
@@ -137,20 +137,8 @@ def _check_anchor(anchor: Anchor, path: DataPath) -> Iterator[Found]:
         yield from _check_terms(terms, (*path, key))
 
 
-def _check_count(values: Sequence[object], most: int, name: str, path: DataPath) -> Iterator[Found]:
-    if len(values) > most:
-        message = f"has {len(values):,} {name}, and {most:,} are the most"
-        yield path, Issue(code="too-many", message=message, hint="split it")
-
-
 def _check_terms(terms: Sequence[str], path: DataPath) -> Iterator[Found]:
-    yield from _check_count(terms, MOST_TERMS, "terms", path)
-    for position, term in enumerate(terms[:MOST_TERMS]):
-        if len(term) > MOST_TERM_CHARS:
-            message = f"term of {len(term):,} characters, and {MOST_TERM_CHARS:,} are the most"
-            issue = Issue(code="too-long", message=message, hint="write words that are spoken")
-            yield (*path, position), issue
-            continue
+    for position, term in enumerate(terms):
         try:
             parse_term(term)
         except TermError as error:

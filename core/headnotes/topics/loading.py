@@ -21,6 +21,7 @@ from attrs import evolve, frozen
 
 from headnotes.issues import Issue, TopicError
 from headnotes.model import Ratings, Topic, Work
+from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.building import build
 from headnotes.topics.consistency import find_contradictions, find_misratings
 from headnotes.topics.tables import FORMAT
@@ -34,9 +35,6 @@ TOPIC_FILE = "topic.toml"
 WORK_FILE = "work.toml"
 RATINGS_FILE = "ratings.toml"
 """Second verdicts on the claims of the topic in the same folder."""
-
-SIZE_LIMIT_BYTES = 4_000_000
-"""A file larger than this is refused: our largest topic has a fortieth of it."""
 
 MOST_ISSUES = 200
 """After so many a check stops: whoever corrects them will check again."""
@@ -55,7 +53,9 @@ class _Source:
     data: dict[str, Any]
 
 
-def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Work, ...]]:
+def read_folder(
+    folder: Path | Traversable, bounds: Bounds = BOUNDS
+) -> tuple[tuple[Topic, ...], tuple[Work, ...]]:
     """Read what a plugin's folder holds: its `topic.toml`, its `work.toml`, or both.
 
     Mistakes cost what they are in, as far as they can, and stand in the `issues` of the values.
@@ -66,9 +66,9 @@ def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Wo
     topics: list[Topic] = []
     works: list[Work] = []
     if (file := folder / TOPIC_FILE).is_file():
-        topics.append(read_topic(file, folder / RATINGS_FILE, is_lenient=True))
+        topics.append(read_topic(file, bounds, folder / RATINGS_FILE, is_lenient=True))
     if (file := folder / WORK_FILE).is_file():
-        works.append(read_work(file, is_lenient=True))
+        works.append(read_work(file, bounds, is_lenient=True))
     if not topics and not works:
         message = f"has neither {TOPIC_FILE} nor {WORK_FILE}"
         hint = "put one there, or name the folder that has it"
@@ -78,6 +78,7 @@ def read_folder(folder: Path | Traversable) -> tuple[tuple[Topic, ...], tuple[Wo
 
 def read_topic(
     file: Path | Traversable,
+    bounds: Bounds = BOUNDS,
     ratings: Path | Traversable | None = None,
     *,
     is_lenient: bool = False,
@@ -86,6 +87,7 @@ def read_topic(
 
     Args:
         file: the topic.
+        bounds: the most that it may have; what exceeds them is a mistake.
         ratings: its file of ratings, which need not exist; by default the one in the folder of
             a plain file. Mistakes in it cost the ratings and stand in the topic's `issues`.
         is_lenient: whether unknown keys and notes with mistakes are left out alone, and named in
@@ -94,20 +96,20 @@ def read_topic(
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    source = _load(file)
-    topic, issues = _build(Topic, source, is_lenient=is_lenient)
+    source = _load(file, bounds)
+    topic, issues = _build(Topic, source, bounds, is_lenient=is_lenient)
     lines = _note_lines(source)
     notes = tuple(evolve(note, line=lines[note.id]) for note in topic.notes)
     topic = evolve(topic, notes=notes, origin=source.origin, issues=issues)
     if ratings is None and isinstance(file, Path):
         ratings = file.with_name(RATINGS_FILE)
-    return _add_ratings(topic, ratings) if ratings and ratings.is_file() else topic
+    return _add_ratings(topic, ratings, bounds) if ratings and ratings.is_file() else topic
 
 
-def _add_ratings(topic: Topic, file: Path | Traversable) -> Topic:
+def _add_ratings(topic: Topic, file: Path | Traversable, bounds: Bounds) -> Topic:
     try:
-        source = _load(file)
-        read = _read_ratings(source)
+        source = _load(file, bounds)
+        read = _read_ratings(source, bounds)
         if next(find_misratings(read, topic), None):
             raise _locate_misratings(read, topic, source)
     except TopicError as error:
@@ -122,23 +124,26 @@ def _locate_misratings(ratings: Ratings, topic: Topic, source: _Source) -> Topic
     return TopicError(*locate(found, source.text, source.data, source.origin))
 
 
-def read_work(file: Path | Traversable, *, is_lenient: bool = False) -> Work:
-    """Read one work file.
+def read_work(
+    file: Path | Traversable, bounds: Bounds = BOUNDS, *, is_lenient: bool = False
+) -> Work:
+    """Read one work file; one that exceeds its bounds has a mistake.
 
     Args:
         file: the work.
+        bounds: the most that it may have.
         is_lenient: as for `read_topic`.
 
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    source = _load(file)
-    work, issues = _build(Work, source, is_lenient=is_lenient)
+    source = _load(file, bounds)
+    work, issues = _build(Work, source, bounds, is_lenient=is_lenient)
     return evolve(work, origin=source.origin, issues=issues)
 
 
 def _build(
-    kind: type[Value], source: _Source, *, is_lenient: bool
+    kind: type[Value], source: _Source, bounds: Bounds, *, is_lenient: bool
 ) -> tuple[Value, tuple[Issue, ...]]:
     """Make the value of a file that is right; for all others find out what is wrong, slowly.
 
@@ -147,26 +152,33 @@ def _build(
     """
     with suppress(ValueError):
         value = build(kind, source.data)
-        if not next(find_contradictions(value), None):
+        if not next(_find_wrong(value, bounds), None):
             return value, ()
     try:
-        found = _find_mistakes(kind, source)
+        found = _find_mistakes(kind, source, bounds)
         refusal: TopicError = _explain(found, source)
     except RecursionError:
         raise _too_deep(source.origin) from None
     if not is_lenient:
         raise refusal
-    return _salvage(kind, source, found, refusal)
+    return _salvage(kind, source, bounds, found, refusal)
 
 
 def _salvage(
-    kind: type[Value], source: _Source, found: list[Found], refusal: TopicError
+    kind: type[Value],
+    source: _Source,
+    bounds: Bounds,
+    found: list[Found],
+    refusal: TopicError,
 ) -> tuple[Value, tuple[Issue, ...]]:
     """Return what is right of a file and what was left out, or refuse it."""
     from headnotes.topics.salvaging import salvage
 
+    def inspect(value: Topic | Work) -> list[Found]:
+        return [*islice(_find_wrong(value, bounds), MOST_ISSUES)]
+
     if len(found) <= MOST_ISSUES:
-        for value, followers in salvage(kind, source.data, found, MOST_ISSUES):
+        for value, followers in salvage(kind, source.data, found, inspect):
             return value, (
                 *map(_soften, refusal.issues),
                 *_name_followers(followers, source.origin),
@@ -185,7 +197,7 @@ def _name_followers(followers: Iterable[str], origin: str) -> Iterator[Issue]:
         yield Issue(path=origin, key=name, code="left-out-with", message=message, hint=hint)
 
 
-def _read_ratings(source: _Source) -> Ratings:
+def _read_ratings(source: _Source, bounds: Bounds) -> Ratings:
     """Return the ratings of a file that is right.
 
     Raises:
@@ -193,18 +205,25 @@ def _read_ratings(source: _Source) -> Ratings:
     """
     with suppress(ValueError):
         return build(Ratings, source.data)
-    raise _explain(_find_mistakes(Ratings, source), source)
+    raise _explain(_find_mistakes(Ratings, source, bounds), source)
 
 
-def _find_mistakes(kind: type, source: _Source) -> list[Found]:
-    """Find all that is wrong with a file, up to one more than is told."""
+def _find_mistakes(kind: type, source: _Source, bounds: Bounds) -> list[Found]:
+    """Find all that is wrong with a file, up to one more than is shown."""
     from headnotes.topics.validation import find_misfits
 
     found = [*islice(find_misfits(kind, source.data), MOST_ISSUES + 1)]
     if not found:
         value: Any = build(kind, source.data)
-        found = [*islice(find_contradictions(value), MOST_ISSUES + 1)]
+        found = [*islice(_find_wrong(value, bounds), MOST_ISSUES + 1)]
     return found
+
+
+def _find_wrong(value: Topic | Work, bounds: Bounds) -> Iterator[Found]:
+    """Find what is too much in a value, or else what is wrong between its parts."""
+    excesses = [*islice(bounds.find_excesses(value), MOST_ISSUES + 1)]
+    # what is too much is not looked into any further
+    yield from excesses or find_contradictions(value)
 
 
 def _explain(found: list[Found], source: _Source) -> TopicError:
@@ -244,16 +263,16 @@ def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:
     found = [*found]
     if not found:
         return ()
-    source = _load(file)
+    source = _load(file, NO_BOUNDS)
     return tuple(locate(found, source.text, source.data, str(file)))
 
 
 # ---------------------------------------------------------------------------- file to data
 
 
-def _load(file: Path | Traversable) -> _Source:
+def _load(file: Path | Traversable, bounds: Bounds) -> _Source:
     origin = shown_path(file)
-    text = _read_text(file, origin)
+    text = _read_text(file, origin, bounds.file_bytes)
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -274,18 +293,19 @@ def _load(file: Path | Traversable) -> _Source:
     return _Source(origin=origin, text=text, data=data)
 
 
-def _read_text(file: Path | Traversable, origin: str) -> str:
+def _read_text(file: Path | Traversable, origin: str, most_bytes: int | None) -> str:
     try:
         if not file.is_file():
             message = "does not exist, or is not a regular file"
             raise _refusal(origin, "not-there", message, "check the path")
         with file.open("rb") as stream:
-            content = stream.read(SIZE_LIMIT_BYTES + 1)
+            content = stream.read(-1 if most_bytes is None else most_bytes + 1)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise _refusal(origin, "unreadable", message, "check the path") from error
-    if len(content) > SIZE_LIMIT_BYTES:
-        raise _refusal(origin, "too-large", "is larger than 4 MB", "split the topic")
+    if most_bytes is not None and len(content) > most_bytes:
+        message = f"is larger than {most_bytes / 1_000_000:g} MB"
+        raise _refusal(origin, "too-large", message, "split it; --large reads it all the same")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

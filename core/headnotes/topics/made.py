@@ -17,6 +17,7 @@ from attrs import Factory, fields, has
 
 from headnotes.issues import Issue
 from headnotes.model import EpisodeId, Layout, Pattern, Ratings, Topic, WholeNumber, Work
+from headnotes.topics.bounds import BOUNDS, Bounds
 from headnotes.topics.consistency import find_contradictions, find_misratings
 from headnotes.topics.tables import (
     DataPath,
@@ -42,16 +43,18 @@ _LARGEST = 2**53
 """Numbers beyond this one are not exact in JSON."""
 
 
-def find_flaws(value: object, kind: type) -> Iterator[Issue]:
+def find_flaws(value: object, kind: type, bounds: Bounds = BOUNDS) -> Iterator[Issue]:
     """Find what is wrong with a value that should be of a class of the model.
 
     Yields:
-        The first part that does not fit its rule; where all fit, what contradicts each other.
+        The first part that does not fit its rule; where all fit, what is too much; where nothing
+        is, what contradicts each other.
     """
     if flaw := _Inspection().find_flaw(value, kind, ""):
         yield flaw
     elif isinstance(value, Topic | Work):
-        for path, issue in islice(_find_contradictions(value), _MOST_ISSUES):
+        excesses = [*islice(bounds.find_excesses(value), _MOST_ISSUES)]
+        for path, issue in excesses or islice(_find_contradictions(value), _MOST_ISSUES):
             yield Issue(
                 key=f"{type(value).__name__.lower()} {value.id!r}: {_write_path(path)}",
                 code=issue.code,

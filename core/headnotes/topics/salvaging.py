@@ -6,14 +6,12 @@ left out with (the id of a topic, its only note) costs the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from itertools import islice
 from typing import Any, TypeVar
 
 from headnotes.model import Topic, Work
 from headnotes.topics.building import build
-from headnotes.topics.consistency import find_contradictions
 from headnotes.topics.tables import DataPath, Found
 from headnotes.topics.validation import find_misfits
 
@@ -25,7 +23,10 @@ Value = TypeVar("Value", bound=Topic | Work)
 
 
 def salvage(
-    kind: type[Value], data: dict[str, Any], found: Sequence[Found], most: int
+    kind: type[Value],
+    data: dict[str, Any],
+    found: Sequence[Found],
+    inspect: Callable[[Value], list[Found]],
 ) -> Iterator[tuple[Value, list[str]]]:
     """Find what is right of a file's data.
 
@@ -33,7 +34,7 @@ def salvage(
         kind: what it describes.
         data: all of it; not changed.
         found: all that is wrong with it.
-        most: so many mistakes are looked at in a round.
+        inspect: finds what is wrong with a whole value.
 
     Yields:
         The value, and the ids of items that had to go only because what they name went; nothing
@@ -49,9 +50,9 @@ def salvage(
         try:
             value: Value = build(kind, left)
         except ValueError:
-            found = [*islice(find_misfits(kind, left), most)]
+            found = [*find_misfits(kind, left)]
             continue
-        found = [*islice(find_contradictions(value), most)]
+        found = inspect(value)
         if not found:
             yield value, followers
             return

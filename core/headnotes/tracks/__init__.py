@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from headnotes.formats import FORMATS, set_frame_rate
 from headnotes.hookspecs import hookimpl
 from headnotes.model import TrackFormat
+from headnotes.tracks.lengths import Film, compare_lengths
 from headnotes.tracks.reading import (
     TRACK_SUFFIXES,
     VIDEO_SUFFIXES,
@@ -40,7 +41,10 @@ __all__ = [
     "TRACK_SUFFIXES",
     "VIDEO_SUFFIXES",
     "FileName",
+    "Film",
     "Limits",
+    "compare_lengths",
+    "measure_film",
     "open_container",
     "parse_track",
     "provide_formats",
@@ -56,7 +60,7 @@ __all__ = [
 
 @hookimpl
 def provide_formats() -> Iterable[TrackFormat]:
-    """Bring SubRip, WebVTT, SubStation, TTML, and older formats through pysubs2."""
+    """Return SubRip, WebVTT, SubStation, TTML, and older formats through pysubs2."""
     return FORMATS
 
 
@@ -71,3 +75,10 @@ def open_container(
     from headnotes.tracks import ffmpeg
 
     return ffmpeg.open_container(path, stream=stream, formats=formats, limits=limits)
+
+
+def measure_film(path: Path) -> Film:
+    """Return how long a film is; see `ffmpeg`, which is loaded for films alone."""
+    from headnotes.tracks import ffmpeg
+
+    return ffmpeg.measure_film(path)

@@ -87,8 +87,10 @@ def _undo_double(decoded: Decoded) -> Decoded:
     writes `Ã¤` for long. A few texts that were right before may have been joined to it.
     """
     runs = [] if decoded.text.isascii() else re.findall(_DOUBLED, decoded.text)
+    if len(runs) < _LEAST_DOUBLED:
+        return decoded
     wide = sum(map(len, re.findall(r"[^\x00-\x7f\ufeff]+", decoded.text)))
-    if len(runs) < _LEAST_DOUBLED or sum(map(len, runs)) * 10 < wide * 9:
+    if sum(map(len, runs)) * 10 < wide * 9:
         return decoded
     text = re.sub(_DOUBLED, _read_double, decoded.text)
     what = f"{len(runs)} characters that were made UTF-8 twice, read as before that"

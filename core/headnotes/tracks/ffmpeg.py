@@ -6,19 +6,22 @@ by its resolved path behind `file:`, so that no name can be an option or an addr
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import subprocess  # ffmpeg is a program of its own
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from headnotes.formats import FORMATS
+from headnotes.formats import FORMATS, read_timestamp
 from headnotes.issues import Issue, TrackError
 from headnotes.languages import find_language
 from headnotes.model import Language, Track, TrackFormat
+from headnotes.tracks.lengths import Film
 from headnotes.tracks.reading import parse_track
 from headnotes.tracks.sizes import LIMITS, Limits
 
@@ -31,10 +34,19 @@ _TEXT_CODECS = {
     "webvtt": ("webvtt", "copy"),
     "mov_text": ("srt", "srt"),
     "text": ("srt", "srt"),
+    "dvb_teletext": ("srt", "srt"),
 }
+_TELETEXT = "dvb_teletext"
 _PICTURE_CODECS = {"hdmv_pgs_subtitle": "PGS", "dvd_subtitle": "VobSub", "dvb_subtitle": "DVB"}
+_OCR = "turn them into text by OCR first, for example with Subtitle Edit"
+_TELETEXT_OPTIONS = ("-fix_sub_duration", "-txt_page", "subtitle", "-txt_format", "text")
+"""Only pages marked as subtitles, as plain text; each shows until the next one."""
 _PROBE = ("ffprobe", "-v", "error", "-protocol_whitelist", "file", "-of", "json")
 _EXTRACT = ("ffmpeg", "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe")
+_FIELDS = (
+    "stream=index,codec_name,codec_type,avg_frame_rate,duration:stream_disposition=attached_pic"
+    ":stream_tags=language,DURATION:format=duration"
+)
 _PROBE_SECONDS = 60
 _EXTRACT_SECONDS = 1_800  # the whole film is read, from a slow disc perhaps
 
@@ -56,10 +68,17 @@ class Stream:
 
 @frozen(kw_only=True)
 class Opened:
-    """What a film gave: its tracks by stream, and the problems of the streams that gave none."""
+    """What a film gave.
+
+    Attributes:
+        tracks: by stream.
+        issues: the problems of the streams that gave none.
+        film: what is known of its picture; `None` where ffprobe does not say how long it is.
+    """
 
     tracks: tuple[Track, ...]
     issues: tuple[Issue, ...]
+    film: Film | None
 
 
 def open_container(
@@ -80,7 +99,8 @@ def open_container(
     Raises:
         TrackError: nothing could be read; its issues say why, one for each stream.
     """
-    streams = list_streams(path)
+    probed = _probe(path)
+    streams = _list_streams(path, probed)
     wanted = [found for found in streams if stream in {None, found.index}]
     if not wanted:
         listed = ", ".join(f"{found.index} ({_describe_stream(found)})" for found in streams)
@@ -97,7 +117,7 @@ def open_container(
             issues += error.issues
     if not tracks:
         raise TrackError(*issues)
-    return Opened(tracks=tuple(tracks), issues=tuple(issues))
+    return Opened(tracks=tuple(tracks), issues=tuple(issues), film=_read_film(probed))
 
 
 def _name_tracks(path: Path, streams: Sequence[Stream]) -> dict[int, str]:
@@ -125,27 +145,74 @@ def _describe_stream(stream: Stream) -> str:
     return f"{stream.language}, {codec}" if stream.language else codec
 
 
-def list_streams(path: Path) -> tuple[Stream, ...]:
-    """List the subtitle streams of a film, in its order.
+def measure_film(path: Path) -> Film:
+    """Return how long a film is, and how many frames a second it has.
 
     Raises:
-        TrackError: ffmpeg is missing, cannot read the file, or finds no subtitles in it.
+        TrackError: ffmpeg is missing, cannot read the file, or does not know its length.
+    """
+    film = _read_film(_probe(path))
+    if film is None:
+        raise _error(path, "no-duration", "nothing in it tells how long it is", "is it a film?")
+    return film
+
+
+def _probe(path: Path) -> dict[str, Any]:
+    """Ask ffprobe what is in a film.
+
+    Raises:
+        TrackError: ffmpeg is missing, or cannot read the file.
     """
     if shutil.which("ffprobe") is None or shutil.which("ffmpeg") is None:
         command = shlex.join(["ffmpeg", "-i", path.name, "-map", "0:s:0", f"{path.stem}.srt"])
         what = "its subtitles cannot be read without ffmpeg"
         hint = f"install ffmpeg, or take them out elsewhere: {command}"
         raise _error(path, "ffmpeg-missing", what, hint)
-    fields = "stream=index,codec_name:stream_tags=language"
-    listed = _run(
-        path,
-        [*_PROBE, "-show_entries", fields, "-select_streams", "s", _address(path)],
-        _PROBE_SECONDS,
-    )
-    streams = tuple(map(_read_stream, _load_json(path, listed).get("streams", ())))
+    listed = _run(path, [*_PROBE, "-show_entries", _FIELDS, _address(path)], _PROBE_SECONDS)
+    return _load_json(path, listed)
+
+
+def _list_streams(path: Path, probed: dict[str, Any]) -> tuple[Stream, ...]:
+    """List the subtitle streams of a film, in its order."""
+    listed = probed.get("streams", ())
+    streams = tuple(_read_stream(each) for each in listed if each.get("codec_type") == "subtitle")
     if not streams:
         raise _error(path, "no-subtitles", "a film without subtitles in it")
     return streams
+
+
+def _read_film(probed: dict[str, Any]) -> Film | None:
+    """Read how long the picture of a film is.
+
+    Containers count the longest of their streams, which may be the subtitles.
+    """
+    streams = probed.get("streams", ())
+    video: dict[str, Any] = next((each for each in streams if _is_picture(each)), {})
+    tags = {key.upper(): value for key, value in video.get("tags", {}).items()}
+    written = (
+        video.get("duration"),
+        tags.get("DURATION"),
+        probed.get("format", {}).get("duration"),
+    )
+    known = (read_timestamp(_shorten_fraction(str(each))) for each in written if each)
+    duration_ms = next((time_ms for time_ms in known if time_ms), None)
+    if duration_ms is None:
+        return None
+    rate = re.fullmatch(r"([1-9]\d{0,8})/([1-9]\d{0,8})", str(video.get("avg_frame_rate")))
+    frame_rate = Fraction(int(rate[1]), int(rate[2])) if rate else None
+    return Film(duration_ms=duration_ms, frame_rate=frame_rate)
+
+
+def _is_picture(stream: dict[str, Any]) -> bool:
+    """Whether a stream is the film's picture, and not the picture on its cover."""
+    is_cover = stream.get("disposition", {}).get("attached_pic")
+    return stream.get("codec_type") == "video" and not is_cover
+
+
+def _shorten_fraction(written: str) -> str:
+    """Return a time without the digits that no clock of ours has."""
+    whole, point, fraction = written.partition(".")
+    return f"{whole}{point}{fraction[:3]}"
 
 
 def _load_json(path: Path, listed: bytes) -> dict[str, Any]:
@@ -175,19 +242,35 @@ def _extract(path: Path, stream: Stream, limits: Limits) -> bytes:
     where = f"{path.as_posix()}, stream {stream.index}"
     if stream.codec in _PICTURE_CODECS:
         what = f"{_PICTURE_CODECS[stream.codec]} subtitles are pictures"
-        raise _error(where, "picture-subtitles", what, "turn them into text by OCR first")
+        raise _error(where, "picture-subtitles", what, _OCR)
+    if stream.codec == _TELETEXT:
+        _check_teletext(path, where)
     if stream.codec not in _TEXT_CODECS:
         what = f"subtitles in the unknown codec {stream.codec!r}"
         raise _error(where, "unknown-codec", what)
     muxer, codec = _TEXT_CODECS[stream.codec]
-    return _run(
-        path,
-        [
-            *(*_EXTRACT, "-i", _address(path), "-map", f"0:{stream.index}", "-c:s", codec),
-            *("-fs", str(limits.file_bytes), "-f", muxer, "pipe:1"),
-        ],
-        _EXTRACT_SECONDS,
-    )
+    reading = _TELETEXT_OPTIONS if stream.codec == _TELETEXT else ()
+    command = [
+        *(*_EXTRACT, *reading, "-i", _address(path), "-map", f"0:{stream.index}", "-c:s"),
+        *(codec, "-fs", str(limits.file_bytes), "-f", muxer, "pipe:1"),
+    ]
+    data = _run(path, command, _EXTRACT_SECONDS)
+    if not data.strip():
+        raise _error(where, "no-cues", "a stream of subtitles without any text in it")
+    return data
+
+
+def _check_teletext(path: Path, where: str) -> None:
+    """Refuse teletext where ffmpeg was built without the library that reads it.
+
+    Source: FFmpeg's decoder libzvbi_teletextdec, which distributions may leave out.
+    """
+    decoders = _run(path, ["ffmpeg", "-v", "error", "-decoders"], _PROBE_SECONDS)
+    if b"libzvbi" not in decoders:
+        what = "teletext, which this ffmpeg was built without (libzvbi)"
+        command = shlex.join(["ccextractor", path.name, "-o", f"{path.stem}.srt"])
+        hint = f"install an ffmpeg with libzvbi, or take it out elsewhere: {command}"
+        raise _error(where, "no-teletext", what, hint)
 
 
 def _address(path: Path) -> str:

@@ -47,23 +47,13 @@ def read_track(
     Raises:
         TrackError: there is no cue in it, or it cannot be read at all.
     """
-    where = path.as_posix()
     try:
-        _check_kind(path.stat(), where)
-        with open(path, "rb", opener=_open_at_once) as file:
-            status = os.fstat(file.fileno())
-            _check_kind(status, where)  # again: another may have taken its place
-            if message := limits.explain_size(status.st_size):
-                raise _error(where, "too-large", message, _INSIST)
-            # no more than it has now: a file may grow while it is read
-            data = file.read(status.st_size)
-    except (OSError, ValueError) as error:  # the latter for a name that holds NUL
-        what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise _error(where, "unreadable", what, "check name and rights") from None
-    try:
-        return parse_track(data, path.name, formats=formats, encoding=encoding, limits=limits)
+        # nothing here holds the bytes, so that a large file is not held twice
+        return parse_track(
+            _load(path, limits), path.name, formats=formats, encoding=encoding, limits=limits
+        )
     except TrackError as error:
-        raise _move_issues(error, path.name, where) from None
+        raise _move_issues(error, path.name, path.as_posix()) from None
 
 
 def parse_track(
@@ -91,6 +81,7 @@ def parse_track(
     if other := describe_bytes(data):
         raise _error(name, "unknown-format", other, suggest_remedy(other))
     decoded = decode_bytes(data, encoding)
+    del data  # a large file is not held twice
     if message := limits.explain_text(decoded.text):
         raise _error(name, "too-many-cues", message, _INSIST)
     for form in formats:
@@ -101,6 +92,23 @@ def parse_track(
             return _make_track(name, form, decoded, *found)
     other = describe_text(decoded.text)
     raise _error(name, "unknown-format", other, suggest_remedy(other))
+
+
+def _load(path: Path, limits: Limits) -> bytes:
+    """Return what is in a file, unless that is no subtitle file or too large."""
+    where = path.as_posix()
+    try:
+        _check_kind(path.stat(), where)
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            _check_kind(status, where)  # again: another may have taken its place
+            if message := limits.explain_size(status.st_size):
+                raise _error(where, "too-large", message, _INSIST)
+            # no more than it has now: a file may grow while it is read
+            return file.read(status.st_size)
+    except (OSError, ValueError) as error:  # the latter for a name that holds NUL
+        what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise _error(where, "unreadable", what, "check name and rights") from None
 
 
 def _check_kind(status: os.stat_result, where: str) -> None:
@@ -118,7 +126,7 @@ def _open_at_once(path: str, flags: int) -> int:
 def _parse(
     form: TrackFormat, text: str, name: str
 ) -> tuple[tuple[Cue, ...], tuple[Issue, ...]] | None:
-    """Let a format read a text, if it recognises it; one that fails is named."""
+    """Read a text in a format that recognises it; a format that fails is named."""
     try:
         return form.parse(text) if form.recognise(text) else None
     except TrackError as error:

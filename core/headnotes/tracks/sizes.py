@@ -37,6 +37,8 @@ class Limits:
 
     def explain_text(self, text: str) -> str:
         """Return whether a text has too many cues, before any of them is read."""
+        if len(text) <= 2 * self.cues:  # the shortest mark has two characters
+            return ""
         count = max(map(text.count, _MARKS))
         return self._explain_count(f"about {count:,}") if count > self.cues else ""
 

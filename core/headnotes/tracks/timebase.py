@@ -180,7 +180,7 @@ def _lift(
 
 
 def _pass_midnights(starts: Starts, offsets: list[int]) -> Iterator[tuple[int, str, str]]:
-    """Let a clock of the day go on past midnight."""
+    """Continue a clock of the day past midnight."""
     nights = sum(before - after > _NIGHT_MS for before, after in pairwise(starts))
     if nights > _MOST_NIGHTS:  # a file in no order at all
         return
@@ -296,4 +296,5 @@ def _name_change(cue: Cue, source: str, code: str, what: str) -> Issue:
 
 
 def _show(time_ms: int) -> str:
-    return format_clock(time_ms)
+    sign = "-" if time_ms < 0 else ""  # a part may begin below the zero of its own clock
+    return sign + format_clock(abs(time_ms))

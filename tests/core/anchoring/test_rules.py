@@ -1,14 +1,17 @@
 """Every rule of strength, with its figure: a case for each bullet that `candidates` documents."""
 
+from math import exp
+
 import pytest
+from attrs import evolve
 
 from headnotes.anchoring import (
     PRIORS,
     THRESHOLD,
     Candidate,
     assign_passages,
-    candidates,
     choose_moments,
+    evidence,
     explain_candidate,
     find_candidates,
     find_recap,
@@ -20,7 +23,17 @@ from headnotes.anchoring import (
     prior_of,
 )
 from headnotes.matching import Matcher, parse_term
-from headnotes.model import Anchor, Cue, Episode, EpisodeId, Passage, Reason, Work, WorkEpisode
+from headnotes.model import (
+    Anchor,
+    Cue,
+    Depiction,
+    Episode,
+    EpisodeId,
+    Passage,
+    Reason,
+    Work,
+    WorkEpisode,
+)
 from headnotes.recognition import FileHints, Shown, judge_episodes, recognise_episode
 
 FULL, HALF, NONE = 3.5, 4.85, 6.2
@@ -183,7 +196,7 @@ def test_window_is_never_wider_than_its_anchor(zipf):
 
 
 def test_only_so_many_occurrences_support_a_window(zipf, monkeypatch):
-    monkeypatch.setattr(candidates, "_MOST_NEARBY", 1)
+    monkeypatch.setattr(evidence, "_MOST_NEARBY", 1)
     anchor = Anchor(all=("alpha",), any=("beta", "gamma"), at_least=0)
     around = [(0, "gamma"), (2, "beta"), (4, "alpha"), (6, "beta"), (8, "gamma")]
     # 1 and half of 1, less the two that do not support it: 2 in 20 minutes
@@ -350,16 +363,16 @@ def test_last_place_nearby_needs_nearly_as_much(when, evidence, cue):
 # -------------------------------------------------------------------------------- passages
 
 
-def passage_ends(*seconds, starts=(0,)):
+def last_cues(*seconds, starts=(0,)):
     """Make passages that begin at some of the seconds at which a term is spoken; their ends."""
     track = index_lines(ANCHOR, *((second, "alpha") for second in seconds))
     assigned = {str(at): make_candidate(track, at, 2.0) for at in starts}
-    return [passage.end_ms / 1000 for passage in make_passages(assigned, track).values()]
+    return [passage.last_cue for passage in make_passages(assigned, track).values()]
 
 
-@pytest.mark.parametrize(("second", "end"), [(16, 17), (16.001, 1)])
-def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, end):
-    assert passage_ends(0, second) == [end]
+@pytest.mark.parametrize(("second", "last_cue"), [(16, 2), (16.001, 1)])
+def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, last_cue):
+    assert last_cues(0, second) == [last_cue]
 
 
 @pytest.mark.parametrize(
@@ -372,15 +385,31 @@ def test_what_follows_telling_words_within_ten_seconds_belongs_to_them(second, l
 
 
 def test_passage_goes_on_as_long_as_its_terms_are_spoken():
-    assert passage_ends(0, 14, 28, 42, 80) == [43]
+    assert last_cues(0, 14, 28, 42, 80) == [4]
 
 
 def test_passage_ends_where_the_next_begins():
-    assert passage_ends(0, 5, 10, 15, starts=(0, 2)) == [6, 16]
+    assert last_cues(0, 5, 10, 15, starts=(0, 2)) == [2, 4]
 
 
 def test_passages_come_in_order_of_time():
-    assert passage_ends(0, 100, starts=(1, 0)) == [1, 101]
+    assert last_cues(0, 100, starts=(1, 0)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("second", "end_ms"),
+    [(60, 11_000), (11.001, 11_000), (10.5, 10_500), (0.5, 1_000)],
+    ids=["silence", "longer", "shorter", "overlap"],
+)
+def test_pause_after_the_last_word_belongs_to_a_passage_for_ten_seconds(second, end_ms):
+    track = index_lines(ANCHOR, (0, "alpha"), (second, "alpha"))
+    assigned = {"0": make_candidate(track, 0, 2.0), "next": make_candidate(track, 1, 2.0)}
+    assert make_passages(assigned, track)["0"].end_ms == end_ms
+
+
+def test_last_passage_of_a_track_goes_on_for_ten_seconds():
+    track = index_lines(ANCHOR, (0, "alpha"))
+    assert make_passages({"0": make_candidate(track, 0, 2.0)}, track)["0"].end_ms == 11_000
 
 
 @pytest.mark.parametrize(
@@ -444,39 +473,65 @@ SHOW = Work(
 )
 
 
-def judge(*shown, named=()):
-    passages = [Shown(at, evidence, episodes) for at, (evidence, *episodes) in enumerate(shown)]
-    return judge_episodes(Episode(work="show", ids=named), SHOW, passages)
+def speaking(odds):
+    """Return the evidence of a passage that speaks so much for its episode."""
+    return 1.5 + odds / 2.5
+
+
+def judge(*shown, named=(), missing=()):
+    """Judge by passages, each with its evidence and the episodes of its depiction."""
+    depictions = [
+        Depiction(id=str(at), shown={}, episodes=episodes, anchors=())
+        for at, (_, *episodes) in enumerate((*shown, *((0, name) for name in missing)))
+    ]
+    passages = [Shown(at, found, str(at)) for at, (found, *_) in enumerate(shown)]
+    work = evolve(SHOW, depictions=tuple(depictions))
+    return judge_episodes(Episode(work="show", ids=named), work, passages)
 
 
 @pytest.mark.parametrize(
-    ("evidence", "is_named"), [(3.3863, True), (3.385, False)], ids=["enough", "too-little"]
+    ("odds", "is_named"), [(5.8863, True), (5.885, False)], ids=["enough", "too-little"]
 )
-def test_scenes_alone_name_an_episode_that_is_four_times_as_likely_as_none(evidence, is_named):
-    # none is as likely as an episode with evidence of 2; e to the power of 1.3863 is 4
-    assert judge((evidence, FIRST)).ids == ((FIRST,) if is_named else ())
+def test_scenes_alone_name_an_episode_that_is_four_times_as_likely_as_none(odds, is_named):
+    # none is as likely as an episode with evidence of 4.5; e to the power of 1.3863 is 4
+    assert judge((speaking(odds), FIRST)).ids == ((FIRST,) if is_named else ())
+
+
+@pytest.mark.parametrize(
+    ("found", "odds"), [(0.5, 0), (1.5, 0), (2.5, 2.5), (4.5, 7.5), (9, 7.5)], ids=str
+)
+def test_passage_speaks_for_its_episode_beyond_chance_and_up_to_a_limit(found, odds):
+    share = round(exp(odds) / (exp(odds) + exp(4.5)), 4)
+    assert judge((found, FIRST)).posterior == {FIRST: share}
 
 
 def test_passage_of_two_episodes_speaks_half_for_each():
-    judged = judge((6.0, FIRST, SECOND))
+    judged = judge((speaking(7), FIRST, SECOND))
     assert judged.ids == ()
-    assert judged.posterior == {FIRST: 0.4223, SECOND: 0.4223}
+    # e to the power of 3.5 twice, and of 4.5
+    assert judged.posterior == {FIRST: 0.2119, SECOND: 0.2119}
 
 
-@pytest.mark.parametrize(("evidence", "ids"), [(4.0, (FIRST,)), (4.01, (SECOND,))])
-def test_scenes_outweigh_a_name_with_more_than_four(evidence, ids):
-    assert judge((evidence, SECOND), named=(FIRST,)).ids == ids
+@pytest.mark.parametrize(("odds", "ids"), [(6.499, (FIRST,)), (6.501, (SECOND,))])
+def test_scenes_outweigh_a_name_with_more_than_six_and_a_half(odds, ids):
+    assert judge((speaking(odds), SECOND), named=(FIRST,)).ids == ids
 
 
-@pytest.mark.parametrize(("evidence", "ids"), [(5.0, (FIRST,)), (5.01, (FIRST, SECOND))])
-def test_further_episode_in_a_file_costs_five(evidence, ids):
-    judged = judge((9.0, FIRST), (evidence / 2, SECOND), (evidence / 2, SECOND), named=(FIRST,))
+@pytest.mark.parametrize(("odds", "ids"), [(5.999, (FIRST,)), (6.001, (SECOND,))])
+def test_what_is_not_found_speaks_against_its_episode(odds, ids):
+    assert judge((speaking(odds), SECOND), named=(FIRST,), missing=(FIRST,)).ids == ids
+
+
+@pytest.mark.parametrize(("odds", "ids"), [(8.499, (FIRST,)), (8.501, (FIRST, SECOND))])
+def test_further_episode_in_a_file_costs_eight_and_a_half(odds, ids):
+    half = speaking(odds / 2)
+    judged = judge((9.0, FIRST), (half, SECOND), (half, SECOND), named=(FIRST,))
     assert judged.ids == ids
     assert judged.recognised_by == ((Reason("scenes"),) if len(ids) > 1 else ())
 
 
 def test_episodes_of_one_file_follow_each_other():
-    crossed = [(3.0, FIRST), (3.0, SECOND), (3.0, FIRST), (3.0, SECOND)]
+    crossed = [(3.0, FIRST), (3.6, SECOND), (3.0, FIRST), (3.6, SECOND)]
     assert judge(*crossed, named=(FIRST,)).ids == (FIRST,)
     assert judge(*sorted(crossed, key=str), named=(FIRST,)).ids == (FIRST, SECOND)
 
@@ -486,10 +541,15 @@ def test_every_episode_of_a_name_is_kept():
 
 
 def test_posterior_lists_the_likely_ones():
-    assert judge((9.0, FIRST), (0.1, SECOND)).posterior == {FIRST: 0.999}
-    assert judge((4.0, FIRST), (4.0, SECOND), (4.0, THIRD)).posterior == dict.fromkeys(
-        (FIRST, SECOND, THIRD), 0.3189
+    assert judge((9.0, FIRST), (1.6, SECOND)).posterior == {FIRST: 0.9519}
+    alike = speaking(4.5)
+    assert judge((alike, FIRST), (alike, SECOND), (alike, THIRD)).posterior == dict.fromkeys(
+        (FIRST, SECOND, THIRD), 0.25
     )
+
+
+def test_posterior_lists_the_likeliest_episode_however_unlikely():
+    assert judge((1.0, FIRST), missing=(FIRST, FIRST)).posterior == {FIRST: 0.0041}
 
 
 def test_term_that_is_listed_twice_is_heard_once():

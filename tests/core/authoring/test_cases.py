@@ -14,10 +14,10 @@ SNOW = note(all=("snowflake*",), any=("May | Mai",), at_least=1, none=("ballet",
 @pytest.mark.parametrize(
     ("lines", "is_found", "closest"),
     [
-        (["Snowflakes in May,", "in May!"], True, "found 'Snowflakes', 'May'"),
-        (["Snowflakes."], False, "terms wanted of 'any'"),
+        (["Snowflakes in May,", "in May!"], True, "found “Snowflakes”, “May”"),
+        (["Snowflakes."], False, "terms needed from 'any'"),
         (["Snowflakes.", "So?", "What?", "It is May."], False, "8 s apart, 5 allowed"),
-        (["Snowflakes in May, at the ballet."], False, "'ballet' in cue 1 speaks against it"),
+        (["Snowflakes in May, at the ballet."], False, "“ballet” in cue 1 speaks against it"),
         (["Good morning."], False, ""),
     ],
     ids=["hit", "term-missing", "too-far-apart", "forbidden", "nothing"],

@@ -84,7 +84,7 @@ def test_line_may_be_exempt_with_a_reason(review):
         pytest.param('work = "show"', 'work = "shaw"', 0,
                      "unknown work 'shaw'; did you mean 'show'?", id="work"),
         pytest.param('["An umbrella against snowflakes?"]', '["An umbrella in the sun?"]', 0,
-                     "line does not hit: 'An umbrella in the sun?'; closest: found 'umbrella'",
+                     "line does not hit: 'An umbrella in the sun?'; closest: found “umbrella”",
                      id="hit-that-misses"),
         pytest.param('["Where is my umbrella?"]', '["My umbrella is full of snowflakes."]', 0,
                      "line hits, but must not: 'My umbrella is full of snowflakes.'",
@@ -114,6 +114,40 @@ def test_source_nobody_cites_is_found(review):
     )
     (issue,) = review(TOPIC.replace("[[notes]]", f"{source}[[notes]]")).issues
     assert (issue.key, issue.message) == ("diary", "is cited by no note")
+
+
+def test_further_reading_need_not_be_cited(review):
+    source = TOPIC[TOPIC.index("[[sources]]") : TOPIC.index("[[notes]]")]
+    further = source.replace("almanac", "diary").replace('read = "part"', 'read = "not"')
+    assert review(TOPIC.replace("[[notes]]", f"{further}[[notes]]")).issues == ()
+
+
+@pytest.mark.parametrize("status", ["whole", "passage", "abstract", "opening", "part"])
+def test_every_reading_status_but_not_carries_a_verdict(review, status):
+    text = TOPIC.replace('read = "part"', f'read = "{status}"').replace('"high"', '"moderate"')
+    assert review(text).issues == ()
+
+
+QUESTION = """
+[[questions]]
+text = { en = "Did it snow?", de = "Fiel Schnee?" }
+notes = ["snow"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('["snow"]', '["snows"]', "questions[1].notes[1]: unknown note 'snows'; did you mean"),
+        ('["snow"]', "[]", "questions[1].notes"),
+        (', de = "Fiel Schnee?"', "", "question: has no text in 'de'"),
+    ],
+    ids=["note", "no-note", "language"],
+)
+def test_question_is_asked_in_every_language_and_answered_by_a_note(review, old, new, told):
+    assert review(TOPIC + QUESTION).issues == ()
+    (issue,) = review(TOPIC + QUESTION.replace(old, new)).issues
+    assert told in str(issue)
 
 
 def test_topic_may_not_take_the_id_of_another(review):

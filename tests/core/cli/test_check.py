@@ -88,14 +88,14 @@ def test_check_looks_at_topics_beside_it(author):
         ),
         pytest.param(
             UMBRELLA, '["An umbrella in May?"]',
-            "48: snow: line does not hit: 'An umbrella in May?'; closest: found 'umbrella', 'May' "
-            "from cue 1 (0:00:00); no 'snowflake* | Schneeflocke*'",
+            "48: snow: line does not hit: 'An umbrella in May?'; closest: found “umbrella”, “May” "
+            "from cue 1 (0:00:00); no “snowflake* | Schneeflocke*”",
             id="hit-line-that-misses",
         ),
         pytest.param(
             '["Where is my umbrella?"]', '["Where is my umbrella? Snowflakes!"]',
             "56: snow: line hits, but must not: 'Where is my umbrella? Snowflakes!'; found "
-            "'umbrella', 'Snowflakes' from cue 1 (0:00:00); ask for more terms, or forbid some "
+            "“umbrella”, “Snowflakes” from cue 1 (0:00:00); ask for more terms, or forbid some "
             "in none",
             id="miss-line-that-hits",
         ),
@@ -189,3 +189,13 @@ def test_misnamed_file_beside_a_good_one_is_a_finding(author):
     assert finished.status == 1
     assert "topics/rain/rain.toml:1: is not read under this name" in finished.out
     assert f"{WEATHER}: nothing to correct" in finished.out
+
+
+def test_topic_beyond_its_bounds_is_refused_and_read_where_the_user_insists(author):
+    author.write({WEATHER: TOPIC.replace("It was warm.", "It was warm. " * 1_000)})
+    refused = author.run("check")
+    assert refused.status == 1
+    assert "text of 13,000 characters, and 10,000 are the most; shorten it; --large" in refused.out
+    assert author.run("topics", "--topics-dir", "topics").err.count("10,000 are the most") == 1
+    assert "10,000 are the most" not in author.run("check", "--large").out
+    assert author.run("topics", "weather", "--topics-dir", "topics", "--large").err == ""

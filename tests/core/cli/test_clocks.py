@@ -3,8 +3,11 @@
 import json
 import re
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
+
+from headnotes.tracks import Film
 
 TIME = re.compile(r"(\d\d):(\d\d):(\d\d),(\d\d\d)")
 NAME = "Babylon.Berlin.S01E04.en.srt"
@@ -89,3 +92,36 @@ def test_doubt_about_the_character_set_is_shown(world):
     world.write({NAME: "1\n00:00:01,000 --> 00:00:02,000\nJa, natürlich.\n".encode("cp850")})
     finished = world.run("report", NAME)
     assert "read as cp850, which is a guess; --encoding names another" in finished.err
+
+
+@pytest.fixture
+def film(monkeypatch):
+    """Films of 45 minutes and 25 frames a second, wherever one is asked for."""
+    film = Film(duration_ms=2_700_000, frame_rate=Fraction(25))
+    monkeypatch.setattr("headnotes.tracks.measure_film", lambda _: film)
+    return film
+
+
+def write_long(seconds):
+    """Write a file whose last words end after so many seconds."""
+    return "".join(
+        f"00:{at // 60 % 60:02}:{at % 60:02},000 --> 00:{at // 60 % 60:02}:{at % 60:02},900\nJa.\n"
+        for at in range(5, seconds, 5)
+    )
+
+
+@pytest.mark.usefixtures("film")
+def test_track_that_is_longer_than_its_film_names_the_rate(world):
+    world.write({NAME: write_long(2_760)})
+    finished = world.run("report", NAME, "--video", "film.mkv")
+    assert "its last words end 0:00:55 after the film, which takes 0:45:00" in finished.err
+    assert "--rate 23.976/25 sets it right for 25" in finished.err
+    mended = world.run("report", NAME, "--video", "film.mkv", "--rate", "23.976/25")
+    assert "its last words" not in mended.err
+
+
+def test_film_that_cannot_be_measured_costs_the_comparison_alone(world, sample):
+    world.write({NAME: sample("S01E04.en.srt"), "film.mkv": "no film"})
+    finished = world.run("report", NAME, "--video", "film.mkv")
+    assert (finished.status, finished.err.count("--video film.mkv: ")) == (1, 1)
+    assert finished.out

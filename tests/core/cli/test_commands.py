@@ -108,18 +108,17 @@ def test_explain_says_why_a_note_stands(episode):
     finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", "women-on-the-balcony")
     assert finished.status == 0
     assert "blutmai/women-on-the-balcony: placed at 0:" in finished.out
-    assert re.search(r"heard '.*' in cue \d+", finished.out)
+    assert re.search(r"“.*” in cue \d+ counts for", finished.out)
 
 
 def test_explain_says_what_was_missing(world):
     world.write({"a.srt": "1\n00:00:01,000 --> 00:00:02,000\nA balcony, two women.\n"})
     finished = world.run("explain", "a.srt", "women-on-the-balcony")
-    assert "not placed" in finished.out
-    assert "its work was not recognised" in finished.out
-    assert "nearest miss: found 'balcony'" in finished.out
+    assert "not placed; its work was not recognised" in finished.out
+    assert "nearest miss: found “balcony”" in finished.out
 
 
-def test_explain_tells_the_same_as_data(episode):
+def test_explain_gives_the_same_as_data(episode):
     finished = episode.run(
         "explain",
         "Babylon.Berlin.S01E04.en.srt",
@@ -127,19 +126,19 @@ def test_explain_tells_the_same_as_data(episode):
         "--format",
         "json",
     )
-    (told,) = json.loads(finished.out)
-    assert told["placed"][0]["passage"]["depiction"] == "women-on-the-balcony"
-    assert told["episode"]["posterior"]["S01E04"] > 0.9
-    assert (told["reasons"], told["recap"]) == ([], None)
-    assert told["attempt"]["is_moment"]
+    (explained,) = json.loads(finished.out)
+    assert explained["placed"][0]["passage"]["depiction"] == "women-on-the-balcony"
+    assert explained["episode"]["posterior"]["S01E04"] > 0.9
+    assert (explained["reasons"], explained["message"], explained["recap"]) == ([], "", None)
+    assert explained["candidate"]["is_moment"]
 
 
 def test_explain_contradicts_a_wrong_name(world, sample):
     world.write({"Babylon.Berlin.S01E05.en.srt": sample("S01E04.en.srt")})
     finished = world.run("explain", "Babylon.Berlin.S01E05.en.srt", "women-on-the-balcony")
-    assert "its scenes against its name: named 'S01E05', shown 'S01E04'" in finished.out
-    assert "likely, by name and scenes: S01E04 1.00" in finished.out
-    assert "in the passage of women-on-the-balcony, 0:" in finished.out
+    assert "the file is named S01E05, but shows S01E04" in finished.out
+    assert "by name and by what is shown: S01E04 100%" in finished.out
+    assert "in the passage “women-on-the-balcony”, 0:" in finished.out
     assert "named S01E05, its scenes say S01E04" in finished.err
 
 
@@ -159,6 +158,13 @@ def test_lint_names_the_offender_with_its_time(world):
     assert "a.srt:1: cue 1 at 0:00:01: N1: " in finished.out
 
 
+def test_lint_is_told_the_frame_rate_that_a_file_does_not_say(world):
+    world.write({"a.sub": "{25}{150}[TRUE] Long enough to be read.\n"})
+    refused = world.run("lint", "a.sub")
+    assert (refused.status, "--fps 25" in refused.err) == (2, True)
+    assert world.run("lint", "a.sub", "--fps", "25").status == 0
+
+
 def test_bibliography_is_read_by_other_programs(world):
     entries = json.loads(world.run("bibliography", "--topic", "blutmai").out)
     assert all(entry["id"] and entry["title"] and entry["type"] for entry in entries)
@@ -172,11 +178,21 @@ def test_mux_prints_commands_for_a_shell(episode):
     assert "--default-track-flag 0:no" in finished.out
 
 
+def test_mux_does_not_count_what_headnotes_wrote_itself(world, sample):
+    spoken = sample("S01E04.en.srt")
+    world.write({"season/Babylon.Berlin.S01E04.en.srt": spoken, "film.mkv": b"film"})
+    first, second = (
+        world.run("annotate", "season", "--beside", "--mux", "film.mkv") for _ in range(2)
+    )
+    assert (first.status, second.status) == (0, 0)
+    assert second.out == first.out != ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["Babylon.Berlin.S01E04.en.srt", "--mux", "no.mkv"], "'no.mkv' is no file"),
-        ([".", "--mux", "film.mkv"], "3 inputs for one film"),
+        ([".", "--mux", "film.mkv"], "2 inputs for one film"),
     ],
 )
 def test_mux_wants_one_track_and_its_film(episode, arguments, told):
@@ -214,6 +230,16 @@ def test_dry_run_says_what_would_be_written_and_writes_nothing(episode):
     before = episode.files()
     finished = episode.run("annotate", ".", "--dry-run")
     assert "would go to" in finished.err
+    assert episode.files() == before
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["run", "dry-run"])
+def test_dry_run_refuses_what_a_run_refuses(episode, dry):
+    before = episode.files()
+    finished = episode.run("annotate", ".", "--naming", "plain", "--lang", "en", "-o", "out", *dry)
+    assert finished.status == 2
+    assert finished.err.count("and so would") == 2
+    assert "of a film, --stream reads one track alone" in finished.err
     assert episode.files() == before
 
 

@@ -27,13 +27,14 @@ def test_preview_says_what_shows_where_and_why(author):
     finished = author.run("preview", TRACK)
     assert (finished.status, finished.err) == (0, "")
     assert finished.out.splitlines() == [
-        f"{TRACK}: show S01E01, by file name; 4 cues",
+        f"{TRACK}: show S01E01, recognised by file name; 4 cues",
+        "    likely episodes, by name and by what is shown: S01E01 88%",
         "",
         "weather/snow",
         "    on screen 0:00:10 to 0:00:15",
         "        [SCENE: FALSE] No snow fell that May;",
         "        it was 12 degrees.",
-        "    placed at 0:00:10 (cue 2): heard 'May', 'Snowflakes'; strength 0.64, 0.50 wanted",
+        "    placed at 0:00:10 (cue 2): “May”, “Snowflakes”; strength 0.64, 0.50 needed",
         "",
         "1 on screen, 0 left out",
     ]
@@ -42,9 +43,13 @@ def test_preview_says_what_shows_where_and_why(author):
 @pytest.mark.parametrize(
     ("lines", "name", "told"),
     [
-        (["Snowflakes."], TRACK, "0 of the 1 terms wanted of 'any'"),
-        (["Good evening."], TRACK, "    none of its words is spoken"),
-        (["Snowflakes, in May!"], "Other.S01E01.srt", "    its work was not recognised"),
+        (["Snowflakes."], TRACK, "0 of the 1 terms needed from 'any'"),
+        (["Good evening."], TRACK, "    none of its words are spoken"),
+        (
+            ["Snowflakes, in May!"],
+            "Other.S01E01.srt",
+            "    not placed; its work was not recognised",
+        ),
         (["Snowflakes, in May!"], "A.Show.S02E01.srt", "    not placed; expected in S01E01, so"),
     ],
     ids=["too-little", "nothing", "other-work", "other-episode"],
@@ -52,6 +57,35 @@ def test_preview_says_what_shows_where_and_why(author):
 def test_preview_says_why_a_note_is_not_placed(author, lines, name, told):
     author.write({name: srt(*lines)})
     assert told in author.run("preview", name).out
+
+
+def test_preview_speaks_the_language_asked_for(author):
+    finished = author.run("preview", TRACK, "--lang", "de")
+    assert finished.out.splitlines() == [
+        f"{TRACK}: show S01E01, erkannt an: Dateiname; 4 Untertitel",
+        "    wahrscheinliche Folgen nach Namen und Gezeigtem: S01E01 88 %",
+        "",
+        "weather/snow",
+        "    im Bild 0:00:10 bis 0:00:15",
+        "        [SZENE: FALSCH] Kein Schnee fiel",
+        "        in jenem Mai; es waren 12 Grad.",
+        "    bei 0:00:10 (Untertitel 2): „May“, „Snowflakes“; Stärke 0,64, nötig ist 0,50",
+        "",
+        "1 im Bild, 0 nicht",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "line"),
+    [
+        (["Good evening."], TRACK, "    keines ihrer Wörter wird gesprochen"),
+        (["Snowflakes, in May!"], "Other.S01E01.srt", "    ohne Stelle; ihr Werk wurde in dieser"),
+        (["Snowflakes."], TRACK, "    knapp verfehlt; gefunden: „Snowflakes“ ab Untertitel 1"),
+    ],
+)
+def test_preview_says_in_german_why_a_note_is_not_placed(author, lines, name, line):
+    author.write({name: srt(*lines)})
+    assert line in author.run("preview", name, "--lang", "de").out
 
 
 def test_preview_says_why_a_note_is_not_on_screen(author):
@@ -101,7 +135,7 @@ def test_watch_shows_every_save_and_mends_mistakes(author, monkeypatch):
     assert finished.status == 0
     assert shown == ["it was 12 degrees.", "it was 13 degrees.", "it was 14 degrees."]
     assert finished.err.count("is not valid TOML") == 1
-    assert finished.err.count("watching") == 4
+    assert finished.err.count("watching for changes; Ctrl-C stops it") == 4
 
 
 def test_watch_survives_a_missing_track(author, monkeypatch):

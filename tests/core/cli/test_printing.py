@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from headnotes.cli import printing
 from headnotes.cli import report as report_command
 
 TRACK = "Babylon.Berlin.S01E04.en.srt"
@@ -78,7 +79,7 @@ def test_explain_says_where_the_work_was_not_recognised(world):
     world.write({"talk.srt": "1\n00:00:01,000 --> 00:00:03,000\nGood evening.\n\n"})
     finished = world.run("explain", "talk.srt", "women-on-the-balcony")
     assert "no known work recognised" in finished.out
-    assert "its work was not recognised in this track; --work says it by hand" in finished.out
+    assert "its work was not recognised in this track; --work names it" in finished.out
 
 
 def test_bibliography_names_a_topic_that_cannot_be_read(world):
@@ -86,3 +87,26 @@ def test_bibliography_names_a_topic_that_cannot_be_read(world):
     finished = world.run("bibliography", "--topics-dir", "topics")
     assert [line for line in finished.lines if "bad/topic.toml" in line] != []
     assert finished.out != ""
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("left out at 0:13:32: a note", "headnotes: left out at 0:13:32: a\n  note\n"),
+        ("x" * 22, f"headnotes: {'x' * 22}\n"),
+        ("  pip install -e a-folder-with-a-name", None),
+        ("x" * 60, f"headnotes:\n  {'x' * 60}\n"),
+    ],
+    ids=["between-words", "whole-width", "command", "long-word"],
+)
+def test_message_on_a_terminal_breaks_between_words(monkeypatch, capsys, line, shown):
+    monkeypatch.setattr(printing, "is_terminal", lambda _: True)
+    monkeypatch.setenv("COLUMNS", "33")
+    printing.print_line(line)
+    assert capsys.readouterr().err == (shown or f"headnotes: {line}\n")
+
+
+def test_message_for_a_file_stays_one_line(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "33")
+    printing.print_line("left out at 0:13:32: a note")
+    assert capsys.readouterr().err == "headnotes: left out at 0:13:32: a note\n"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from headnotes.formats.subviewer import parse_subviewer
+from headnotes.formats.subviewer import parse_subviewer, parse_subviewer_1
 from headnotes.issues import TrackError
+from headnotes.tracks import parse_track
 
 
 def test_sbv_counts_thousandths():
@@ -38,3 +39,29 @@ def test_blank_line_inside_a_cue_loses_nothing_and_a_preface_is_named():
 def test_text_without_times_is_refused():
     with pytest.raises(TrackError, match="without a cue"):
         parse_subviewer("0:00:01.000, nichts")
+
+
+FIRST = (
+    "[TITLE]\nEin Film\n[DELAY]\n0\n[BEGIN]\n******** START SCRIPT ********\n"
+    "[00:00:02]\nHallo|ihr\n[00:00:04]\n\n[00:01:05]\n<i>Ja.</i>\n[00:01:07]\n[END]\n"
+)
+
+
+def test_first_subviewer_shows_a_text_until_the_next_time():
+    cues, repairs = parse_subviewer_1(FIRST)
+    assert [(cue.start_ms, cue.end_ms, cue.text) for cue in cues] == [
+        (2_000, 4_000, "Hallo\nihr"),
+        (65_000, 67_000, "Ja."),
+    ]
+    assert repairs == ()
+
+
+def test_first_subviewer_is_told_from_lyrics():
+    assert parse_track(FIRST.encode(), "a.sub").format == "subviewer1"
+    with pytest.raises(TrackError, match="LRC lyrics"):
+        parse_track(b"[00:01:20]Ja.\n[00:02:30]\n[00:03:00]Nein.\n", "a.sub")
+
+
+def test_first_subviewer_without_text_is_refused():
+    with pytest.raises(TrackError, match="without a text"):
+        parse_subviewer_1("[00:00:02]\n[END]\n")

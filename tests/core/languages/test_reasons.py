@@ -3,7 +3,7 @@ from typing import get_args
 
 import pytest
 
-from headnotes.languages import describe_reasons, load_messages
+from headnotes.languages import abridge_term, describe_reasons, load_messages
 from headnotes.model import Reason, ReasonCode
 
 FOUND = Reason("found", {"quotes": ("Moka", "Trotsky's"), "cue": 12, "start_ms": 62_000})
@@ -35,7 +35,7 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
 def test_every_code_has_a_sentence_in_every_language(code, language):
     messages = load_messages(language)
     assert describe_reasons((Reason(code, EVERY.get(code, {})),), messages)
-    assert set(messages.table["reasons"]) == {"quoted", *get_args(ReasonCode)}
+    assert set(messages.table["reasons"]) == {*get_args(ReasonCode)}
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_every_code_has_a_sentence_in_every_language(code, language):
     [
         (
             "en",
-            "found 'Moka', \"Trotsky's\" from cue 12 (0:01:02); "
-            "no 'balcon*', too weak: strength 0.46 of 0.50",
+            "found “Moka”, “Trotsky's” from cue 12 (0:01:02); "
+            "no “balcon*”, too weak: strength 0.46, 0.50 needed",
         ),
         (
             "de",
@@ -60,3 +60,23 @@ def test_reasons_are_one_line_in_the_readers_language(language, line):
 
 def test_no_reason_is_no_line():
     assert describe_reasons((), load_messages("en")) == ""
+
+
+@pytest.mark.parametrize(
+    ("term", "shown"),
+    [
+        ("balcon*", "balcon*"),
+        ("women|Frauen | two of them", "women | Frauen | two of them"),
+        ("mother and daughter | Mutter und ihre Tochter", "mother and daughter | …"),
+        (f"{'a' * 19} | {'b' * 20} | c", f"{'a' * 19} | {'b' * 20} | …"),
+        (f"{'a' * 20} | {'b' * 20} | c", f"{'a' * 20} | …"),
+        ("a" * 99, "a" * 99),
+    ],
+)
+def test_long_term_keeps_the_alternatives_that_fit(term, shown):
+    assert abridge_term(term) == shown
+
+
+def test_missing_term_is_named_by_its_first_alternatives():
+    reason = Reason("term-missing", {"term": "mother and daughter | Mutter und ihre Tochter"})
+    assert describe_reasons((reason,), load_messages("en")) == "no “mother and daughter | …”"

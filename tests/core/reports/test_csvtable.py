@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS, render_csv
+from headnotes.reports.csvtable import COLUMNS, render_csv
+from headnotes.text import FORMULA_STARTS
 from made_outcomes import make_outcome
 from strategies import outcomes
 

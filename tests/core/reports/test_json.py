@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from headnotes.model import EpisodeId, Passage
-from headnotes.reports.json import describe_outcome, name_sources, render_json, write_json
+from headnotes.reports.json import describe_outcome, name_sources, render_json
 from headnotes.scheduling import schedule, select
+from headnotes.text import write_json
 from made_outcomes import TOPICS, make_outcome, make_topic
 from strategies import outcomes
 

@@ -7,8 +7,11 @@ from attrs import evolve
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from headnotes.reports.markdown import escape, render_markdown
+from headnotes.reports.markdown import render_markdown, write_topic_page
+from headnotes.text import escape_markdown
+from headnotes.topics import read_topic
 from made_outcomes import make_outcome, make_track
+from made_topics import TOPIC
 from strategies import HOSTILE, outcomes
 
 READER = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -46,7 +49,7 @@ def test_every_annotated_note_has_its_heading(outcome):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_escaped_text_shows_as_it_is_written(text):
-    (token,) = [one for one in READER.parse(f"x {escape(text)}") if one.type == "inline"]
+    (token,) = [one for one in READER.parse(f"x {escape_markdown(text)}") if one.type == "inline"]
     assert {child.type for child in token.children or ()} <= {"text", "text_special"}
 
 
@@ -84,3 +87,27 @@ def test_year_of_a_source_is_no_markup_either():
     assert "1929" in text
     assert "\x1b" not in text
     assert "1929 <b>" not in text
+
+
+def test_topic_page_asks_answers_and_lists_what_nobody_has_read(tmp_path):
+    file = tmp_path / "topic.toml"
+    source = TOPIC[TOPIC.index("[[sources]]") : TOPIC.index("[[notes]]")]
+    further = source.replace("almanac", "diary").replace('read = "part"', 'read = "not"')
+    question = '\n[[questions]]\ntext = { en = "Snow?", de = "Schnee?" }\nnotes = ["snow"]\n'
+    file.write_text(TOPIC.replace("[[notes]]", f"{further}[[notes]]") + question, encoding="utf-8")
+    page = write_topic_page(read_topic(file), "en")
+    headings = re.findall(r"(?m)^## (.*)$", page)
+    assert headings == [
+        "Questions viewers ask", "Notes", "Sources", "Further reading, not read", "Corrections",
+    ]  # fmt: skip
+    (target,) = re.findall(r"(?m)^- Snow\? \[No snow fell.*\]\(#(note-snow)\)$", page)
+    assert f'<a id="{target}"></a>' in page
+    sources, reading = page.split("## Further reading")
+    assert ("diary" in sources, "diary" in reading) == (False, True)
+
+
+def test_topic_page_without_questions_has_no_heading_for_them(tmp_path):
+    file = tmp_path / "topic.toml"
+    file.write_text(TOPIC, encoding="utf-8")
+    page = write_topic_page(read_topic(file), "de")
+    assert re.findall(r"(?m)^## (.*)$", page) == ["Anmerkungen", "Quellen", "Korrekturen"]

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from headnotes.scheduling.breaks import break_line
+from headnotes.languages import language_data
+from headnotes.scheduling.breaks import break_line, rate_break
 
 WORDS = st.lists(st.text("abcdeE.,;33-–", min_size=1, max_size=12), min_size=1, max_size=20)
 
@@ -66,3 +67,62 @@ def test_whatever_fits_is_not_refused(words):
     halves = [(whole[:at], whole[at + 1 :]) for at, char in enumerate(whole) if char == " "]
     fits = len(whole) <= 42 or any(max(len(a), len(b)) <= 42 for a, b in halves)
     assert bool(break_line(whole, "en")) == fits
+
+
+COSTS = [
+    ("en", "aaaa bbbb", "cccc dddd", 0),
+    ("en", "aaaa bb", "cccc dddd", 1),
+    ("en", "aaaa bbbb", "cccc dd", 1),
+    ("en", "[TRUE]", "abc de", 60),
+    ("en", "[TRUE]", "abc de fg", 61.5),
+    ("en", "[TRUE] xx", "yyyy zzzz", 0),
+    *(("en", f"aaaa bbb{sign}", "cccc dddd", -30) for sign in ".,;:!?…–—"),
+    *(("en", f"aaaa bb,{sign}", "cccc dddd", -30) for sign in "\"'”’“»«)]"),
+    ("en", "aaaa bbb-", "cccc dddd", 0),
+    ("en", "aaaaaa 3.", "cccc dddd", 40),
+    ("en", "aaaaaa 3,", "cccc dddd", -30),
+    ("en", "aaaaa Dr.", "cccc dddd", 40),
+    ("en", "aaaa bbbb", "and ddddd", -20),
+    ("en", "aaaa bbbb", "“and” ddd", -20),
+    ("en", "aaaa bbbb", "from dddd", -15),
+    ("en", "aaaa bbbb", "was ddddd", -10),
+    ("en", "aaaaa and", "cccc dddd", 25),
+    ("en", "aaaaa was", "cccc dddd", 25),
+    ("en", "aaaa from", "cccc dddd", 40),
+    ("en", "aaaaa the", "cccc dddd", 40),
+    ("en", "aaaa the”", "cccc dddd", 40),
+    ("en", "aaaa of 7", "cccc dddd", 40),
+    ("en", "aaaa bbbb", "33 dddddd", 40),
+    ("en", "aaaa Rosa", "Luxe dddd", 40),
+    ("en", "aaaa bbbb", "Luxe dddd", 10),
+    ("en", "aaaa Bbbb", "cccc dddd", 0),
+    ("en", "aaa legal", "cccc dddd", 25),
+    ("en", "aaaaa the", "and ddddd", 20),
+    ("de", "aaa altes", "Haus dddd", 25),
+    ("de", "aaa altes", "haus dddd", 0),
+    ("de", "aaaa bbbb", "Haus dddd", 0),
+    ("de", "aaa Altes", "haus dddd", 0),
+    ("de", "aaa Altes", "Haus dddd", 40),
+    ("de", "aaaaaa 3.", "Haus dddd", 40),
+    ("fr", "aaa legal", "cccc dddd", 0),
+    ("fr", "aaaa bbbb", "33 dddddd", 40),
+]
+
+
+@pytest.mark.parametrize(("language", "upper", "lower", "cost"), COSTS)
+def test_break_costs_what_it_tears_apart_less_what_speaks_for_it(language, upper, lower, cost):
+    assert rate_break(upper, lower, language_data(language).line_breaks) == cost
+
+
+def test_of_equal_breaks_the_first_is_taken():
+    assert break_line(f"{'a' * 30} bb {'c' * 30}", "fr") == f"{'a' * 30}\nbb {'c' * 30}"
+
+
+@pytest.mark.parametrize(("first", "second"), [(42, 42), (1, 42), (42, 1)])
+def test_two_full_lines_fit(first, second):
+    assert break_line(f"{'a' * first} {'b' * second}", "fr") == f"{'a' * first}\n{'b' * second}"
+
+
+@pytest.mark.parametrize(("first", "second"), [(43, 41), (41, 43), (43, 1)])
+def test_line_of_forty_three_characters_does_not_fit(first, second):
+    assert break_line(f"{'a' * first} {'b' * second}", "fr") == ""

@@ -4,13 +4,19 @@ from hypothesis import given
 
 from headnotes.model import Cue, Track
 from headnotes.profiles import PROFILES
-from headnotes.scheduling import every_label, find_label, is_annotated, label_note, schedule
+from headnotes.scheduling import (
+    every_label,
+    find_label,
+    is_annotated,
+    label_note,
+    mark_label,
+    schedule,
+)
 from headnotes.tracks import parse_track
 from made_outcomes import make_note, make_outcome
 from strategies import tracks
 
 SUBTITLES = [one for one in PROFILES if one.suffix in {".srt", ".ass", ".vtt"}]
-NOT_PLAIN = [one for one in SUBTITLES if one.name != "combined-plain"]
 EVERY_LABEL = sorted(every_label())
 
 
@@ -84,12 +90,26 @@ def test_our_outputs_are_known(profile, language):
     assert is_annotated(parse_track(text.encode(), "x.srt"))
 
 
-@pytest.mark.parametrize("profile", NOT_PLAIN, ids=lambda one: one.name)
-def test_one_headnote_is_enough_where_it_shows(profile):
-    outcome = make_outcome(text="Zwei Frauen starben.")
+@pytest.mark.parametrize("form", ["srt", "webvtt"])
+@pytest.mark.parametrize("words", ["Zwei Frauen starben.", "Zwei Frauen starben an einer Adresse"])
+@pytest.mark.parametrize("profile", SUBTITLES, ids=lambda one: one.name)
+def test_one_headnote_is_enough(profile, words, form):
+    outcome = make_outcome(text=words)
     made = schedule(outcome.track, outcome.annotations)
-    text = profile.write(outcome.track, made.headnotes[:1])
-    assert is_annotated(parse_track(text.encode(), "x.srt"))
+    spoken = evolve(outcome.track, format=form)
+    # apart from all dialogue, where neither its place nor its neighbours tell
+    apart = evolve(made.headnotes[0], start_ms=5_000, end_ms=9_000)
+    written = parse_track(profile.write(spoken, (apart,)).encode(), "x.srt")
+    assert is_annotated(written)
+    shown = next(found.text for found in written.cues if find_label(found.text))
+    assert " ".join(shown.split()) == " ".join(apart.text.split())
+
+
+def test_line_may_break_after_the_label_of_a_marked_headnote():
+    outcome = make_outcome(text="Zwei Frauen starben.")
+    (first, *_) = schedule(outcome.track, outcome.annotations).headnotes
+    broken = evolve(first, text=f"{first.label}\nZwei Frauen starben.")
+    assert mark_label(broken).text == f"{first.label}\u00a0\nZwei Frauen starben."
 
 
 @pytest.mark.parametrize(
@@ -114,3 +134,49 @@ def test_labelled_cue_beside_dialogue_is_ours():
 def test_dialogue_is_never_taken_for_ours(one):
     assert not is_annotated(one)
     assert not is_annotated(evolve(one, cues=()))
+
+
+def labelled(chars=20, duration_ms=5_000, start_ms=1_000, *, lines=1):
+    """A labelled cue of so many characters, which stands alone in its track."""
+    text = "[TRUE] " + "x" * (chars - 7)
+    for line in range(1, lines):
+        text = f"{text[: line * 9]}\n{text[line * 9 + 1 :]}"
+    return track(cue(text, start_ms, start_ms + duration_ms))
+
+
+@pytest.mark.parametrize(
+    ("ours", "not_ours"),
+    [
+        (labelled(duration_ms=2_500), labelled(duration_ms=2_490)),
+        (labelled(duration_ms=7_000), labelled(duration_ms=7_010)),
+        (labelled(39, 3_000), labelled(40, 3_000)),
+        (labelled(42, 7_000), labelled(43, 7_000)),
+        (labelled(40, lines=2), labelled(40, lines=3)),
+        (labelled(), labelled(start_ms=1_005)),
+        (labelled(duration_ms=5_010), labelled(duration_ms=5_001)),
+    ],
+    ids=["briefest", "longest", "fastest", "widest", "lines", "start-on-grid", "end-on-grid"],
+)
+def test_cue_of_ours_keeps_the_rules_of_headnotes(ours, not_ours):
+    assert (is_annotated(ours), is_annotated(not_ours)) == (True, False)
+
+
+def test_two_labelled_cues_are_more_than_a_chance():
+    """Neither stands at the top nor beside dialogue, and there is dialogue besides."""
+    first, second = cue("[TRUE] So it was.", 1_000, 5_000), cue("[TRUE] It was.", 20_000, 24_000, 4)
+    assert is_annotated(track(first, *DIALOGUE, second))
+    assert not is_annotated(track(first, *DIALOGUE))
+    assert is_annotated(track(first))
+
+
+@pytest.mark.parametrize(
+    ("start_ms", "end_ms", "is_ours"),
+    [
+        (5_000, 10_000, False),
+        (5_000, 10_010, True),
+        (14_000, 18_000, False),
+        (13_990, 18_000, True),
+    ],
+)
+def test_labelled_cue_that_only_touches_dialogue_is_not_beside_it(start_ms, end_ms, is_ours):
+    assert is_annotated(track(cue("[TRUE] Nobody did.", start_ms, end_ms), *DIALOGUE)) == is_ours

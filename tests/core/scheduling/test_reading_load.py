@@ -47,3 +47,24 @@ def test_bounds_are_thinned_out_evenly():
     load = ReadingLoad([cue("x", at * 100, at * 100 + 100) for at in range(1_000)])
     assert list(load.list_bounds(0, 90_000, 3)) == [0, 30_100, 60_200]
     assert list(load.list_bounds(250, 550, 200)) == [300, 400, 500]
+
+
+@pytest.mark.parametrize(
+    ("count", "at_most", "kept"),
+    [(3, 3, [0, 1, 2]), (4, 3, [0, 2]), (6, 3, [0, 2, 4]), (7, 3, [0, 3, 6]), (2, 1, [0])],
+)
+def test_no_more_bounds_are_listed_than_asked_for(count, at_most, kept):
+    load = ReadingLoad([cue("x", at * 100, at * 100 + 100) for at in range(count - 1)])
+    assert list(load.list_bounds(0, 10_000, at_most)) == [at * 100 for at in kept]
+    assert list(load.list_bounds(20_000, 30_000, at_most)) == []
+
+
+def test_bounds_at_either_end_are_listed():
+    load = ReadingLoad([cue("x", 1_000, 2_000), cue("x", 3_000, 4_000)])
+    assert list(load.list_bounds(2_000, 3_000, 9)) == [2_000, 3_000]
+    assert list(load.list_bounds(2_001, 2_999, 9)) == []
+
+
+def test_window_without_duration_has_a_speed():
+    assert LOAD.measure_cps(5, 900, 900) == pytest.approx(5_000)
+    assert LOAD.measure_cps(5, 900, 902) == pytest.approx(2_500)

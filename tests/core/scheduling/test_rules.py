@@ -92,6 +92,12 @@ def test_window_never_exceeds_seven_seconds():
     assert window.cost == pytest.approx(18 + 42 / 7 + 15)
 
 
+def test_shortest_readable_window_stands_beside_the_easiest():
+    # 18 a second of dialogue leave 8 for 42 characters: 5.25 s, reached in steps of half a second.
+    found = windows(cue(0, 60_000, 1_080)).best
+    assert [window[:2] for window in found[:2]] == [(0, 5_740), (0, 7_000)]
+
+
 @pytest.mark.parametrize(("dialogue_cps", "is_shown"), [(20, True), (21, False)])
 def test_more_than_twenty_six_together_is_no_window(dialogue_cps, is_shown):
     assert bool(windows(cue(0, 60_000, dialogue_cps * 60)).best) == is_shown
@@ -266,6 +272,13 @@ def test_context_note_never_goes_into_a_passage_with_verdict_notes(other, verdic
     context = annotate(15_000, 20_000, passage=(0, 300_000), verdict=None)
     rival = annotate(other[0], other[1], passage=other, verdict=verdict)
     assert bounds(context, rival) == (15_000, end_ms)
+
+
+def test_context_note_stops_where_any_earlier_passage_still_plays():
+    context = annotate(15_000, 20_000, passage=(0, 300_000), verdict=None)
+    judged = [(0, 100_000), (10_000, 200_000), (20_000, 400_000), (30_000, 250_000)]
+    others = [annotate(start, end, passage=(start, end)) for start, end in judged]
+    assert bounds(context, *others) == (15_000, 300_000)
 
 
 @pytest.mark.parametrize("verdict", ["accurate", None])

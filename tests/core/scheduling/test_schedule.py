@@ -232,6 +232,19 @@ def test_crowded_passage_shows_several_in_a_row():
     assert shown[-1][1] < 35_000
 
 
+@pytest.mark.parametrize(
+    ("end_ms", "shown"),
+    [(16_000, [(0, 7_000), (9_000, 16_000)]), (13_000, [(0, 4_770), (7_000, 13_000)])],
+    ids=["room-for-both", "crowded"],
+)
+def test_crowded_passage_shows_headnotes_more_briefly(end_ms, shown):
+    # Beside 18 characters a second, 36 are read at ease in 7 s, and can be in 4.5.
+    track = wall(20, 18)
+    passage = evolve(find_passage(track, 0), end_ms=end_ms)
+    planned = plan(track, *(annotate(track, 1, f"n{n}", passage=passage) for n in range(2)))
+    assert [(one.start_ms, one.end_ms) for one in planned.headnotes] == shown
+
+
 # --------------------------------------------------------------------------- where it goes
 
 

@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.issues import TopicError
-from headnotes.topics import read_folder, read_topic, read_work
+from headnotes.topics import NO_BOUNDS, Bounds, read_folder, read_topic, read_work
 
 GOOD = """\
 format = 1
@@ -302,3 +303,35 @@ def test_notes_of_a_topic_are_bounded(tmp_path):
     )
     found = problems(tmp_path, head + notes)
     assert [message for _, message, _ in found] == ["has 5,001 notes, and 5,000 are the most"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "message"),
+    [
+        (GOOD, Bounds(terms=1), "has 2 terms, and 1 are the most; split it; --large reads"),
+        (GOOD, Bounds(all_terms=2), "terms in all, and 2 are the most"),
+        (GOOD, Bounds(text_chars=5), "characters, and 5 are the most; shorten it; --large"),
+        (GOOD, Bounds(file_bytes=100), "is larger than 0.0001 MB"),
+    ],
+    ids=["list", "terms", "text", "file"],
+)
+def test_topic_beyond_its_bounds_is_refused_and_read_where_its_owner_insists(
+    tmp_path, text, bounds, message
+):
+    file = tmp_path / "topic.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(TopicError) as refused:
+        read_topic(file, bounds)
+    assert message in str(refused.value.issues[0])
+    assert read_topic(file, NO_BOUNDS) == read_topic(file)
+
+
+def test_depictions_and_names_of_a_work_are_bounded(tmp_path):
+    file = tmp_path / "work.toml"
+    file.write_bytes(files("headnotes_babylon_berlin").joinpath("work.toml").read_bytes())
+    with pytest.raises(TopicError) as refused:
+        read_work(file, Bounds(notes=9, terms=3))
+    messages = [issue.message for issue in refused.value.issues]
+    assert any("depictions, and 9 are the most" in message for message in messages)
+    assert any("terms, and 3 are the most" in message for message in messages)
+    assert read_work(file, NO_BOUNDS) == read_work(file)

@@ -93,6 +93,14 @@ def test_clock_of_a_recogniser_that_restarts_goes_on():
     assert "cue 3" in repair.message
 
 
+def test_part_may_begin_below_the_zero_of_its_own_clock():
+    ahead = "00:00:01,000 --> 00:00:02,000\nJa.\n\n00:00:03,500 --> 00:00:04,000\nNein.\n\n"
+    track = parse_track((ahead + "-00:00:03,500 --> 00:00:04,000\nDoch.\n\n" * 3).encode(), "a.srt")
+    (restart,) = (repair for repair in track.repairs if repair.code == "clock-restart")
+    assert restart.message.startswith("the clock restarts at cue 3, -0:00:03;")
+    assert all(0 <= cue.start_ms <= cue.end_ms for cue in track.cues)
+
+
 def make_disc(first_ms, step_ms=4_000, count=600):
     """Return starts as dialogue has them, in no even step."""
     return [first_ms + at * step_ms + at * at * 37 % 1_900 for at in range(count)]

@@ -12,7 +12,7 @@ from headnotes.languages import (
     points,
 )
 from headnotes.model import Annotation, Language, Outcome
-from headnotes.reports.csvtable import COLUMNS, FORMULA_STARTS
+from headnotes.reports.csvtable import COLUMNS
 from headnotes.reports.json import describe_outcome
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.pages.timeline import make_timeline
@@ -44,6 +44,7 @@ from headnotes.scoring import (
     claims_of,
     score_outcomes,
 )
+from headnotes.text import FORMULA_STARTS
 from headnotes.times import format_clock
 
 

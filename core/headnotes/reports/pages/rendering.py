@@ -19,12 +19,11 @@ import jinja2
 from markupsafe import Markup
 
 from headnotes.languages import Messages
-from headnotes.reports.json import write_json
 from headnotes.reports.pages.timeline import MAX_ROWS, TARGET_PX
 from headnotes.reports.sentences import describe_range
 from headnotes.reports.view import STYLES, VerdictKey
 from headnotes.scoring import SCORED
-from headnotes.text import MADE_WITH, show_controls, web_address
+from headnotes.text import MADE_WITH, show_controls, web_address, write_json
 from headnotes.times import SECOND_MS, format_clock
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

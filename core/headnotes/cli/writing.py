@@ -1,0 +1,200 @@
+"""Tracks written: in every wanted profile, under the names their players find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from headnotes import filenames, profiles
+from headnotes.cli.outputs import Outputs
+from headnotes.cli.printing import print_line
+from headnotes.cli.session import Session, shown
+from headnotes.issues import HeadnotesError
+from headnotes.languages import (
+    FALLBACK,
+    choose_language,
+    describe_reason,
+    load_messages,
+    profile_title,
+)
+from headnotes.model import Headnote, Language, Profile, Track
+from headnotes.scheduling import Density, Schedule, word_note
+from headnotes.text import printable
+from headnotes.times import format_clock
+
+
+@frozen(kw_only=True)
+class Writing:
+    """How tracks are written."""
+
+    output: Path
+    profile: tuple[str, ...]
+    player: tuple[str, ...]
+    density: Density
+    seen: str | None
+    naming: filenames.Naming | None
+    mux: Path | None
+    overwrite: bool
+    beside: bool
+    dry_run: bool
+
+
+@frozen(kw_only=True)
+class Form:
+    """A profile, and how its files are named."""
+
+    profile: Profile
+    naming: filenames.Naming
+
+
+@frozen(kw_only=True)
+class Plan:
+    """What is written of one track.
+
+    Attributes:
+        on_screen: what shows and when, and what stays out.
+        by_moment: every note that the viewer wants, for profiles in which none contends for room.
+        wanted: language of the notes.
+        reader: language in which the viewer reads what stays out.
+    """
+
+    on_screen: Schedule
+    by_moment: tuple[Headnote, ...]
+    wanted: Language | None
+    reader: Language
+
+
+class TrackWriter:
+    """Writes tracks in every wanted profile; what fails is said and costs itself alone.
+
+    Attributes:
+        made: the files that are there now.
+    """
+
+    def __init__(self, session: Session, writing: Writing, forms: Sequence[Form]) -> None:
+        """Prepare to write below a folder, or beside each input."""
+        self.made: list[profiles.MuxTrack] = []
+        self._session = session
+        self._writing = writing
+        self._forms = forms
+        self._outputs = Outputs(
+            session.inputs, is_ours=session.is_own_output, overwrite=writing.overwrite
+        )
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether there were files to write, and none could be published."""
+        return bool(self._outputs.refused) and not self.made
+
+    def claim_names(self, wanted: Language | None) -> None:
+        """Announce the names of all files before the first is written.
+
+        Args:
+            wanted: language of the notes.
+        """
+        spoken = {
+            language: ""
+            for topic in self._session.registry.topics.values()
+            for note in topic.notes
+            for language in note.texts
+        }
+        for file, track in self._session.new_tracks():
+            language = choose_language(spoken, wanted or track.language) if spoken else FALLBACK
+            for form in self._forms:
+                place = self._find_place(file, track, form, language)
+                self._outputs.claim(place, self._name_owner(file, track, form))
+
+    def write(self, file: Path, track: Track, plan: Plan) -> None:
+        """Write one track with its headnotes."""
+        language = filenames.main_language(plan.by_moment, track.language or FALLBACK)
+        for form in self._forms:
+            headnotes = plan.by_moment if form.profile.is_by_moment else plan.on_screen.shown
+            if not headnotes:
+                what = "nothing has a place on screen; no track written"
+                self._session.inform(f"{track.name}: {what}")
+                continue
+            place = self._find_place(file, track, form, language)
+            try:
+                text = profiles.render_profile(form.profile, track, headnotes)
+                is_current = self._is_current(place, text)
+                if not is_current:
+                    self._publish(place, text, self._name_owner(file, track, form))
+            except HeadnotesError as error:
+                for problem in error.issues:
+                    self._session.fail(problem)
+                continue
+            title = profile_title(form.profile, language)
+            self.made.append(profiles.MuxTrack(path=place, language=language, title=title))
+            if is_current:
+                self._session.inform(f"{track.name}: {shown(place)} is up to date")
+            else:
+                self._print_result(track, plan, len(headnotes), place)
+        _print_left_out(self._session, track, plan)
+
+    def _publish(self, place: Path, text: str, owner: str) -> None:
+        """Write a file; in a dry run, ask whether it could be written."""
+        if self._writing.dry_run:
+            self._outputs.check(place, owner)
+        else:
+            self._outputs.publish(place, text, owner)
+
+    def _is_current(self, place: Path, text: str) -> bool:
+        """Whether a file has its text already; what is no file is said when it is written."""
+        try:
+            return place.is_file() and place.read_bytes() == text.encode()
+        except OSError:
+            return False
+
+    def _find_place(self, file: Path, track: Track, form: Form, language: Language) -> Path:
+        name = filenames.output_name(
+            Path(track.name).stem,
+            form.profile,
+            track_format=track.format,
+            dialogue_language=track.language,
+            note_language=language,
+            naming=form.naming,
+        )
+        if self._writing.beside:
+            return file.parent / name
+        return self._writing.output / self._session.folder_below(file) / name
+
+    def _name_owner(self, file: Path, track: Track, form: Form) -> str:
+        """Name what a file is made from: track and profile, where there are several profiles."""
+        source = shown(file) if file.name == track.name else f"{shown(file)}, {track.name}"
+        return f"{source} as {form.profile.name}" if len(self._forms) > 1 else source
+
+    def _print_result(self, track: Track, plan: Plan, count: int, place: Path) -> None:
+        """Print what was written where, how much stays out, and whether players will find it."""
+        arrow = "would go to" if self._writing.dry_run else "->"
+        headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
+        # What the viewer's own options exclude is not missed, and chapters leave nothing out.
+        left = sum(entry.kind != "filter" for entry in plan.on_screen.left_out)
+        is_hinted = left and count < len(plan.by_moment) and not self._session.reading.verbose
+        rest = f", {left} left out (-v lists them, the report has them)" if is_hinted else ""
+        self._session.inform(f"{track.name}: {headnotes}{rest} {arrow} {shown(place)}")
+        renamed = filenames.explain_name(
+            Path(track.name).stem, track.language, place.name, printable(track.name)
+        )
+        if renamed is not None:
+            self._session.inform(str(renamed))
+
+
+def _print_left_out(session: Session, track: Track, plan: Plan) -> None:
+    """Print each note that is not on screen: when, what it says, and why."""
+    left_out = plan.on_screen.left_out if session.reading.verbose else ()
+    messages = load_messages(plan.reader)
+    for entry in left_out:
+        note = entry.annotation.note
+        wording = word_note(note, plan.wanted)
+        line = messages.text(
+            "screen.left_out",
+            time=format_clock(entry.annotation.moment.start_ms),
+            note=f"{entry.annotation.topic}/{note.id}",
+            line=wording.text.replace("\n", " ") or wording.label,
+            reason=describe_reason(entry.reason, messages),
+        )
+        print_line(f"{track.name}: {line}")
+    if left_out:
+        print_line(f"{track.name}: {messages.text('screen.where')}")
