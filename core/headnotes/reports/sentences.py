@@ -170,7 +170,7 @@ def name_source(source: Source) -> str:
 
 
 def list_printed(source: Source) -> list[str]:
-    """Return site, publisher, year and pages, as far as known; no year that is told already."""
+    """Return site, publisher, year and pages, as far as known; no year that stands there already."""
     year = str(source.year or "")
     if any(year in part for part in (source.title, source.site, source.publisher)):
         year = ""
