@@ -26,7 +26,7 @@ from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
 _LEAST_NAMES = 3
 _LEAST_INFORMATION = 1.5
 
-NAME_EVIDENCE = 6.5
+NAME_EVIDENCE = 5.5
 """What the episode of a file's name is worth, as a natural logarithm of odds like all here."""
 
 CHANCE_EVIDENCE = 1.5
@@ -41,7 +41,7 @@ ABSENCE_COSTS = 0.5
 """What it costs an episode that one of its depictions is not found: most often it is worded in
 another way, and in a part of a file it need not be there."""
 
-CHANGE_COSTS = 8.5
+CHANGE_COSTS = 8.0
 """What a further episode in one file must bring."""
 
 LEAST_EVIDENCE = 4.5
