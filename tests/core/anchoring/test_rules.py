@@ -505,6 +505,24 @@ def test_passage_speaks_for_its_episode_beyond_chance_and_up_to_a_limit(found, o
     assert judge((found, FIRST)).posterior == {FIRST: share}
 
 
+@pytest.mark.parametrize(
+    ("weak", "length_s", "odds"),
+    # 9 passages in 20 minutes are 27 an hour
+    [(7, 0, 7.5), (8, 1200, 7.5 + 3.75 * (1 - (27 / 26) ** 0.5)), (8, 1250, 7.5)],
+    ids=["few", "many", "many-in-longer"],
+)
+def test_chance_brings_more_where_more_is_shown(weak, length_s, odds):
+    depictions = [
+        Depiction(id=str(at), shown={}, episodes=(FIRST,) if at == weak else (), anchors=())
+        for at in range(weak + 1)
+    ]
+    shown = [Shown(at * length_s * 1000 // weak, 1.0, str(at)) for at in range(weak)]
+    shown.append(Shown(length_s * 1000, speaking(7.5), str(weak)))
+    judged = judge_episodes(Episode(work="show"), evolve(SHOW, depictions=depictions), shown)
+    share = exp(odds) / (exp(odds) + exp(4.5))
+    assert judged.posterior == {FIRST: pytest.approx(share, abs=2e-4)}
+
+
 def test_passage_of_two_episodes_speaks_half_for_each():
     judged = judge((speaking(7), FIRST, SECOND))
     assert judged.ids == ()
