@@ -14,6 +14,7 @@ from headnotes.anchoring import (
     evidence,
     explain_candidate,
     find_candidates,
+    find_moment,
     find_recap,
     find_sufficient,
     index,
@@ -29,6 +30,8 @@ from headnotes.model import (
     Depiction,
     Episode,
     EpisodeId,
+    Note,
+    NoteText,
     Passage,
     Reason,
     Work,
@@ -118,9 +121,12 @@ def test_only_the_words_of_a_phrase_add_up(zipf):
     ids=["one", "near", "two", "two-and-near", "four", "nine"],
 )
 def test_term_of_many_places_has_less_information(zipf, seconds, information):
-    track = index_lines(ANCHOR, *((second, "alpha") for second in seconds))
-    found = [occurrence.information for occurrence in track.occurrences("alpha")]
-    assert found == pytest.approx([information] * len(seconds))
+    anchor = Anchor(all=("alpha | beta",))
+    for words in (("alpha",), ("alpha", "beta"), ("beta", "alpha")):
+        lines = [(second, words[at % len(words)]) for at, second in enumerate(seconds)]
+        occurrences = index_lines(anchor, *lines).occurrences("alpha | beta")
+        found = [occurrence.information for occurrence in occurrences]
+        assert found == pytest.approx([information] * len(seconds))
 
 
 def test_words_next_to_each_other_count_once(zipf):
@@ -424,9 +430,16 @@ def test_passages_come_in_order_of_time():
     ids=["recap", "too-late", "only-one", "not-earlier", "unknown-episode"],
 )
 def test_two_passages_of_earlier_episodes_at_the_start_are_a_recap(ends, ids, last_cue):
-    track = index_lines(ANCHOR, (0, "alpha"), (100, "alpha"))
+    # a film may begin with seven seconds of silence
+    track = index_lines(ANCHOR, (7, "alpha"), (107, "alpha"))
     passages = [
-        Passage(depiction=str(at), start_ms=0, end_ms=round(end * 1000), first_cue=1, last_cue=at)
+        Passage(
+            depiction=str(at),
+            start_ms=7_000,
+            end_ms=7_000 + round(end * 1000),
+            first_cue=1,
+            last_cue=at,
+        )
         for at, end in enumerate(ends, start=1)
     ]
     expected = {"1": (EpisodeId(1, 1),), "2": (EpisodeId(1, 2),)}
@@ -442,6 +455,53 @@ def test_first_moment_needs_about_as_much(evidence, cue):
     track = index_lines(ANCHOR, (0, "alpha"), (60, "alpha"))
     found = [make_candidate(track, 0, evidence), make_candidate(track, 1, 2.0)]
     assert [moment.first_cue for moment in choose_moments(found, track)] == [cue]
+
+
+def test_moments_that_share_a_cue_are_one(zipf):
+    anchor = Anchor(all=("alpha", "beta"), when="every")
+    track = index_lines(anchor, (0, "alpha"), (4, "beta"), (8, "alpha"))
+    found = find_sufficient([anchor], track, 1.0)
+    assert [(moment.first_cue, moment.last_cue) for moment in choose_moments(found, track)] == [
+        (1, 2)
+    ]
+
+
+def place_inside(own, *lines):
+    """Place a note by anchors of its own inside a passage from 10 to 21 seconds."""
+    track = index_lines(Anchor(all=("alpha",), any=own.any or own.all), *lines)
+    (candidate,) = find_candidates(ANCHOR, track, 1.0)
+    text = NoteText(headnote="h", shown="s", record="r")
+    note = Note(id="note", texts={"en": text}, citations=(), anchors=(own,))
+    passage = Passage(start_ms=10_000, end_ms=21_000, first_cue=1, last_cue=9)
+    return find_moment(note, passage, candidate, track).start_ms / 1000
+
+
+@pytest.mark.parametrize(
+    ("second", "start"),
+    [(15, 15), (20, 20), (20.001, 10), (9.999, 10), (10, 10), (60, 10)],
+    ids=["inside", "at-the-end", "ends-later", "begins-earlier", "at-the-start", "far"],
+)
+@pytest.mark.parametrize("wanted", [1, 2], ids=["anchor", "word"])
+def test_note_stands_at_its_own_words_inside_its_passage(zipf, second, start, wanted):
+    own = Anchor(any=("beta", "gamma"), at_least=wanted)
+    assert place_inside(own, *sorted([(10, "alpha"), (second, "beta")])) == start
+
+
+@pytest.mark.parametrize(("value", "start"), [(HALF, 15), (HALF + 0.001, 10)])
+def test_single_word_of_a_note_must_tell_something(zipf, value, start):
+    zipf["beta"] = value
+    own = Anchor(any=("beta", "gamma"), at_least=2)
+    assert place_inside(own, (10, "alpha"), (15, "beta")) == start
+
+
+@pytest.mark.parametrize(
+    ("inside", "cues"), [((0, 8_000), [0, 1]), ((1, 8_000), [1]), ((0, 7_999), [0])]
+)
+def test_windows_may_be_looked_for_between_two_times(inside, cues):
+    anchor = Anchor(all=("alpha", "beta"))
+    track = index_lines(anchor, (0, "alpha"), (4, "beta"), (8, "alpha"))
+    found = find_candidates(anchor, track, 1.0, inside)
+    assert [candidate.first_cue for candidate in found] == cues
 
 
 # ----------------------------------------------------------------------------- recognition
