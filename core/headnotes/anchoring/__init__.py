@@ -2,7 +2,7 @@
 
 A track is indexed by terms once (`index`, `scenes`). The tightest windows that have an anchor's
 terms (`windows`) are its candidates (`candidates`), each with its strength by what speaks for it
-(`evidence`). The best set of them is assigned (`assignment`) and makes passages (`passages`), inside
+(`evidence`). The best set of them is assigned (`assignment`) and makes passages (`passages`), in
 which notes have their moments (`moments`). Why a note is not placed is a value, no sentence
 (`explanation`).
 """
