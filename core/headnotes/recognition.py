@@ -11,7 +11,7 @@ worse than to believe a wrong one, so the numbers lean to the name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp
+from math import exp, sqrt
 from typing import NamedTuple
 
 from attrs import converters, evolve, field, frozen
@@ -26,11 +26,18 @@ from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
 _LEAST_NAMES = 3
 _LEAST_INFORMATION = 1.5
 
-NAME_EVIDENCE = 6.5
+NAME_EVIDENCE = 5.5
 """What the episode of a file's name is worth, as a natural logarithm of odds like all here."""
 
 CHANCE_EVIDENCE = 1.5
 """A passage with so much evidence is found by chance as often as where it plays."""
+
+USUAL_PER_HOUR = 26
+"""Passages that a track of one language shows in an hour, most of them by chance. Where there are
+more, as in a track of two languages, chance brings more evidence, too: by the root of that."""
+
+SHORT_MS = 20 * 60_000
+"""In a clip shorter than this, passages per hour tell nothing."""
 
 EVIDENCE_WEIGHT = 2.5
 MOST_EVIDENCE = 7.5
@@ -41,7 +48,7 @@ ABSENCE_COSTS = 0.5
 """What it costs an episode that one of its depictions is not found: most often it is worded in
 another way, and in a part of a file it need not be there."""
 
-CHANGE_COSTS = 8.5
+CHANGE_COSTS = 8.0
 """What a further episode in one file must bring."""
 
 LEAST_EVIDENCE = 4.5
@@ -266,16 +273,26 @@ class _Odds:
             for episode in episodes:
                 cost = 0.0 if name in found else ABSENCE_COSTS / len(episodes)
                 self.before[episode] = self.before.get(episode, 0.0) - cost
+        chance = _reckon_chance(in_time)
         self.passages = [
-            dict.fromkeys(episodes, _weigh_passage(passage.evidence) / len(episodes))
+            dict.fromkeys(episodes, _weigh_passage(passage.evidence, chance) / len(episodes))
             for passage in in_time
             if (episodes := expected[passage.depiction])
         ]
 
 
-def _weigh_passage(evidence: float) -> float:
+def _reckon_chance(in_time: Sequence[Shown]) -> float:
+    """Return how much evidence chance brings in a track, by how many passages it shows."""
+    if not in_time:
+        return CHANCE_EVIDENCE
+    length_ms = max(in_time[-1].at_ms - in_time[0].at_ms, SHORT_MS)
+    per_hour = len(in_time) * 3_600_000 / length_ms
+    return CHANCE_EVIDENCE * sqrt(max(1.0, per_hour / USUAL_PER_HOUR))
+
+
+def _weigh_passage(evidence: float, chance: float) -> float:
     """Return what a passage says for its episode, by how much speaks for the passage."""
-    return min(max(0.0, EVIDENCE_WEIGHT * (evidence - CHANCE_EVIDENCE)), MOST_EVIDENCE)
+    return min(max(0.0, EVIDENCE_WEIGHT * (evidence - chance)), MOST_EVIDENCE)
 
 
 def _weigh_episodes(odds: _Odds) -> Mapping[EpisodeId, float]:
