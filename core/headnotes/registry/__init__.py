@@ -243,12 +243,13 @@ class Registry:
         if value.id in known:
             message = f"{kind} {value.id!r} already exists, from {self.origin_of(known[value.id])}"
             plugin.fail(value.origin or kind, "taken-id", message, "rename or remove one of them")
-        elif isinstance(value, Topic):
+            return
+        plugin.issues += value.issues
+        if isinstance(value, Topic):
             self.topics[value.id] = value
             plugin.notes += len(value.notes)
             plugin.topics.append(value.id)
             plugin.version = plugin.version or value.version
-            plugin.issues += value.issues
         else:
             self.works[value.id] = value
             plugin.topics.append(value.id)
@@ -318,7 +319,10 @@ def _values_of(answer: object) -> Iterable[Topic | Work]:
         if answer.is_dir():
             topics, works = read_folder(answer)
             return (*topics, *works)
-        return (read_work(answer) if answer.name == WORK_FILE else read_topic(answer),)
+        is_work = answer.name == WORK_FILE
+        return (
+            read_work(answer, is_lenient=True) if is_work else read_topic(answer, is_lenient=True),
+        )
     raise bad_answer(f"gave {show_value(answer)}", "give folders, files, topics or works")
 
 
