@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 from statistics import mode
 
@@ -195,9 +196,7 @@ def test_short_version_is_one_sheet_of_paper(browser, write_pages, language):
     (page,) = write_pages(lengthen_lines(OUTCOME), language=language).values()
     browser.open(page, media="print", place="#sheet")
     (lines,) = read_lines(browser.print_pages())
-    text = " ".join(line for _, line in lines)
-    assert text.count("p. 149") == 0
-    assert sum(line.count("Berlin am Morgen 1929") for _, line in lines) == 8
+    assert len(re.findall(r"\d:\d\d:\d\d", " ".join(line for _, line in lines))) == 8
 
 
 def lengthen_lines(outcome):
