@@ -1,8 +1,8 @@
 """Which work and episodes a track belongs to: by its name and by what plays in it, together.
 
-The work is recognised by the file's name or by names in the dialogue. The name's episode is a strong
-prior, never a fact: what plays in the track speaks for the episodes that show it, and enough of it
-outweighs a name; what of an episode is not found speaks against it, a little. A file may hold
+The work is recognised by the file's name or by names in the dialogue. The name's episode is a
+strong prior, never a fact: what plays in the track speaks for the episodes that show it, and enough
+of it outweighs a name; what of an episode is not found speaks against it, a little. A file may hold
 several episodes, one after the other; each change from one to the next costs more than one passage
 can bring, so that chance passages of other episodes make none. To take a right name for wrong is
 worse than to believe a wrong one, so the numbers lean to the name.

@@ -155,11 +155,20 @@ def escape_workflow(text: str) -> str:
     return printable(text).replace("%", "%25")
 
 
-def write_json(value: object, *, indent: int | None = None) -> str:
-    """Return a value as JSON that is safe to print: what cannot be seen is escaped."""
+def write_json(value: object, *, indent: int | None = None, is_tight: bool = False) -> str:
+    """Return a value as JSON that is safe to print: what cannot be seen is escaped.
+
+    Args:
+        value: of plain types.
+        indent: by which inner lines are set in; `None` for one line.
+        is_tight: whether to leave out spaces between signs.
+    """
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    separators = (",", ":") if is_tight else None
+    text = json.dumps(
+        value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
+    )
     return re.sub(_INVISIBLE, _show_code, text)
 
 

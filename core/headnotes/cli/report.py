@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,11 @@ class _Target:
     output: Path | None
     overwrite: bool
 
+    @property
+    def folder(self) -> Path:
+        """The folder for a report of several files."""
+        return self.output or Path(DEFAULT_OUTPUT)
+
 
 @click.command(
     "report",
@@ -77,10 +82,18 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
         report.name: report for report in session.registry.provide("provide_reports")
     }
     report = look_up(chosen["form"], known, "--format")
-    found = tuple(_choose(outcome, choosing) for _, outcome in session.outcomes())
-    if found and not _publish(report, found, _language(found, choosing), target, session):
-        return NOTHING
-    return session.status
+    found = (_choose(outcome, choosing) for _, outcome in session.outcomes())
+    if report.name == "html":
+        _check_folder(target.folder, report)
+        # Not held together: a season of pages needs no more memory than one.
+        files = reports.write_pages(found, choosing.lang)
+        return _publish_folder(files, (), target, session)
+    held = tuple(found)
+    return (
+        _publish(report, held, _language(held, choosing), target, session)
+        if held
+        else session.status
+    )
 
 
 def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
@@ -106,26 +119,42 @@ def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
 
 def _publish(
     report: Report, outcomes: tuple[Outcome, ...], language: str, target: _Target, session: Session
-) -> bool:
-    """Print a report or write its files; whether anything came of it."""
+) -> int:
+    """Print a report or write its files, and return the exit status."""
     output = target.output
     if not report.is_for_folder and (output is None or str(output) == STANDARD_OUTPUT):
         _print(report, outcomes, language)
-        return True
+        return session.status
     files = report.render(outcomes, language)
-    if not report.is_for_folder and output is not None and not is_folder(output):
-        written = _write({output: "".join(files.values())}, target, session)
-        if written:
-            session.inform(f"report in {shown(output)}")
-        return bool(written)
-    folder = output or Path(DEFAULT_OUTPUT)
-    _check_folder(folder, report)
-    for name in files:
+    if report.is_for_folder or output is None or is_folder(output):
+        _check_folder(target.folder, report)
+        return _publish_folder(files.items(), files, target, session)
+    outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
+    if not _write(outputs, output, "".join(files.values()), session):
+        return NOTHING
+    session.inform(f"report in {shown(output)}")
+    return session.status
+
+
+def _publish_folder(
+    files: Iterable[tuple[str, str]], names: Iterable[str], target: _Target, session: Session
+) -> int:
+    """Write files into a folder one by one, and return the exit status.
+
+    Args:
+        files: names and whole texts.
+        names: those known beforehand: what two of them want is refused to both.
+        target: where to.
+        session: hears of what cannot be written.
+    """
+    outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
+    for name in names:
         check_name(name, "report")
-    written = _write({folder / name: text for name, text in files.items()}, target, session)
-    if written:
-        session.inform(f"{len(written)} file(s) in {shown(folder)}")
-    return bool(written)
+        outputs.claim(target.folder / name, name)
+    written = [_write(outputs, target.folder / name, text, session) for name, text in files]
+    if any(written):
+        session.inform(f"{sum(written)} file(s) in {shown(target.folder)}")
+    return NOTHING if written and not any(written) else session.status
 
 
 def _check_folder(folder: Path, report: Report) -> None:
@@ -140,21 +169,15 @@ def _check_folder(folder: Path, report: Report) -> None:
     raise UsageError(Issue(path="-o", code="file-for-folder", message=what, hint=hint))
 
 
-def _write(texts: Mapping[Path, str], target: _Target, session: Session) -> list[Path]:
-    """Publish files one by one and return those that are there; what fails is said."""
-    outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
-    for place in texts:
-        outputs.claim(place, place.name)
-    written: list[Path] = []
-    for place, text in texts.items():
-        try:
-            outputs.publish(place, text, place.name)
-        except UsageError as error:
-            for problem in error.issues:
-                session.fail(problem)
-        else:
-            written.append(place)
-    return written
+def _write(outputs: Outputs, place: Path, text: str, session: Session) -> bool:
+    """Publish a file; whether it is there, and if not, why is said."""
+    try:
+        outputs.publish(place, text, place.name)
+    except UsageError as error:
+        for problem in error.issues:
+            session.fail(problem)
+        return False
+    return True
 
 
 def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None:

@@ -44,7 +44,7 @@ def check(texts, *cited, verdict="accurate", confidence="moderate", exempt=None)
     )
     found = list(check_verdict(note, topic))
     assert all(issue.hint for _, issue in found)
-    return [(".".join(path), issue.code, issue.message) for path, issue in found]
+    return [(".".join(map(str, path)), issue.code, issue.message) for path, issue in found]
 
 
 def codes(*arguments, **more):

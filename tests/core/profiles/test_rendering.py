@@ -220,8 +220,8 @@ def test_srt_headnote_reads_back_as_it_was(profile, hostile):
     text = render_profile(profile, make_track(), (headnote(f"{LABEL} {shown}"),))
     back = parse_track(text.encode(), "x.srt")
     expected = f"{LABEL} {shown}".translate(str.maketrans("{}", "()"))
-    shown = [one.text.replace("\u2060", "").replace("\u00a0", " ") for one in back.cues]
-    assert shown == [expected]
+    texts = [cue.text.replace("\u2060", "").replace("\u00a0", " ") for cue in back.cues]
+    assert texts == [expected]
 
 
 @given(texts())

@@ -4,11 +4,17 @@ import pytest
 from attrs import evolve
 
 from headnotes.languages import load_messages
-from headnotes.model import Anchor, Claim, Depiction, Rating, Work
+from headnotes.model import Anchor, Claim, Depiction, Rating, Seen, Work
 from headnotes.reports import write_agreement
 from headnotes.reports.comparison import describe_alpha
 from headnotes.scoring import measure_agreement
 from made_outcomes import make_note, make_topic
+
+SEEN: tuple[tuple[str, Seen], ...] = (
+    ("ban", "watched"),
+    ("flag", "summaries"),
+    ("shot", "watched"),
+)
 
 WORK = Work(
     id="babylon-berlin",
@@ -20,7 +26,7 @@ WORK = Work(
             anchors=(Anchor(all=("march",)),),
             claims=tuple(
                 Claim(id=name, text={"en": f"The {name}.", "de": f"Das {name}."}, seen=seen)
-                for name, seen in (("ban", "watched"), ("flag", "summaries"), ("shot", "watched"))
+                for name, seen in SEEN
             ),
         ),
     ),

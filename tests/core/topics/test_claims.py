@@ -122,8 +122,8 @@ def test_ratings_are_read_beside_their_topic(write, read):
 def test_ratings_may_lie_elsewhere(tmp_path, write):
     file = write()
     (tmp_path / "other.toml").write_text(RATINGS, encoding="utf-8")
-    assert len(read_topic(file, tmp_path / "other.toml").ratings) == 1
-    assert read_topic(file, tmp_path / "none.toml") == read_topic(file)
+    assert len(read_topic(file, ratings=tmp_path / "other.toml").ratings) == 1
+    assert read_topic(file, ratings=tmp_path / "none.toml") == read_topic(file)
 
 
 def test_claim_of_a_note_of_its_own_is_rated_by_the_id_of_the_note(write):
