@@ -170,7 +170,7 @@ def name_source(source: Source) -> str:
 
 
 def list_printed(source: Source) -> list[str]:
-    """Return site, publisher, year and pages, as far as known; no year that stands there already."""
+    """Return site, publisher, year and pages, as far as known; no year that stands there before."""
     year = str(source.year or "")
     if any(year in part for part in (source.title, source.site, source.publisher)):
         year = ""
@@ -295,7 +295,7 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
 
     Args:
         outcome: of the report.
-        data: of the report, in which everything it says is told.
+        data: of the report, in which all that it says stands.
         messages: in the language of the report.
     """
     digest = hashlib.sha256(write_json(data).encode()).hexdigest()[:_DIGEST_CHARS]

@@ -594,7 +594,7 @@ def test_chance_brings_more_where_more_is_shown(weak, length_s, odds):
     ]
     shown = [Shown(at * length_s * 1000 // weak, 1.0, str(at)) for at in range(weak)]
     shown.append(Shown(length_s * 1000, speaking(7.5), str(weak)))
-    judged = judge_episodes(Episode(work="show"), evolve(SHOW, depictions=depictions), shown)
+    judged = judge_episodes(Episode(work="show"), evolve(SHOW, depictions=tuple(depictions)), shown)
     share = exp(odds) / (exp(odds) + exp(4.5))
     assert judged.posterior == {FIRST: pytest.approx(share, abs=2e-4)}
 
