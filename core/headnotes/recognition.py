@@ -37,7 +37,7 @@ USUAL_PER_HOUR = 26
 more, as in a track of two languages, chance brings more evidence, too: by the root of that."""
 
 SHORT_MS = 20 * 60_000
-"""In a clip shorter than this, passages per hour tell nothing."""
+"""In a clip shorter than this, neither passages per hour nor what is absent tell anything."""
 
 EVIDENCE_WEIGHT = 2.5
 MOST_EVIDENCE = 7.5
@@ -216,13 +216,16 @@ def is_unlisted(episode: Episode, work: Work | None) -> bool:
 # --------------------------------------------------------------------- name and scenes together
 
 
-def judge_episodes(episode: Episode, work: Work, shown: Sequence[Shown]) -> Episode:
+def judge_episodes(
+    episode: Episode, work: Work, shown: Sequence[Shown], *, length_ms: int
+) -> Episode:
     """Return what a track belongs to, judged by its name and by what plays in it.
 
     Args:
         episode: as its name has it.
         work: of the track.
         shown: what its passages say, found without regard to any episode.
+        length_ms: of the track; a clip need not show much of the episode that its name has.
 
     Returns:
         The episode with its posterior. Its ids are those of the name unless what plays speaks
@@ -232,8 +235,9 @@ def judge_episodes(episode: Episode, work: Work, shown: Sequence[Shown]) -> Epis
         unlisted = Reason("episode-unlisted", {"named": str(episode.ids[0])})
         return evolve(episode, recognised_by=(*episode.recognised_by, unlisted))
     named = frozenset(episode.ids)
-    odds = _Odds(work, named, shown)
-    posterior = _weigh_episodes(odds)
+    is_clip = length_ms < SHORT_MS
+    odds = _Odds(work, named, shown, is_clip=is_clip)
+    posterior = _weigh_episodes(odds, or_none=not (named and is_clip))
     blocks = _divide(odds)
     if len(blocks) == 1 and not named:
         blocks = [block for block in blocks if posterior.get(block, 0.0) >= LEAST_LIKELY]
@@ -264,14 +268,21 @@ class _Odds:
         passages: in order of time, what each says for the episodes that it is expected in.
     """
 
-    def __init__(self, work: Work, named: frozenset[EpisodeId], shown: Iterable[Shown]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        named: frozenset[EpisodeId],
+        shown: Iterable[Shown],
+        *,
+        is_clip: bool,
+    ) -> None:
         expected = {depiction.id: depiction.episodes for depiction in work.depictions}
         in_time = sorted(shown)
         found = {passage.depiction for passage in in_time}
         self.before = dict.fromkeys(named, NAME_EVIDENCE)
         for name, episodes in expected.items():
             for episode in episodes:
-                cost = 0.0 if name in found else ABSENCE_COSTS / len(episodes)
+                cost = 0.0 if is_clip or name in found else ABSENCE_COSTS / len(episodes)
                 self.before[episode] = self.before.get(episode, 0.0) - cost
         chance = _reckon_chance(in_time)
         self.passages = [
@@ -295,15 +306,15 @@ def _weigh_passage(evidence: float, chance: float) -> float:
     return min(max(0.0, EVIDENCE_WEIGHT * (evidence - chance)), MOST_EVIDENCE)
 
 
-def _weigh_episodes(odds: _Odds) -> Mapping[EpisodeId, float]:
-    """Return how likely each episode is, against each other and against none; the likeliest few."""
+def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
+    """Return how likely the likeliest episodes are, against each other and perhaps against none."""
     evidence = {
         name: before + sum(passage.get(name, 0.0) for passage in odds.passages)
         for name, before in odds.before.items()
     }
     most = max(LEAST_EVIDENCE, *evidence.values()) if evidence else LEAST_EVIDENCE
     shares = {name: exp(value - most) for name, value in evidence.items()}
-    whole = sum(shares.values()) + exp(LEAST_EVIDENCE - most)
+    whole = sum(shares.values()) + or_none * exp(LEAST_EVIDENCE - most)
     ranked = sorted(shares, key=lambda name: (-shares[name], name))[:_MOST_LISTED]
     likely = {name: round(shares[name] / whole, 4) for name in ranked}
     # the likeliest is listed in any case: how unlikely it is says how little the scenes tell

@@ -482,13 +482,13 @@ def test_moments_that_share_a_cue_are_one(zipf):
     ]
 
 
-def place_inside(own, *lines):
-    """Place a note by anchors of its own inside a passage from 10 to 21 seconds."""
+def place_inside(own, *lines, end_s):
+    """Place a note by anchors of its own inside a passage that begins at 10 seconds."""
     track = index_lines(Anchor(all=("alpha",), any=own.any or own.all), *lines)
     (candidate,) = find_candidates(ANCHOR, track, 1.0)
     text = NoteText(headnote="h", shown="s", record="r")
     note = Note(id="note", texts={"en": text}, citations=(), anchors=(own,))
-    passage = Passage(start_ms=10_000, end_ms=21_000, first_cue=1, last_cue=9)
+    passage = Passage(start_ms=10_000, end_ms=end_s * 1000, first_cue=1, last_cue=9)
     return find_moment(note, passage, candidate, track).start_ms / 1000
 
 
@@ -497,17 +497,18 @@ def place_inside(own, *lines):
     [(15, 15), (20, 20), (20.001, 10), (9.999, 10), (10, 10), (60, 10)],
     ids=["inside", "at-the-end", "ends-later", "begins-earlier", "at-the-start", "far"],
 )
-@pytest.mark.parametrize("wanted", [1, 2], ids=["anchor", "word"])
-def test_note_stands_at_its_own_words_inside_its_passage(zipf, second, start, wanted):
+@pytest.mark.parametrize(("wanted", "end_s"), [(1, 21), (2, 27)], ids=["anchor", "word"])
+def test_note_stands_at_its_own_words_inside_its_passage(zipf, second, start, wanted, end_s):
+    # a word that is less than the whole anchor leaves seven seconds for the note
     own = Anchor(any=("beta", "gamma"), at_least=wanted)
-    assert place_inside(own, *sorted([(10, "alpha"), (second, "beta")])) == start
+    assert place_inside(own, *sorted([(10, "alpha"), (second, "beta")]), end_s=end_s) == start
 
 
 @pytest.mark.parametrize(("value", "start"), [(HALF, 15), (HALF + 0.001, 10)])
 def test_single_word_of_a_note_must_tell_something(zipf, value, start):
     zipf["beta"] = value
     own = Anchor(any=("beta", "gamma"), at_least=2)
-    assert place_inside(own, (10, "alpha"), (15, "beta")) == start
+    assert place_inside(own, (10, "alpha"), (15, "beta"), end_s=27) == start
 
 
 @pytest.mark.parametrize(
@@ -554,7 +555,7 @@ def speaking(odds):
     return 1.5 + odds / 2.5
 
 
-def judge(*shown, named=(), missing=()):
+def judge(*shown, named=(), missing=(), length_ms=45 * 60_000):
     """Judge by passages, each with its evidence and the episodes of its depiction."""
     depictions = [
         Depiction(id=str(at), shown={}, episodes=episodes, anchors=())
@@ -562,7 +563,16 @@ def judge(*shown, named=(), missing=()):
     ]
     passages = [Shown(at, found, str(at)) for at, (found, *_) in enumerate(shown)]
     work = evolve(SHOW, depictions=tuple(depictions))
-    return judge_episodes(Episode(work="show", ids=named), work, passages)
+    return judge_episodes(Episode(work="show", ids=named), work, passages, length_ms=length_ms)
+
+
+@pytest.mark.parametrize(
+    ("length_ms", "share"), [(20 * 60_000, 0.6225), (20 * 60_000 - 1, 1.0)], ids=["long", "clip"]
+)
+def test_what_is_absent_from_a_clip_of_under_twenty_minutes_says_nothing(length_ms, share):
+    # a name is worth 5.5, what is absent costs 0.5, and no episode at all is worth 4.5
+    judged = judge(named=(FIRST,), missing=(FIRST,), length_ms=length_ms)
+    assert judged.posterior == {FIRST: share}
 
 
 @pytest.mark.parametrize(
@@ -594,7 +604,8 @@ def test_chance_brings_more_where_more_is_shown(weak, length_s, odds):
     ]
     shown = [Shown(at * length_s * 1000 // weak, 1.0, str(at)) for at in range(weak)]
     shown.append(Shown(length_s * 1000, speaking(7.5), str(weak)))
-    judged = judge_episodes(Episode(work="show"), evolve(SHOW, depictions=tuple(depictions)), shown)
+    work = evolve(SHOW, depictions=tuple(depictions))
+    judged = judge_episodes(Episode(work="show"), work, shown, length_ms=length_s * 1000)
     share = exp(odds) / (exp(odds) + exp(4.5))
     assert judged.posterior == {FIRST: pytest.approx(share, abs=2e-4)}
 
