@@ -1,7 +1,8 @@
 """Headnotes: watch a historical drama with the record beside it.
 
-This is the public door for plugins and library users; together with `headnotes.testing` nothing
-else is public. A whole plugin on one screen:
+This is the public door; together with `headnotes.testing` nothing else is public. Programs find
+`Headnotes` here, which reads, annotates, writes and reports (its docstring has an example), and
+plugins what they are made of. A whole plugin on one screen:
 
     from pathlib import Path
     from headnotes import hookimpl
@@ -19,13 +20,24 @@ and in its `pyproject.toml`:
 from typing import TYPE_CHECKING
 
 from headnotes.hookspecs import hookimpl
-from headnotes.issues import HeadnotesError, Issue
+from headnotes.issues import (
+    HeadnotesError,
+    Issue,
+    PluginError,
+    TermError,
+    TopicError,
+    TrackError,
+    UsageError,
+)
 from headnotes.model import (
     Anchor,
     Annotation,
+    Cases,
     Citation,
     Claim,
+    Correction,
     Cue,
+    Depiction,
     Episode,
     EpisodeId,
     Evidence,
@@ -38,55 +50,85 @@ from headnotes.model import (
     Profile,
     Question,
     Rating,
+    Reason,
     Report,
     Scene,
     Source,
     Topic,
     Track,
     TrackFormat,
+    Unplaced,
     Work,
+    WorkEpisode,
 )
 
 if TYPE_CHECKING:
+    from headnotes.app import Headnotes, Plan, Wishes
+    from headnotes.scheduling import LeftOut, Schedule
+
     __version__: str
     """The version of the installed distribution, as in its `pyproject.toml`."""
 else:
-    # Looked up when it is asked for: a run that only annotates does not pay for the metadata.
-    def __getattr__(name: str) -> str:
-        if name != "__version__":
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib.metadata import version
+    # Looked up when they are asked for: plugins need no engine, and most runs no metadata.
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
 
-        return version(__name__)
+            return version(__name__)
+        if name in ("Headnotes", "Plan", "Wishes"):
+            from headnotes import app
+
+            return getattr(app, name)
+        if name in ("LeftOut", "Schedule"):
+            from headnotes import scheduling
+
+            return getattr(scheduling, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = [
     "Anchor",
     "Annotation",
+    "Cases",
     "Citation",
     "Claim",
+    "Correction",
     "Cue",
+    "Depiction",
     "Episode",
     "EpisodeId",
     "Evidence",
     "Headnote",
+    "Headnotes",
     "HeadnotesError",
     "Issue",
+    "LeftOut",
     "Moment",
     "Note",
     "NoteText",
     "Outcome",
     "Passage",
+    "Plan",
+    "PluginError",
     "Profile",
     "Question",
     "Rating",
+    "Reason",
     "Report",
     "Scene",
+    "Schedule",
     "Source",
+    "TermError",
     "Topic",
+    "TopicError",
     "Track",
+    "TrackError",
     "TrackFormat",
+    "Unplaced",
+    "UsageError",
+    "Wishes",
     "Work",
+    "WorkEpisode",
     "__version__",
     "hookimpl",
 ]

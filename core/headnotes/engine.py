@@ -59,8 +59,10 @@ from headnotes.recognition import (
 class Annotators(Protocol):
     """Where annotations found by code come from; the registry is one."""
 
-    def annotate_track(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
-        """Return what code finds in a track."""
+    def annotate_track(
+        self, track: Track, episode: Episode
+    ) -> tuple[tuple[Annotation, ...], tuple[Issue, ...]]:
+        """Return what code finds in a track, and what failed in it."""
 
 
 @frozen(kw_only=True)
@@ -194,7 +196,8 @@ class Engine:
                 annotations += found
                 if not found and (reasons := self._explain_absence(topic, note, recognised)):
                     unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
-        annotations += self._found_by_code(track, episode)
+        by_code, failed = self._find_by_code(track, episode)
+        annotations += by_code
         annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
         placed = {(annotation.topic, annotation.note.id) for annotation in annotations}
         return Outcome(
@@ -212,7 +215,7 @@ class Engine:
             ),
             topics=self.topics,
             work=self._work_of(episode),
-            issues=tuple(_issues_of(episode, track)),
+            issues=(*_issues_of(episode, track), *failed),
         )
 
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
@@ -347,14 +350,20 @@ class Engine:
                 return explain_loss(candidate, track, _rival_of(note, rivals), recognised.recap)
         return (_reason_of_absence(note),) if expectation == "expected" else ()
 
-    def _found_by_code(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
+    def _find_by_code(
+        self, track: Track, episode: Episode
+    ) -> tuple[list[Annotation], tuple[Issue, ...]]:
+        """Return what plugins' code finds that may appear here, and what failed in it."""
         if self._annotators is None:
-            return ()
-        return tuple(
+            return [], ()
+        found, failed = self._annotators.annotate_track(track, episode)
+        admitted = [
             annotation
-            for annotation in self._annotators.annotate_track(track, episode)
-            if self.admits(self.topics[annotation.topic], annotation.note, episode.work)
-        )
+            for annotation in found
+            if annotation.topic in self.topics
+            and self.admits(self.topics[annotation.topic], annotation.note, episode.work)
+        ]
+        return admitted, failed
 
 
 def _shown(assignment: Assignment) -> list[Shown]:

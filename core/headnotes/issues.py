@@ -7,12 +7,14 @@ keeps its traceback.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeVar
 
 from attrs import frozen
 
 from headnotes.text import printable
+
+Value = TypeVar("Value")
 
 Level = Literal["error", "warning", "info"]
 """An error costs something, a warning may; an info names what was put right or left as it is."""
@@ -108,3 +110,22 @@ def near_name(name: str, known: Sequence[str]) -> str:
 
     near = get_close_matches(name[:_MOST_CHARS], known[:_MOST_NAMES], n=1)
     return f"did you mean {near[0]!r}? " if near else ""
+
+
+def look_up(name: str, known: Mapping[str, Value], where: str) -> Value:
+    """Return what a name stands for.
+
+    Args:
+        name: as the user wrote it.
+        known: all there is, by name.
+        where: the option, the argument or the kind of thing, for the message.
+
+    Raises:
+        UsageError: nothing has that name; names that are near and all there are.
+    """
+    if name not in known:
+        hint = f"{near_name(name, list(known))}known: {', '.join(known) or 'none'}"
+        raise UsageError(
+            Issue(path=where, code="unknown-name", message=f"unknown {name!r}", hint=hint)
+        )
+    return known[name]

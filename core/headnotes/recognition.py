@@ -10,8 +10,10 @@ worse than to believe a wrong one, so the numbers lean to the name.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, sqrt
+from pathlib import Path
 from typing import NamedTuple
 
 from attrs import converters, evolve, field, frozen
@@ -20,6 +22,7 @@ from headnotes.anchoring import IndexedTrack
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.matching import fold_spellings, fold_word, split_words
 from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
+from headnotes.tracks import read_file_name
 
 # Ours: three different names, none of them common, do not meet by chance in another drama; in
 # the labelled tracks of other series at most one did.
@@ -62,6 +65,9 @@ LIKELY_ENOUGH = 0.05
 
 _MOST_LISTED = 3
 
+_FOLDERS_THAT_NAME = 3
+"""Of the folders around a file: `Babylon Berlin/Season 1/Subs` is as deep as it gets."""
+
 
 class Shown(NamedTuple):
     """What one passage says about the episode.
@@ -98,6 +104,20 @@ class Overrides:
 
     work: str | None = None
     episode: EpisodeId | None = field(default=None, converter=converters.optional(as_episode_id))
+
+
+def hints_of_name(name: str) -> FileHints:
+    """Return what the bare name of a file says about its episode."""
+    read = read_file_name(Path(name))
+    return FileHints(names=(Path(name).stem,), season=read.season, episodes=read.episodes)
+
+
+def hints_of_path(path: Path) -> FileHints:
+    """Return what a file's name and the folders around it say about its episode."""
+    read = read_file_name(path)
+    folders = list(Path(os.path.realpath(path)).parents)[:_FOLDERS_THAT_NAME]
+    names = (path.stem, *(folder.name for folder in folders))
+    return FileHints(names=names, season=read.season, episodes=read.episodes)
 
 
 def recognise_episode(

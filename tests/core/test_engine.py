@@ -265,7 +265,7 @@ def test_one_scene_does_not_tell_the_episode():
 class Forecast:
     def annotate_track(self, track, episode):
         moment = Moment(start_ms=2000, end_ms=3500, first_cue=1, last_cue=1, strength=1.0)
-        return (Annotation(topic="weather", note=BY_CODE, moment=moment),)
+        return (Annotation(topic="weather", note=BY_CODE, moment=moment),), ()
 
 
 def test_annotations_from_code_stand_beside_those_from_terms():

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve
 
 from headnotes import profiles
+from headnotes.app import DEFAULT_PROFILE
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
@@ -17,20 +17,15 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
-    look_up,
     offer,
     overwrite_option,
     pick,
     reading_options,
 )
 from headnotes.cli.session import NOTHING, Session, shown
-from headnotes.cli.writing import Form, Plan, TrackWriter, Writing
-from headnotes.issues import Issue, UsageError
-from headnotes.languages import FALLBACK
-from headnotes.model import Outcome, Profile
-from headnotes.scheduling import list_by_moment, schedule, select
-
-DEFAULT_PROFILE = "combined-srt"
+from headnotes.cli.writing import Form, TrackWriter, Writing
+from headnotes.issues import Issue, UsageError, look_up
+from headnotes.scheduling import select
 
 _PROFILES = ", ".join(profile.name for profile in profiles.PROFILES)
 _PLAYERS = ", ".join(
@@ -103,7 +98,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     if str(writing.output) == STANDARD_OUTPUT:
         what, hint = "tracks are files that players find by their names", "name a folder"
         raise UsageError(Issue(path="-o -", code="file-for-stream", message=what, hint=hint))
-    session = Session(reading, {"profiles": profiles})
+    session = Session(reading)
     session.check_topics(choosing)
     forms = _choose_forms(session, writing)
     select((), seen=writing.seen)  # a wrong --seen is refused before anything is read
@@ -112,9 +107,17 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     writer = TrackWriter(session, writing, forms)
     writer.claim_names(choosing.lang)
     for file, outcome in session.outcomes():
-        planned = _plan(outcome, choosing, writing)
-        if planned.by_moment:
-            writer.write(file, outcome.track, planned)
+        plan = session.notes.plan(
+            outcome,
+            language=choosing.lang,
+            topics=choosing.topic,
+            verdicts=choosing.verdict,
+            min_weight=choosing.min_weight,
+            density=writing.density,
+            seen=writing.seen,
+        )
+        if plan.by_moment:
+            writer.write(file, outcome.track, plan, choosing.lang)
         elif outcome.episode.work is not None or outcome.annotations:
             session.inform(f"{outcome.track.name}: nothing to note; no track written")
     if writer.made and not writing.dry_run:
@@ -148,41 +151,15 @@ def _check_video(video: Path, session: Session) -> None:
         raise UsageError(Issue(path="--mux", code="several-tracks", message=what, hint=hint))
 
 
-def _plan(outcome: Outcome, choosing: Choosing, writing: Writing) -> Plan:
-    """Return what a track shows and when."""
-    chosen = select(
-        outcome.annotations,
-        topics=choosing.topic,
-        verdicts=choosing.verdict,
-        min_weight=choosing.min_weight,
-        seen=writing.seen,
-        episode=outcome.episode,
-    )
-    planned = schedule(
-        outcome.track,
-        chosen.kept,
-        language=choosing.lang,
-        density=writing.density,
-    )
-    left_out = (*chosen.kept_back, *planned.left_out)
-    return Plan(
-        on_screen=evolve(planned, left_out=left_out),
-        by_moment=list_by_moment(outcome.track, chosen.kept, language=choosing.lang),
-        wanted=choosing.lang or outcome.track.language,
-        reader=choosing.lang or FALLBACK,
-    )
-
-
 def _choose_forms(session: Session, writing: Writing) -> list[Form]:
     """Return the profiles to write in, and how to name their files."""
-    known: tuple[Profile, ...] = session.registry.provide("provide_profiles")
-    by_name = {profile.name: profile for profile in known}
+    known = session.notes.profiles
     names = writing.profile or (() if writing.player else (DEFAULT_PROFILE,))
     forms = {
-        name: Form(profile=look_up(name, by_name, "--profile"), naming=writing.naming or "titled")
+        name: Form(profile=look_up(name, known, "--profile"), naming=writing.naming or "titled")
         for name in names
     }
     for player in writing.player:
-        profile, naming = profiles.serve_player(player.lower(), known)
+        profile, naming = profiles.serve_player(player.lower(), known.values())
         forms[profile.name] = Form(profile=profile, naming=writing.naming or naming)
     return list(forms.values())

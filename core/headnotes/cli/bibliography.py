@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from headnotes.cli.options import look_up, plugin_options
+from headnotes.cli.options import plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line
+from headnotes.issues import look_up
 from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,12 @@ _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
 def command(track: Path, note: str | None, lang: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
     """Explain for each note of a track, or for one NOTE, what was found and what was missing."""
     session = Session(pick(Reading, {**chosen, "paths": (track,)}))
-    wanted = _find_notes(session.registry.topics, note)
+    wanted = _find_notes(session.notes.topics, note)
     described: list[dict[str, Any]] = []
     for _, outcome in session.outcomes():
         messages = load_messages(lang or outcome.track.language or FALLBACK)
-        indexed = session.engine.index(outcome.track)
-        examined = session.engine.examine(indexed, outcome.episode, wanted)
+        indexed = session.notes.engine.index(outcome.track)
+        examined = session.notes.engine.examine(indexed, outcome.episode, wanted)
         if note is None:
             of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]
             examined = tuple(sorted(of_interest, key=lambda exam: exam.expectation != "expected"))
@@ -55,7 +55,7 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
     return session.status
 
 
-def _find_notes(topics: dict[str, Topic], name: str | None) -> dict[str, tuple[Note, ...]]:
+def _find_notes(topics: Mapping[str, Topic], name: str | None) -> dict[str, tuple[Note, ...]]:
     """Return the notes of all topics, or those of one name, `note` or `topic/note`."""
     if name is None:
         return {topic.id: topic.notes for topic in topics.values()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -162,9 +162,3 @@ def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterable[Path]:
             is_known = not name.startswith(".") and Path(name).suffix.lower() in known
             if is_known and not (name.lower().endswith(".sub") and f"{name[:-4]}.idx" in files):
                 yield Path(place, name)
-
-
-def clue_names(file: Path) -> Iterator[str]:
-    """Yield the names that may name the work: the file's, then those of the folders around it."""
-    yield file.stem
-    yield from (folder.name for folder in list(true_path(file).parents)[:3])

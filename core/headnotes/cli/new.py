@@ -13,15 +13,14 @@ import headnotes
 from headnotes.anchoring import index_track
 from headnotes.authoring import package_files, topic_files
 from headnotes.cli.inputs import PATH
-from headnotes.cli.options import DEFAULT_INPUT, look_up
+from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.outputs import publish_folder
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.cli.printing import print_line
-from headnotes.cli.session import hints_of
-from headnotes.issues import Issue, UsageError
+from headnotes.issues import Issue, UsageError, look_up
 from headnotes.matching import Matcher
 from headnotes.model import SLUG_PATTERN, Work
-from headnotes.recognition import recognise_episode
+from headnotes.recognition import hints_of_path, recognise_episode
 from headnotes.registry import Registry
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
 
@@ -118,7 +117,7 @@ def _suggest_track(work: Work) -> Path | None:
         file for file in Path(DEFAULT_INPUT).rglob("*") if file.suffix.lower() in TRACK_SUFFIXES
     )
     for file in sorted(islice(files, MANY_FILES)):
-        episode = recognise_episode((work,), hints_of(file), empty)
+        episode = recognise_episode((work,), hints_of_path(file), empty)
         if episode.work and episodes.intersection(episode.ids):
             found.setdefault(read_file_name(file).language, file)
     return found.get("en") or next(iter(found.values()), None)

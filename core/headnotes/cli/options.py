@@ -12,7 +12,6 @@ import click
 from attrs import fields_dict, frozen
 
 from headnotes.cli.inputs import PATH
-from headnotes.issues import Issue, UsageError, near_name
 from headnotes.languages import all_languages
 from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
@@ -60,25 +59,6 @@ class Choosing:
 def pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
     """Make one group of options from all that click gives a command."""
     return kind(**{name: chosen[name] for name in fields_dict(kind) if name in chosen})  # type: ignore[arg-type]  # groups are attrs classes
-
-
-def look_up(name: str, known: Mapping[str, Value], where: str) -> Value:
-    """Return what a name stands for.
-
-    Args:
-        name: as the user wrote it.
-        known: all there is, by name.
-        where: the option or argument, for the message.
-
-    Raises:
-        UsageError: nothing has that name; names that are near and all there are.
-    """
-    if name not in known:
-        hint = f"{near_name(name, list(known))}known: {', '.join(known) or 'none'}"
-        raise UsageError(
-            Issue(path=where, code="unknown-name", message=f"unknown {name!r}", hint=hint)
-        )
-    return known[name]
 
 
 class _VerdictChoice(click.Choice[str]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -25,11 +25,18 @@ def open_registry(
         named: by `--topics-dir`; asked before the user's own folders.
         builtins: modules of ours that answer hooks, by name.
     """
-    context = click.get_current_context(silent=True)
-    only = context.meta.get(ONLY_PLUGINS) if context else None
     return Registry(
-        builtins=builtins, folders=list_folders(named), only=only, bounds=choose_bounds()
+        builtins=builtins,
+        folders=list_folders(named),
+        only=list_wanted_plugins(),
+        bounds=choose_bounds(),
     )
+
+
+def list_wanted_plugins() -> Collection[str] | None:
+    """Return the names of the only installed plugins wanted; `None`: all."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(ONLY_PLUGINS) if context else None
 
 
 def is_large() -> bool:

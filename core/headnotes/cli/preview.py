@@ -69,14 +69,17 @@ def preview(reading: Reading, choosing: Choosing) -> int:
     session = Session(reading)
     session.check_topics(choosing)
     topics = choosing.topic or tuple(
-        topic for plugin in session.registry.plugins if plugin.folder for topic in plugin.topics
+        topic
+        for plugin in session.notes.registry.plugins
+        if plugin.folder
+        for topic in plugin.topics
     )
     wanted = {
-        topic: session.registry.topics[topic].notes
+        topic: session.notes.topics[topic].notes
         for topic in topics
-        if topic in session.registry.topics
+        if topic in session.notes.topics
     }
-    if not wanted and not session.registry.issues:
+    if not wanted and not session.notes.issues:
         hint = "`headnotes new NAME` begins one; --topic ID shows an installed one"
         raise UsageError(
             Issue(
@@ -84,8 +87,8 @@ def preview(reading: Reading, choosing: Choosing) -> int:
             )
         )
     for _, outcome in session.outcomes():
-        indexed = session.engine.index(outcome.track)
-        examined = session.engine.examine(indexed, outcome.episode, wanted)
+        indexed = session.notes.engine.index(outcome.track)
+        examined = session.notes.engine.examine(indexed, outcome.episode, wanted)
         for line in _describe_all(outcome, examined, indexed, choosing.lang):
             click.echo(printable(line))
     return session.status

@@ -19,7 +19,6 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
-    look_up,
     overwrite_option,
     pick,
     reading_options,
@@ -27,7 +26,7 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import is_terminal
 from headnotes.cli.session import NOTHING, Session, shown
-from headnotes.issues import Issue, UsageError
+from headnotes.issues import Issue, UsageError, look_up
 from headnotes.languages import FALLBACK
 from headnotes.model import Outcome, Report
 from headnotes.scheduling import select
@@ -76,12 +75,9 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     """Report on subtitle files and folders (default: subtitles/)."""
     reading, choosing = pick(Reading, chosen), pick(Choosing, chosen)
     target = pick(_Target, chosen)
-    session = Session(reading, {"reports": reports})
+    session = Session(reading)
     session.check_topics(choosing)
-    known: dict[str, Report] = {
-        report.name: report for report in session.registry.provide("provide_reports")
-    }
-    report = look_up(chosen["form"], known, "--format")
+    report = look_up(chosen["form"], session.notes.reports, "--format")
     found = (_choose(outcome, choosing) for _, outcome in session.outcomes())
     if report.name == "html":
         _check_folder(target.folder, report)

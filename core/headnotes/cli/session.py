@@ -8,22 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
-from types import ModuleType
 
 from attrs import define, evolve, field
 
 from headnotes import tracks
-from headnotes.cli.inputs import clue_names, find_files
+from headnotes.app import Headnotes
+from headnotes.cli.inputs import find_files
 from headnotes.cli.marks import has_mark
-from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading, look_up
-from headnotes.cli.places import is_large, open_registry
+from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
+from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress
-from headnotes.engine import Engine
-from headnotes.issues import HeadnotesError, Issue
+from headnotes.issues import HeadnotesError, Issue, look_up
 from headnotes.languages import base_language
 from headnotes.model import EpisodeId, Outcome, Track, TrackFormat, Work
-from headnotes.recognition import FileHints, Overrides
-from headnotes.registry import Registry
 from headnotes.scheduling import is_annotated
 from headnotes.text import printable
 
@@ -36,13 +33,13 @@ class Session:
 
     Attributes:
         reading: the options.
-        builtins: modules of ours whose hooks this command asks, by name.
+        notes: topics and plugins made ready.
         failed: how many files gave nothing; a run in which none gave anything was in vain.
         read: how many were read.
     """
 
     reading: Reading
-    builtins: dict[str, ModuleType] = field(factory=dict)
+    notes: Headnotes = field(init=False)
     failed: int = field(default=0, init=False)
     read: int = field(default=0, init=False)
     _passed_over: int = field(default=0, init=False)
@@ -52,24 +49,20 @@ class Session:
     _opened: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
     _films: dict[Path, tracks.Film | None] = field(factory=dict, init=False)
     _formats: tuple[TrackFormat, ...] = field(init=False)
-    registry: Registry = field(init=False)
-    engine: Engine = field(init=False)
+    _is_plugin_failing: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Load plugins and make their topics ready."""
         with _lasting():
-            self.registry = open_registry(
-                self.reading.topics_dir, {"formats": tracks, **self.builtins}
+            self.notes = Headnotes(
+                folders=list_folders(self.reading.topics_dir),
+                plugins=list_wanted_plugins(),
+                is_any_work=self.reading.any_work,
+                is_large=is_large(),
             )
-            self._formats = self.registry.provide("provide_formats")
+            self._formats = tuple(self.notes.formats.values())
             if self.reading.fps:
                 self._formats = tracks.set_frame_rate(self._formats, self.reading.fps)
-            self.engine = Engine(
-                self.registry.topics,
-                self.registry.works,
-                self.registry,
-                is_any_work=self.reading.any_work,
-            )
         self.print_issues()
 
     def check_topics(self, choosing: Choosing) -> None:
@@ -79,14 +72,14 @@ class Session:
             UsageError: one of them is unknown.
         """
         for topic in choosing.topic:
-            look_up(topic, self.registry.topics, "--topic")
+            look_up(topic, self.notes.topics, "--topic")
         self._inform_of_language(choosing)
 
     def _inform_of_language(self, choosing: Choosing) -> None:
         """Print that no note speaks the language asked for, and which ones they speak."""
         spoken = {
             base_language(tag)
-            for topic in self.registry.topics.values()
+            for topic in self.notes.topics.values()
             if not choosing.topic or topic.id in choosing.topic
             for note in topic.notes
             for tag in note.texts
@@ -104,7 +97,7 @@ class Session:
         if self._passed_over:
             self.inform(f"passed over what has headnotes already: {self._passed_over}")
         self.print_issues()
-        for plugin in self.registry.plugins:
+        for plugin in self.notes.registry.plugins:
             if plugin.is_slow:
                 self.inform(f"plugin {plugin.name!r} is slow: {plugin.seconds:.1f} s of this run")
 
@@ -220,19 +213,24 @@ class Session:
         return Path(os.path.abspath(file.parent)).relative_to(os.path.commonpath(folders))  # noqa: PTH100
 
     def _annotate(self, file: Path, track: Track) -> Outcome:
-        overrides = Overrides(work=self.reading.work, episode=self.reading.episode)
-        outcome = self.engine.annotate(track, hints_of(file), overrides)
+        outcome = self.notes.annotate(
+            track, path=file, work=self.reading.work, episode=self.reading.episode
+        )
         if outcome.episode.work is None:
             self.inform(
                 f"{track.name}: no known work recognised, so nothing to note; name it with --work"
-                f" ({', '.join(self.registry.works) or 'no work is known'})"
+                f" ({', '.join(self.notes.works) or 'no work is known'})"
             )
         elif outcome.episode.id is None:
             self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
         elif outcome.work is not None and self.reading.episode is not None:
             self._inform_of_episode(self.reading.episode, outcome.work)
         for problem in outcome.issues:
-            self.inform(str(problem))
+            if problem.level == "error":  # it cost notes, which no wish for quiet makes good
+                self._is_plugin_failing = True
+                print_line(str(problem))
+            else:
+                self.inform(str(problem))
         return outcome
 
     def _inform_of_episode(self, episode: EpisodeId, work: Work) -> None:
@@ -255,7 +253,7 @@ class Session:
 
     def print_issues(self) -> None:
         """Print what failed in plugins since the last time."""
-        issues = self.registry.issues
+        issues = self.notes.issues
         for issue in issues[self._printed_issues :]:
             print_line(str(issue))
         self._printed_issues = len(issues)
@@ -265,7 +263,8 @@ class Session:
         """The exit status: whether all, some or nothing was done."""
         if self.failed and not self.read:
             return NOTHING
-        return PARTLY if self.failed or self.registry.issues else DONE
+        is_whole = not (self.failed or self._is_plugin_failing or self.notes.issues)
+        return DONE if is_whole else PARTLY
 
 
 @contextmanager
@@ -280,12 +279,6 @@ def _lasting() -> Iterator[None]:
         gc.freeze()
     finally:
         gc.enable()
-
-
-def hints_of(file: Path) -> FileHints:
-    """Return what a file's name and folders say about its episode."""
-    name = tracks.read_file_name(file)
-    return FileHints(names=tuple(clue_names(file)), season=name.season, episodes=name.episodes)
 
 
 def shown(path: Path) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from headnotes.cli.options import look_up, plugin_options
+from headnotes.cli.options import plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import is_terminal, print_line
+from headnotes.issues import look_up
 from headnotes.model import LocalText, Topic, Work
 from headnotes.text import printable
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from headnotes import filenames, profiles
+from headnotes.app import Plan
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.printing import print_line
 from headnotes.cli.session import Session, shown
@@ -19,8 +20,8 @@ from headnotes.languages import (
     load_messages,
     profile_title,
 )
-from headnotes.model import Headnote, Language, Profile, Track
-from headnotes.scheduling import Density, Schedule, word_note
+from headnotes.model import Language, Profile, Track
+from headnotes.scheduling import Density, word_note
 from headnotes.text import printable
 from headnotes.times import format_clock
 
@@ -47,23 +48,6 @@ class Form:
 
     profile: Profile
     naming: filenames.Naming
-
-
-@frozen(kw_only=True)
-class Plan:
-    """What is written of one track.
-
-    Attributes:
-        on_screen: what shows and when, and what stays out.
-        by_moment: every note that the viewer wants, for profiles in which none contends for room.
-        wanted: language of the notes.
-        reader: language in which the viewer reads what stays out.
-    """
-
-    on_screen: Schedule
-    by_moment: tuple[Headnote, ...]
-    wanted: Language | None
-    reader: Language
 
 
 class TrackWriter:
@@ -96,7 +80,7 @@ class TrackWriter:
         """
         spoken = {
             language: ""
-            for topic in self._session.registry.topics.values()
+            for topic in self._session.notes.topics.values()
             for note in topic.notes
             for language in note.texts
         }
@@ -106,8 +90,15 @@ class TrackWriter:
                 place = self._find_place(file, track, form, language)
                 self._outputs.claim(place, self._name_owner(file, track, form))
 
-    def write(self, file: Path, track: Track, plan: Plan) -> None:
-        """Write one track with its headnotes."""
+    def write(self, file: Path, track: Track, plan: Plan, wanted: Language | None) -> None:
+        """Write one track with its headnotes.
+
+        Args:
+            file: it was read from.
+            track: as read.
+            plan: what is on screen, and when.
+            wanted: language of the notes.
+        """
         language = filenames.main_language(plan.by_moment, track.language or FALLBACK)
         for form in self._forms:
             headnotes = plan.by_moment if form.profile.is_by_moment else plan.on_screen.shown
@@ -131,7 +122,7 @@ class TrackWriter:
                 self._session.inform(f"{track.name}: {shown(place)} is up to date")
             else:
                 self._print_result(track, plan, len(headnotes), place)
-        _print_left_out(self._session, track, plan)
+        _print_left_out(self._session, track, plan, wanted)
 
     def _publish(self, place: Path, text: str, owner: str) -> None:
         """Write a file; in a dry run, ask whether it could be written."""
@@ -181,13 +172,13 @@ class TrackWriter:
             self._session.inform(str(renamed))
 
 
-def _print_left_out(session: Session, track: Track, plan: Plan) -> None:
+def _print_left_out(session: Session, track: Track, plan: Plan, wanted: Language | None) -> None:
     """Print each note that is not on screen: when, what it says, and why."""
     left_out = plan.on_screen.left_out if session.reading.verbose else ()
-    messages = load_messages(plan.reader)
+    messages = load_messages(wanted or FALLBACK)
     for entry in left_out:
         note = entry.annotation.note
-        wording = word_note(note, plan.wanted)
+        wording = word_note(note, wanted or track.language)
         line = messages.text(
             "screen.left_out",
             time=format_clock(entry.annotation.moment.start_ms),

@@ -91,10 +91,12 @@ class Registry:
         self.topics: dict[str, Topic] = {}
         self.works: dict[str, Work] = {}
         self._bounds = bounds
+        self._builtins = 0
         for name, module in (builtins or {}).items():
-            self._register(Plugin(name=name, origin="built in"), module)
+            self.add(name, module)
         self._load_entry_points(only)
-        for plugin, answer in self._ask("provide_topics"):
+        for plugin, answer, issues in self._ask("provide_topics"):
+            plugin.issues += issues
             self._take_topics(plugin, answer)
         for folder in folders:
             self._take_folder(folder)
@@ -103,8 +105,15 @@ class Registry:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """Everything that failed so far, in the order of the plugins."""
+        """What failed while plugins were loaded and asked what they bring, in their order."""
         return tuple(issue for plugin in self.plugins for issue in plugin.issues)
+
+    def add(self, name: str, module: object) -> None:
+        """Take a module of ours that answers hooks; it is asked before what is no part of us."""
+        plugin = Plugin(name=name, origin="built in")
+        self.plugins.insert(self._builtins, plugin)
+        self._builtins += 1
+        self._register(plugin, module)
 
     def origin_of(self, value: Topic | Work) -> str:
         """Return where one of its topics or works came from: its file, else its plugin."""
@@ -120,7 +129,8 @@ class Registry:
             hook: `provide_formats`, `provide_profiles` or `provide_reports`.
         """
         found: dict[str, Any] = {}
-        for plugin, answer in self._ask(hook):
+        for plugin, answer, issues in self._ask(hook):
+            plugin.issues += issues
             flaws: list[Issue] = []
             for value in answer:
                 if flaw := next(find_flaws(value, _KINDS[hook]), None):
@@ -130,23 +140,32 @@ class Registry:
                     flaws.append(_flaw("taken-name", message, "choose another name"))
                 else:
                     found[value.name] = value if plugin.is_ours else guard(plugin, value)
-            plugin.fail_by(f"hook {hook}", flaws)
+            plugin.issues += plugin.list_flaws(f"hook {hook}", flaws)
         return tuple(found.values())
 
-    def annotate_track(self, track: Track, episode: Episode) -> tuple[Annotation, ...]:
-        """Ask all plugins what their code finds in a track; answers that make no sense fail."""
+    def annotate_track(
+        self, track: Track, episode: Episode
+    ) -> tuple[tuple[Annotation, ...], tuple[Issue, ...]]:
+        """Ask all plugins what their code finds in a track; answers that make no sense fail.
+
+        Returns:
+            What they found, and what failed in them on this track: nothing of it is kept here, as
+            one registry may serve tracks without end, in several threads.
+        """
         kept: list[Annotation] = []
+        failed: list[Issue] = []
         topics = MappingProxyType(self.topics)  # for all to read, for none to change
         asked = self._ask("annotate_track", track=track, episode=episode, topics=topics)
-        for plugin, answer in asked:
+        for plugin, answer, issues in asked:
+            failed += issues
             flaws: list[Issue] = []
             for annotation in answer:
                 if flaw := self._find_flaw(annotation, track):
                     flaws.append(flaw)
                 else:
                     kept.append(annotation)
-            plugin.fail_by("hook annotate_track", flaws)
-        return tuple(kept)
+            failed += plugin.list_flaws("hook annotate_track", flaws)
+        return tuple(kept), tuple(failed)
 
     # ------------------------------------------------------------------------- loading
 
@@ -165,18 +184,17 @@ class Registry:
         for name in wanted:
             point = found[name]
             plugin = Plugin(name=name, origin="entry point")
+            self.plugins.append(plugin)
             try:
                 plugin.origin, plugin.version = describe(point.dist)
                 module = contain(plugin, "loading", point.load)
             except PluginError as error:
-                self.plugins.append(plugin)
                 plugin.issues += error.issues
             else:
                 self._register(plugin, module)
 
     def _register(self, plugin: Plugin, module: object) -> None:
         """Hand a plugin to a manager of its own; one that misspells a hook is left out."""
-        self.plugins.append(plugin)
         plugin.is_ours = type(module) is ModuleType and module.__name__.startswith("headnotes.")
         try:
             contain(plugin, "hooks", lambda: _find_hooks(plugin, module))
@@ -186,8 +204,10 @@ class Registry:
 
     # -------------------------------------------------------------------------- asking
 
-    def _ask(self, hook: str, **arguments: object) -> Iterable[tuple[Plugin, list[Any]]]:
-        """Ask every plugin by itself; yield it with its answer as a list.
+    def _ask(
+        self, hook: str, **arguments: object
+    ) -> Iterable[tuple[Plugin, list[Any], tuple[Issue, ...]]]:
+        """Ask every plugin by itself; yield it with its answer as a list, and with what failed.
 
         Whatever a plugin raises, also while its answer is still being made, is its own failure.
         """
@@ -198,9 +218,9 @@ class Registry:
             try:
                 answer = contain(plugin, f"hook {hook}", partial(_collect, ask, _MOST[hook]))
             except PluginError as error:
-                plugin.issues += error.issues
-                answer = []
-            yield plugin, answer
+                yield plugin, [], error.issues
+            else:
+                yield plugin, answer, ()
 
     def _find_flaw(self, answer: object, track: Track) -> Issue | None:
         """Return what makes an answer to `annotate_track` unusable, or nothing."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stdout
 from itertools import islice
@@ -31,6 +32,11 @@ MOST_TEXT_CHARS = 50_000_000
 """Of one file that a plugin writes; a season in one page has a fiftieth."""
 MOST_FILES = 10_000
 MOST_CUES = 1_000_000
+
+
+_one_at_a_time = threading.RLock()
+"""Held while code of a plugin runs: it need not expect a second thread, and standard output, which
+is turned aside meanwhile, is one for all threads."""
 
 
 class _ToStandardError(io.TextIOBase):
@@ -57,7 +63,7 @@ def contain(plugin: Plugin, doing: str, run: Callable[[], Value]) -> Value:
         KeyboardInterrupt: the user wants to stop.
     """
     try:
-        with plugin.at_work(doing), redirect_stdout(_ToStandardError()):
+        with _one_at_a_time, plugin.at_work(doing), redirect_stdout(_ToStandardError()):
             return run()
     except BaseException as error:
         if type(error) is KeyboardInterrupt:
@@ -142,7 +148,9 @@ def _guard_format(plugin: Plugin, form: TrackFormat) -> TrackFormat:
         try:
             return contain(plugin, doing, lambda: bool(form.recognise(text)))
         except PluginError as error:
-            plugin.issues += [issue for issue in error.issues if issue not in plugin.issues]
+            # once, however many files it is shown
+            known = {issue.path for issue in plugin.issues}
+            plugin.issues += [issue for issue in error.issues if issue.path not in known]
             return False
 
     def parse(text: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:

@@ -80,12 +80,14 @@ class Plugin:
         path = f"plugin {self.name!r}, {where}"
         self.issues.append(Issue(path=path, code=code, message=message, hint=hint))
 
-    def fail_by(self, where: str, flaws: Sequence[Issue]) -> None:
-        """Keep the flaws of one answer; of many only the first, and their number."""
+    def list_flaws(self, where: str, flaws: Sequence[Issue]) -> list[Issue]:
+        """Return the flaws of one answer under its name; of many the first, and their number."""
         path = f"plugin {self.name!r}, {where}"
-        self.issues += [evolve(flaw, path=path, key=flaw.where) for flaw in flaws[:_MOST_FLAWS]]
+        listed = [evolve(flaw, path=path, key=flaw.where) for flaw in flaws[:_MOST_FLAWS]]
         if more := len(flaws[_MOST_FLAWS:]):
-            self.fail(where, "more-flaws", f"{more:,} more flaws like these", "see its docstring")
+            message, hint = f"{more:,} more flaws like these", "see its docstring"
+            listed.append(Issue(path=path, code="more-flaws", message=message, hint=hint))
+        return listed
 
     @contextmanager
     def at_work(self, doing: str) -> Iterator[None]:
