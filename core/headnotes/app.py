@@ -120,7 +120,8 @@ class Headnotes:
         chosen = {name: look_up(name, known, "topic") for name in topics} if topics else known
         self.topics: Mapping[str, Topic] = MappingProxyType(chosen)
         self.works: Mapping[str, Work] = MappingProxyType(self.registry.works)
-        self.engine = Engine(self.topics, self.works, self.registry, is_any_work=is_any_work)
+        # Plain dictionaries, so that an outcome can be sent to another process.
+        self.engine = Engine(chosen, self.registry.works, self.registry, is_any_work=is_any_work)
         self._limits = tracks.NO_LIMITS if is_large else tracks.LIMITS
         self._asking = threading.Lock()
         self._provided: dict[str, Mapping[str, Any]] = {}

@@ -164,12 +164,12 @@ def check_name(name: str, made_from: str) -> None:
         raise _refuse(made_from, f"{name!r} is no file name", "rename the input")
 
 
-def publish_folder(folder: Path, texts: Mapping[str, str]) -> None:
+def publish_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write the files of a new folder, all or none.
 
     Args:
         folder: not there yet.
-        texts: by file name; a name may have folders.
+        files: texts or bytes by file name; a name may have folders.
 
     Raises:
         OSError: it cannot be written; nothing has changed.
@@ -177,11 +177,11 @@ def publish_folder(folder: Path, texts: Mapping[str, str]) -> None:
     _make_folder(folder.parent)
     _sweep(folder.parent)
     with _stage(folder.parent, _open_folder) as (staged, _):
-        for name, text in texts.items():
+        for name, content in files.items():
             file = staged / name
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("xb") as opened:
-                opened.write(text.encode("utf-8"))
+                opened.write(content.encode() if isinstance(content, str) else content)
                 opened.flush()
                 os.fsync(opened.fileno())
         staged.rename(folder)

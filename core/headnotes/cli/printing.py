@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, TextIO, TypeVar
 
 import click
@@ -51,18 +52,44 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-@contextmanager
-def progress(items: Sequence[Item], *, is_quiet: bool) -> Iterator[Iterator[Item]]:
+def progress(items: Sequence[Item], *, is_quiet: bool) -> AbstractContextManager[Iterator[Item]]:
     """Yield the items, with a bar where there are many, on a terminal only."""
-    if is_quiet or len(items) <= _MANY_FILES or not is_terminal(sys.stderr):
+    return progress_of(items, len(items), is_quiet=is_quiet)
+
+
+@contextmanager
+def progress_of(items: Iterable[Item], count: int, *, is_quiet: bool) -> Iterator[Iterator[Item]]:
+    """Yield so many items as they come; with a bar that tells their rate and the time left."""
+    if is_quiet or count <= _MANY_FILES or not is_terminal(sys.stderr):
         yield iter(items)
         return
-    with click.progressbar(items, label="reading", file=sys.stderr) as bar:
+    with click.progressbar(
+        items,
+        length=count,
+        label="reading",
+        file=sys.stderr,
+        show_pos=True,
+        item_show_func=_make_rate(),
+    ) as bar:
         _bars.append(bar)
         try:
             yield iter(bar)
         finally:
             _bars.remove(bar)
+
+
+def _make_rate() -> Callable[[object], str]:
+    """Return what tells how many items a second have come so far."""
+    began = time.monotonic()
+    come = 0
+
+    def show(item: object) -> str:
+        nonlocal come
+        come += item is not None
+        seconds = time.monotonic() - began
+        return f"{come / seconds:.1f}/s" if seconds > 0 else ""
+
+    return show
 
 
 def _draw_again(bar: Any) -> None:  # noqa: ANN401 - click does not name its class

@@ -18,6 +18,7 @@ from headnotes.tracks.lengths import Film, compare_lengths
 from headnotes.tracks.reading import (
     TRACK_SUFFIXES,
     VIDEO_SUFFIXES,
+    load_bytes,
     parse_track,
     read_track,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Film",
     "Limits",
     "compare_lengths",
+    "load_bytes",
     "measure_film",
     "open_container",
     "parse_track",

@@ -50,7 +50,7 @@ def read_track(
     try:
         # nothing here holds the bytes, so that a large file is not held twice
         return parse_track(
-            _load(path, limits), path.name, formats=formats, encoding=encoding, limits=limits
+            load_bytes(path, limits), path.name, formats=formats, encoding=encoding, limits=limits
         )
     except TrackError as error:
         raise _move_issues(error, path.name, path.as_posix()) from None
@@ -94,8 +94,12 @@ def parse_track(
     raise _error(name, "unknown-format", other, suggest_remedy(other))
 
 
-def _load(path: Path, limits: Limits) -> bytes:
-    """Return what is in a file, unless that is no subtitle file or too large."""
+def load_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
+    """Return what is in a file, unless that is no regular file or too large.
+
+    Raises:
+        TrackError: it is one of these, or cannot be read.
+    """
     where = path.as_posix()
     try:
         _check_kind(path.stat(), where)

@@ -1,0 +1,30 @@
+"""Many files to one SQLite file of what is in them: resumable, over any executor.
+
+`running` keeps files on their way and results coming, `job` is what a worker does with one file,
+`store` keeps the results. The command line chooses files and executor.
+"""
+
+from headnotes.archive.executors import count_processors, join_cluster, start_processes
+from headnotes.archive.job import FileResult, Setting, annotate_file
+from headnotes.archive.parquet import write_tables
+from headnotes.archive.places import list_remote
+from headnotes.archive.questions import QUESTIONS, ask
+from headnotes.archive.running import Crew, run_files
+from headnotes.archive.store import Store, open_for_reading
+
+__all__ = [
+    "QUESTIONS",
+    "Crew",
+    "FileResult",
+    "Setting",
+    "Store",
+    "annotate_file",
+    "ask",
+    "count_processors",
+    "join_cluster",
+    "list_remote",
+    "open_for_reading",
+    "run_files",
+    "start_processes",
+    "write_tables",
+]

@@ -1,0 +1,68 @@
+"""What does the work: processes on this machine, or a Dask cluster that is already there."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from headnotes.issues import Issue, UsageError
+
+
+@contextmanager
+def start_processes(jobs: int) -> Iterator[Executor]:
+    """Start so many processes; they end with the block, or with this process.
+
+    Each is begun anew rather than forked: nothing of this process's state, threads and locks gets
+    into it.
+    """
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that has the results."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def join_cluster(address: str) -> Iterator[Executor]:
+    """Use the workers of a Dask cluster; they need Headnotes installed, and see the same files.
+
+    Raises:
+        UsageError: the library is missing, or nobody answers at that address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = 'pip install "headnotes[archive]"'
+        issue = Issue(path="--dask", code="missing-library", message="needs Dask", hint=hint)
+        raise UsageError(issue) from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        hint = "name its scheduler: tcp://HOST:8786"
+        message = f"no cluster answers at {address!r}: {error}"
+        issue = Issue(path="--dask", code="no-cluster", message=message, hint=hint)
+        raise UsageError(issue) from None
+    try:
+        # Not pure: a changed file under the same path is another job.
+        yield client.get_executor(pure=False)
+    finally:
+        client.close()
+
+
+def count_processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1

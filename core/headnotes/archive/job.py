@@ -1,0 +1,182 @@
+"""One file of an archive, as a worker does it: any process that can import this module."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from attrs import frozen
+
+from headnotes import tracks
+from headnotes.app import Headnotes
+from headnotes.archive.places import read_remote
+from headnotes.issues import HeadnotesError, Issue
+from headnotes.model import Outcome, Track
+from headnotes.scheduling import is_annotated
+
+
+@frozen(kw_only=True)
+class Setting:
+    """What a worker needs to know; plain values, so that it can be sent anywhere.
+
+    Attributes:
+        folders: with more topic files.
+        plugins: names of the only installed plugins to load; `None`: all.
+        work: id of the work of all files, instead of recognising it.
+        encoding: character set of all files.
+        is_large: read what is beyond all bounds, too.
+    """
+
+    folders: tuple[str, ...] = ()
+    plugins: tuple[str, ...] | None = None
+    work: str | None = None
+    encoding: str | None = None
+    is_large: bool = False
+
+
+@frozen(kw_only=True)
+class PlacedNote:
+    """One note placed in one track; times in milliseconds.
+
+    Attributes:
+        shown_ms: when its headnote shows, to a viewer who has seen all; `None` where it has no
+            place on screen.
+    """
+
+    topic: str
+    note: str
+    moment_ms: int
+    passage_ms: tuple[int, int] | None
+    shown_ms: tuple[int, int] | None
+    strength: float
+    first_cue: int
+    depiction: str
+
+
+@frozen(kw_only=True)
+class TrackResult:
+    """One track of a file, and what came of it."""
+
+    name: str
+    format: str
+    language: str | None
+    cues: int
+    duration_ms: int
+    work: str | None
+    episodes: tuple[str, ...]
+    placed: tuple[PlacedNote, ...]
+    issues: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class FileResult:
+    """What came of one file.
+
+    Attributes:
+        digest: SHA-256 of its bytes; empty where it could not be read, or is a film.
+        tracks: those read; several where the file is a film, none where it has headnotes already.
+        failure: why it gave nothing, in one line; empty where it was read.
+    """
+
+    path: str
+    digest: str = ""
+    tracks: tuple[TrackResult, ...] = ()
+    failure: str = ""
+
+
+def annotate_file(path: str, setting: Setting) -> FileResult:
+    """Read and annotate one file; whatever is wrong with it is part of the result.
+
+    Args:
+        path: of a file here, or an address that fsspec knows.
+        setting: the same for all files of a run; what it asks for is loaded once per process.
+    """
+    notes = _load(setting)
+    try:
+        digest, found = _read(path, notes, setting)
+        return FileResult(
+            path=path,
+            digest=digest,
+            tracks=tuple(
+                _describe(track, notes, path, setting) for track in found if not is_annotated(track)
+            ),
+        )
+    except HeadnotesError as error:
+        return FileResult(path=path, failure=str(error.issues[0]))
+
+
+@cache
+def _load(setting: Setting) -> Headnotes:
+    """Load plugins and topics, once in each process."""
+    return Headnotes(
+        folders=tuple(map(Path, setting.folders)),
+        plugins=setting.plugins,
+        is_large=setting.is_large,
+    )
+
+
+def _read(path: str, notes: Headnotes, setting: Setting) -> tuple[str, tuple[Track, ...]]:
+    """Return the digest of a file and its tracks."""
+    limits = tracks.NO_LIMITS if setting.is_large else tracks.LIMITS
+    if "://" in path:
+        data = read_remote(path, limits)
+        name = path.partition("::")[0].rpartition("/")[2]
+        return _digest(data), (notes.read(data, name, encoding=setting.encoding),)
+    file = Path(path)
+    if file.suffix.lower() in tracks.VIDEO_SUFFIXES:
+        opened = tracks.open_container(file, formats=tuple(notes.formats.values()), limits=limits)
+        if not opened.tracks:
+            raise HeadnotesError(*opened.issues)
+        return "", opened.tracks
+    data = tracks.load_bytes(file, limits)
+    return _digest(data), (notes.read(data, file.name, encoding=setting.encoding),)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _describe(track: Track, notes: Headnotes, path: str, setting: Setting) -> TrackResult:
+    """Annotate one track and keep what an archive asks about."""
+    where = None if "://" in path else Path(path)
+    outcome = notes.annotate(track, path=where, work=setting.work)
+    return TrackResult(
+        name=track.name,
+        format=track.format,
+        language=track.language,
+        cues=len(track.cues),
+        duration_ms=track.duration_ms,
+        work=outcome.episode.work,
+        episodes=tuple(map(str, outcome.episode.ids)),
+        placed=tuple(_list_placed(outcome, notes)),
+        issues=tuple(map(str, _without_repairs(outcome.issues))),
+    )
+
+
+def _without_repairs(issues: Iterable[Issue]) -> Iterator[Issue]:
+    return (issue for issue in issues if issue.level != "info")
+
+
+def _list_placed(outcome: Outcome, notes: Headnotes) -> Iterator[PlacedNote]:
+    plan = notes.plan(outcome, seen="all")
+    shown = {
+        (headnote.annotation.topic, headnote.annotation.note.id, headnote.annotation.moment): (
+            headnote.start_ms,
+            headnote.end_ms,
+        )
+        for headnote in plan.on_screen.headnotes
+    }
+    for found in outcome.annotations:
+        moment, passage = found.moment, found.passage
+        yield PlacedNote(
+            topic=found.topic,
+            note=found.note.id,
+            moment_ms=moment.start_ms,
+            passage_ms=(passage.start_ms, passage.end_ms) if passage else None,
+            shown_ms=shown.get((found.topic, found.note.id, moment)),
+            strength=round(moment.strength, 4),
+            first_cue=moment.first_cue,
+            depiction=passage.depiction if passage else "",
+        )

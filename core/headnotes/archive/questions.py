@@ -1,0 +1,86 @@
+"""The usual questions to an archive, as SQL; any other may be asked in SQL, too."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from headnotes.issues import Issue, UsageError
+
+QUESTIONS: Mapping[str, str] = {
+    "notes": """
+        SELECT notes.topic, notes.note, notes.verdict, count(DISTINCT annotations.track) AS tracks,
+            count(DISTINCT tracks.episode) AS episodes,
+            count(shown_start_ms) AS on_screen, notes.headnote
+        FROM notes LEFT JOIN annotations USING (topic, note)
+            LEFT JOIN tracks ON tracks.id = annotations.track
+        GROUP BY notes.topic, notes.note ORDER BY tracks DESC, notes.topic, notes.note
+    """,
+    "places": """
+        SELECT work, episode, path, tracks.name, topic, note, moment_ms, passage_start_ms,
+            passage_end_ms, shown_start_ms, shown_end_ms
+        FROM annotations JOIN tracks ON tracks.id = track JOIN files ON files.id = file
+        ORDER BY work, episode, path, tracks.name, moment_ms, topic, note
+    """,
+    "works": """
+        SELECT coalesce(work, '') AS work, count(*) AS tracks, count(DISTINCT episode) AS episodes,
+            count(DISTINCT language) AS languages, sum(cues) AS cues
+        FROM tracks GROUP BY work ORDER BY tracks DESC, work
+    """,
+    "episodes": """
+        SELECT work, episode, count(DISTINCT tracks.id) AS tracks,
+            group_concat(DISTINCT language) AS languages, count(DISTINCT note) AS notes,
+            count(shown_start_ms) AS on_screen
+        FROM tracks LEFT JOIN annotations ON track = tracks.id
+        WHERE work IS NOT NULL GROUP BY work, episode ORDER BY work, episode
+    """,
+    "verdicts": """
+        SELECT tracks.work, tracks.episode, coalesce(notes.verdict, notes.kind) AS verdict,
+            count(DISTINCT annotations.note) AS notes, count(DISTINCT annotations.track) AS tracks
+        FROM annotations JOIN notes USING (topic, note) JOIN tracks ON tracks.id = track
+        GROUP BY tracks.work, tracks.episode, verdict
+        ORDER BY tracks.work, tracks.episode, verdict
+    """,
+    "doubles": """
+        SELECT digest, count(*) AS files, min(path) AS first_path
+        FROM files WHERE digest <> '' GROUP BY digest HAVING count(*) > 1
+        ORDER BY files DESC, first_path
+    """,
+    "failed": """
+        SELECT path, failure FROM files WHERE failure <> '' ORDER BY path
+    """,
+}
+
+
+_READING = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
+
+
+def ask(database: sqlite3.Connection, question: str) -> tuple[Sequence[str], Iterator[Any]]:
+    """Return the names of the columns and the rows that answer a question.
+
+    Args:
+        database: an archive, opened for reading.
+        question: one of `QUESTIONS`, or one statement of SQL.
+
+    Raises:
+        UsageError: it is no such statement, or it would change the archive.
+    """
+    database.set_authorizer(_allow)
+    try:
+        cursor = database.execute(QUESTIONS.get(question, question))
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        hint = f"ask {' | '.join(QUESTIONS)}, or in SQL"
+        issue = Issue(path="--ask", code="no-question", message=str(error), hint=hint)
+        raise UsageError(issue) from None
+    return [column[0] for column in cursor.description or ()], iter(cursor)
+
+
+def _allow(action: int, *_: str | None) -> int:
+    """Allow to read: nothing else, such as to attach another file."""
+    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY

@@ -1,0 +1,239 @@
+"""`headnotes archive`: many files to one file that answers questions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import closing
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+import headnotes
+from headnotes import archive
+from headnotes.app import Headnotes
+from headnotes.cli.inputs import find_files, true_path
+from headnotes.cli.marks import has_mark
+from headnotes.cli.options import plugin_options
+from headnotes.cli.outputs import publish_folder
+from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
+from headnotes.cli.printing import is_terminal, print_line, progress_of
+from headnotes.cli.session import DONE, NOTHING, PARTLY, shown
+from headnotes.issues import Issue, UsageError, look_up
+from headnotes.text import printable, quote_csv
+
+DEFAULT_ARCHIVE = "archive.sqlite"
+
+AT_ONCE = 8
+"""Files on their way for each process: enough that none waits, few enough to hold."""
+
+_SPACES = "  "
+
+
+@click.command(
+    "archive",
+    epilog="Example: headnotes archive Series/ -o archive.sqlite; headnotes archive --ask notes",
+)
+@click.argument("paths", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_ARCHIVE,
+    show_default=True,
+    metavar="FILE",
+    help="The archive; a run that was stopped goes on in it.",
+)
+@click.option("--work", metavar="ID", help="The work of all files, instead of recognising it.")
+@click.option("--encoding", metavar="NAME", help="Character set of the files.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many processes. [default: one for each processor]",
+)
+@click.option("--dask", metavar="ADDRESS", help="Use this Dask cluster instead: tcp://HOST:8786.")
+@click.option(
+    "--ask",
+    metavar="QUESTION",
+    help=f"Answer from the archive: {', '.join(archive.QUESTIONS)}; or any SELECT.",
+)
+@click.option(
+    "--parquet",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Also write the tables as Parquet files into this new folder.",
+)
+@plugin_options
+@click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
+def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
+    """Annotate many files into one SQLite file, and answer questions from it.
+
+    PATHS are files, folders, and addresses that fsspec knows, such as s3://bucket/subtitles or
+    zip://::season.zip. Files that are in the archive as they are now are not read again.
+    """
+    options = _Options(**chosen)
+    if not (options.paths or options.ask or options.parquet):
+        what, hint = "nothing to do", "name files and folders, or --ask a question"
+        raise UsageError(Issue(path="archive", code="missing-option", message=what, hint=hint))
+    status = _fill(options) if options.paths else DONE
+    if options.ask or options.parquet:
+        with closing(archive.open_for_reading(options.output)) as database:
+            if options.ask:
+                _print_answer(*archive.ask(database, options.ask))
+            if options.parquet:
+                _write_parquet(options.parquet, dict(archive.write_tables(database)))
+    return status
+
+
+@frozen(kw_only=True)
+class _Options:
+    """What the command is asked to do."""
+
+    paths: tuple[str, ...]
+    output: Path
+    work: str | None
+    encoding: str | None
+    jobs: int | None
+    dask: str | None
+    ask: str | None
+    parquet: Path | None
+    topics_dir: tuple[Path, ...]
+    quiet: bool
+
+
+def _fill(options: _Options) -> int:
+    """Do the files that the archive does not have, and return the exit status."""
+    setting = archive.Setting(
+        folders=tuple(str(true_path(folder)) for folder in list_folders(options.topics_dir)),
+        plugins=_as_tuple(list_wanted_plugins()),
+        work=options.work,
+        encoding=options.encoding,
+        is_large=is_large(),
+    )
+    notes = Headnotes(
+        folders=tuple(map(Path, setting.folders)),
+        plugins=setting.plugins,
+        is_large=setting.is_large,
+    )
+    for issue in notes.issues:
+        print_line(str(issue))
+    if options.work is not None:
+        look_up(options.work, notes.works, "--work")
+    states, is_whole = _list_files(options)
+    made_by = _describe_maker(notes, setting)
+    jobs = options.jobs or archive.count_processors()
+    join = partial(archive.join_cluster, options.dask or "")
+    start = partial(archive.start_processes, jobs)
+    with closing(archive.Store(options.output)) as store:
+        store.write_notes(notes.topics)
+        done = store.list_done(made_by)
+        left = {path: state for path, state in states.items() if done.get(path) != state}
+        _inform(options, _count(len(states) - len(left), "file is", "files are", "done already"))
+        crew = archive.Crew(setting, join if options.dask else start, AT_ONCE * jobs)
+        results = archive.run_files(crew, left, store, made_by)
+        failed = _follow(results, len(left), options)
+    if failed == len(states):
+        return NOTHING
+    return DONE if is_whole and not failed and not notes.issues else PARTLY
+
+
+def _follow(results: Iterator[archive.FileResult], count: int, options: _Options) -> int:
+    """Print how a run gets on, and return how many files gave nothing."""
+    failed = tracks = 0
+    try:
+        with progress_of(results, count, is_quiet=options.quiet) as coming:
+            for result in coming:
+                tracks += len(result.tracks)
+                if result.failure:
+                    failed += 1
+                    print_line(result.failure)
+    except BrokenExecutor as error:
+        hint = "what is done is kept; is there enough memory?"
+        issue = Issue(path="archive", code="broken-workers", message=str(error), hint=hint)
+        raise UsageError(issue) from None
+    done = f"{_count(tracks, 'track', 'tracks', f'in {shown(options.output)}')}"
+    _inform(options, f"{done}; {failed} failed" if failed else done)
+    return failed
+
+
+def _list_files(options: _Options) -> tuple[dict[str, str], bool]:
+    """Return the state of each file to do, by path, and whether all paths led to some."""
+    here = [Path(path) for path in options.paths if "://" not in path]
+    states: dict[str, str] = {}
+    issues: list[Issue] = []
+    if here:
+        files, issues = find_files(here, has_mark)
+        for issue in issues:
+            if issue.level != "info":
+                print_line(str(issue))
+        for file in files:
+            status = file.stat()
+            states[str(true_path(file))] = f"{status.st_size} {status.st_mtime_ns}"
+    for address in options.paths:
+        if "://" in address:
+            states.update(archive.list_remote(address))
+    return states, all(issue.level == "info" for issue in issues)
+
+
+def _describe_maker(notes: Headnotes, setting: archive.Setting) -> str:
+    """Return what results depend on besides the file: other topics or versions do it anew."""
+    known = repr((sorted(notes.topics.items()), sorted(notes.works.items()), setting))
+    code = [f"{plugin.name} {plugin.version}" for plugin in notes.registry.plugins]
+    digest = sha256(repr((known, code)).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"headnotes {headnotes.__version__}, topics {digest[:16]}"
+
+
+def _as_tuple(names: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - click's
+    return None if names is None else tuple(names)
+
+
+def _print_answer(names: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
+    """Print a table: in columns on a terminal, as CSV for programs."""
+    if is_terminal(sys.stdout):
+        table = [list(names), *([_show(cell) for cell in row] for row in rows)]
+        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+        for line in table:
+            cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            click.echo(_SPACES.join(cells).rstrip())
+        return
+    for row in (names, *rows):
+        click.echo(_write_row(row))
+
+
+def _write_row(cells: Sequence[object]) -> bytes:
+    shown = ("" if cell is None else str(cell) for cell in cells)
+    return ",".join(map(quote_csv, shown)).encode("utf-8", "replace")
+
+
+def _show(cell: object) -> str:
+    return "" if cell is None else printable(str(cell))
+
+
+def _write_parquet(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write tables into a new folder.
+
+    Raises:
+        UsageError: there is something at that place.
+    """
+    if folder.exists():
+        hint = "name a new folder"
+        issue = Issue(
+            path="--parquet", code="taken", message=f"{folder.name!r} is there", hint=hint
+        )
+        raise UsageError(issue)
+    publish_folder(folder, files)
+
+
+def _count(number: int, one: str, many: str, rest: str) -> str:
+    return f"{number:,} {one if number == 1 else many} {rest}"
+
+
+def _inform(options: _Options, line: str) -> None:
+    if not options.quiet:
+        print_line(line)

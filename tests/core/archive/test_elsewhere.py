@@ -1,0 +1,62 @@
+"""Files that lie elsewhere: in a zip, in memory, on a server that is not there."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from headnotes import archive
+from headnotes.archive import Setting, annotate_file
+from headnotes.issues import UsageError
+
+pytest.importorskip("fsspec", reason='needs the extra "archive"')
+
+SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
+
+
+@pytest.fixture
+def season(tmp_path):
+    """Give the address of a zip with a folder of two tracks, and what is none."""
+    with zipfile.ZipFile(tmp_path / "season.zip", "w") as made:
+        for name in ("S01E04.en.srt", "S01E04.de.srt"):
+            made.write(SAMPLES / name, f"Season 1/{name}")
+        made.writestr("Season 1/cover.jpg", b"\xff\xd8")
+        made.writestr("Season 1/.hidden.srt", b"")
+    return f"zip://::{tmp_path / 'season.zip'}"
+
+
+def test_tracks_inside_a_zip_are_found_and_read(season):
+    found = dict(archive.list_remote(season))
+    assert [path.partition("::")[0] for path in found] == [
+        "zip://Season 1/S01E04.de.srt",
+        "zip://Season 1/S01E04.en.srt",
+    ]
+    assert all(found.values())
+    for path in found:
+        result = annotate_file(path, Setting())
+        assert not result.failure
+        assert result.tracks[0].episodes == ("S01E04",)
+
+
+def test_address_of_one_file_is_that_file(season):
+    one = season.replace("zip://", "zip://Season 1/S01E04.en.srt")
+    assert [path for path, _ in archive.list_remote(one)] == [one]
+
+
+@pytest.mark.parametrize(
+    "address", ["nowhere://a/b", "zip://::/is/not/there.zip", "memory://is-not-there.srt::"]
+)
+def test_address_that_leads_nowhere_is_refused_in_one_line(address):
+    with pytest.raises(UsageError) as refused:
+        list(archive.list_remote(address))
+    assert len(str(refused.value).splitlines()) == 1
+    failure = annotate_file(address, Setting()).failure
+    assert failure
+    assert len(failure.splitlines()) == 1
+
+
+def test_file_elsewhere_is_no_larger_than_a_file_here(monkeypatch, tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a.srt", b"\0" * 40_000_000)
+    result = annotate_file(f"zip://a.srt::{tmp_path / 'bomb.zip'}", Setting())
+    assert "a subtitle file has 20 MB at most" in result.failure

@@ -1,0 +1,221 @@
+"""Files are done once each, whoever does them, however often the run is stopped."""
+
+import shutil
+import sqlite3
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import made_jobs
+from headnotes import Headnotes, archive
+from headnotes.archive import Crew, Setting, Store, running, start_processes
+from headnotes.issues import UsageError
+
+SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
+NOTES = Headnotes()
+CUES = 925
+"""Of the five tracks below, by the count of their lines with an arrow."""
+ONE_THREAD = partial(ThreadPoolExecutor, 1)
+TWO_PROCESSES = partial(start_processes, 2)
+
+
+@pytest.fixture
+def series(tmp_path):
+    """Give a folder with four tracks, one of them twice, and a file that is none."""
+    folder = tmp_path / "series"
+    folder.mkdir()
+    for name in ("S01E04.en.srt", "S01E04.de.srt", "S02E01.en.srt", "S01E01.en.srt"):
+        shutil.copy(SAMPLES / name, folder)
+    shutil.copy(SAMPLES / "S01E04.en.srt", folder / "Babylon.Berlin.S01E04.en.srt")
+    (folder / "broken.srt").write_text("no cue at all")
+    return folder
+
+
+def states_of(folder):
+    return {str(file): str(file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.srt"))}
+
+
+def fill(place, states, executors=ONE_THREAD, made_by="test"):
+    """Fill an archive with what it does not have; return what was done."""
+    with closing(Store(place)) as store:
+        store.write_notes(NOTES.topics)
+        done = store.list_done(made_by)
+        left = {path: state for path, state in states.items() if done.get(path) != state}
+        crew = Crew(Setting(), executors, at_once=2)
+        return list(archive.run_files(crew, left, store, made_by))
+
+
+def answers(place):
+    """Return what an archive answers to every question."""
+    with closing(archive.open_for_reading(place)) as database:
+        return {
+            name: list(archive.ask(database, question)[1])
+            for name, question in archive.QUESTIONS.items()
+        }
+
+
+def test_archive_answers_the_usual_questions(series, tmp_path):
+    place = tmp_path / "a.sqlite"
+    fill(place, states_of(series))
+    found = answers(place)
+    assert found["works"] == [("babylon-berlin", 5, 3, 2, CUES)]
+    assert {row[1] for row in found["episodes"]} == {"S01E01", "S01E04", "S02E01"}
+    balcony = [row for row in found["places"] if row[5] == "women-on-the-balcony"]
+    assert len(balcony) == 3
+    assert [Path(row[0]).name for row in found["failed"]] == ["broken.srt"]
+    assert [row[1] for row in found["doubles"]] == [2]
+    assert {row[2] for row in found["verdicts"]} >= {"mostly-accurate", "context"}
+
+
+def test_processes_answer_as_one_thread_does(series, tmp_path):
+    fill(tmp_path / "a.sqlite", states_of(series))
+    fill(tmp_path / "b.sqlite", states_of(series), TWO_PROCESSES)
+    assert answers(tmp_path / "a.sqlite") == answers(tmp_path / "b.sqlite")
+
+
+def test_what_is_done_is_not_done_again_and_what_changed_is(series, tmp_path):
+    place = tmp_path / "a.sqlite"
+    assert len(fill(place, states_of(series))) == 6
+    before = answers(place)
+    assert fill(place, states_of(series)) == []
+    changed = series / "S01E01.en.srt"
+    changed.write_bytes((SAMPLES / "S01E01.de.srt").read_bytes())
+    assert [Path(result.path).name for result in fill(place, states_of(series))] == [changed.name]
+    assert len(answers(place)["episodes"]) == len(before["episodes"])
+    assert len(fill(place, states_of(series), made_by="other topics")) == 6
+    with closing(sqlite3.connect(place)) as database:
+        assert database.execute("SELECT count(*), count(DISTINCT path) FROM files").fetchone() == (
+            6,
+            6,
+        )
+        assert database.execute("SELECT count(*) FROM tracks").fetchone() == (5,)
+
+
+def test_run_that_is_stopped_keeps_what_is_done(series, tmp_path, monkeypatch):
+    states = states_of(series)
+    place = tmp_path / "a.sqlite"
+    real, given = running.annotate_file, []
+
+    def stop_at_the_fourth(path, setting):
+        given.append(path)
+        if len(given) == 4:
+            raise KeyboardInterrupt
+        return real(path, setting)
+
+    monkeypatch.setattr(running, "annotate_file", stop_at_the_fourth)
+    with pytest.raises(KeyboardInterrupt):
+        fill(place, states)
+    monkeypatch.setattr(running, "annotate_file", real)
+    again = fill(place, states)
+    assert 0 < len(again) < len(states)
+    fill(tmp_path / "b.sqlite", states)
+    assert answers(place) == answers(tmp_path / "b.sqlite")
+
+
+def test_file_that_kills_its_worker_is_named_and_the_others_are_done(series, tmp_path, monkeypatch):
+    shutil.copy(SAMPLES / "S01E02.en.srt", series / "deadly.srt")
+    monkeypatch.setattr(running, "annotate_file", made_jobs.die_of_marked)
+    done = fill(tmp_path / "a.sqlite", states_of(series), TWO_PROCESSES)
+    assert sorted(Path(result.path).name for result in done) == sorted(
+        Path(path).name for path in states_of(series)
+    )
+    failures = {Path(result.path).name: result.failure for result in done if result.failure}
+    assert set(failures) == {"broken.srt", "deadly.srt"}
+    assert failures["deadly.srt"].endswith("the process that read it died")
+
+
+def test_worker_that_is_killed_costs_nothing(series, tmp_path, monkeypatch):
+    fill(tmp_path / "a.sqlite", states_of(series))
+    (series / "not-yet").touch()
+    monkeypatch.setattr(running, "annotate_file", made_jobs.die_once)
+    fill(tmp_path / "b.sqlite", states_of(series), TWO_PROCESSES)
+    assert not (series / "not-yet").exists()
+    assert answers(tmp_path / "a.sqlite") == answers(tmp_path / "b.sqlite")
+
+
+def test_bug_over_one_file_is_the_failure_of_that_file(series, tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "annotate_file", made_jobs.fail_as_a_bug)
+    done = fill(tmp_path / "a.sqlite", states_of(series))
+    assert {result.failure.rpartition(": ")[2] for result in done} == {"no luck"}
+
+
+def test_executor_that_never_works_ends_the_run(series, tmp_path):
+    class Dead(ThreadPoolExecutor):
+        def submit(self, *_, **__):
+            raise BrokenExecutor
+
+    with pytest.raises(BrokenExecutor, match="whatever they are given"):
+        fill(tmp_path / "a.sqlite", states_of(series), lambda: Dead(1))
+
+
+def test_no_more_files_are_on_their_way_than_asked_for(series, tmp_path):
+    class Counting(ThreadPoolExecutor):
+        underway, most = 0, 0
+
+        def submit(self, job, /, *arguments, **options):
+            Counting.underway += 1
+            Counting.most = max(Counting.most, Counting.underway)
+            future = super().submit(job, *arguments, **options)
+            future.add_done_callback(lambda _: setattr(Counting, "underway", Counting.underway - 1))
+            return future
+
+    fill(tmp_path / "a.sqlite", states_of(series), lambda: Counting(1))
+    assert Counting.most <= 2
+
+
+# ------------------------------------------------------------------------------ the store
+
+
+@pytest.mark.parametrize("content", [b"SQLite format 3\0 but no more", b"a letter"])
+def test_file_of_another_program_is_refused_and_unchanged(tmp_path, content):
+    place = tmp_path / "other.sqlite"
+    place.write_bytes(content)
+    with pytest.raises(UsageError, match="other"):
+        Store(place)
+    assert place.read_bytes() == content
+
+
+def test_database_of_another_program_is_refused_and_unchanged(tmp_path):
+    place = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("CREATE TABLE letters (text)")
+        database.commit()
+    before = place.read_bytes()
+    with pytest.raises(UsageError, match="another program's file"):
+        Store(place)
+    assert place.read_bytes() == before
+
+
+def test_archive_of_a_later_version_is_refused(tmp_path):
+    place = tmp_path / "a.sqlite"
+    Store(place).close()
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(UsageError, match="version 99"):
+        Store(place)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "DELETE FROM files",
+        "DROP TABLE files",
+        "ATTACH 'x.sqlite' AS x",
+        "SELECT 1; SELECT 2",
+        "nots",
+    ],
+)
+def test_question_changes_nothing(series, tmp_path, monkeypatch, question):
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "a.sqlite"
+    fill(place, states_of(series))
+    before = place.read_bytes()
+    with closing(archive.open_for_reading(place)) as database:
+        with pytest.raises(UsageError) as refused:
+            archive.ask(database, question)
+        assert len(str(refused.value).splitlines()) == 1
+    assert place.read_bytes() == before
+    assert not (tmp_path / "x.sqlite").exists()
