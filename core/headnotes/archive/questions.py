@@ -30,8 +30,12 @@ QUESTIONS: Mapping[str, str] = {
     """,
     "episodes": """
         SELECT work, episode, count(DISTINCT tracks.id) AS tracks,
-            group_concat(DISTINCT language) AS languages, count(DISTINCT note) AS notes,
-            count(shown_start_ms) AS on_screen
+            (SELECT group_concat(language, ' ') FROM (
+                SELECT DISTINCT language FROM tracks AS others
+                WHERE others.work = tracks.work AND others.episode IS tracks.episode
+                ORDER BY language
+            )) AS languages,
+            count(DISTINCT note) AS notes, count(shown_start_ms) AS on_screen
         FROM tracks LEFT JOIN annotations ON track = tracks.id
         WHERE work IS NOT NULL GROUP BY work, episode ORDER BY work, episode
     """,

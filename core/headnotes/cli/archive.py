@@ -230,8 +230,8 @@ def _write_parquet(folder: Path, files: Mapping[str, bytes]) -> None:
     publish_folder(folder, files)
 
 
-def _count(number: int, one: str, many: str, rest: str) -> str:
-    return f"{number:,} {one if number == 1 else many} {rest}"
+def _count(number: int, singular: str, plural: str, rest: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural} {rest}"
 
 
 def _inform(options: _Options, line: str) -> None:
