@@ -181,21 +181,10 @@ class Engine:
         """
         recognised = self._recognise(track, hints, overrides)
         episode = recognised.episode
-        annotations: list[Annotation] = []
-        unplaced: list[Unplaced] = []
-        for topic in self.topics.values():
-            for note in topic.notes:
-                if not self.admits(topic, note, episode.work):
-                    continue
-                found = [
-                    Annotation(topic=topic.id, note=note, moment=moment, passage=passage)
-                    for moment, passage in self._place(note, recognised)
-                ]
-                annotations += found
-                if not found and (reasons := self._explain_absence(topic, note, recognised)):
-                    unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
+        annotations, unplaced = self._place_all(recognised)
         annotations += self._found_by_code(track, episode)
         annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
+        # code may have found a note whose anchors did not
         placed = {(annotation.topic, annotation.note.id) for annotation in annotations}
         return Outcome(
             track=track,
@@ -214,6 +203,23 @@ class Engine:
             work=self._work_of(episode),
             issues=tuple(_issues_of(episode, track)),
         )
+
+    def _place_all(self, recognised: _Recognised) -> tuple[list[Annotation], list[Unplaced]]:
+        """Place the notes of all topics, and say of those that belong here why they are not."""
+        annotations: list[Annotation] = []
+        unplaced: list[Unplaced] = []
+        for topic in self.topics.values():
+            for note in topic.notes:
+                if not self.admits(topic, note, recognised.episode.work):
+                    continue
+                found = [
+                    Annotation(topic=topic.id, note=note, moment=moment, passage=passage)
+                    for moment, passage in self._place(note, recognised)
+                ]
+                annotations += found
+                if not found and (reasons := self._explain_absence(topic, note, recognised)):
+                    unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
+        return annotations, unplaced
 
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
         """Find which episode a track is, and what is depicted in it; each helps the other."""

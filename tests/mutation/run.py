@@ -168,7 +168,8 @@ def main() -> int:
     """Run the mutants of one room, print what became of them and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("room", choices=TESTS)
-    parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, always the same")
+    parser.add_argument("--sample", type=int, metavar="N", help="only N mutants")
+    parser.add_argument("--seed", type=int, metavar="N", default=0, help="which sample (default 0)")
     parser.add_argument("--file", metavar="NAME", help="only the mutants of one module")
     chosen = parser.parse_args()
     # The same examples for every mutant, and not too many.
@@ -184,7 +185,7 @@ def main() -> int:
         mutant for mutant in make_mutants(chosen.room) if chosen.file in (None, mutant.file.name)
     ]
     if chosen.sample and chosen.sample < len(mutants):
-        mutants = random.Random(0).sample(mutants, chosen.sample)
+        mutants = random.Random(chosen.seed).sample(mutants, chosen.sample)
     counts: Counter[str] = Counter()
     for mutant in mutants:
         fate = "equivalent" if mutant.name in equivalents else ""

@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from attrs import evolve, frozen
@@ -208,14 +209,10 @@ def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[_Window]:
     windows = [_Window(first, last, 0) for first, last in full]
     if lacking := _may_lack(anchor):
         for first, last in tightest_windows(anchor, spoken, width_ms, lacking):
-            before = bisect_right(full, first, key=_first_of) - 1
+            before = bisect_right(full, first, key=itemgetter(0)) - 1
             if before < 0 or full[before][1] < last:
                 windows.append(_Window(first, last, lacking))
     return sorted(windows)
-
-
-def _first_of(window: tuple[int, int]) -> int:
-    return window[0]
 
 
 def find_sufficient(
