@@ -130,7 +130,8 @@ def schedule(
     """Return the line and the window of each annotation, or the reason why it has none.
 
     Verdict notes come before omissions, omissions before context; a note shown for the first time
-    before one shown again; then the heavier, then the surer, then the earlier. What comes later
+    before one shown again; then the heavier, then the surer, then the earlier; whoever gives no degree of confidence
+    counts as sure. What comes later
     moves what came before it within its passage, but never takes its place. The same input gives
     the same windows, in whatever order the annotations come.
 
@@ -170,7 +171,7 @@ def list_by_moment(
     for annotation in sorted(annotations, key=_order):
         wording = word_note(annotation.note, language or track.language)
         moment, passage = annotation.moment, annotation.passage
-        end_ms = max(moment.end_ms, passage.end_ms if passage else 0)
+        end_ms = max(moment.end_ms, passage.end_ms) if passage else moment.end_ms
         if wording.misfit is None:
             headnotes.append(_make_headnote(annotation, wording, moment.start_ms, end_ms))
     return tuple(headnotes)
