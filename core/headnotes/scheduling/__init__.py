@@ -130,10 +130,10 @@ def schedule(
     """Return the line and the window of each annotation, or the reason why it has none.
 
     Verdict notes come before omissions, omissions before context; a note shown for the first time
-    before one shown again; then the heavier, then the surer, then the earlier; whoever gives no degree of confidence
-    counts as sure. What comes later
-    moves what came before it within its passage, but never takes its place. The same input gives
-    the same windows, in whatever order the annotations come.
+    before one shown again; then the heavier, then the surer, then the earlier; whoever gives no
+    degree of confidence counts as sure. What comes later moves what came before it within its
+    passage, but never takes its place. The same input gives the same windows, in whatever order the
+    annotations come.
 
     Args:
         track: the dialogue that the headnotes stand beside.
