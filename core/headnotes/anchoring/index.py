@@ -140,8 +140,7 @@ class IndexedTrack:
 
     def _look_for_most(self, run: Run) -> float:
         firsts, length = run
-        if len(firsts) == 1:
-            return self.information(TokenSpan(firsts[0], firsts[0] + length - 1))
+        # of single words, each is weighed once, however often it is spoken
         if length == 1:
             words = set(map(self.tokens.spoken.__getitem__, firsts))
             return max(map(self._information_of_word, words))

@@ -58,10 +58,12 @@ def _find_end(candidate: Candidate, starts: Sequence[int], track: IndexedTrack) 
     last = candidate.last_cue
     spoken = collect(candidate.anchor, track)
     for at in range(bisect_left(spoken.at_ms, cues[last].start_ms), len(spoken)):
-        last_cue = track.tokens.cue_of[spoken.last[at]]
-        if last_cue > limit or spoken.at_ms[at] - cues[last].end_ms > STOPPED_MS:
+        if spoken.at_ms[at] - cues[last].end_ms > STOPPED_MS:
             break
-        last = max(last, last_cue)
+        last_cue = track.tokens.cue_of[spoken.last[at]]
+        # a phrase may end in the next passage, while a later word still stands before it
+        if last_cue <= limit:
+            last = max(last, last_cue)
     return _find_last_word(last, limit, track)
 
 
