@@ -143,6 +143,7 @@ class Engine:
             for work in works.values()
             for depiction in work.depictions
         }
+        # looked for before the work is known, so that other works cost a track no more than these
         names = [name for work in works.values() for name in work.names]
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
@@ -229,6 +230,7 @@ class Engine:
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
+            # first without regard to the name, or it would be its own proof
             at_large = self._assign(indexed, evolve(episode, ids=()))
             if overrides.episode is None:
                 length_ms = track.by_time[-1].end_ms - track.by_time[0].start_ms
@@ -236,6 +238,7 @@ class Engine:
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
                 expected = {shown.id: shown.episodes for shown in work.depictions}
+                # what plays in a recap is of other episodes, so it is found only at large
                 passages = make_passages(at_large.passages, indexed).values()
                 recap = find_recap(passages, expected, episode.ids, indexed)
         return _Recognised(
@@ -298,6 +301,7 @@ class Engine:
                 passage = passage_of[id(candidate)]
                 yield find_moment(note, passage, candidate, recognised.track), passage
             return
+        # its scene was looked for with all its words, and is not here
         if note.depictions and expectation == "elsewhere":
             return
         prior = PRIORS["elsewhere"] if note.depictions else prior_of(note.episodes, episode)

@@ -22,6 +22,7 @@ from headnotes.scheduling import (
     is_legend,
     join_tops,
     limits,
+    meets_top,
 )
 from headnotes.times import format_clock
 
@@ -164,8 +165,7 @@ def _lint_company(
     if note.end_ms > note.start_ms and cps > limits.FAIL_CPS + _ROUNDING_CPS:
         what = f"{cps:.1f} characters a second with the dialogue, {limits.FAIL_CPS} at most"
         yield _at(note, "N2", what, "move it to a quieter place")
-    at = bisect_left(tops, (note.end_ms, 0))
-    if note.is_top and at and tops[at - 1][1] > note.start_ms:
+    if note.is_top and meets_top(tops, note.start_ms, note.end_ms):
         yield _at(note, "N7", "stands where dialogue stands", "put it at the bottom meanwhile")
 
 

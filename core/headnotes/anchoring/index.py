@@ -123,6 +123,7 @@ class IndexedTrack:
         tokens = runs[0].firsts
         if len(runs) > 1:
             tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
+        # from each place on, all within the distance are the same place
         count, at = 0, 0
         while at < len(tokens):
             count += 1
@@ -150,6 +151,7 @@ class IndexedTrack:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
         spoken = self.tokens.spoken
+        # most terms are single words
         if first == last:
             return self._information_of_word(spoken[first])
         total = sum(map(self._information_of_word, spoken[first : last + 1]))

@@ -249,17 +249,17 @@ class _TtmlReader:
             begin_ms, base_ms = base_ms if written_ms is None else written_ms, 0
         else:
             begin_ms = base_ms + (written_ms or 0)
-        # the earliest of its own end, its duration and the end of its parent
-        ends = [
-            *([] if own_end_ms is None else [base_ms + own_end_ms]),
-            *([] if dur_ms is None else [begin_ms + dur_ms]),
-            *([] if parent.end_ms is None else [parent.end_ms]),
-        ]
+        ends = (
+            None if own_end_ms is None else base_ms + own_end_ms,
+            None if dur_ms is None else begin_ms + dur_ms,
+            parent.end_ms,
+        )
         is_region = name == "region"
         return _Frame(
             name=name,
             begin_ms=begin_ms,
-            end_ms=min(ends, default=None),
+            # of all three, whichever comes first
+            end_ms=min((end_ms for end_ms in ends if end_ms is not None), default=None),
             is_seq=attributes.get("timeContainer") == "seq",
             reached_ms=begin_ms,
             written_ms=parent.written_ms if written_ms is None else written_ms,

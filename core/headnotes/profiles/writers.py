@@ -5,7 +5,6 @@ How it is written is the business of `formats`, which is imported when a track i
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
@@ -195,12 +194,11 @@ def _find_crowded(track: Track, headnotes: Iterable[Headnote]) -> Collection[int
     They go to the bottom: there every player stacks texts, while VLC lets a headnote at the top
     cover the feet of the line above it.
     """
-    from headnotes.scheduling import join_tops
+    from headnotes.scheduling import join_tops, meets_top
 
     tops = join_tops(track.cues)
-    crowded = set()
-    for headnote in headnotes:
-        at = bisect_left(tops, (headnote.end_ms, 0))
-        if at and tops[at - 1][1] > headnote.start_ms:
-            crowded.add(headnote.start_ms)
-    return crowded
+    return {
+        headnote.start_ms
+        for headnote in headnotes
+        if meets_top(tops, headnote.start_ms, headnote.end_ms)
+    }

@@ -57,6 +57,7 @@ class SpanFinder:
     def _find_start(self, moment: Moment) -> int:
         """Return when the first telling word of a moment is spoken; no headnote comes before it."""
         spoken_ms = [self._cue_starts.get(found.cue, moment.start_ms) for found in moment.evidence]
+        # a moment made by code may name words that are said elsewhere
         inside_ms = [at for at in spoken_ms if moment.start_ms <= at <= moment.end_ms]
         return min(inside_ms, default=moment.start_ms)
 

@@ -194,6 +194,7 @@ def _claims_of_topic(
             by_claim.setdefault(judged, []).append(note)
     for name, notes in by_claim.items():
         judgement = _judge(topic.id, notes, seconds.get(name))
+        # A note called like a claim of the work does not judge it unless it says so.
         if name in shown and name not in own and notes[0].claim:
             claim, depiction = shown[name]
             owner, place, episodes = "", depiction.id, depiction.episodes
