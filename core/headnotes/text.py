@@ -100,6 +100,7 @@ def web_address(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
+    # an address without a host would lead into the reader's own folders
     is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
     return url if is_web and url.isprintable() and not re.search(_UNLINKED, url) else ""
 
@@ -175,6 +176,7 @@ def write_json(value: object, *, indent: int | None = None, is_tight: bool = Fal
 def quote_csv(cell: str) -> str:
     """Return text as a quoted cell that no spreadsheet takes for a formula."""
     shown = show_controls(cell)
+    # what calculates must be looked for in the text as it will stand there
     guarded = f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
     return '"' + guarded.replace('"', '""') + '"'
 

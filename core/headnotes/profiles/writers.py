@@ -64,6 +64,7 @@ def write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     crowded = _find_crowded(track, headnotes)
 
+    # SubRip's own raw text has its place in it already
     def write_cue(cue: Cue) -> tuple[int, int, str]:
         place = _SRT_TOP if cue.is_top and track.format != "srt" else ""
         return cue.start_ms, cue.end_ms, place + srt_text(cue, track.format)
@@ -115,6 +116,7 @@ def write_notes_web(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     def write_headnote(headnote: Headnote) -> tuple[int, int, str, str]:
         label, text = escape_vtt(headnote.label), escape_vtt(headnote.text)
+        # the label is escaped like the text, so that it can be found at its beginning
         marked = f"<c.{_name_verdict(headnote)}>{label}</c>{text.removeprefix(label)}"
         return headnote.start_ms, headnote.end_ms, marked, _VTT_TOP
 
@@ -134,6 +136,7 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     crowded = _find_crowded(track, headnotes)
 
     def write_cue(cue: Cue) -> str:
+        # the file's own events keep all their fields, and styles that we know nothing of
         if script.is_own:
             return script.rewrite_event(cue, track.source)
         place = r"{\an8}" if cue.is_top else ""

@@ -58,6 +58,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
     """
     names = name_sources(outcome)
     claims = claims_of(outcome)
+    # what is on screen depends on the density; data tells that of a usual track
     judged, shown = claims_by_note(claims), find_shown(outcome)
     return {
         "schema": SCHEMA,

@@ -186,6 +186,7 @@ def _link_files(members: Sequence[Member], index: _WorkPage) -> tuple[tuple[str,
 
 
 def _add_whole(rows: list[IndexRow], whole: Part, messages: Messages) -> tuple[IndexRow, ...]:
+    # the sum of one is that one
     if len(rows) < 2:
         return tuple(rows)
     return (*rows, IndexRow(name=messages.text("summary.together"), score=whole.score))
