@@ -58,6 +58,8 @@ _TEX = {
 """Source: Knuth, The TeXbook, chapter 7: the characters that mean something to TeX."""
 
 _LIKE_SRT_MARKUP = (
+    # after `<`, `--`, `&`, `\` and `{`, where what follows would make them more than signs; and
+    # before the fraction of a time
     r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
     r"|(?<=:\d\d)(?=[,.]\d)"
 )

@@ -24,9 +24,12 @@ _EXACT_SIGNATURE = r"WEBVTT(?:[ \t]|\Z)"
 _AT_TOP = re.compile(r"(?:^|\s)line:(?:[0-4]|[0-3]?\d(?:\.\d+)?%)(?=[,\s]|\Z)")
 """The first five lines, or the upper two fifths of the picture."""
 
+# Exactly as the standard has it; what is not goes through the lenient reader of all formats.
 _TIMESTAMP = r"(?:([0-9]{2,3}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _STRICT_TIMING = re.compile(rf"[ \t\f]*{_TIMESTAMP}[ \t\f]*-->[ \t\f]*{_TIMESTAMP}(?=[ \t\f]|$)")
+# `align:start`, or a setting of a later standard: no dialogue begins with `word:x`
 _SETTING = re.compile(r"(?:align|line|position|size|vertical|region|X1)\b|[a-z]+:\S")
+# Blocks that are no cues; the last is a line that HTTP Live Streaming puts after the signature.
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)|X-TIMESTAMP-MAP=")
 _INNER_HEADER = re.compile(r"WEBVTT(?:[ \t]+-.*)?\s*\Z|WEBVTT FILE\s*\Z")
 """The signature of a file that was joined to another; somebody may well say the word."""

@@ -45,6 +45,7 @@ _FEW_LETTERS = 5
 
 _LETTER = r"[^\W\d_]"
 _LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
+# Three letters beyond ASCII in a row are no western word.
 _RUN = re.compile(r"[^\W\d_a-zA-Z]{3}")
 _MISPLACED = re.compile(
     rf"(?<={_LETTER})[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
