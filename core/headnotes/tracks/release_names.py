@@ -101,9 +101,9 @@ def _read_episodes(text: str) -> tuple[int | None, tuple[int, ...]] | None:
     if found is None:
         return None
     numbers = [int(found["first"])]
-    for sign, digits in re.findall(
-        r"([-+&x]?) ?(?:s\d{1,2} ?)?e?(\d{1,3})", found["more"], re.IGNORECASE
-    ):
+    # `1x04-1x05` names its season again, while in `1x04x05` an `x` stands before an episode
+    more = re.sub(r"(?i)(?<=[-+&])\d{1,2}x", "", found["more"])
+    for sign, digits in re.findall(r"([-+&x]?) ?(?:s\d{1,2} ?)?e?(\d{1,3})", more, re.IGNORECASE):
         # `E01-E03` is a range, `E01+E03` are two; `S01E04-720` is neither
         is_range = sign == "-" and numbers[-1] < int(digits) <= numbers[-1] + _RANGE_MAX
         numbers += range(numbers[-1] + 1, int(digits)) if is_range else ()

@@ -193,15 +193,16 @@ def test_joint_schedule_of_three_costs_no_more_than_any_other(starts):
         assert sum(window.cost for window in in_order) == pytest.approx(least_cost(slots))
 
 
+@pytest.mark.parametrize("begin_ms", [0, 1_800_000], ids=["at-first", "later"])
 @pytest.mark.parametrize(
     ("density", "most"), [("sparse", 5), ("normal", 13), ("dense", 40)], ids=str
 )
-def test_ten_minutes_take_so_many_headnotes(density, most):
+def test_ten_minutes_take_so_many_headnotes(density, most, begin_ms):
     bucket = Bucket(limits.BUCKET_MS // limits.SPACING_MS[density])
-    taken = [bucket.exchange((), [at * 5_000]) for at in range(most + 1)]
+    taken = [bucket.exchange((), [begin_ms + at * 5_000]) for at in range(most + 1)]
     assert taken == [True] * most + [False]
-    assert not bucket.exchange((), [599_990])
-    assert bucket.exchange((), [600_000])
+    assert not bucket.exchange((), [begin_ms + 599_990])
+    assert bucket.exchange((), [begin_ms + 600_000])
 
 
 def test_headnote_that_moves_frees_its_place_in_the_bucket():
