@@ -167,6 +167,7 @@ def _show_season(season: Season, index: _WorkPage) -> Section:
 
 
 def _show_episode(episode: Part, index: _WorkPage) -> IndexRow:
+    # the passages of its first file stand for those of all
     first = episode.members[0]
     return IndexRow(
         name=str(first.episode or first.outcome.track.name),
