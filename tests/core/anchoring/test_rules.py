@@ -363,6 +363,20 @@ def test_depictions_compete_within_twenty_seconds(second, is_placed):
     assert ("less" in places) == is_placed
 
 
+@pytest.mark.parametrize(("second", "places"), [(20.999, {}), (21, {"less": 0})])
+def test_places_of_one_depiction_lie_twenty_seconds_apart(second, places):
+    # what is near its best place is lost with it
+    claims = {"more": [(1, 9.0)], "less": [(1, 2.0), (0, 1.9)]}
+    assert assign(claims, 0, second)[0] == {"more": 1, **places}
+
+
+def test_rival_is_the_strongest_of_those_nearby():
+    claims = {"far": [(3, 9.0)], "more": [(0, 4.0)], "most": [(1, 4.5)], "less": [(2, 1.0)]}
+    places, rivals = assign(claims, 0, 5, 10, 300)
+    assert places == {"far": 3, "more": 0, "most": 1}
+    assert rivals == {"less": "most"}
+
+
 @pytest.mark.parametrize(("evidence", "is_placed"), [(1.2, True), (1.1999, False)])
 def test_loser_takes_no_much_weaker_place(evidence, is_placed):
     claims = {"more": [(0, 4.0)], "less": [(0, 2.0), (1, evidence)]}

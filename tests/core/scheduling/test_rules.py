@@ -275,9 +275,17 @@ def test_context_note_never_goes_into_a_passage_with_verdict_notes(other, verdic
     assert bounds(context, rival) == (15_000, end_ms)
 
 
-def test_context_note_stops_where_any_earlier_passage_still_plays():
+@pytest.mark.parametrize(
+    "judged",
+    [
+        [(0, 100_000), (10_000, 200_000), (20_000, 400_000), (30_000, 250_000)],
+        [(0, 100_000), (20_000, 400_000)],
+        [(20_000, 400_000), (30_000, 250_000)],
+    ],
+    ids=["many", "last", "first"],
+)
+def test_context_note_stops_where_any_earlier_passage_still_plays(judged):
     context = annotate(15_000, 20_000, passage=(0, 300_000), verdict=None)
-    judged = [(0, 100_000), (10_000, 200_000), (20_000, 400_000), (30_000, 250_000)]
     others = [annotate(start, end, passage=(start, end)) for start, end in judged]
     assert bounds(context, *others) == (15_000, 300_000)
 
