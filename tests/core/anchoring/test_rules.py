@@ -470,6 +470,12 @@ def test_passages_come_in_order_of_time():
     assert last_cues(0, 100, starts=(1, 0)) == [1, 2]
 
 
+def test_passages_that_begin_together_come_in_order_of_names():
+    track = index_lines(ANCHOR, (0, "alpha"))
+    candidate = make_candidate(track, 0, 2.0)
+    assert [*make_passages({"b": candidate, "a": candidate}, track)] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("second", "end_ms"),
     [(60, 11_000), (11.001, 11_000), (10.5, 10_500), (0.5, 1_000)],
