@@ -94,6 +94,28 @@ misses = [
 """
 
 
+SMALL_TOPIC = """\
+format = 1
+id = "weather"
+version = "1.0"
+work = "babylon-berlin"
+title = { en = "Weather" }
+
+[[sources]]
+id = "almanac"
+title = "Almanac"
+kind = "reference"
+standpoint = { en = "none" }
+read = "part"
+
+[[notes]]
+id = "snow"
+en = { headnote = "No snow.", shown = "Snow falls.", record = "It was warm." }
+citations = [{ source = "almanac", at = "page 3", stance = "disputes" }]
+anchor = { all = ["snow*"] }
+"""
+"""The least that a topic has, in the first format: no work beside it, and one language."""
+
 RATINGS = """\
 format = 2
 topic = "weather"

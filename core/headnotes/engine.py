@@ -145,6 +145,7 @@ class Engine:
             for work in works.values()
             for depiction in work.depictions
         }
+        # looked for before the work is known, so that other works cost a track no more than these
         names = [name for work in works.values() for name in work.names]
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
@@ -183,22 +184,11 @@ class Engine:
         """
         recognised = self._recognise(track, hints, overrides)
         episode = recognised.episode
-        annotations: list[Annotation] = []
-        unplaced: list[Unplaced] = []
-        for topic in self.topics.values():
-            for note in topic.notes:
-                if not self.admits(topic, note, episode.work):
-                    continue
-                found = [
-                    Annotation(topic=topic.id, note=note, moment=moment, passage=passage)
-                    for moment, passage in self._place(note, recognised)
-                ]
-                annotations += found
-                if not found and (reasons := self._explain_absence(topic, note, recognised)):
-                    unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
+        annotations, unplaced = self._place_all(recognised)
         by_code, failed = self._find_by_code(track, episode)
         annotations += by_code
         annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
+        # code may have found a note whose anchors did not
         placed = {(annotation.topic, annotation.note.id) for annotation in annotations}
         return Outcome(
             track=track,
@@ -218,6 +208,23 @@ class Engine:
             issues=(*_issues_of(episode, track), *failed),
         )
 
+    def _place_all(self, recognised: _Recognised) -> tuple[list[Annotation], list[Unplaced]]:
+        """Place the notes of all topics, and say of those that belong here why they are not."""
+        annotations: list[Annotation] = []
+        unplaced: list[Unplaced] = []
+        for topic in self.topics.values():
+            for note in topic.notes:
+                if not self.admits(topic, note, recognised.episode.work):
+                    continue
+                found = [
+                    Annotation(topic=topic.id, note=note, moment=moment, passage=passage)
+                    for moment, passage in self._place(note, recognised)
+                ]
+                annotations += found
+                if not found and (reasons := self._explain_absence(topic, note, recognised)):
+                    unplaced.append(Unplaced(topic=topic.id, note=note, reasons=reasons))
+        return annotations, unplaced
+
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         named = index_track(track.by_time, self._names, track.language)
@@ -226,6 +233,7 @@ class Engine:
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
+            # first without regard to the name, or it would be its own proof
             at_large = self._assign(indexed, evolve(episode, ids=()))
             if overrides.episode is None:
                 length_ms = track.by_time[-1].end_ms - track.by_time[0].start_ms
@@ -233,6 +241,7 @@ class Engine:
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
                 expected = {shown.id: shown.episodes for shown in work.depictions}
+                # what plays in a recap is of other episodes, so it is found only at large
                 passages = make_passages(at_large.passages, indexed).values()
                 recap = find_recap(passages, expected, episode.ids, indexed)
         return _Recognised(
@@ -295,6 +304,7 @@ class Engine:
                 passage = passage_of[id(candidate)]
                 yield find_moment(note, passage, candidate, recognised.track), passage
             return
+        # its scene was looked for with all its words, and is not here
         if note.depictions and expectation == "elsewhere":
             return
         prior = PRIORS["elsewhere"] if note.depictions else prior_of(note.episodes, episode)

@@ -22,6 +22,7 @@ from headnotes.scheduling import (
     is_legend,
     join_tops,
     limits,
+    meets_top,
 )
 from headnotes.times import format_clock
 
@@ -80,6 +81,7 @@ def lint_track(track: Track) -> tuple[Violation, ...]:
             )
         )
     load = ReadingLoad(dialogue)
+    # the latest end so far, for a long cue may outlast those after it
     latest_ends = list(accumulate((cue.end_ms for cue in dialogue), max))
     tops = join_tops(dialogue)
     for note in notes:
@@ -97,6 +99,7 @@ def divide_cues(track: Track) -> tuple[Sequence[Cue], Sequence[Cue]]:
     """Separate a track's notes from its dialogue, each by time."""
     cues = track.by_time
     numbers = {cue.number for cue in cues if find_label(cue.text)}
+    # tracks of other programs have no labels of ours, but most put their notes at the top
     numbers = numbers or {cue.number for cue in cues if cue.is_top}
     notes = [cue for cue in cues if cue.number in numbers]
     return notes, [cue for cue in cues if cue.number not in numbers]
@@ -131,6 +134,7 @@ def _lint_form(note: Cue) -> Iterator[Violation]:
     lines = note.text.split("\n")
     longest = max(map(count_chars, lines))
     if chars * 1000 > limits.NOTE_CPS * duration_ms:
+        # a cue of another program may have no duration at all
         speed = f"{chars * 1000 / duration_ms:.1f}" if duration_ms else "endless"
         what = f"{speed} characters a second by itself, {limits.NOTE_CPS} at most"
         yield _at(note, "N1", what, "show it longer or say less")
@@ -164,8 +168,7 @@ def _lint_company(
     if note.end_ms > note.start_ms and cps > limits.FAIL_CPS + _ROUNDING_CPS:
         what = f"{cps:.1f} characters a second with the dialogue, {limits.FAIL_CPS} at most"
         yield _at(note, "N2", what, "move it to a quieter place")
-    at = bisect_left(tops, (note.end_ms, 0))
-    if note.is_top and at and tops[at - 1][1] > note.start_ms:
+    if note.is_top and meets_top(tops, note.start_ms, note.end_ms):
         yield _at(note, "N7", "stands where dialogue stands", "put it at the bottom meanwhile")
 
 
@@ -196,6 +199,7 @@ def _lint_apart(notes: Sequence[Cue]) -> Iterator[Violation]:
             what = f"{apart:.2f} s after the note before it, {limits.GAP_MS / 1000:.0f} at least"
             yield _at(note, "N3", what, "leave one of the two out or move it")
         latest_ms = max(latest_ms or 0, note.end_ms)
+    # the densest there is, as no file says which density it was made for
     most = limits.BUCKET_MS // limits.SPACING_MS["dense"]
     for first, note in zip(notes, notes[most:], strict=False):
         if note.start_ms - first.start_ms < limits.BUCKET_MS:

@@ -58,6 +58,8 @@ _TEX = {
 """Source: Knuth, The TeXbook, chapter 7: the characters that mean something to TeX."""
 
 _LIKE_SRT_MARKUP = (
+    # after `<`, `--`, `&`, `\` and `{`, where what follows would make them more than signs; and
+    # before the fraction of a time
     r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
     r"|(?<=:\d\d)(?=[,.]\d)"
 )
@@ -100,6 +102,7 @@ def web_address(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
+    # an address without a host would lead into the reader's own folders
     is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
     return url if is_web and url.isprintable() and not re.search(_UNLINKED, url) else ""
 
@@ -175,6 +178,7 @@ def write_json(value: object, *, indent: int | None = None, is_tight: bool = Fal
 def quote_csv(cell: str) -> str:
     """Return text as a quoted cell that no spreadsheet takes for a formula."""
     shown = show_controls(cell)
+    # what calculates must be looked for in the text as it will stand there
     guarded = f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
     return '"' + guarded.replace('"', '""') + '"'
 

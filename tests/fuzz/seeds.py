@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from made_topics import SMALL_TOPIC
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = (ROOT / "subtitles/babylon-berlin/S01E04.en.srt").read_bytes()[:6_000]
 TRACK_SEEDS = tuple(
@@ -43,19 +45,9 @@ TRACK_WORDS = (
     *(b"<tt>", b"</tt>", b"<p begin='1s'>", b"</p>", b"dur='1t'", b"<!--", b"<!DOCTYPE tt"),
     *(b"\xe4\xf6\xfc", b"\xc3", b"\x81\x8d", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xb9\xea"),
 )
-TOPIC = b"""format = 1
-id = "weather"
-version = "1.0"
-work = "babylon-berlin"
-title = { en = "Weather" }
-[[sources]]
-id = "almanac"
-title = "Almanac"
-year = 1929
-kind = "reference"
-standpoint = { en = "none" }
-read = "part"
-[[notes]]
+TOPIC = (
+    SMALL_TOPIC.partition("[[notes]]")[0].encode()
+    + b"""[[notes]]
 id = "snow"
 verdict = "inaccurate"
 confidence = "high"
@@ -71,6 +63,7 @@ within = 60
 hits = [["snow in Berlin", "a"]]
 misses = [["sun"]]
 """
+)
 WORK = b"""format = 1
 id = "weather-film"
 title = { en = "The Weather" }

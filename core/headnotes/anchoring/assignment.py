@@ -85,6 +85,7 @@ def assign_passages(
     )
     chosen = _choose_best(in_time)
     taken = {bid.name: bid for bid in chosen}
+    # who got a place, but not its best one, has a rival there all the same
     rivals = {
         ranked[0].name: rival.name
         for ranked in bids.values()
@@ -101,6 +102,7 @@ def _rank(name: str, candidates: Sequence[Candidate], track: IndexedTrack) -> li
     ranked: list[Bid] = []
     for candidate in sorted(candidates, key=lambda found: (-found.evidence, *cues_of(found))):
         bid = _bid(name, candidate, track)
+        # better nowhere than where a few chance words are, beside another scene
         if ranked and bid.evidence < ranked[0].evidence * MUCH_WEAKER:
             break
         if not any(_are_near(bid, other) for other in ranked):
@@ -127,6 +129,7 @@ def _exclude(bid: Bid, other: Bid) -> bool:
 
 def _choose_best(in_time: Sequence[Bid]) -> tuple[Bid, ...]:
     """Choose the set of bids with most evidence, by a beam over the time of the track."""
+    # Whether a bid can join a set depends only on the bids before it, so one pass over time does.
     choices = [_Choice(0.0, (), frozenset())]
     for bid in in_time:
         taking = [
@@ -137,9 +140,11 @@ def _choose_best(in_time: Sequence[Bid]) -> tuple[Bid, ...]:
             )
             for choice in choices
             if bid.name not in choice.names
+            # the latest bids of a set are the near ones, so a clash shows at once
             and not any(_exclude(bid, other) for other in reversed(choice.bids))
         ]
         if taking:
+            # of sets of one worth the sort keeps the first: that with the later bid in it
             choices = sorted([*taking, *choices], key=lambda choice: -choice.worth)[:_BEAM]
     return choices[0].bids
 
@@ -155,6 +160,7 @@ def _settle(candidate: Candidate, others: Sequence[Candidate], track: IndexedTra
     if candidate.anchor.when != "last":
         return candidate
     own = _bid("", candidate, track)
+    # what the end of a scene reveals is not to be told at its beginning
     alike = [
         other
         for other in others

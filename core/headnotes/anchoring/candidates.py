@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from attrs import evolve, frozen
@@ -142,6 +143,7 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     expectation = expectation_of(expected, episode)
     if episode.work is None or not expected or not episode.posterior or len(episode.ids) > 1:
         return PRIORS[expectation]
+    # a name that the scenes doubt counts less, one that they bear out counts whole
     most = PRIORS["expected"] if episode.ids else PRIORS["unknown"]
     likely = sum(episode.posterior.get(name, 0.0) for name in expected)
     return PRIORS["elsewhere"] + (most - PRIORS["elsewhere"]) * likely
@@ -192,6 +194,7 @@ def _make_candidate(weighing: Weighing, window: _Window, evidence: float) -> Can
         found=spoken.occurrences(window.first, window.last),
         lacking=window.lacking,
         forbidden_by=_find_forbidden(weighing.anchor, spoken.track, start_ms, end_ms),
+        # chance may take off more than a window has
         evidence=max(0.0, evidence),
     )
 
@@ -206,16 +209,13 @@ def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[_Window]:
     width_ms = anchor.within * 1000
     full = tightest_windows(anchor, spoken, width_ms)
     windows = [_Window(first, last, 0) for first, last in full]
+    # what lacks a term is of use only outside the windows that have all of them
     if lacking := _may_lack(anchor):
         for first, last in tightest_windows(anchor, spoken, width_ms, lacking):
-            before = bisect_right(full, first, key=_first_of) - 1
+            before = bisect_right(full, first, key=itemgetter(0)) - 1
             if before < 0 or full[before][1] < last:
                 windows.append(_Window(first, last, lacking))
     return sorted(windows)
-
-
-def _first_of(window: tuple[int, int]) -> int:
-    return window[0]
 
 
 def find_sufficient(
@@ -275,6 +275,7 @@ def _can_suffice(anchor: Anchor, track: IndexedTrack) -> bool:
     if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
         return False
     total = 0.0
+    # a few terms are enough for most anchors, so the sum stops there
     for term in {*anchor.all, *anchor.any}:
         if term in track.spans:
             total += track.most_information(term)

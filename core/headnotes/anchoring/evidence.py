@@ -14,6 +14,7 @@ from headnotes.model import Anchor
 SHORT_TRACK_MS = 20 * 60_000
 """What is spoken by chance is reckoned over so long a time at least: a clip shows no average."""
 
+# The figures of the rules in `candidates`, which says what each is for.
 _SUPPORT = 0.5
 _SAME_CUE_KEEPS = 0.75
 
@@ -60,6 +61,8 @@ class Weighing:
 
     def bounds(self, windows: Iterable[tuple[int, int]]) -> Iterator[float]:
         """Return for each window, in order of time, what its evidence cannot exceed."""
+        # Each term at its best, and none of the rules that make less of several, so that no window
+        # has more. Windows come in order, so what is near them slides along.
         most = [self._track.most_information(term) for term in self.spoken.terms]
         term = self.spoken.term
         held = [0] * len(most)
@@ -82,6 +85,7 @@ class Weighing:
     def _join(self, first: int, last: int, inside: float, nearby: float) -> float:
         """Return the evidence of a window by the sums of what is inside and around it."""
         start, end = self._nearby(first, last)
+        # what is nearby holds what is inside, which counts whole
         evidence = inside + _SUPPORT * (nearby - inside) - self._expect_by_chance(start, end)
         width_ms = self.spoken.at_ms[last] - self.spoken.at_ms[first]
         return evidence * (1 - (1 - _WIDEST_KEEPS) * width_ms / self._reach_ms)
@@ -98,6 +102,7 @@ class Weighing:
     def _expect_by_chance(self, start: int, end: int) -> float:
         """Return how much of the terms' information a window anywhere else in the track holds."""
         length_ms = max(self._track.length_ms, SHORT_TRACK_MS)
+        # what is said around the window is no chance: it may be the scene itself
         elsewhere = self._until[-1] - (self._until[end] - self._until[start])
         return max(0.0, elsewhere) * self._reach_ms / length_ms
 
@@ -112,6 +117,7 @@ class Weighing:
         words: set[str] = set()
         tokens: set[int] = set()
         cues: set[int] = set()
+        # the most telling first, so that of two terms with one word the better one counts
         for information, at in self._best_of_terms(occurrences):
             first, last = spoken.first[at], spoken.last[at]
             folded = self._track.folded((first, last))
@@ -131,6 +137,7 @@ class Weighing:
             known = best.setdefault(term[at], at)
             if information[at] > information[known]:
                 best[term[at]] = at
+        # among equals the earlier, for the same evidence in every run
         ranked = sorted([(-information[at], at) for at in best.values()])
         return [(-rank, at) for rank, at in ranked]
 
@@ -138,6 +145,7 @@ class Weighing:
         """Return the positions of some tokens and of those next to them in the first one's cue."""
         cue_of = self._track.tokens.cue_of
         cue = cue_of[first]
+        # words of another cue are said by themselves, however near they stand in the list
         start = first - 1 if first and cue_of[first - 1] == cue else first
         is_followed = last + 1 < len(cue_of) and cue_of[last + 1] == cue
         return range(start, last + 2 if is_followed else last + 1)

@@ -66,6 +66,7 @@ def _narrowest(anchor: Anchor, spoken: Spoken) -> Candidate:
     width_ms, first, last = min(
         (at_ms[last] - at_ms[first], first, last) for first, last in windows
     )
+    # rounded up: a window that is too wide by milliseconds is too wide by something
     found = spoken.occurrences(first, last)
     return Candidate(anchor=anchor, found=found, too_wide_by_s=-(-width_ms // 1000) - anchor.within)
 
@@ -141,6 +142,7 @@ def explain_loss(
         recap: of earlier episodes; what begins in it is passed over.
     """
     reasons = explain_candidate(candidate, track)
+    # who was outbid would have stood there, recap or not
     if rival is not None:
         return (*reasons, Reason("outbid", {"rival": rival}))
     if recap is not None and track.tokens.cues[candidate.first_cue].start_ms <= recap.end_ms:

@@ -123,6 +123,7 @@ class IndexedTrack:
         tokens = runs[0].firsts
         if len(runs) > 1:
             tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
+        # from each place on, all within the distance are the same place
         count, at = 0, 0
         while at < len(tokens):
             count += 1
@@ -140,8 +141,7 @@ class IndexedTrack:
 
     def _look_for_most(self, run: Run) -> float:
         firsts, length = run
-        if len(firsts) == 1:
-            return self.information(TokenSpan(firsts[0], firsts[0] + length - 1))
+        # of single words, each is weighed once, however often it is spoken
         if length == 1:
             words = set(map(self.tokens.spoken.__getitem__, firsts))
             return max(map(self._information_of_word, words))
@@ -151,6 +151,7 @@ class IndexedTrack:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
         spoken = self.tokens.spoken
+        # most terms are single words
         if first == last:
             return self._information_of_word(spoken[first])
         total = sum(map(self._information_of_word, spoken[first : last + 1]))

@@ -60,6 +60,7 @@ def _find_own(anchors: Sequence[Anchor], passage: Passage, track: IndexedTrack) 
         candidate
         for anchor in anchors
         for candidate in find_candidates(anchor, track, PRIORS["expected"], inside=bounds)
+        # however weak: that the scene plays here is known, only the place in it is not
         if candidate.has_all_terms and candidate.forbidden_by is None
         if _is_inside(candidate.first_cue, candidate.last_cue, passage, track)
     ]
@@ -97,6 +98,7 @@ def _is_inside(first: int, last: int, passage: Passage, track: IndexedTrack) -> 
 
 def choose(candidates: Sequence[Candidate], track: IndexedTrack) -> list[Candidate]:
     """Choose among overlapping and repeated candidates as the anchors ask: `when`."""
+    # the strongest first, so that weaker ones in the same place give way to it
     ranked = sorted(candidates, key=lambda candidate: (-candidate.evidence, *cues_of(candidate)))
     chosen: list[Candidate] = []
     taken: set[int] = set()
@@ -107,6 +109,7 @@ def choose(candidates: Sequence[Candidate], track: IndexedTrack) -> list[Candida
             taken.update(claimed)
     in_order = sorted(chosen, key=cues_of)
     wanted = {candidate.anchor.when for candidate in in_order}
+    # anchors of one note may ask for different things; the one that wants a single moment decides
     if wanted.isdisjoint(("first", "last")):
         return in_order
     enough = ranked[0].evidence * _ABOUT_AS_MUCH
@@ -134,6 +137,7 @@ def make_moment(candidate: Candidate, track: IndexedTrack) -> Moment:
     if candidate.anchor.widen == "scene":
         positions = _cues_of_scenes(candidate, track)
     cues = track.tokens.cues
+    # a set: what a term finds twice in one cue is shown once
     evidence = {
         (cues[found.cue].number, found.term, track.quote(found)) for found in candidate.found
     }

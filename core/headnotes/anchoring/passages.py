@@ -53,15 +53,18 @@ def _find_end(candidate: Candidate, starts: Sequence[int], track: IndexedTrack) 
         track: the track.
     """
     cues = track.tokens.cues
+    # a passage that begins among these words does not end them
     after = [start for start in starts if start > candidate.last_cue]
     limit = min(after, default=len(cues)) - 1
     last = candidate.last_cue
     spoken = collect(candidate.anchor, track)
     for at in range(bisect_left(spoken.at_ms, cues[last].start_ms), len(spoken)):
-        last_cue = track.tokens.cue_of[spoken.last[at]]
-        if last_cue > limit or spoken.at_ms[at] - cues[last].end_ms > STOPPED_MS:
+        if spoken.at_ms[at] - cues[last].end_ms > STOPPED_MS:
             break
-        last = max(last, last_cue)
+        last_cue = track.tokens.cue_of[spoken.last[at]]
+        # a phrase may end in the next passage, while a later word still stands before it
+        if last_cue <= limit:
+            last = max(last, last_cue)
     return _find_last_word(last, limit, track)
 
 
@@ -79,6 +82,7 @@ def _make_passage(name: str, candidate: Candidate, last: int, track: IndexedTrac
     cues = track.tokens.cues
     first = candidate.first_cue
     spoken_ms = max(cue.end_ms for cue in cues[first : last + 1])
+    # the next cue may begin before this one ends
     next_ms = (max(cue.start_ms, spoken_ms) for cue in cues[last + 1 : last + 2])
     return Passage(
         depiction=name,
@@ -105,6 +109,7 @@ def find_recap(
     """
     if not ids or not track.length_ms:
         return None
+    # counted from the first words: a film may begin with silence
     start = track.tokens.cues[0]
     earlier = [
         passage
@@ -113,6 +118,7 @@ def find_recap(
         and all(episode < min(ids) for episode in expected[passage.depiction])
         and expected[passage.depiction]
     ]
+    # a single earlier scene may be a chance meeting of words; a recap shows several
     if len(earlier) < _LEAST_IN_RECAP:
         return None
     last = max(earlier, key=lambda passage: passage.end_ms)

@@ -126,6 +126,7 @@ def tightest_windows(
         while end_ms - at_ms[first] > width_ms:
             count.drop(term[first])
             first += 1
+        # letting go from the left as long as nothing is wanting finds the tightest that ends here
         start = first
         while not count.missing and count.lacking <= 0:
             count.drop(term[first])

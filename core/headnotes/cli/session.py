@@ -96,6 +96,7 @@ class Session:
                     yield file, self._annotate(file, track)
         if self._passed_over:
             self.inform(f"passed over what has headnotes already: {self._passed_over}")
+        # plugins may have failed on any of the files; each failure is printed once
         self.print_issues()
         for plugin in self.notes.registry.plugins:
             if plugin.is_slow:
@@ -165,6 +166,7 @@ class Session:
     def _measure(self, video: Path) -> tracks.Film | None:
         """Measure the film named, once."""
         if video not in self._films:
+            # so that one that cannot be measured is named once, not with every file
             self._films[video] = None
             try:
                 self._films[video] = tracks.measure_film(video)
@@ -179,6 +181,7 @@ class Session:
         if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
             encoding, formats = self.reading.encoding, self._formats
             return (tracks.read_track(file, formats=formats, encoding=encoding, limits=limits),)
+        # to take a film's tracks out may mean reading all of it, and three steps ask for them
         if file not in self._opened:
             stream, formats = self.reading.stream, self._formats
             opened = tracks.open_container(file, stream=stream, formats=formats, limits=limits)

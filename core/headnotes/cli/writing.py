@@ -102,6 +102,7 @@ class TrackWriter:
         language = filenames.main_language(plan.by_moment, track.language or FALLBACK)
         for form in self._forms:
             headnotes = plan.by_moment if form.profile.is_by_moment else plan.on_screen.shown
+            # a copy of the dialogue alone would look like a track that has been annotated
             if not headnotes:
                 what = "nothing has a place on screen; no track written"
                 self._session.inform(f"{track.name}: {what}")
@@ -109,6 +110,7 @@ class TrackWriter:
             place = self._find_place(file, track, form, language)
             try:
                 text = profiles.render_profile(form.profile, track, headnotes)
+                # what stays as it is keeps its time, so that nobody takes it for new
                 is_current = self._is_current(place, text)
                 if not is_current:
                     self._publish(place, text, self._name_owner(file, track, form))

@@ -25,9 +25,12 @@ from headnotes.times import clock_parts
 _SECTION = re.compile(
     r"\[(script info|v4\+* styles|events|fonts|graphics|aegisub [\w ]+)\]", re.IGNORECASE
 )
+# What begins a line of its own; any other line was torn off the event before it.
 _KEY = re.compile(r"(?:format|style|dialogue|comment|picture|sound|movie|command):", re.IGNORECASE)
+# `{\an8}`, `{\a6}`: the text says itself where it stands, whatever its style
 _PLACE_CODE = re.compile(r"\{[^{}]*\\an?\d")
 _EXACT_TIME = re.compile(r"\d:[0-5]\d:[0-5]\d\.\d\d")
+# Times by their form, for lines in which a field is missing.
 _TIMESTAMP = re.compile(r"-?\d{1,9}(?::-?\d{1,9}){1,2}(?:[.,:;]-?\d{1,9})?")
 _EVENT_FIELDS = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
 _STYLE_FIELDS = (

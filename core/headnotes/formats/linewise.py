@@ -27,11 +27,15 @@ Row = tuple[int, str]
 
 _PART_ROWS = 250
 
+# `{100}{250}Text|of two lines`, in frames
 MICRODVD_LINE = r"\s*\{\s*\d{1,9}\s*\}\{\s*\d{1,9}\s*\}"
+# `[10][25]Text`, in tenths of a second
 MPL2_LINE = r"\s*\[-?\d{1,9}\]\[-?\d{1,9}\]"
+# `00:00:01:Text`
 TMPLAYER_LINE = r"\s*\d{1,2}:\d\d:\d\d[:=](?!\d\d[\s;:.,])"
 """The start of a cue; what looks like time code behind it is one of the STL formats."""
 
+# `{1}{1}23.976`: a first cue that nobody sees, and that says how many frames a second has
 _FRAME_RATE = r"\s*\{[01]\}\{[01]\}\s*(\d{1,3}(?:[.,]\d{1,6})?)\s*"
 _COMMENT = r"(?s)<!--.*?-->"
 _SYNC = re.compile(r"<sync\b[^>]*>", re.IGNORECASE)

@@ -15,6 +15,7 @@ from headnotes.text import escape_ass, escape_srt
 Piece = tuple[str, frozenset[str]]
 """Some text, and the SubRip tags (`i`, `b`, `u`) for how it is shown."""
 
+# A sign without which a text has no markup, and one without which it has nothing unspoken.
 _MARKED = re.compile(r"[<{&\\]")
 _NOTED = re.compile(r"[\[(:#*\u2669-\u266f]")
 
@@ -24,13 +25,17 @@ _SRT_TAG = (
     r"|</?(?:font|span|c|v|lang|p|div)(?:[\s.=][^<>]*)?>"
 )
 _SRT_BREAK = r"(?i)<br ?/?>|\\N"
+# `{\i1}` of SubStation, which players honour in SubRip, and `{y:i}` of MicroDVD
 _OVERRIDE = r"\{\\[^{}]*\}|\{[YyCcFfSsPp]:[^{}\n]*\}"
+# Places 7 to 9 of a keypad (`\an8`), or 5 to 7 as old SubStation counts them (`\a6`).
 _TOP_CODE = r"\{[^{}]*\\(?:an[789]|a[567])(?!\d)"
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
 _VTT_TAG = r"</?(?:[A-Za-z.][^<>]*)?>|<\d[\d:.]*>"
 _KEPT_VTT_TAG = r"<(/?)([ibu])(?=[.\s>])"
 _BRACES = r"(?<!\\)\{[^{}]*\}"  # libass shows a brace after a backslash
+# `\i1`, `\b700`, `\p1` (a drawing), and `\r`, which puts all back
 _STYLE_CODE = r"\\(?:([ibup])(\d{0,3})(?![A-Za-z(])|r)"
+# `</i> <i>`: one slanted text that was cut by a code between
 _CLOSED_AND_OPENED = r"</([ibu])>(\s*)<\1>"
 _ASIDE = (
     r"\[[^\[\]]*\]|\([^()]*\)"

@@ -38,8 +38,11 @@ _STRICT = re.compile(
 )
 """A timing line as SubRip writes it; what stands after the second time is not looked at."""
 
+# `2.`, `(2)`, `#2`, `**2**`, `2 7`: a number that somebody numbered again, or marked up
 _ODD_NUMBER = r"\*{0,2}[#(\[-]?(\d{1,9})(?:[ .:)\]#*-]{1,3}\d{0,9}){0,2}"
+# `X1:100 Y2:400` of old DVD rippers, `line:0` of WebVTT
 _SETTING = r"[XxYy][12]:-?\d+|(?:align|line|position|size|vertical|region):\S+"
+# `1200:01:16,840`: the number 12 and the time after it on one line
 _GLUED = r"\s*([0-9]{1,6})([0-9]{2}:[0-5][0-9]:[0-5][0-9][,.][0-9]{3})"
 _GAP_MAX = 100  # numbers that may be missing in a row: more is dialogue that counts something
 
@@ -174,6 +177,7 @@ def _find_glued_number(line: str, timing: TimingLine) -> tuple[str, int] | None:
     Returns:
         The number, and the start without it; `None` where the start may be what it seems.
     """
+    # the end tells which is meant: the start must lie before it, and not by hundreds of hours
     glued = re.match(_GLUED, line)
     start_ms = read_timestamp(glued[2]) if glued else None
     if glued is None or start_ms is None or timing.end_ms is None:

@@ -46,6 +46,7 @@ def parse_subviewer(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
         pairwise((*places, len(lines.texts))), times, strict=True
     ):
         shown = [text for text in lines.texts[at + 1 : end] if not is_blank(text)]
+        # its own word for a line break, beside real ones
         raw = re.sub(r"(?i)\[br\]", "\n", "\n".join(shown))
         text, is_top = read_srt_text(raw)
         cues.append(
@@ -67,6 +68,7 @@ def parse_subviewer_1(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     places = [at for at, text in enumerate(lines.texts) if POINT_LINE.match(text)]
     _log_preface(lines, places[0] if places else 0, repairs)
     starts = [_read_point(lines.texts[at]) for at in places]
+    # each time ends the text before it; the last one has no end of its own
     written = zip_longest(starts, starts[1:])
     times = settle_times(written, (at + 1 for at in places), repairs)
     cues: list[Cue] = []

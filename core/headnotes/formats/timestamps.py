@@ -29,9 +29,13 @@ _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 _ARROW = r"-{2,4}>|-{1,2} -?>|->|[\u2013\u2014]{1,2}>|=>|\u2192"
 _AROUND = EDGES + "*_`"
 _REACH = 80  # characters looked at on either side of the arrow: a time is never longer
+# `00:00:01,500`, `0: 0: 1. 5`, `-0:0:-1,-200`, `1.5`; the last sign may be a stop after it
 _TIMESTAMP = r"-?\d{1,9}(?: ?[:.,;]{1,2} ?-?\d{1,25}){0,3}(?![\d:])[.,;]?"
+# The time that ends the left side, and the one that begins the right side; what is glued to the
+# latter may be dialogue, or show that it is none.
 _LAST = rf"(?:^|(?<=[^\d:.,;-]))({_TIMESTAMP})\s*$"
 _FIRST = rf"\s*({_TIMESTAMP})(\S*)"
+# One number with the sign before it, which tells whether it is a fraction.
 _PART = r"([:.,;]?) ?(-?\d+)"
 _SIGNS = str.maketrans("\uff1a\uff0e\uff0c\uff1b\u2212\u2013\u2014", ":.,;---")
 """Full-width signs of translation machines, and other minus signs."""
@@ -81,6 +85,7 @@ def read_timing_line(line: str) -> TimingLine | None:
     # words before the first time: somebody speaks of a timetable
     if before.strip().strip("-.:#()[]0123456789 ") or not _are_times(start, end, left, right):
         return None
+    # nobody writes `-->` into a sentence
     is_drawn = arrow.group() != "-->"
     if is_drawn and not (_is_whole(start) and _is_whole(end)):  # `10:30 -> 11:45` is said
         return None

@@ -24,7 +24,9 @@ from headnotes.model import Cue
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
+# Source: W3C XML 1.0, 2.2; one of them and expat reads no further.
 _FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+# `&nbsp;`, and an `&` that begins nothing XML knows.
 _FOREIGN_ENTITY = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:[A-Za-z][A-Za-z0-9]{1,30};)?"
 )
@@ -32,6 +34,7 @@ _SILENT = frozenset({"metadata", "title", "desc", "copyright"})
 _SPACES = re.compile(r"[ \t\r\n]+")
 _DEPTH_MAX = 100  # deeper is an attack, not a document
 _TAGS = {("fontStyle", "italic"): "i", ("fontStyle", "oblique"): "i", ("fontWeight", "bold"): "b"}
+# Two shares of the picture, of which the second is the height.
 _PERCENT = r"\s*[\d.]{1,12}%\s+([\d.]{1,12})%\s*"
 _CHAIN_MAX = 8  # styles that name styles; a loop ends here
 
@@ -62,6 +65,13 @@ class _Frame:
     keeps_space: bool = False
     region: str = ""
     tags: frozenset[str] = frozenset()
+
+    def is_over(self, at_ms: int) -> bool:
+        """Whether it has ended by a time.
+
+        What ends where it begins, or before, cannot tell when its content is shown.
+        """
+        return self.end_ms is not None and self.begin_ms < self.end_ms <= at_ms
 
 
 @define(kw_only=True)
@@ -108,6 +118,7 @@ class _StyleSheet:
 
     def is_top(self, region: str) -> bool:
         """Whether a region puts its text into the upper half of the picture."""
+        # a region's own attributes go before those of the styles it names
         own = self.regions.get(region)
         if own is None:
             return False
@@ -129,6 +140,7 @@ class _StyleSheet:
         while waiting and len(followed) < _CHAIN_MAX:
             style = self.styles.get(waiting.pop(0), {})
             followed.append(style)
+            # breadth first: a style goes before those that it builds on
             waiting += style.get("style", "").split()[:_CHAIN_MAX]
         return followed
 
@@ -239,41 +251,45 @@ class _TtmlReader:
     def _open_frame(self, name: str, attributes: dict[str, str]) -> _Frame:
         """Work out when an element is shown, and what its content inherits."""
         parent = self.frames[-1]
-        # times count from the start of the parent, in a sequence from the end of the one before
-        base_ms = parent.reached_ms if parent.is_seq else parent.begin_ms
         written_ms, own_end_ms, dur_ms = (
             self._read_ms(attributes.get(name)) for name in ("begin", "end", "dur")
         )
         self._compare_readings(parent, written_ms, own_end_ms)
-        if self.is_absolute:
-            begin_ms, base_ms = base_ms if written_ms is None else written_ms, 0
-        else:
-            begin_ms = base_ms + (written_ms or 0)
-        # the earliest of its own end, its duration and the end of its parent
-        ends = [
-            *([] if own_end_ms is None else [base_ms + own_end_ms]),
-            *([] if dur_ms is None else [begin_ms + dur_ms]),
-            *([] if parent.end_ms is None else [parent.end_ms]),
-        ]
+        begin_ms, end_ms = self._settle_span(parent, written_ms, own_end_ms, dur_ms)
         is_region = name == "region"
         return _Frame(
             name=name,
             begin_ms=begin_ms,
-            end_ms=min(ends, default=None),
+            end_ms=end_ms,
             is_seq=attributes.get("timeContainer") == "seq",
             reached_ms=begin_ms,
             written_ms=parent.written_ms if written_ms is None else written_ms,
             written_end_ms=parent.written_end_ms if own_end_ms is None else own_end_ms,
             has_end=own_end_ms is not None or dur_ms is not None,
-            # what ends where it begins, or before, cannot tell when its content is shown
-            is_outside=parent.is_outside
-            or (parent.end_ms is not None and parent.begin_ms < parent.end_ms <= begin_ms),
+            is_outside=parent.is_outside or parent.is_over(begin_ms),
             is_silent=parent.is_silent or name in _SILENT,
             keeps_space=attributes.get("space", "preserve" if parent.keeps_space else "")
             == "preserve",
             region=attributes.get("id" if is_region else "region", parent.region),
             tags=parent.tags | self.sheet.find_tags(attributes),
         )
+
+    def _settle_span(
+        self, parent: _Frame, written_ms: int | None, own_end_ms: int | None, dur_ms: int | None
+    ) -> tuple[int, int | None]:
+        """Return when an element is shown: from its begin to the first of all ends it has."""
+        # times count from the start of the parent, in a sequence from the end of the one before
+        base_ms = parent.reached_ms if parent.is_seq else parent.begin_ms
+        if self.is_absolute:
+            begin_ms, base_ms = base_ms if written_ms is None else written_ms, 0
+        else:
+            begin_ms = base_ms + (written_ms or 0)
+        ends = (
+            None if own_end_ms is None else base_ms + own_end_ms,
+            None if dur_ms is None else begin_ms + dur_ms,
+            parent.end_ms,
+        )
+        return begin_ms, min((end_ms for end_ms in ends if end_ms is not None), default=None)
 
     def _compare_readings(
         self, parent: _Frame, written_ms: int | None, own_end_ms: int | None
@@ -326,6 +342,7 @@ def parse_ttml(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
             nested beyond reason.
     """
     reader = _read_document(source)
+    # where both readings leave something outside, the standard's holds
     if reader.misfits and not reader.strays and not reader.is_absolute:
         reader = _read_document(source, is_absolute=True)
         what = "times inside times count from the start of the film, read so"

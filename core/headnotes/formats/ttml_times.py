@@ -13,7 +13,9 @@ from attrs import frozen
 from headnotes.formats.timestamps import MOST_MS, read_timestamp
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 
+# `00:00:01.5`, `00:00:01:12` with frames and perhaps their parts
 _CLOCK = re.compile(r"(\d{2,6}):(\d\d):(\d\d)(?:\.(\d{1,25})|:(\d{1,6})(?:\.\d{1,6})?)?")
+# `1.5s`, `250ms`, `30f`, `1200t`; a bare number counts seconds, as players take it
 _OFFSET = re.compile(r"(\d{1,18})(?:\.(\d{1,25}))?(h|ms|m|s|f|t)?")
 _UNITS_MS = {"h": HOUR_MS, "m": MINUTE_MS, "s": SECOND_MS, "ms": 1}
 _DROPPED = {

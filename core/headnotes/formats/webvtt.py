@@ -24,9 +24,12 @@ _EXACT_SIGNATURE = r"WEBVTT(?:[ \t]|\Z)"
 _AT_TOP = re.compile(r"(?:^|\s)line:(?:[0-4]|[0-3]?\d(?:\.\d+)?%)(?=[,\s]|\Z)")
 """The first five lines, or the upper two fifths of the picture."""
 
+# Exactly as the standard has it; what is not goes through the lenient reader of all formats.
 _TIMESTAMP = r"(?:([0-9]{2,3}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _STRICT_TIMING = re.compile(rf"[ \t\f]*{_TIMESTAMP}[ \t\f]*-->[ \t\f]*{_TIMESTAMP}(?=[ \t\f]|$)")
+# `align:start`, or a setting of a later standard: no dialogue begins with `word:x`
 _SETTING = re.compile(r"(?:align|line|position|size|vertical|region|X1)\b|[a-z]+:\S")
+# Blocks that are no cues; the last is a line that HTTP Live Streaming puts after the signature.
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)|X-TIMESTAMP-MAP=")
 _INNER_HEADER = re.compile(r"WEBVTT(?:[ \t]+-.*)?\s*\Z|WEBVTT FILE\s*\Z")
 """The signature of a file that was joined to another; somebody may well say the word."""
@@ -59,35 +62,19 @@ def parse_vtt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     headers = _find_headers(texts, repairs)
     if not headers:
         raise TrackError(Issue(code="no-cues", message="a WebVTT file without a cue"))
-    begin = headers[0].first
-    # the header, which may hold metadata, reaches to the first blank line
-    body = next((at for at in range(1, begin) if not texts[at]), begin)
-    repairs.add_preface(texts, _find_dialogue(texts, body, begin))
+    _log_preface(texts, headers[0].first, repairs)
     ends = chain((header.first for header in headers[1:]), (len(texts),))
     written = ((header.start_ms, header.end_ms) for header in headers)
     times = settle_times(written, (header.at + 1 for header in headers), repairs)
     cues: list[Cue] = []
-    for header, end, (start_ms, end_ms) in zip(headers, ends, times, strict=True):
-        dialogue = _find_dialogue(texts, header.at + 1, end)
-        # the standard ends a cue at a blank line and drops what follows; here it is kept
-        if dialogue and dialogue[-1] - header.at > len(dialogue):
-            what = "text after a blank line, read as more of the cue before it"
-            repairs.add(header.at + 1, "blank-line-in-cue", what)
-        for at in _find_inner_headers(texts, header.at + 1, end):
-            what = "the header of another file joined to this one, passed over"
-            repairs.add(at + 1, "inner-header", what)
+    for header, end, settled in zip(headers, ends, times, strict=True):
+        dialogue = _read_dialogue(texts, header.at + 1, end, repairs)
         tail = _read_tail(header, repairs)
         raw = "\n".join([*tail, *(texts[at] for at in dialogue)])
         text, is_top = read_vtt_text(raw)
-        cues.append(
-            make_cue(
-                len(cues) + 1,
-                (start_ms, end_ms),
-                (text, is_top or _AT_TOP.search(header.after) is not None),
-                raw,
-                lines.span(header.first, dialogue[-1] if dialogue else header.at),
-            )
-        )
+        shown = text, is_top or _AT_TOP.search(header.after) is not None
+        span = lines.span(header.first, dialogue[-1] if dialogue else header.at)
+        cues.append(make_cue(len(cues) + 1, settled, shown, raw, span))
         lines.forget(header.first, end)
     return tuple(cues), repairs.close()
 
@@ -149,6 +136,27 @@ def _read_strictly(line: str) -> TimingLine | None:
     return TimingLine(start_ms, end_ms, before="", after=line[found.end() :].strip())
 
 
+def _log_preface(texts: list[str], begin: int, repairs: RepairLog) -> None:
+    """Log what stands before the first cue and is no header."""
+    # the header, which may hold metadata, reaches to the first blank line
+    body = next((at for at in range(1, begin) if not texts[at]), begin)
+    repairs.add_preface(texts, _find_dialogue(texts, body, begin))
+
+
+def _read_dialogue(texts: list[str], begin: int, end: int, repairs: RepairLog) -> list[int]:
+    """Find the lines of a cue, and log what the standard would not have among them."""
+    dialogue = _find_dialogue(texts, begin, end)
+    # the standard ends a cue at a blank line and drops what follows; here it is kept
+    if dialogue and dialogue[-1] + 1 - begin > len(dialogue):
+        what = "text after a blank line, read as more of the cue before it"
+        repairs.add(begin, "blank-line-in-cue", what)
+    for at in range(begin, end):
+        if _INNER_HEADER.match(texts[at]):
+            what = "the header of another file joined to this one, passed over"
+            repairs.add(at + 1, "inner-header", what)
+    return dialogue
+
+
 def _find_dialogue(texts: list[str], begin: int, end: int) -> list[int]:
     """Find the lines of a cue up to the next one, without comments and styles between them."""
     dialogue: list[int] = []
@@ -164,11 +172,6 @@ def _find_dialogue(texts: list[str], begin: int, end: int) -> list[int]:
         if texts[at] and not is_comment:
             dialogue.append(at)
     return dialogue
-
-
-def _find_inner_headers(texts: list[str], begin: int, end: int) -> list[int]:
-    """Find the signatures of joined files between the lines of a cue and the next cue."""
-    return [at for at in range(begin, end) if _INNER_HEADER.match(texts[at])]
 
 
 def _read_tail(header: _VttHeader, repairs: RepairLog) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def _list_chapters(headnotes: tuple[Headnote, ...]) -> Iterator[Chapter]:
         starts.append(max(headnote.annotation.moment.start_ms, after_ms))
     if not starts:
         return
+    # the last one may have been pushed past its own end
     last_ms = max(ordered[-1].end_ms, starts[-1] + _SHORTEST_MS)
     for headnote, start_ms, end_ms in zip(ordered, starts, [*starts[1:], last_ms], strict=True):
         yield Chapter(

@@ -5,7 +5,6 @@ How it is written is the business of `formats`, which is imported when a track i
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
@@ -65,6 +64,7 @@ def write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     crowded = _find_crowded(track, headnotes)
 
+    # SubRip's own raw text has its place in it already
     def write_cue(cue: Cue) -> tuple[int, int, str]:
         place = _SRT_TOP if cue.is_top and track.format != "srt" else ""
         return cue.start_ms, cue.end_ms, place + srt_text(cue, track.format)
@@ -116,6 +116,7 @@ def write_notes_web(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     def write_headnote(headnote: Headnote) -> tuple[int, int, str, str]:
         label, text = escape_vtt(headnote.label), escape_vtt(headnote.text)
+        # the label is escaped like the text, so that it can be found at its beginning
         marked = f"<c.{_name_verdict(headnote)}>{label}</c>{text.removeprefix(label)}"
         return headnote.start_ms, headnote.end_ms, marked, _VTT_TOP
 
@@ -135,6 +136,7 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     crowded = _find_crowded(track, headnotes)
 
     def write_cue(cue: Cue) -> str:
+        # the file's own events keep all their fields, and styles that we know nothing of
         if script.is_own:
             return script.rewrite_event(cue, track.source)
         place = r"{\an8}" if cue.is_top else ""
@@ -195,12 +197,11 @@ def _find_crowded(track: Track, headnotes: Iterable[Headnote]) -> Collection[int
     They go to the bottom: there every player stacks texts, while VLC lets a headnote at the top
     cover the feet of the line above it.
     """
-    from headnotes.scheduling import join_tops
+    from headnotes.scheduling import join_tops, meets_top
 
     tops = join_tops(track.cues)
-    crowded = set()
-    for headnote in headnotes:
-        at = bisect_left(tops, (headnote.end_ms, 0))
-        if at and tops[at - 1][1] > headnote.start_ms:
-            crowded.add(headnote.start_ms)
-    return crowded
+    return {
+        headnote.start_ms
+        for headnote in headnotes
+        if meets_top(tops, headnote.start_ms, headnote.end_ms)
+    }

@@ -22,6 +22,7 @@ from headnotes.model import (
     Passage,
     Source,
     Topic,
+    Unplaced,
 )
 from headnotes.scheduling import schedule, select
 from headnotes.scoring import (
@@ -57,6 +58,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
     """
     names = name_sources(outcome)
     claims = claims_of(outcome)
+    # what is on screen depends on the density; data tells that of a usual track
     judged, shown = claims_by_note(claims), find_shown(outcome)
     return {
         "schema": SCHEMA,
@@ -71,15 +73,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             }
             for annotation in outcome.annotations
         ],
-        "unplaced": [
-            {
-                "topic": item.topic,
-                "note": item.note.id,
-                "missing": describe_reasons(item.reasons, load_messages(FALLBACK)),
-                "reasons": [asdict(reason) for reason in item.reasons],
-            }
-            for item in outcome.unplaced
-        ],
+        "unplaced": list(map(_describe_unplaced, outcome.unplaced)),
         "sources": {
             name: _describe_source(outcome.topics[topic].sources[source])
             for (topic, source), name in names.items()
@@ -269,6 +263,16 @@ def _describe_annotation(
             }
             for citation in note.citations
         ],
+    }
+
+
+def _describe_unplaced(missed: Unplaced) -> dict[str, Any]:
+    return {
+        "topic": missed.topic,
+        "note": missed.note.id,
+        # in one language whatever the reader's: data has the codes for all others
+        "missing": describe_reasons(missed.reasons, load_messages(FALLBACK)),
+        "reasons": [asdict(reason) for reason in missed.reasons],
     }
 
 

@@ -106,6 +106,7 @@ def render_markdown(outcomes: tuple[Outcome, ...], language: Language) -> dict[s
 
 def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[str]:
     sources = list_sources(outcome)
+    # labels of a whole document are one list, so those of later chapters carry their number
     footnotes = {source: f"{prefix}{number}" for number, source in enumerate(sources, 1)}
     writer = _Writer(messages=messages, footnotes=footnotes)
     lines = [f"# {escape(title_report(outcome, messages))}", ""]
@@ -182,6 +183,7 @@ def _write_quote(passage: PlayedPassage, messages: Messages) -> str:
 
 def _escape_inside(text: str) -> str:
     """Escape a piece of a text, and keep a space at its ends."""
+    # what escapes a line strips it, and the words beside would run together
     before, after = " " * text.startswith(" "), " " * text.endswith(" ")
     return f"{before}{escape(text)}{after}" if text.strip() else " "
 

@@ -123,6 +123,7 @@ def _make_series(members: list[Member]) -> Series:
 def _make_season(number: int | None, members: list[Member]) -> Season:
     episodes: dict[object, list[Member]] = {}
     for place, member in enumerate(members):
+        # nothing tells whether two files of unknown episodes are of one
         episodes.setdefault(member.episode or place, []).append(member)
     parts = tuple(make_part(group) for group in episodes.values())
     return Season(number=number, part=make_part(members), episodes=parts)

@@ -72,6 +72,7 @@ def describe_track(outcome: Outcome, messages: Messages) -> str:
 
 def describe_clock(track: Track, messages: Messages) -> list[str]:
     """Return what was changed about the times of a whole track, each kind of change once."""
+    # a track of two discs may have the same change twice
     codes = dict.fromkeys(repair.code for repair in track.repairs if repair.code in CLOCK_CODES)
     return [messages.text(f"clock.{code}") for code in codes]
 

@@ -102,9 +102,11 @@ def _make_console(file: StringIO, width: int, *, is_colored: bool) -> Console:
         color_system="256" if is_colored else None,
         no_color=not is_colored,
         legacy_windows=False,
+        # words from outside may look like markup of rich
         markup=False,
         emoji=False,
         highlight=False,
+        # no variable of somebody's shell changes a report
         _environ={},
     )
 
@@ -158,6 +160,7 @@ def _show_counts(score: Score, messages: Messages, width: int) -> Table:
     table.add_column()
     counts = count_verdicts(score)
     most = max(counts.values())
+    # what the longest name of a verdict, its number and the gaps leave
     room = width - 34
     for verdict, count in counts.items():
         style = STYLES[verdict]
@@ -185,6 +188,7 @@ def draw_timebar(outcome: Outcome, messages: Messages, width: int) -> list[Text]
     """
     length = measure_length(outcome)
     shares = measure_density(outcome.track.cues, length, width)
+    # rounded up, so that any word at all is seen
     density = "".join(_DENSITY_BLOCKS[-(-round(share * 80) // 10)] for share in shares)
     return [
         *_draw_marks(outcome, length, width),
@@ -208,6 +212,7 @@ def _draw_marks(outcome: Outcome, length: int, width: int) -> list[Text]:
             stack = stacks.get(column, [])
             if len(stack) <= row:
                 line.append(" ")
+            # only the highest row may hide something, so a stack that fits is shown whole
             elif row == _MAX_MARK_ROWS - 1 and len(stack) > _MAX_MARK_ROWS:
                 line.append("+")
             else:

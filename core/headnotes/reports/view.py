@@ -144,18 +144,13 @@ class Card:
 
 def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
     """Return one card per note, by its first moment."""
-    moments: dict[str, list[Annotation]] = {}
-    for annotation in outcome.annotations:
-        moments.setdefault(f"{annotation.topic}/{annotation.note.id}", []).append(annotation)
     topics = name_topics(outcome, messages)
     spoilers = find_spoilers(outcome)
-    shown: dict[str, int] = {}
-    for (topic, note, _), start_ms in find_shown(outcome).items():
-        shown.setdefault(f"{topic}/{note}", start_ms)
+    shown = _find_first_shown(outcome)
     judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
     source_names = name_sources(outcome)
     cards = []
-    for card_id, group in moments.items():
+    for card_id, group in _group_by_note(outcome).items():
         first = group[0]
         tag, text = messages.note_text(first.note)
         claim = judged.get((first.topic, first.note.id))
@@ -178,6 +173,22 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
             )
         )
     return tuple(cards)
+
+
+def _group_by_note(outcome: Outcome) -> dict[str, list[Annotation]]:
+    """Return the moments of each note, by the id of its card."""
+    moments: dict[str, list[Annotation]] = {}
+    for annotation in outcome.annotations:
+        moments.setdefault(f"{annotation.topic}/{annotation.note.id}", []).append(annotation)
+    return moments
+
+
+def _find_first_shown(outcome: Outcome) -> dict[str, int]:
+    """Return when each note is on screen for the first time, by the id of its card."""
+    shown: dict[str, int] = {}
+    for (topic, note, _), start_ms in find_shown(outcome).items():
+        shown.setdefault(f"{topic}/{note}", start_ms)
+    return shown
 
 
 def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:

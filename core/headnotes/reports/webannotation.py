@@ -168,6 +168,7 @@ def _select_words(annotation: Annotation, dialogue: _Dialogue) -> list[dict[str,
     if not annotation.moment.evidence:
         return []
     first = annotation.moment.evidence[0]
+    # evidence may cross a line break, which the dialogue here has as a space
     exact = " ".join(first.text.split())
     start = dialogue.spoken.find(exact, dialogue.starts.get(first.cue, len(dialogue.spoken)))
     selector = {"type": "TextQuoteSelector", "exact": exact}

@@ -25,7 +25,7 @@ from headnotes.scheduling.labels import (
 from headnotes.scheduling.legend import is_legend, make_legend
 from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS, Density
 from headnotes.scheduling.packing import Bucket, Row
-from headnotes.scheduling.placement import Screen, Window, Windows, join_tops
+from headnotes.scheduling.placement import Screen, Window, Windows, join_tops, meets_top
 from headnotes.scheduling.reading_load import ReadingLoad, count_chars
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
@@ -50,6 +50,7 @@ __all__ = [
     "limits",
     "list_by_moment",
     "mark_label",
+    "meets_top",
     "schedule",
     "select",
     "word_note",
@@ -107,6 +108,7 @@ class _Crowd:
             return "no-place"
         row = self.row.with_slot(place, found)
         windows = row.choose_windows()
+        # the others may have moved to make room, so all of them count anew
         leaving = [window.start_ms for window in self.windows]
         if not bucket.exchange(leaving, [window.start_ms for window in windows]):
             return "full"
@@ -130,9 +132,10 @@ def schedule(
     """Return the line and the window of each annotation, or the reason why it has none.
 
     Verdict notes come before omissions, omissions before context; a note shown for the first time
-    before one shown again; then the heavier, then the surer, then the earlier. What comes later
-    moves what came before it within its passage, but never takes its place. The same input gives
-    the same windows, in whatever order the annotations come.
+    before one shown again; then the heavier, then the surer, then the earlier; whoever gives no
+    degree of confidence counts as sure. What comes later moves what came before it within its
+    passage, but never takes its place. The same input gives the same windows, in whatever order the
+    annotations come.
 
     Args:
         track: the dialogue that the headnotes stand beside.
@@ -170,7 +173,7 @@ def list_by_moment(
     for annotation in sorted(annotations, key=_order):
         wording = word_note(annotation.note, language or track.language)
         moment, passage = annotation.moment, annotation.passage
-        end_ms = max(moment.end_ms, passage.end_ms if passage else 0)
+        end_ms = max(moment.end_ms, passage.end_ms) if passage else moment.end_ms
         if wording.misfit is None:
             headnotes.append(_make_headnote(annotation, wording, moment.start_ms, end_ms))
     return tuple(headnotes)
@@ -182,12 +185,14 @@ def _order(annotation: Annotation) -> tuple[int, str, str]:
 
 def _rank(annotations: Iterable[Annotation]) -> list[Annotation]:
     """Return annotations in the order in which they choose their windows."""
+    # counted by moment, or the second showing could be taken for the first
     seen: Counter[tuple[str, str]] = Counter()
     ranked = []
     for annotation in sorted(annotations, key=_order):
         note = annotation.note
         name = (annotation.topic, note.id)
         kind = kind_of(note)
+        # verdicts, whatever they say, come before the kinds that are listed
         importance = _KINDS.index(kind) + 1 if kind in _KINDS else 0
         doubt = _SURENESS.index(note.confidence) if note.confidence else 0
         rank = (importance, seen[name] > 0, -note.weight, doubt, _order(annotation))
@@ -220,6 +225,7 @@ def _part(wishes: Sequence[_Wish]) -> dict[_Wish, _Crowd]:
     crowds: dict[_Wish, _Crowd] = {}
     crowd, end_ms = _Crowd(), 0
     for wish in sorted(wishes, key=lambda wish: wish.span.start_ms):
+        # what can never come near each other is packed apart: work grows with the square of a crowd
         if wish.span.start_ms >= end_ms + GAP_MS:
             crowd = _Crowd()
         crowds[wish] = crowd

@@ -57,6 +57,7 @@ def find_label(text: str) -> str | None:
     label = head + bracket
     if label not in every_label() or not rest[:1].isspace():
         return None
+    # nothing but signs after it: a sound, perhaps music
     return label if any(map(str.isalnum, rest)) else None
 
 

@@ -26,6 +26,7 @@ def make_legend(
         return None
     language = choose_language(headnotes[0].annotation.note.texts, wanted)
     line = language_data(language).legend
+    # it is a headnote like all others, and keeps their distance
     if not line or headnotes[0].start_ms < LEGEND_MS + GAP_MS:
         return None
     text = NoteText(headnote=line, shown="", record="")

@@ -75,13 +75,17 @@ class Row:
     def with_slot(self, place: int, windows: Sequence[Window]) -> Row:
         """Return a row with one headnote more."""
         row = Row([*self.slots[:place], windows, *self.slots[place:]])
+        # what is reached from the start is known up to the place, what from the end after it
+        before = self._before[place - 1] if place else None
         row._before = self._before[:place]
         for slot in row.slots[place:]:
-            row._before.append(_reach_forward(slot, row._before[-1:]))
-        tail = self._after[place:]
+            before = _reach_forward(slot, before)
+            row._before.append(before)
+        after = self._after[place] if place < len(self.slots) else None
+        row._after = self._after[place:]
         for slot in reversed(row.slots[: place + 1]):
-            tail.insert(0, _reach_back(slot, tail[:1]))
-        row._after = tail
+            after = _reach_back(slot, after)
+            row._after.insert(0, after)
         return row
 
     def choose_windows(self) -> list[Window]:
@@ -101,18 +105,18 @@ class Row:
         return chosen
 
 
-def _reach_forward(slot: Sequence[Window], before: Sequence[_Reach]) -> _Reach:
+def _reach_forward(slot: Sequence[Window], before: _Reach | None) -> _Reach:
     costs = [
-        (window.end_ms, window.cost + (before[0].until(window.start_ms - GAP_MS) if before else 0))
+        (window.end_ms, window.cost + (before.until(window.start_ms - GAP_MS) if before else 0))
         for window in slot
     ]
     reached = sorted(pair for pair in costs if pair[1] < inf)
     return _Reach([end for end, _ in reached], list(accumulate((c for _, c in reached), min)))
 
 
-def _reach_back(slot: Sequence[Window], after: Sequence[_Reach]) -> _Reach:
+def _reach_back(slot: Sequence[Window], after: _Reach | None) -> _Reach:
     costs = [
-        (window.start_ms, window.cost + (after[0].since(window.end_ms + GAP_MS) if after else 0))
+        (window.start_ms, window.cost + (after.since(window.end_ms + GAP_MS) if after else 0))
         for window in slot
     ]
     reached = [pair for pair in costs if pair[1] < inf]

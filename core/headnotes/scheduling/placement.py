@@ -82,6 +82,7 @@ class Screen:
                     readable.append(Window(start_ms, end_ms, cost))
                 if cps <= AIM_CPS:
                     break  # longer than needed covers the picture for nothing
+            # where room is scarce, two may stand in their shortest windows and not in the easiest
             if readable:
                 shortest = readable[0]
                 easiest = min(readable, key=lambda window: window.cost)
@@ -90,7 +91,7 @@ class Screen:
 
     def _rate(self, cps: float, start_ms: int, end_ms: int, span: Span) -> float:
         waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
-        company = CROWDED_CPS * self._meets_top(start_ms, end_ms) + FAST_CPS * (cps > AIM_CPS)
+        company = CROWDED_CPS * meets_top(self.tops, start_ms, end_ms) + FAST_CPS * (cps > AIM_CPS)
         return cps + waiting + company
 
     def _list_starts(self, note_chars: int, span: Span) -> list[int]:
@@ -113,20 +114,19 @@ class Screen:
     ) -> Iterator[tuple[int, float]]:
         """List ends and their characters a second, from the shortest window to the longest."""
         end_ms = start_ms + reading_time_ms(note_chars)
+        # rounded down: an end after the passage would stand in the next one
         last_ms = min(start_ms + MAX_DURATION_MS, until_ms // GRID_MS * GRID_MS)
         before = self.load.sum_until(start_ms)
         while end_ms <= last_ms:
             chars = note_chars + (self.load.sum_until(end_ms) - before)
             yield end_ms, chars * 1000 / (end_ms - start_ms)
+            # the last step ends at the bound, which is seldom a whole number of steps away
             end_ms = min(end_ms + _STRETCH_MS, last_ms) if end_ms < last_ms else last_ms + 1
-
-    def _meets_top(self, start_ms: int, end_ms: int) -> bool:
-        at = bisect_left(self.tops, (end_ms, 0))
-        return at > 0 and self.tops[at - 1][1] > start_ms
 
 
 def reading_time_ms(note_chars: int) -> int:
     """Return the shortest window in which a headnote can be read (N1), on the grid."""
+    # rounded up: a headnote cut to the grid would be too fast by a fraction
     needed_ms = math.ceil(note_chars * 1000 / NOTE_CPS / GRID_MS) * GRID_MS
     return max(MIN_DURATION_MS, needed_ms)
 
@@ -140,3 +140,9 @@ def join_tops(cues: Sequence[Cue]) -> list[tuple[int, int]]:
         else:
             spans.append((cue.start_ms, cue.end_ms))
     return spans
+
+
+def meets_top(tops: Sequence[tuple[int, int]], start_ms: int, end_ms: int) -> bool:
+    """Whether dialogue from `join_tops` stands at the top of the picture between two times."""
+    at = bisect_left(tops, (end_ms, 0))
+    return at > 0 and tops[at - 1][1] > start_ms

@@ -25,6 +25,8 @@ class ReadingLoad:
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         """Sum up the cues, sorting them once."""
+        # What is on screen grows in straight lines, so bends and sums at them answer every question
+        # about any stretch, however many cues overlap.
         slopes: dict[int, float] = {}
         for cue in cues:
             end_ms = max(cue.end_ms, cue.start_ms + 1)

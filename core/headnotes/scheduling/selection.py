@@ -104,6 +104,7 @@ def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["
             hint = "write it like S02E03, or 'all'"
             issue = Issue(path="--seen", code="bad-episode", message=str(error), hint=hint)
             raise UsageError(issue) from None
+    # whoever plays a file of two episodes sees both
     return max(episode.ids, default=None) if episode else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from attrs import frozen
 
@@ -32,7 +33,8 @@ class SpanFinder:
             if annotation.passage is not None and annotation.note.kind == "verdict"
         }
         self._judged_starts = sorted(start_ms for start_ms, _ in judged)
-        self._judged_ends = _highest_so_far(end_ms for _, end_ms in sorted(judged))
+        # the latest end so far: a long passage may still play when shorter ones after it are over
+        self._judged_ends = list(accumulate((end_ms for _, end_ms in sorted(judged)), max))
 
     def find_span(self, annotation: Annotation) -> Span:
         """Return where an annotation's headnote may stand.
@@ -55,6 +57,7 @@ class SpanFinder:
     def _find_start(self, moment: Moment) -> int:
         """Return when the first telling word of a moment is spoken; no headnote comes before it."""
         spoken_ms = [self._cue_starts.get(found.cue, moment.start_ms) for found in moment.evidence]
+        # a moment made by code may name words that are said elsewhere
         inside_ms = [at for at in spoken_ms if moment.start_ms <= at <= moment.end_ms]
         return min(inside_ms, default=moment.start_ms)
 
@@ -64,10 +67,3 @@ class SpanFinder:
             return passage_end_ms
         next_ms = self._judged_starts[at : at + 1]
         return min([passage_end_ms + QUIET_MS, *next_ms])
-
-
-def _highest_so_far(values: Iterable[int]) -> list[int]:
-    highest: list[int] = []
-    for value in values:
-        highest.append(max(value, highest[-1]) if highest else value)
-    return highest

@@ -69,6 +69,7 @@ def measure_agreement(topics: Iterable[Topic]) -> Agreement:
     """Compare the first and the second ratings of all claims that these topics judge."""
     units = [unit for topic in topics for unit in _units_of(topic)]
     pairs = [unit for unit in units if unit[1]]
+    # where notes of one topic differ, each verdict is a voice of its own
     rated: list[Unit] = [(*first, *second) for first, second in pairs]
     scored = [[verdict for verdict in unit if verdict in SCORED] for unit in rated]
     return Agreement(
@@ -109,6 +110,7 @@ def find_alpha(units: Iterable[Unit], ranks: Sequence[Verdict], distance: Distan
     expected = _disagree(total, distance, sizes)
     if not expected:
         return None
+    # each unit weighs as many voices as it has, over the partners that each of them has
     observed = sum(_disagree(unit, distance, sizes) / (unit.total() - 1) for unit in counted)
     return round(1 - (number - 1) * observed / expected, DIGITS)
 

@@ -194,11 +194,12 @@ def _claims_of_topic(
             by_claim.setdefault(judged, []).append(note)
     for name, notes in by_claim.items():
         judgement = _judge(topic.id, notes, seconds.get(name))
+        # A note called like a claim of the work does not judge it unless it says so.
         if name in shown and name not in own and notes[0].claim:
             claim, depiction = shown[name]
             owner, place, episodes = "", depiction.id, depiction.episodes
         else:
-            claim = own.get(name) or _claim_of(notes[0])
+            claim = own.get(name) or _make_claim(name, notes[0])
             owner, place = topic.id, ""
             episodes = tuple(dict.fromkeys(id_ for note in notes for id_ in note.episodes))
         yield JudgedClaim(
@@ -226,10 +227,10 @@ def _judge(topic: str, notes: list[Note], second: Rating | None) -> Judgement:
     )
 
 
-def _claim_of(note: Note) -> Claim:
-    """Return the claim of a note that names none that is known: what it says is shown."""
+def _make_claim(name: str, note: Note) -> Claim:
+    """Make the claim of a note that names none that is known: what it says is shown."""
     texts = {language: text.shown for language, text in note.texts.items()}
-    return Claim(id=note.judges or note.id, text=texts)
+    return Claim(id=name, text=texts)
 
 
 def claims_by_note(claims: Iterable[JudgedClaim]) -> dict[tuple[str, str], JudgedClaim]:

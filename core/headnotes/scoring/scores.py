@@ -132,6 +132,7 @@ def score_claims(claims: Iterable[JudgedClaim], topics: Mapping[str, Topic]) -> 
     Source: ours. A weighted mean over scored claims only, never shown without what stands beside
     it; thresholds five and ten.
     """
+    # sorted, for the draws of the interval go by position
     judged = sorted(merge_claims(claims), key=lambda claim: claim.key)
     names = {judgement.topic for claim in judged for judgement in claim.judgements}
     agreement = measure_agreement(topics[name] for name in sorted(names & {*topics}))
@@ -205,6 +206,7 @@ def _find_basis(scored: int, withheld: Sequence[Withheld]) -> Basis:
 def _add_index(plain: Score, claims: Sequence[JudgedClaim]) -> Score:
     unverified = sum(claim.weight for claim in claims if claim.verdict == "unverified")
     value, weight = _add_up(claims, SCORED)
+    # what no reading can ever count would only widen the interval
     drawn = [claim for claim in claims if not _COUNTING.isdisjoint(_pool(claim))]
     slots = _make_slots(drawn)
     draws = _draw(len(drawn), len(slots))
@@ -245,9 +247,11 @@ def _find_movers(claims: Sequence[JudgedClaim]) -> tuple[Mover, ...]:
     movers = []
     for claim in claims:
         own_value, own_weight = _add_up([claim], SCORED)
+        # at least five claims are scored here, so that the rest has a weight, too
         if own_weight:
             without = (value - own_value) / (weight - own_weight)
             movers.append(Mover(claim=claim.name, change=_round(value / weight - without)))
+    # by name among equals, so that the order of topics decides nothing
     movers.sort(key=lambda mover: (-abs(mover.change), mover.claim))
     return tuple(mover for mover in movers[:MAX_MOVERS] if mover.change)
 

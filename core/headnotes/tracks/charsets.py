@@ -45,6 +45,7 @@ _FEW_LETTERS = 5
 
 _LETTER = r"[^\W\d_]"
 _LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
+# Three letters beyond ASCII in a row are no western word.
 _RUN = re.compile(r"[^\W\d_a-zA-Z]{3}")
 _MISPLACED = re.compile(
     rf"(?<={_LETTER})[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
@@ -82,19 +83,7 @@ def guess_charset(data: bytes) -> tuple[str, Certainty]:
         return "cp1252", "likely" if count >= _FEW_LETTERS or count == 0 else "guess"
     if old := _find_old_german(telling):
         return old
-    from chardet import detect_all
-
-    found = detect_all(
-        telling,
-        ignore_threshold=True,
-        prefer_superset=False,
-        compat_names=False,
-        include_encodings=_CANDIDATES,
-    )
-    # it names no set for what looks like no text at all
-    ranked = {
-        str(guess["encoding"]): guess["confidence"] for guess in found[:4] if guess["encoding"]
-    }
+    ranked = _detect(telling)
     best = next(iter(ranked), "cp1252")
     name = min(
         (best, _SIBLINGS.get(best, best)),
@@ -123,6 +112,21 @@ def _find_old_german(telling: bytes) -> tuple[str, Certainty] | None:
         if umlauts and umlauts >= _OLD_SHARE * wide:
             return charset, "likely" if umlauts >= _FEW_LETTERS else "guess"
     return None
+
+
+def _detect(telling: bytes) -> dict[str, float]:
+    """Return what chardet finds most likely, each with how sure it is, the likeliest first."""
+    from chardet import detect_all
+
+    found = detect_all(
+        telling,
+        ignore_threshold=True,
+        prefer_superset=False,
+        compat_names=False,
+        include_encodings=_CANDIDATES,
+    )
+    # it names no set for what looks like no text at all
+    return {str(guess["encoding"]): guess["confidence"] for guess in found[:4] if guess["encoding"]}
 
 
 def _pick_telling_lines(data: bytes) -> bytes:

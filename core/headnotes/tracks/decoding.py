@@ -29,8 +29,11 @@ _TRAIL = (
     "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 """The bytes that continue a character in UTF-8, as cp1252 shows them."""
+# Two to four characters of cp1252 that, as its bytes, are one character of UTF-8.
 _DOUBLED = f"[\xc2-\xdf]{_TRAIL}|[\xe0-\xef]{_TRAIL}{{2}}|[\xf0-\xf4]{_TRAIL}{{3}}"
+# One alone may be meant: somebody writes about just that.
 _LEAST_DOUBLED = 2
+# How Python keeps bytes that are no UTF-8, each as half a surrogate pair.
 _STRAY = "[\udc80-\udcff]"
 _WIDE_SAMPLE_BYTES = 65_536
 

@@ -21,14 +21,20 @@ _EPISODE_WORD = r"(?:episode|epis|ep|e|folge|teil|episodio|odcinek|aflevering|af
 _MARKS = tuple(
     re.compile(mark, re.IGNORECASE)
     for mark in (
+        # S01E04, S01E04-E06, S01E04E05, `S01 E04`; `-720p` after it is no range
         r"(?<![^\W_])s(?P<season>\d{1,2}) ?e(?P<first>\d{1,3})(?!\d)"
         r"(?P<more>(?:[-+&](?:s\d{1,2} ?)?e?\d{1,3}(?![\dp])| ?[-+&]? ?(?:s\d{1,2} ?)?e\d{1,3})*)",
+        # 1x04, 1x04-1x05
         r"(?<!\w)(?P<season>\d{1,2})x(?P<first>\d{1,3})(?P<more>(?:[-+&x]\d{1,3})*)(?!\w)",
+        # Season 1 Episode 4, Staffel 1 - Folge 4
         rf"(?<!\w){_SEASON_WORD} ?(?P<season>\d{{1,2}})(?!\d)[ ,-]{{0,3}}"
         rf"{_EPISODE_WORD}? ?(?P<first>\d{{1,3}})(?P<more>(?:[-+&]\d{{1,3}})*)(?!\w)",
+        # Episode 4, Folge 4, E04; the season may stand in the name of a folder
         rf"(?<!\w)(?P<season>){_EPISODE_WORD} ?(?P<first>\d{{1,3}})(?P<more>(?:[-+&]\d{{1,3}})*)"
         r"(?!\w)",
+        # A Show - 04
         r"(?<!\w)(?P<season>)- (?P<first>\d{1,2})(?P<more>(?:[-+&]\d{1,2})?)(?!\w)",
+        # 04, `04 - A Title`, `04 en`: a number that is the whole name, or begins it
         r"\A(?P<season>)(?P<first>\d{1,2})(?P<more>)(?=\Z| - | [a-z]{2,3}\Z)",
     )
 )
@@ -44,7 +50,9 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 _LENGTH_MAX = 255  # file systems know no longer names
+# A film lies in a folder of its own in one of its season in one of its series.
 _PARENTS = 3
+# More than that in one file are no episodes but the numbers of a release.
 _RANGE_MAX = 20
 
 
@@ -93,9 +101,9 @@ def _read_episodes(text: str) -> tuple[int | None, tuple[int, ...]] | None:
     if found is None:
         return None
     numbers = [int(found["first"])]
-    for sign, digits in re.findall(
-        r"([-+&x]?) ?(?:s\d{1,2} ?)?e?(\d{1,3})", found["more"], re.IGNORECASE
-    ):
+    # `1x04-1x05` names its season again, while in `1x04x05` an `x` stands before an episode
+    more = re.sub(r"(?i)(?<=[-+&])\d{1,2}x", "", found["more"])
+    for sign, digits in re.findall(r"([-+&x]?) ?(?:s\d{1,2} ?)?e?(\d{1,3})", more, re.IGNORECASE):
         # `E01-E03` is a range, `E01+E03` are two; `S01E04-720` is neither
         is_range = sign == "-" and numbers[-1] < int(digits) <= numbers[-1] + _RANGE_MAX
         numbers += range(numbers[-1] + 1, int(digits)) if is_range else ()

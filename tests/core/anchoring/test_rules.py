@@ -166,6 +166,21 @@ def test_strong_evidence_makes_up_for_one_missing_term(zipf, wanted, value, is_m
     assert bool(find_sufficient([anchor], track, 1.0)) == is_moment
 
 
+def test_window_that_lacks_a_term_is_none_inside_one_that_has_all(zipf):
+    anchor = Anchor(any=("alpha", "beta", "gamma", "delta"), at_least=3)
+    lines = [(0, "alpha"), (2, "beta"), (4, "gamma"), (300, "alpha"), (302, "delta")]
+    found = find_candidates(anchor, index_lines(anchor, *lines), 1.0)
+    assert [(candidate.first_cue, candidate.lacking) for candidate in found] == [(0, 0), (3, 1)]
+
+
+@pytest.mark.parametrize("words", ["alpha beta", "alpha"])
+def test_what_is_spoken_twice_suffices_like_what_is_spoken_once(zipf, words):
+    zipf.update(dict.fromkeys(words.split(), HALF if " " in words else FULL))
+    anchor = Anchor(all=(words,))
+    for lines in ([(0, words)], [(0, words), (5, words)]):
+        assert len(find_sufficient([anchor], index_lines(anchor, *lines), 1.0)) == len(lines)
+
+
 def test_two_missing_terms_are_too_many(zipf):
     zipf.update(alpha=-9, beta=-9)
     anchor = Anchor(any=("alpha", "beta", "gamma", "delta"), at_least=4)
@@ -348,6 +363,20 @@ def test_depictions_compete_within_twenty_seconds(second, is_placed):
     assert ("less" in places) == is_placed
 
 
+@pytest.mark.parametrize(("second", "places"), [(20.999, {}), (21, {"less": 0})])
+def test_places_of_one_depiction_lie_twenty_seconds_apart(second, places):
+    # what is near its best place is lost with it
+    claims = {"more": [(1, 9.0)], "less": [(1, 2.0), (0, 1.9)]}
+    assert assign(claims, 0, second)[0] == {"more": 1, **places}
+
+
+def test_rival_is_the_strongest_of_those_nearby():
+    claims = {"far": [(3, 9.0)], "more": [(0, 4.0)], "most": [(1, 4.5)], "less": [(2, 1.0)]}
+    places, rivals = assign(claims, 0, 5, 10, 300)
+    assert places == {"far": 3, "more": 0, "most": 1}
+    assert rivals == {"less": "most"}
+
+
 @pytest.mark.parametrize(("evidence", "is_placed"), [(1.2, True), (1.1999, False)])
 def test_loser_takes_no_much_weaker_place(evidence, is_placed):
     claims = {"more": [(0, 4.0)], "less": [(0, 2.0), (1, evidence)]}
@@ -367,6 +396,19 @@ def test_only_four_places_of_a_depiction_are_considered():
     assert "it" not in assign({"it": [(at, 2.0) for at in range(5)], **many}, *seconds)[0]
     del many["other-3"]
     assert assign({"it": [(at, 2.0) for at in range(5)], **many}, *seconds)[0]["it"] == 3
+
+
+@pytest.mark.parametrize(("early", "place"), [(22.5, 6), (23.5, 0)], ids=["24th", "25th"])
+def test_twenty_four_sets_of_passages_are_followed(early, place):
+    """Sets with the early place go before the one with all others and the late place.
+
+    With 22.5 of evidence 23 sets do: those whose other passages have 9 to 31; with 23.5 one more.
+    """
+    others = {f"other-{at}": [(at, 2.0 ** (at - 1))] for at in range(1, 6)}
+    claims = {"it": [(0, early), (6, 30.0)], **others}
+    places, _ = assign(claims, *range(0, 700, 100))
+    assert places["it"] == place
+    assert len(places) == 6
 
 
 def test_equal_candidates_of_one_thing_are_one():
@@ -414,8 +456,24 @@ def test_passage_ends_where_the_next_begins():
     assert last_cues(0, 5, 10, 15, starts=(0, 2)) == [2, 4]
 
 
+def test_phrase_that_ends_in_the_next_passage_does_not_hide_a_later_word():
+    anchor = Anchor(any=("alpha", "beta gamma", "delta"))
+    track = index_lines(anchor, (0, "alpha"), (12, "beta or delta beta"), (14, "gamma alpha"))
+    at = {name: track.occurrences(name) for name in ("alpha", "delta", "beta gamma")}
+    assert [found.last_cue for found in at["beta gamma"]] == [2]
+    first, last = (Candidate(anchor=anchor, found=(found,)) for found in at["alpha"])
+    passages = make_passages({"first": first, "last": last}, track)
+    assert passages["first"].last_cue == 2
+
+
 def test_passages_come_in_order_of_time():
     assert last_cues(0, 100, starts=(1, 0)) == [1, 2]
+
+
+def test_passages_that_begin_together_come_in_order_of_names():
+    track = index_lines(ANCHOR, (0, "alpha"))
+    candidate = make_candidate(track, 0, 2.0)
+    assert [*make_passages({"b": candidate, "a": candidate}, track)] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -502,6 +560,19 @@ def test_note_stands_at_its_own_words_inside_its_passage(zipf, second, start, wa
     # a word that is less than the whole anchor leaves seven seconds for the note
     own = Anchor(any=("beta", "gamma"), at_least=wanted)
     assert place_inside(own, *sorted([(10, "alpha"), (second, "beta")]), end_s=end_s) == start
+
+
+def test_of_equal_words_of_a_note_the_first_shows_its_place(zipf):
+    own = Anchor(any=("beta", "gamma", "delta", "epsilon"), at_least=4)
+    lines = [(10, "alpha"), (15, "beta"), (18, "gamma")]
+    assert place_inside(own, *lines, end_s=30) == 15
+
+
+def test_most_telling_word_of_a_note_shows_its_place(zipf):
+    zipf["beta"] = HALF
+    own = Anchor(any=("beta", "gamma", "delta", "epsilon"), at_least=4)
+    lines = [(10, "alpha"), (15, "beta"), (18, "gamma")]
+    assert place_inside(own, *lines, end_s=30) == 18
 
 
 @pytest.mark.parametrize(("value", "start"), [(HALF, 15), (HALF + 0.001, 10)])
@@ -662,3 +733,19 @@ def test_term_that_is_listed_twice_is_heard_once():
     track = index_lines(anchor, (1, "Karstadt"), (2, "Kremlin"))
     nearest = nearest_candidate((anchor,), track, PRIORS["expected"])
     assert (nearest.lacking, nearest.too_wide_by_s) == (1, 0)
+
+
+def test_stronger_of_two_weak_candidates_is_nearer(zipf):
+    zipf.update(alpha=NONE, beta=HALF)
+    anchor = Anchor(any=("alpha", "beta"), at_least=1)
+    track = index_lines(anchor, (0, "alpha"), (300, "beta"))
+    assert nearest_candidate((anchor,), track, 1.0).first_cue == 1
+
+
+def test_candidate_with_all_terms_is_nearer_than_a_stronger_one_that_lacks_one(zipf):
+    zipf.update(alpha=NONE, beta=NONE, gamma=NONE, delta=HALF, epsilon=HALF)
+    anchor = Anchor(any=("alpha", "beta", "gamma", "delta", "epsilon"), at_least=3)
+    weak = [(0, "alpha"), (2, "beta"), (4, "gamma")]
+    track = index_lines(anchor, *weak, (300, "delta"), (302, "epsilon"))
+    nearest = nearest_candidate((anchor,), track, 1.0)
+    assert (nearest.first_cue, nearest.lacking) == (0, 0)

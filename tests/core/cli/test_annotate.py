@@ -1,6 +1,8 @@
 import pysrt
 import pytest
 
+from made_topics import SMALL_TOPIC
+
 NAME = "Babylon.Berlin.S01E04.en.srt"
 TITLED = "Babylon.Berlin.S01E04.Historical notes.en.srt"
 
@@ -143,49 +145,26 @@ def test_output_folder_that_cannot_be_made_is_named(season):
     assert "cannot be written" in finished.err
 
 
-TOPIC = """\
-format = 1
-id = "cooking"
-version = "1"
-work = "babylon-berlin"
-title = { en = "Cooking" }
-[[sources]]
-id = "cookbook"
-title = "A cookbook"
-kind = "general"
-standpoint = { en = "none" }
-read = "part"
-[[notes]]
-id = "tablecloth"
-weight = 1
-[notes.en]
-headnote = "A tablecloth of 1929 was linen, not paper."
-shown = "A tablecloth."
-record = "Linen."
-[[notes.citations]]
-source = "cookbook"
-at = "page 1"
-stance = "supports"
-[notes.anchor]
-all = ["tablecloth*", "flag*"]
-"""
+TOPIC = SMALL_TOPIC.replace('"snow*"', '"tablecloth*", "flag*"')
 
 
 def test_topic_in_a_folder_needs_no_installing(season):
     season.write({"topics/topic.toml": TOPIC})
     finished = season.run(
-        "annotate", "in", "-o", "out", "--topics-dir", "topics", "--topic", "cooking"
+        "annotate", "in", "-o", "out", "--topics-dir", "topics", "--topic", "weather"
     )
     assert finished.status == 0
-    assert "tablecloth of 1929" in output(season).replace("\n", " ")
+    assert "No snow." in output(season)
 
 
 def test_broken_topic_is_listed_and_others_work(season):
-    season.write({"topics/topic.toml": TOPIC.replace("weight = 1", "weight = 9\nverdikt = 1")})
+    season.write(
+        {"topics/topic.toml": TOPIC.replace('id = "snow"', 'id = "snow"\nweight = 9\nverdikt = 1')}
+    )
     finished = season.run("annotate", "in", "-o", "out", "--topics-dir", "topics")
     assert finished.status == 1
-    assert [line for line in finished.lines if "topic.toml:14" in line]
-    assert [line for line in finished.lines if "topic.toml:15" in line]
+    assert [line for line in finished.lines if "topic.toml:16" in line]
+    assert [line for line in finished.lines if "topic.toml:17" in line]
     assert output(season)
 
 

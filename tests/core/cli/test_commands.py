@@ -114,7 +114,8 @@ def test_explain_says_why_a_note_stands(episode):
 def test_explain_says_what_was_missing(world):
     world.write({"a.srt": "1\n00:00:01,000 --> 00:00:02,000\nA balcony, two women.\n"})
     finished = world.run("explain", "a.srt", "women-on-the-balcony")
-    assert "not placed; its work was not recognised" in finished.out
+    assert "no known work recognised" in finished.out
+    assert "not placed; its work was not recognised in this track; --work names it" in finished.out
     assert "nearest miss: found “balcony”" in finished.out
 
 

@@ -22,41 +22,20 @@ id = "show"
 title = { en = "The Show" }
 """
 PLUGIN = """\
-from headnotes import Annotation, Citation, Moment, Note, NoteText, Source, Topic, hookimpl
+from headnotes import Annotation, hookimpl
+from made_plugins import moment, topic
 
-NOTE = Note(
-    id="by-code",
-    texts={"en": NoteText(headnote="It rained.", shown="Rain.", record="It did.")},
-    citations=(Citation(source="almanac", at="page 3", stance="supports"),),
-)
-ALMANAC = Source(
-    id="almanac",
-    title="Almanac",
-    year=1929,
-    kind="reference",
-    standpoint={"en": "none"},
-    read="part",
-)
+RAIN = topic("rain", "show")
 
 
 @hookimpl
 def provide_topics():
-    return [
-        Topic(
-            id="rain",
-            version="1",
-            work="show",
-            title={"en": "Rain"},
-            notes=(NOTE,),
-            sources={"almanac": ALMANAC},
-        )
-    ]
+    return [RAIN]
 
 
 @hookimpl
 def annotate_track(track, episode):
-    moment = Moment(start_ms=5000, end_ms=9000, first_cue=1, last_cue=1, strength=1.0)
-    return [Annotation(topic="rain", note=NOTE, moment=moment)]
+    return [Annotation(topic="rain", note=RAIN.notes[0], moment=moment(start_ms=5000, end_ms=9000))]
 """
 PAUSE = [""] * 24
 
@@ -236,7 +215,7 @@ def test_doubts_about_the_episode_are_said(show, made, language, line):
 )
 def test_note_placed_by_code_says_so(show, install, language, line):
     install("rain", PLUGIN)
-    assert line in show(*OUTBID, "by-code", "--lang", language).out.splitlines()
+    assert line in show(*OUTBID, "rain/n", "--lang", language).out.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,11 @@ import pytest
 from made_topics import TOPIC, WORK
 
 GOOD = """
-from headnotes import hookimpl, Topic, Note, NoteText, Citation, Source
+from headnotes import hookimpl
+from made_plugins import topic
 @hookimpl
 def provide_topics():
-    return [Topic(id="good", version="1", work="babylon-berlin", title={"en": "Good"},
-        sources={"s": Source(
-            id="s", title="t", kind="general", standpoint={"en": "x"}, read="part")},
-        notes=(Note(id="n", texts={"en": NoteText(headnote="A good note.", shown="x", record="x")},
-            citations=(Citation(source="s", at="1", stance="supports"),),
-            depictions=("train-taken-at-the-border",)),))]
+    return [topic("good", depictions=("train-taken-at-the-border",))]
 """
 BROKEN = {
     "fails-to-load": ("import nowhere_to_be_found", "plugin 'bad', loading: ModuleNotFoundError"),

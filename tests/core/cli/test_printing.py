@@ -75,13 +75,6 @@ def test_explain_names_the_note_that_was_meant(episode):
     assert "did you mean 'women-on-the-balcony'" in finished.err
 
 
-def test_explain_says_where_the_work_was_not_recognised(world):
-    world.write({"talk.srt": "1\n00:00:01,000 --> 00:00:03,000\nGood evening.\n\n"})
-    finished = world.run("explain", "talk.srt", "women-on-the-balcony")
-    assert "no known work recognised" in finished.out
-    assert "its work was not recognised in this track; --work names it" in finished.out
-
-
 def test_bibliography_names_a_topic_that_cannot_be_read(world):
     world.write({"topics/bad/topic.toml": "format = 1\n"})
     finished = world.run("bibliography", "--topics-dir", "topics")

@@ -6,10 +6,8 @@ NAME = "Babylon.Berlin.S01E04.en.srt"
 
 HEAD = """
 import sys
-from headnotes import (
-    Anchor, Annotation, Citation, Cue, Moment, Note, NoteText, Profile, Report, Source, Topic,
-    TrackFormat, hookimpl,
-)
+from headnotes import Anchor, Annotation, Cue, Profile, TrackFormat, hookimpl
+from made_plugins import moment, topic
 
 class Leaving(BaseException):
     def __str__(self):
@@ -25,18 +23,6 @@ class Posing:
     @property
     def __class__(self):
         raise RuntimeError("posing")
-
-def topic(id="odd", **changes):
-    text = NoteText(headnote="Not so.", shown="Shown.", record="Record.", confidence="Sure.")
-    note = dict(id="n", texts={"en": text}, citations=(Citation(source="s", at="1",
-        stance="supports"),), **changes)
-    source = Source(id="s", title="t", kind="general", standpoint={"en": "x"}, read="part")
-    return Topic(id=id, version="1", work="babylon-berlin", title={"en": "Odd"},
-        notes=(Note(**note),), sources={"s": source})
-
-def moment(**changes):
-    return Moment(**{"start_ms": 0, "end_ms": 1, "first_cue": 1, "last_cue": 1, "strength": 1.0,
-        **changes})
 
 def profile(write, name="odd"):
     return Profile(name=name, title={}, suffix=".odd", write=write)

@@ -8,20 +8,16 @@ import pytest
 from headnotes.hookspecs import hookimpl
 from headnotes.model import (
     Annotation,
-    Citation,
     Cue,
     Episode,
-    Moment,
-    Note,
-    NoteText,
     Profile,
     Report,
-    Source,
-    Topic,
     Track,
     TrackFormat,
 )
 from headnotes.registry import Registry
+from made_plugins import moment, topic
+from made_topics import SMALL_TOPIC
 
 TRACK = Track(
     name="a.srt",
@@ -31,25 +27,6 @@ TRACK = Track(
 )
 
 
-def source_of(name):
-    return Source(id=name, title="t", kind="general", standpoint={"en": "x"}, read="part")
-
-
-def topic_of(name):
-    text = NoteText(headnote="h", shown="s", record="r")
-    note = Note(
-        id="n", texts={"en": text}, citations=(Citation(source="s", at="1", stance="supports"),)
-    )
-    return Topic(
-        id=name,
-        version="1",
-        work="babylon-berlin",
-        title={"en": name},
-        notes=(note,),
-        sources={"s": source_of("s")},
-    )
-
-
 def plugin(**hooks):
     module = ModuleType("made")
     for name, function in hooks.items():
@@ -57,29 +34,7 @@ def plugin(**hooks):
     return module
 
 
-TOPIC_TEXT = """\
-format = 1
-id = "weather"
-version = "1.0"
-work = "babylon-berlin"
-title = { en = "Weather" }
-
-[[sources]]
-id = "almanac"
-title = "Almanac"
-kind = "reference"
-standpoint = { en = "none" }
-read = "part"
-
-[[notes]]
-id = "snow"
-en = { headnote = "No snow.", shown = "Snow falls.", record = "It was warm." }
-citations = [{ source = "almanac", at = "page 3", stance = "disputes" }]
-anchor = { all = ["snow*"] }
-"""
-
-
-def write_topic(folder, text=TOPIC_TEXT):
+def write_topic(folder, text=SMALL_TOPIC):
     folder.mkdir()
     (folder / "topic.toml").write_text(text, encoding="utf-8")
 
@@ -90,17 +45,16 @@ def told(registry):
 
 
 def annotation(**changes):
-    moment = {"start_ms": 0, "end_ms": 1000, "first_cue": 1, "last_cue": 1, "strength": 1.0}
     return Annotation(
         topic=changes.pop("topic", "good"),
-        note=topic_of("good").notes[0],
-        moment=Moment(**{**moment, **changes}),
+        note=topic("good").notes[0],
+        moment=moment(**changes),
     )
 
 
 def test_hook_provide_topics_brings_ready_values():
-    registry = Registry(builtins={"mine": plugin(provide_topics=lambda: [topic_of("mine")])})
-    assert registry.topics["mine"] == topic_of("mine")
+    registry = Registry(builtins={"mine": plugin(provide_topics=lambda: [topic("mine")])})
+    assert registry.topics["mine"] == topic("mine")
     assert told(registry) == []
 
 
@@ -120,7 +74,7 @@ REPORT = Report(name="one", suffix=".one", render=lambda *_: {})
     [("provide_formats", FORMAT), ("provide_profiles", PROFILE), ("provide_reports", REPORT)],
 )
 def test_hook_provides_named_things_once(hook, named):
-    thing = topic_of("x")
+    thing = topic("x")
     registry = Registry(
         builtins={
             "first": plugin(**{hook: lambda: [named]}),
@@ -137,7 +91,7 @@ def test_hook_annotate_track_attaches_notes_by_code():
     registry = Registry(
         builtins={
             "good": plugin(
-                provide_topics=lambda: [topic_of("good")],
+                provide_topics=lambda: [topic("good")],
                 annotate_track=lambda track, topics: [annotation()] if "good" in topics else [],
             )
         }
@@ -157,9 +111,7 @@ def test_hook_annotate_track_attaches_notes_by_code():
 def test_senseless_annotation_is_named_and_left_out(answer, reason):
     registry = Registry(
         builtins={
-            "bad": plugin(
-                provide_topics=lambda: [topic_of("good")], annotate_track=lambda: [answer]
-            )
+            "bad": plugin(provide_topics=lambda: [topic("good")], annotate_track=lambda: [answer])
         }
     )
     found, failed = registry.annotate_track(TRACK, Episode())
@@ -177,7 +129,7 @@ def leaving():
 
 
 def stopping_halfway():
-    yield topic_of("half")
+    yield topic("half")
     raise RuntimeError("no luck at all")
 
 
@@ -188,7 +140,7 @@ def test_plugin_that_raises_is_named_and_others_run(answer):
     registry = Registry(
         builtins={
             "bad": plugin(provide_topics=answer),
-            "good": plugin(provide_topics=lambda: [topic_of("good")]),
+            "good": plugin(provide_topics=lambda: [topic("good")]),
         }
     )
     assert "good" in registry.topics
@@ -210,7 +162,7 @@ def test_plugin_that_raises_is_named_and_others_run(answer):
 )
 def test_misspelling_is_an_error_not_silence(bad, reason):
     registry = Registry(
-        builtins={"bad": bad, "good": plugin(provide_topics=lambda: [topic_of("good")])}
+        builtins={"bad": bad, "good": plugin(provide_topics=lambda: [topic("good")])}
     )
     assert "good" in registry.topics
     assert reason in told(registry)[0]
@@ -219,8 +171,8 @@ def test_misspelling_is_an_error_not_silence(bad, reason):
 def test_second_topic_of_one_id_is_left_out():
     registry = Registry(
         builtins={
-            "first": plugin(provide_topics=lambda: [topic_of("same")]),
-            "second": plugin(provide_topics=lambda: [topic_of("same")]),
+            "first": plugin(provide_topics=lambda: [topic("same")]),
+            "second": plugin(provide_topics=lambda: [topic("same")]),
         }
     )
     assert "already exists" in told(registry)[0]
@@ -291,7 +243,7 @@ def test_file_for_a_newer_format_is_left_out(tmp_path):
     ids=["work", "depiction"],
 )
 def test_topic_that_names_nothing_real_is_told(tmp_path, old, new, told):
-    write_topic(tmp_path / "weather", text=TOPIC_TEXT.replace(old, new))
+    write_topic(tmp_path / "weather", text=SMALL_TOPIC.replace(old, new))
     assert [str(one) for one in Registry(folders=[tmp_path]).issues] == [told]
 
 

@@ -1,6 +1,7 @@
 """The legend as it is made: where, how long, in which words and language."""
 
 import pytest
+from attrs import evolve
 
 from headnotes.languages import all_languages
 from headnotes.model import Cue, Headnote, Moment, Track
@@ -9,6 +10,7 @@ from headnotes.scheduling.legend import make_legend
 from made_outcomes import make_outcome
 
 ANNOTATION = make_outcome(text="Zwei Frauen starben.").annotations[0]
+ONLY_ENGLISH = {"en": ANNOTATION.note.texts["en"]}
 
 
 def track(*starts_ms):
@@ -63,6 +65,15 @@ def test_earliest_cue_decides_wherever_it_stands():
 @pytest.mark.parametrize(("wanted", "language"), [("de", "de"), ("en", "en"), ("nl", "en")])
 def test_legend_is_in_the_language_of_the_headnotes(wanted, language):
     assert legend(wanted=wanted).language == language
+
+
+def test_first_headnote_decides_in_which_language_the_legend_is():
+    english = evolve(ANNOTATION, note=evolve(ANNOTATION.note, texts=ONLY_ENGLISH))
+    first, second = (
+        evolve(legend(), annotation=annotation, start_ms=start_ms)
+        for annotation, start_ms in ((english, 9_000), (ANNOTATION, 15_000))
+    )
+    assert make_legend(track(8_000), (first, second), "de").language == "en"
 
 
 @pytest.mark.parametrize("language", [data.tag for data in all_languages() if data.legend])

@@ -27,6 +27,11 @@ def test_cue_without_duration_counts_once():
     assert load.count_chars(0, 5_000) == pytest.approx(10)
 
 
+def test_cue_without_duration_lasts_a_millisecond():
+    load = ReadingLoad([cue("x" * 10, 1_000, 1_000), cue("x" * 10, 3_000, 2_000)])
+    assert load.bounds_ms == [1_000, 1_001, 3_000, 3_001]
+
+
 def test_speed_adds_note_and_dialogue():
     assert LOAD.measure_cps(20, 1_000, 4_000) == pytest.approx((20 + 10 + 25) / 3)
 

@@ -193,15 +193,16 @@ def test_joint_schedule_of_three_costs_no_more_than_any_other(starts):
         assert sum(window.cost for window in in_order) == pytest.approx(least_cost(slots))
 
 
+@pytest.mark.parametrize("begin_ms", [0, 1_800_000], ids=["at-first", "later"])
 @pytest.mark.parametrize(
     ("density", "most"), [("sparse", 5), ("normal", 13), ("dense", 40)], ids=str
 )
-def test_ten_minutes_take_so_many_headnotes(density, most):
+def test_ten_minutes_take_so_many_headnotes(density, most, begin_ms):
     bucket = Bucket(limits.BUCKET_MS // limits.SPACING_MS[density])
-    taken = [bucket.exchange((), [at * 5_000]) for at in range(most + 1)]
+    taken = [bucket.exchange((), [begin_ms + at * 5_000]) for at in range(most + 1)]
     assert taken == [True] * most + [False]
-    assert not bucket.exchange((), [599_990])
-    assert bucket.exchange((), [600_000])
+    assert not bucket.exchange((), [begin_ms + 599_990])
+    assert bucket.exchange((), [begin_ms + 600_000])
 
 
 def test_headnote_that_moves_frees_its_place_in_the_bucket():
@@ -274,9 +275,17 @@ def test_context_note_never_goes_into_a_passage_with_verdict_notes(other, verdic
     assert bounds(context, rival) == (15_000, end_ms)
 
 
-def test_context_note_stops_where_any_earlier_passage_still_plays():
+@pytest.mark.parametrize(
+    "judged",
+    [
+        [(0, 100_000), (10_000, 200_000), (20_000, 400_000), (30_000, 250_000)],
+        [(0, 100_000), (20_000, 400_000)],
+        [(20_000, 400_000), (30_000, 250_000)],
+    ],
+    ids=["many", "last", "first"],
+)
+def test_context_note_stops_where_any_earlier_passage_still_plays(judged):
     context = annotate(15_000, 20_000, passage=(0, 300_000), verdict=None)
-    judged = [(0, 100_000), (10_000, 200_000), (20_000, 400_000), (30_000, 250_000)]
     others = [annotate(start, end, passage=(start, end)) for start, end in judged]
     assert bounds(context, *others) == (15_000, 300_000)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from headnotes.anchoring import find_scenes
 from headnotes.languages import all_languages, language_data
 from headnotes.model import Annotation, Cue, Evidence, Moment, NoteText, Passage, Reason, Track
-from headnotes.scheduling import ReadingLoad, limits, schedule
+from headnotes.scheduling import ReadingLoad, limits, list_by_moment, schedule
 from made_outcomes import make_note, make_outcome
 from strategies import outcomes
 
@@ -218,6 +218,17 @@ def test_surer_note_goes_before_doubtful_one():
     assert shown_in_a_tight_passage(doubtful, sure) == ["b"]
 
 
+@pytest.mark.parametrize("confidences", [("high", None), (None, "high")], ids=str)
+def test_note_without_a_degree_counts_as_sure(confidences):
+    first, second = (
+        evolve(annotation, note=evolve(annotation.note, confidence=confidence))
+        for annotation, confidence in zip(
+            (annotate(QUIET, 2, name) for name in ("a", "b")), confidences, strict=True
+        )
+    )
+    assert shown_in_a_tight_passage(second, first) == ["a"]
+
+
 @pytest.mark.parametrize(
     ("density", "count"), [("sparse", 5), ("normal", 13), ("dense", 40)], ids=str
 )
@@ -332,6 +343,15 @@ def test_note_without_room_names_its_rivals():
     assert [left.kind for left in planned.left_out] == ["room"]
 
 
+@pytest.mark.parametrize("number", [1, 8], ids=["long-before", "long-after"])
+def test_headnote_elsewhere_is_no_rival(number):
+    passage = evolve(find_passage(QUIET, 0), start_ms=24_000, end_ms=32_000)
+    notes = (annotate(QUIET, 4, f"n{n}", passage=passage) for n in range(3))
+    other = annotate(QUIET, number, "other", LINES[1])
+    (left,) = plan(QUIET, *notes, other).left_out
+    assert left.reason == Reason("crowded-passage", {"notes": (f"[MOSTLY TRUE] {LINES[0]}",) * 2})
+
+
 def test_note_over_the_density_says_how_many_there_may_be():
     planned = plan(QUIET, *(annotate(QUIET, 2, f"n{n}") for n in range(6)), density="sparse")
     assert [left.reason for left in planned.left_out] == [
@@ -377,3 +397,32 @@ def test_note_in_wanted_language_or_english():
     outcome = make_outcome(6)
     planned = schedule(outcome.track, outcome.annotations, language="fr")
     assert {one.language for one in planned.headnotes} == {"en"}
+
+
+# ------------------------------------------------------------------------- without a picture
+
+
+@pytest.mark.parametrize(
+    ("passage_ms", "end_ms"),
+    [(30_000, 30_000), (8_000, 9_500), (None, 9_500)],
+    ids=["passage", "shorter-passage", "no-passage"],
+)
+def test_chapter_lasts_from_its_moment_to_the_end_of_its_passage(passage_ms, end_ms):
+    annotation = annotate(QUIET, 2)
+    passage = passage_ms and evolve(annotation.passage, end_ms=passage_ms)
+    (listed,) = list_by_moment(QUIET, [evolve(annotation, passage=passage)])
+    assert (listed.start_ms, listed.end_ms) == (8_000, end_ms)
+    assert (listed.label, listed.text) == ("[MOSTLY TRUE]", f"[MOSTLY TRUE] {LINES[0]}")
+
+
+def test_chapters_come_by_moment_without_what_cannot_be_shown():
+    notes = [annotate(QUIET, 3, "c"), annotate(QUIET, 2, "b", ""), annotate(QUIET, 1, "a")]
+    listed = list_by_moment(QUIET, notes)
+    assert [chapter.annotation.note.id for chapter in listed] == ["a", "c"]
+
+
+@pytest.mark.parametrize(("wanted", "language"), [("de", "de"), ("en", "en"), (None, "en")])
+def test_chapters_are_in_the_wanted_language_or_that_of_the_dialogue(wanted, language):
+    annotation = evolve(annotate(QUIET, 1), note=make_note(text="Kurz."))
+    (listed,) = list_by_moment(QUIET, [annotation], language=wanted)
+    assert listed.language == language

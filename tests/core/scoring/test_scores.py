@@ -298,6 +298,20 @@ def test_draws_are_those_of_the_seed():
     assert draws[:2] == [[10, 8, 0, 4, 7, 11, 11], [3, 0, 9, 11, 12, 2, 13]]
 
 
+@pytest.mark.parametrize(
+    ("count", "low", "high"), [(39, 0, 38), (40, 1, 38), (79, 1, 77), (80, 2, 77)]
+)
+def test_a_fortieth_of_the_draws_lies_outside_on_either_side(count, low, high):
+    sums = [(float(place), 1) for place in range(count)]
+    middle = scores._find_middle(sums, [[place] for place in range(count)])
+    assert (middle.low, middle.high) == (low, high)
+
+
+def test_draw_without_a_scored_claim_says_nothing():
+    middle = scores._find_middle([(0.0, 0), (1.0, 2)], [[0, 0], [0, 1], [1, 1]])
+    assert (middle.low, middle.high) == (0.5, 0.5)
+
+
 def test_each_claim_is_drawn_as_often_however_many_rate_it():
     alone = make_claim("a", "accurate", second=None)
     twice = make_claim("b", "accurate", second="inaccurate", weight=2)

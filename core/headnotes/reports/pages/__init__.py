@@ -82,6 +82,7 @@ def _finish(
     listed: Sequence[Listed], language: Language | None, folder: Path
 ) -> Iterator[tuple[str, str]]:
     names = name_files([file.outcome for file in listed], ".html")
+    # by identity: two files may have equal names and equal content
     links = {id(file.member): quote(name) for file, name in zip(listed, names, strict=True)}
     series = roll_up(file.member for file in listed)
     beside = {
@@ -100,6 +101,7 @@ def _finish(
                 for rel, other in beside[id(file.member)]
             ],
         )
+        # the first place only: in all others a text from outside would be replaced, too
         text = Path(folder, str(number)).read_text(encoding="utf-8")
         yield name, text.replace(NAVIGATION, navigation, 1)
     if is_many:

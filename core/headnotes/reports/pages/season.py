@@ -167,6 +167,7 @@ def _show_season(season: Season, index: _WorkPage) -> Section:
 
 
 def _show_episode(episode: Part, index: _WorkPage) -> IndexRow:
+    # the passages of its first file stand for those of all
     first = episode.members[0]
     return IndexRow(
         name=str(first.episode or first.outcome.track.name),
@@ -186,6 +187,7 @@ def _link_files(members: Sequence[Member], index: _WorkPage) -> tuple[tuple[str,
 
 
 def _add_whole(rows: list[IndexRow], whole: Part, messages: Messages) -> tuple[IndexRow, ...]:
+    # the sum of one is that one
     if len(rows) < 2:
         return tuple(rows)
     return (*rows, IndexRow(name=messages.text("summary.together"), score=whole.score))

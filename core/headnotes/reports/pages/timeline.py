@@ -164,6 +164,7 @@ def make_lane(
         size_px: width of an item with the gap to the next.
     """
     ordered = sorted(items, key=place)
+    # a moment made by code may lie past the last cue
     places = [min(1.0, place(item)) for item in ordered]
     narrow, wide = (place_rows(places, size_px / width) for width in (NARROW_PX, WIDE_PX))
     return Lane(
