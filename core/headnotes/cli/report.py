@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve, frozen
+from attrs import frozen
 
 from headnotes import reports
 from headnotes.cli.inputs import PATH, is_folder
-from headnotes.cli.marks import has_mark
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     STANDARD_OUTPUT,
@@ -24,13 +22,12 @@ from headnotes.cli.options import (
     pick,
     reading_options,
 )
-from headnotes.cli.outputs import Outputs, check_name
+from headnotes.cli.outputs import check_name
 from headnotes.cli.printing import is_terminal
+from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError
-from headnotes.languages import FALLBACK
 from headnotes.model import Outcome, Report
-from headnotes.scheduling import select
 
 WIDEST_COLUMNS = 200
 """Wider terminals get no wider lines: nobody reads them."""
@@ -77,31 +74,12 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
         report.name: report for report in session.registry.provide("provide_reports")
     }
     report = look_up(chosen["form"], known, "--format")
-    found = tuple(_choose(outcome, choosing) for _, outcome in session.outcomes())
-    if found and not _publish(report, found, _language(found, choosing), target, session):
+    found = tuple(choose_notes(outcome, choosing) for _, outcome in session.outcomes())
+    if found and not _publish(
+        report, found, choose_page_language(found, choosing), target, session
+    ):
         return NOTHING
     return session.status
-
-
-def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
-    """Keep what the options ask for; spoilers stay, reports fold them themselves."""
-    kept = select(
-        outcome.annotations,
-        topics=choosing.topic,
-        verdicts=choosing.verdict,
-        min_weight=choosing.min_weight,
-        seen="all",
-    ).kept
-    unplaced = (
-        item for item in outcome.unplaced if not choosing.topic or item.topic in choosing.topic
-    )
-    return evolve(outcome, annotations=kept, unplaced=tuple(unplaced))
-
-
-def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
-    """Return the language of the page: as asked, else that of the dialogue, else English."""
-    spoken = {outcome.track.language for outcome in outcomes}
-    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or FALLBACK
 
 
 def _publish(
@@ -114,7 +92,9 @@ def _publish(
         return True
     files = report.render(outcomes, language)
     if not report.is_for_folder and output is not None and not is_folder(output):
-        written = _write({output: "".join(files.values())}, target, session)
+        written = publish_files(
+            {output: "".join(files.values())}, session, overwrite=target.overwrite
+        )
         if written:
             session.inform(f"report in {shown(output)}")
         return bool(written)
@@ -122,7 +102,8 @@ def _publish(
     _check_folder(folder, report)
     for name in files:
         check_name(name, "report")
-    written = _write({folder / name: text for name, text in files.items()}, target, session)
+    texts = {folder / name: text for name, text in files.items()}
+    written = publish_files(texts, session, overwrite=target.overwrite)
     if written:
         session.inform(f"{len(written)} file(s) in {shown(folder)}")
     return bool(written)
@@ -138,23 +119,6 @@ def _check_folder(folder: Path, report: Report) -> None:
         return
     hint = f"name a folder, such as {folder.with_suffix('').name.strip('-') or 'report'}/"
     raise UsageError(Issue(path="-o", code="file-for-folder", message=what, hint=hint))
-
-
-def _write(texts: Mapping[Path, str], target: _Target, session: Session) -> list[Path]:
-    """Publish files one by one and return those that are there; what fails is said."""
-    outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
-    for place in texts:
-        outputs.claim(place, place.name)
-    written: list[Path] = []
-    for place, text in texts.items():
-        try:
-            outputs.publish(place, text, place.name)
-        except UsageError as error:
-            for problem in error.issues:
-                session.fail(problem)
-        else:
-            written.append(place)
-    return written
 
 
 def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None:

@@ -57,41 +57,49 @@ def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: st
         name: of its file; downloads are called after it.
         index: file name of the index to link to; none if empty.
     """
-    cards = make_cards(outcome, messages)
+    values = collect_values(outcome, messages)
     score = score_outcomes([outcome])
-    sources = list_sources(outcome)
     return render_page(
         "episode",
         messages,
-        title=title_report(outcome, messages),
-        episode_name=name_episode(outcome, messages),
-        facts=_list_facts(outcome, messages),
-        topics=name_topics(outcome, messages),
+        **values,
         asked=[topic for _, topic in sorted(outcome.topics.items())],
         timeline=make_timeline(outcome),
         points=points,
         local=messages.local,
         index=index,
         stem=name.removesuffix("html"),
-        outcome=outcome,
         score=score,
         counts=count_verdicts(score),
         coverage=describe_coverage(score, messages),
         withheld=describe_withheld(score, messages),
         definitions=list_definitions(messages),
         list_evidence=list_evidence,
-        describe_standing=lambda source: describe_standing(source, messages),
         describe_reasons=lambda reasons: describe_reasons(reasons, messages),
-        cards=cards,
-        card_of={card.id: card for card in cards},
+        card_of={card.id: card for card in values["cards"]},
         claim_of={claim.name: claim for claim in claims_of(outcome)},
-        sources=sources,
-        source_ids={key: f"s{number}" for number, key in enumerate(sources, 1)},
         corrections=list_corrections(outcome),
-        data=describe_page(outcome, messages.reader),
         claims=describe_claims(outcome, messages),
         settings=describe_settings(messages),
     )
+
+
+def collect_values(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    """Return what every page about one episode shows, a report's or another's, by name."""
+    sources = list_sources(outcome)
+    return {
+        "title": title_report(outcome, messages),
+        "work": title_work(outcome, messages),
+        "episode_name": name_episode(outcome, messages),
+        "facts": _list_facts(outcome, messages),
+        "topics": name_topics(outcome, messages),
+        "outcome": outcome,
+        "cards": make_cards(outcome, messages),
+        "sources": sources,
+        "source_ids": {key: f"s{number}" for number, key in enumerate(sources, 1)},
+        "describe_standing": lambda source: describe_standing(source, messages),
+        "data": describe_page(outcome, messages.reader),
+    }
 
 
 def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:

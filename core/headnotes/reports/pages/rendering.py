@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from headnotes.languages import Messages
+from headnotes.reports.look import Look
 from headnotes.reports.pages.timeline import MAX_ROWS, TARGET_PX
 from headnotes.reports.sentences import describe_range
 from headnotes.reports.view import STYLES, VerdictKey
@@ -29,24 +30,32 @@ from headnotes.times import SECOND_MS, format_clock
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
+REPORT = Look(__package__, scripts=("report.js",))
+
+
 def render_page(
     name: str,
     messages: Messages,
+    *,
+    look: Look = REPORT,
     **values: Any,  # noqa: ANN401 - what a template wants
 ) -> str:
-    """Fill a template of this package.
+    """Fill a template.
 
     Args:
         name: of the template, without its ending.
         messages: in the language of the page.
+        look: whose templates, style and script.
         values: whatever else the template shows.
     """
-    style, script = read_style(), _tighten(_read("assets", "report.js"))
+    added = "".join(_tighten(_read(look.package, "assets", sheet)) for sheet in look.styles)
+    scripts = [_tighten(_read(look.package, "assets", script)) for script in look.scripts]
+    style, script = read_style() + added, "\n".join(scripts)
     return (
-        make_environment()
+        make_environment(look.package)
         .get_template(f"{name}.html.jinja")
         .render(
-            policy=make_policy(style, script),
+            policy=make_policy(style, script, look.loads),
             made_with=MADE_WITH,
             style=style,
             script=script,
@@ -59,10 +68,10 @@ def render_page(
 
 
 @cache
-def make_environment() -> jinja2.Environment:
-    """Make the templates ready: autoescaping, and names that every template may use."""
+def make_environment(package: str) -> jinja2.Environment:
+    """Make a room's templates ready: autoescaping, and names that every template may use."""
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _read("templates", name)),
+        loader=jinja2.FunctionLoader(lambda name: _load_template(package, name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -85,6 +94,12 @@ def make_environment() -> jinja2.Environment:
         "web_address": web_address,
     }
     return environment
+
+
+def _load_template(package: str, name: str) -> str:
+    """Return a template of a room; what it lacks is taken from ours."""
+    is_own = (files(package) / "templates" / name).is_file()
+    return _read(package if is_own else __package__, "templates", name)
 
 
 def _finalize(value: object) -> object:
@@ -115,8 +130,13 @@ def embed_json(value: object) -> object:
     return Markup(text)  # noqa: S704 - nothing that markup is made of is left in it
 
 
-def make_policy(style: str, script: str) -> str:
+def make_policy(style: str, script: str, loads: Sequence[str] = ()) -> str:
     """Allow this style and this script and nothing else, from nowhere else.
+
+    Args:
+        style: of the page.
+        script: of the page.
+        loads: directives for what else it may load.
 
     Source: W3C, Content Security Policy Level 3.
     """
@@ -126,6 +146,7 @@ def make_policy(style: str, script: str) -> str:
             f"style-src '{_hash(style)}'",
             f"script-src '{_hash(script)}'",
             "img-src data:",
+            *loads,
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -140,7 +161,7 @@ def _hash(text: str) -> str:
 @cache
 def read_style() -> str:
     """Return the whole style sheet."""
-    return _tighten(_read("assets", "report.css")) + write_rules()
+    return _tighten(_read(__package__, "assets", "report.css")) + write_rules()
 
 
 def _tighten(text: str) -> str:
@@ -150,8 +171,8 @@ def _tighten(text: str) -> str:
 
 
 @cache
-def _read(folder: str, name: str) -> str:
-    return (files(__package__) / folder / name).read_text(encoding="utf-8")
+def _read(package: str, folder: str, name: str) -> str:
+    return (files(package) / folder / name).read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------ drawing
