@@ -24,6 +24,7 @@ INTERRUPTED = 130
 _COMMANDS = {
     "annotate": "Write tracks to watch, with headnotes.",
     "report": "Report how accurate an episode is.",
+    "watch": "Write a page to have beside the film.",
     "explain": "Explain why notes stand where they stand, or nowhere.",
     "topics": "List topics and their notes.",
     "plugins": "List plugins, and what is wrong with them.",

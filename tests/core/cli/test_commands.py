@@ -11,7 +11,7 @@ from headnotes.tracks import parse_track
 SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
 
 COMMANDS = [
-    *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
+    *("annotate", "report", "watch", "explain", "topics", "plugins", "bibliography", "lint"),
     *("new", "check", "preview"),
 ]
 README = Path(__file__).parents[3] / "README.md"

@@ -1,0 +1,112 @@
+"""`headnotes watch`: a page to watch along with."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import click
+from attrs import frozen
+
+from headnotes.cli.inputs import PATH, is_file
+from headnotes.cli.marks import has_mark
+from headnotes.cli.options import (
+    DEFAULT_OUTPUT,
+    STANDARD_OUTPUT,
+    Choosing,
+    Reading,
+    choosing_options,
+    overwrite_option,
+    pick,
+    recognising_options,
+)
+from headnotes.cli.outputs import check_name
+from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
+from headnotes.cli.session import NOTHING, Session, shown
+from headnotes.issues import Issue, UsageError
+from headnotes.watch import INDEX, render_watch
+
+
+@frozen(kw_only=True)
+class _Place:
+    """Where pages go, and the film that they play."""
+
+    output: Path
+    film: Path | None
+    overwrite: bool
+
+
+@click.command(
+    "watch",
+    epilog="Example: headnotes watch subtitles/babylon-berlin/S01E04.en.srt -o along",
+)
+@click.argument("path", required=False, type=PATH)
+@click.argument("film", required=False, type=PATH, metavar="[VIDEO]")
+@recognising_options
+@choosing_options
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    default=DEFAULT_OUTPUT,
+    show_default=True,
+    help="Folder for the pages.",
+)
+@overwrite_option
+def command(path: Path | None, **chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
+    """Write a page to have beside the film, for a subtitle file or a folder (default: subtitles/).
+
+    Notes come up at their moment, by a clock that you start with the film. With VIDEO the page
+    plays the film itself.
+    """
+    paths = (path,) if path else ()
+    return watch(
+        pick(Reading, {**chosen, "paths": paths}), pick(Choosing, chosen), pick(_Place, chosen)
+    )
+
+
+def watch(reading: Reading, choosing: Choosing, place: _Place) -> int:
+    """Write the pages and return the exit status."""
+    _check_place(place)
+    session = Session(reading)
+    session.check_topics(choosing)
+    found = tuple(choose_notes(outcome, choosing) for _, outcome in session.outcomes())
+    if place.film and len(found) > 1:
+        what, hint = f"{len(found)} tracks for one film", "name the one that belongs to it"
+        raise UsageError(Issue(path="VIDEO", code="several-tracks", message=what, hint=hint))
+    if not found:
+        return session.status
+    pages = render_watch(
+        found,
+        choose_page_language(found, choosing),
+        video=_address_film(place),
+        has_report=lambda name: has_mark(place.output / name),
+    )
+    for name in pages:
+        check_name(name, "watch")
+    texts = {place.output / name: text for name, text in pages.items()}
+    written = publish_files(texts, session, overwrite=place.overwrite)
+    if not written:
+        return NOTHING
+    first = place.output / (INDEX if INDEX in pages else next(iter(pages)))
+    session.inform(f"{len(written)} page(s) in {shown(place.output)}; open {shown(first)}")
+    return session.status
+
+
+def _check_place(place: _Place) -> None:
+    """Refuse standard output, and a film that is not there."""
+    if str(place.output) == STANDARD_OUTPUT:
+        what, hint = "pages are files that a browser opens", "name a folder"
+        raise UsageError(Issue(path="-o -", code="file-for-stream", message=what, hint=hint))
+    if place.film and not is_file(place.film):
+        what, hint = f"{place.film.name!r} is no file", "name the film"
+        raise UsageError(Issue(path="VIDEO", code="no-file", message=what, hint=hint))
+
+
+def _address_film(place: _Place) -> str:
+    """Return the film's address as seen from the pages; empty where it plays elsewhere."""
+    if place.film is None:
+        return ""
+    return quote(os.path.relpath(place.film, place.output))
