@@ -161,6 +161,7 @@
   function showControls(time) {
     find("time").textContent = writeClock(time);
     find("play").textContent = source.isRunning ? words.pause : source.place > 0 ? words.go_on : words.start;
+    if (find("how")) find("how").hidden = source.place > 0;
     find("place").value = Math.min(settings.length, Math.max(0, time));
     find("shifted").textContent = fill(words.shifted, { seconds: (clock.offset / 1000).toLocaleString(document.documentElement.lang) });
     if (source.isRunning && Math.floor(time / 1000) % 5 === 0) keepPlace();
