@@ -55,8 +55,8 @@
     }
     if (settings.levels[0].windows[density]) form.elements.density.value = density;
     const seen = memory.load(ofWork);
-    const level = settings.levels.findLastIndex((known) => known.seen <= seen);
-    form.elements.seen.value = Math.max(0, level);
+    const isLater = (known) => typeof seen !== "string" || known.seen > seen;
+    form.elements.seen.value = Math.max(0, settings.levels.findLastIndex((known) => !isLater(known)));
   }
 
   function restorePlace() {
