@@ -62,11 +62,12 @@ def folder(tmp_path_factory):
         (folder / f"{name}.html").write_text(text, "utf-8")
     several = {
         "long": make_outcome(40),
+        "german": make_outcome(40),
         "hostile": make_everywhere(HOSTILE[1]),
         "empty": make_outcome(0),
     }
     for name, outcome in several.items():
-        (text,) = render_watch([outcome], "de" if name == "long" else "en").values()
+        (text,) = render_watch([outcome], "de" if name == "german" else "en").values()
         (folder / f"{name}.html").write_text(text, "utf-8")
     index = render_watch([make_outcome(3), make_outcome(2, episode_id="S01E05")], "en")
     (folder / "index.html").write_text(index["watch.html"], "utf-8")
@@ -107,6 +108,10 @@ class Viewer:
         return self.browser.run(
             "document.querySelector(arguments[0]).click(); return Date.now()", selector
         )
+
+    def start_film(self):
+        """Press the button as a person does: a browser lets nothing else start a film."""
+        self.browser.driver.find_element("id", "play").click()
 
     def press(self, key):
         self.browser.run(
@@ -206,16 +211,15 @@ def test_frame_rate_moves_what_comes(viewer):
 
 def test_line_just_heard_sets_the_clock(viewer):
     """The line was over when the viewer began to write; the film went on meanwhile."""
-    line = TRACK.cues[3]
+    line = TRACK.cues[2]
     viewer.open()
     heard = viewer.browser.run(
-        "const field = document.getElementById('said'); field.value = 'the doctor';"
+        "const field = document.getElementById('said'); field.value = 'Whole street';"
         "field.dispatchEvent(new Event('input', {bubbles: true})); return Date.now()"
     )
-    assert viewer.browser.texts("#found button") == [f"0:00:22 {line.text}"]
+    assert viewer.browser.texts("#found button") == [f"0:00:15 {line.text.replace(chr(10), ' ')}"]
     time.sleep(0.8)
     viewer.browser.click("#found button")
-    # WINDOWS[1] begins with the next line
     viewer.wait("return seen.length >= 1")
     ((come, text, _), *_) = viewer.changes(1)
     assert "Völcker" in text
@@ -241,7 +245,7 @@ def test_end_shows_every_note_and_what_never_came(viewer):
     never = len(viewer.browser.texts("#never li"))
     shown = len(viewer.cards())
     assert shown == 40 - sum(place % 11 == 7 for place in range(40))
-    assert viewer.browser.text("#sum").startswith(f"Von allen {shown} Anmerkungen sind {never} ")
+    assert viewer.browser.text("#sum").startswith(f"Of all {shown} notes, {never} ")
     assert 0 < never < shown
 
 
@@ -325,7 +329,7 @@ def test_previous_and_next_note_are_read_without_moving_the_clock(viewer):
 def test_headnote_comes_and_goes_with_the_film(viewer, speed):
     viewer.open("film", at=BEFORE)
     viewer.browser.run("document.getElementById('video').playbackRate = arguments[0]", speed)
-    viewer.act("play")
+    viewer.start_film()
     (_, text, come), (_, _, gone) = viewer.changes(2)
     assert text.startswith("[MOSTLY TRUE] Two women died")
     assert is_near(come, START)
@@ -337,22 +341,22 @@ def test_headnote_follows_a_film_that_is_paused_and_moved(viewer):
     viewer.browser.run("document.getElementById('video').currentTime = arguments[0]", START / 1000)
     viewer.changes(1)
     viewer.act("step", 1)
-    changes = viewer.changes(3)
+    changes = viewer.changes(2)
     assert "Völcker" in changes[-1][1]
     assert is_near(changes[-1][2], WINDOWS[1][0])
 
 
 def test_offset_and_synchronising_move_notes_and_leave_the_film(viewer):
     viewer.open("film", at=30_000)
-    line = TRACK.cues[3]
+    line = TRACK.cues[2]
     viewer.browser.run(
-        "const field = document.getElementById('said'); field.value = 'DOCTOR?';"
+        "const field = document.getElementById('said'); field.value = 'TALKS';"
         "field.dispatchEvent(new Event('input', {bubbles: true}))"
     )
     viewer.browser.click("#found button")
     assert viewer.browser.run("return document.getElementById('video').currentTime") == 30
-    assert viewer.time == "0:00:26"
-    viewer.act("play")
+    assert viewer.time == "0:00:19"
+    viewer.start_film()
     ((_, text, come), *_) = viewer.changes(1)
     assert "Völcker" in text
     assert is_near(come, WINDOWS[1][0] + 30_000 - line.end_ms)
@@ -365,10 +369,10 @@ ACTIVE = (
 
 
 def test_dialogue_and_headnotes_stand_on_the_picture(viewer):
-    viewer.open("film", at=START + 200)
+    viewer.open("film", at=9_000)
     viewer.wait(f"{ACTIVE}.every(([, cues]) => cues.length === 1)")
     (_, (said,)), (_, (noted,)) = viewer.browser.run(ACTIVE)
-    assert said == TRACK.cues[0].text
+    assert said == TRACK.cues[1].text
     assert noted.startswith("[MOSTLY TRUE] Two women died")
     viewer.choose("dialogue", "on")
     assert [mode for mode, _ in viewer.browser.run(ACTIVE)] == ["disabled", "showing"]
@@ -405,15 +409,16 @@ def test_axe_finds_no_violation_in_any_state(viewer, page, state, mode):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("page", ["index", "long", "hostile", "empty"])
+@pytest.mark.parametrize("page", ["index", "long", "german", "hostile", "empty"])
 def test_axe_finds_no_violation_on_any_page(viewer, page, width):
     viewer.open(page, width=width)
     assert viewer.browser.check() == {}
 
 
 @pytest.mark.parametrize("width", [*range(320, 700, 60), 1024, 1280, 1920])
-def test_page_needs_no_sideways_scrolling(viewer, width):
-    viewer.open("long", width=width)
+@pytest.mark.parametrize("page", ["long", "german"])
+def test_page_needs_no_sideways_scrolling(viewer, page, width):
+    viewer.open(page, width=width)
     viewer.act("finish")
     viewer.browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
     assert viewer.browser.run("return document.documentElement.scrollWidth") <= width
