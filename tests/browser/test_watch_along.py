@@ -56,9 +56,8 @@ def folder(tmp_path_factory):
     """Pages with and without a film, an empty one to set the browser's memory from."""
     folder = tmp_path_factory.mktemp("along")
     make_video(folder / "film.webm", SECONDS, codec="libvpx")
-    made = {"clock": {}, "film": {"video": "film.webm"}, "gone": {"video": "none.webm"}}
-    for name, more in made.items():
-        (text,) = render_watch([OUTCOME], "en", **more).values()
+    for name, film in {"clock": "", "film": "film.webm", "gone": "none.webm"}.items():
+        (text,) = render_watch([OUTCOME], "en", video=film).values()
         (folder / f"{name}.html").write_text(text, "utf-8")
     several = {
         "long": make_outcome(40),
