@@ -447,15 +447,16 @@ def test_page_asks_for_nothing_but_its_film_and_complains_of_nothing(viewer, pag
 
 
 def test_waiting_costs_little(viewer):
-    """Under 2% of a core, measured by the browser itself over three seconds."""
+    """Under 2% of a core: the processor time of the page's process over three seconds."""
     viewer.open(at=40_000)
     viewer.act("play")
     viewer.browser.tell("Performance.enable")
 
     def busy():
         found = viewer.browser.tell("Performance.getMetrics")["metrics"]
-        return next(one["value"] for one in found if one["name"] == "TaskDuration")
+        return next(one["value"] for one in found if one["name"] == "ProcessTime")
 
+    time.sleep(1)
     before = busy()
     time.sleep(3)
     assert (busy() - before) / 3 < 0.02

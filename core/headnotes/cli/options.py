@@ -114,7 +114,7 @@ def _parse_episode(_: click.Context, __: click.Parameter, value: str | None) -> 
         raise click.BadParameter(f"{error}; write it as S01E04") from None
 
 
-def _reading(
+def reading(
     read: Callable[[str], Value], like: str
 ) -> Callable[[click.Context, click.Parameter, Any], Value | None]:
     """Return a callback that reads a value, and shows how to write one that it cannot read."""
@@ -204,7 +204,7 @@ lang_option = click.option(
 fps_option = click.option(
     "--fps",
     metavar="N",
-    callback=_reading(read_frame_rate, "25 or 23.976"),
+    callback=reading(read_frame_rate, "25 or 23.976"),
     help="Frames a second, for MicroDVD files that do not say it.",
 )
 
@@ -288,13 +288,13 @@ _RECOGNISING = (
     click.option(
         "--shift",
         metavar="TIME",
-        callback=_reading(read_shift, "2.5, -90 or 0:01:30"),
+        callback=reading(read_shift, "2.5, -90 or 0:01:30"),
         help="Move all cues by this many seconds; below zero: earlier.",
     ),
     click.option(
         "--rate",
         metavar="FROM/TO",
-        callback=_reading(read_rate, "25/23.976"),
+        callback=reading(read_rate, "25/23.976"),
         help="Stretch all times: made for a film of the first frame rate, yours has the second.",
     ),
     fps_option,

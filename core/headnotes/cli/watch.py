@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import click
 from attrs import frozen
@@ -20,10 +20,12 @@ from headnotes.cli.options import (
     choosing_options,
     overwrite_option,
     pick,
+    reading,
     recognising_options,
 )
 from headnotes.cli.outputs import check_name
 from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
+from headnotes.cli.serving import LOOPBACK, read_address, serve_files
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError
 from headnotes.watch import INDEX, render_watch
@@ -31,11 +33,13 @@ from headnotes.watch import INDEX, render_watch
 
 @frozen(kw_only=True)
 class _Place:
-    """Where pages go, and the film that they play."""
+    """Where pages go, the film that they play, and where they are served, if they are."""
 
     output: Path
     film: Path | None
     overwrite: bool
+    serve: bool
+    address: tuple[str, int] | None
 
 
 @click.command(
@@ -54,6 +58,15 @@ class _Place:
     show_default=True,
     help="Folder for the pages.",
 )
+@click.option(
+    "--serve", is_flag=True, help="Then serve the pages and the film, to this computer alone."
+)
+@click.option(
+    "--address",
+    metavar="HOST[:PORT]",
+    callback=reading(read_address, "192.168.1.5 or 192.168.1.5:8000"),
+    help="Serve at this address of this computer, to all who reach it: to a phone, say.",
+)
 @overwrite_option
 def command(path: Path | None, **chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write a page to have beside the film, for a subtitle file or a folder (default: subtitles/).
@@ -67,10 +80,10 @@ def command(path: Path | None, **chosen: Any) -> int:  # noqa: ANN401  # click g
     )
 
 
-def watch(reading: Reading, choosing: Choosing, place: _Place) -> int:
+def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
     """Write the pages and return the exit status."""
     _check_place(place)
-    session = Session(reading)
+    session = Session(how)
     session.check_topics(choosing)
     found = tuple(choose_notes(outcome, choosing) for _, outcome in session.outcomes())
     if place.film and len(found) > 1:
@@ -92,7 +105,18 @@ def watch(reading: Reading, choosing: Choosing, place: _Place) -> int:
         return NOTHING
     first = place.output / (INDEX if INDEX in pages else next(iter(pages)))
     session.inform(f"{len(written)} page(s) in {shown(place.output)}; open {shown(first)}")
+    if place.serve or place.address:
+        files = {"/": first, **{f"/{page.name}": page for page in written}}
+        serve_files(files | _find_film(first, place), place.address or (LOOPBACK, 0))
     return session.status
+
+
+def _find_film(page: Path, place: _Place) -> dict[str, Path]:
+    """Return the film by the path under which a served page asks for it."""
+    if place.film is None:
+        return {}
+    asked = urljoin(f"http://host/{quote(page.name)}", _address_film(place))
+    return {unquote(urlsplit(asked).path): place.film}
 
 
 def _check_place(place: _Place) -> None:

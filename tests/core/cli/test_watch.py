@@ -1,8 +1,14 @@
 """`headnotes watch`: which pages are written where, and what is refused."""
 
 import re
+import threading
+import urllib.request
+from pathlib import Path
 
 import pytest
+
+from headnotes.cli import serving
+from headnotes.watch.server import PageServer
 
 
 @pytest.fixture
@@ -102,3 +108,96 @@ def test_nothing_to_read_writes_no_page(episode):
     finished = episode.run("watch", "bad.srt", "-o", "along")
     assert finished.status == 2
     assert not any(name.startswith("along/") for name in episode.files())
+
+
+# ------------------------------------------------------------------------------ serving
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """Servers that were started; each is stopped at once, as by Ctrl-C."""
+    servers = []
+
+    def stop(server):
+        servers.append(server)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PageServer, "serve_forever", stop)
+    return servers
+
+
+def test_pages_and_film_are_served_and_nothing_else(episode, served):
+    episode.write({"films/a#b.mp4": b"film"})
+    finished = episode.run("watch", "S01E04.en.srt", "films/a#b.mp4", "-o", "along", "--serve")
+    (server,) = served
+    page = Path("along/S01E04.en.watch.html")
+    assert server.files == {
+        "/": page,
+        "/S01E04.en.watch.html": page,
+        "/films/a#b.mp4": Path("films/a#b.mp4"),
+    }
+    assert finished.status == 0
+    assert finished.out == f"http://127.0.0.1:{server.server_port}/\n"
+    assert finished.lines[-1] == "headnotes: stopped"
+
+
+def test_page_without_a_film_serves_pages_alone(episode, served):
+    episode.run("watch", "S01E04.en.srt", "-o", "along", "--address", "127.0.0.1:0")
+    assert list(served[0].files) == ["/", "/S01E04.en.watch.html"]
+
+
+def test_other_address_is_drawn_for_a_phone(episode, served, monkeypatch):
+    monkeypatch.setattr(serving, "is_terminal", lambda _: True)
+    finished = episode.run("watch", "S01E04.en.srt", "-o", "along", "--address", "127.0.0.2")
+    assert finished.out.startswith("http://127.0.0.2:")
+    assert "▄" in finished.err
+    assert served[0].hosts == {f"127.0.0.2:{served[0].server_port}"}
+
+
+def test_code_changes_with_the_address():
+    first, second = (serving.draw_code(f"http://192.168.1.{n}:8000/") for n in (5, 6))
+    assert first != second
+    assert len(first.splitlines()) > 10
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", ":80", "host:http", "host:70000", "", "::1"])
+def test_address_that_is_none_is_refused(episode, served, address):
+    finished = episode.run("watch", "S01E04.en.srt", "-o", "along", "--address", address)
+    assert finished.status == 2
+    assert "write it as 192.168.1.5" in finished.err
+    assert served == []
+
+
+def test_address_of_another_computer_is_refused_with_a_line(episode, served):
+    finished = episode.run("watch", "S01E04.en.srt", "-o", "along", "--address", "192.0.2.1:80")
+    assert finished.status == 2
+    assert "192.0.2.1:80: cannot be served at" in finished.err
+
+
+@pytest.mark.parametrize("setting", ["serve = true", 'address = "127.0.0.2"'])
+def test_file_that_came_with_films_may_not_serve_them(episode, served, setting):
+    episode.write({"headnotes.toml": setting})
+    finished = episode.run("watch", "S01E04.en.srt", "-o", "along")
+    assert finished.status == 2
+    assert "may not set" in finished.err
+    assert served == []
+
+
+def test_served_page_plays_its_film_in_parts(episode, monkeypatch):
+    """Page and film as a browser asks for them, from the address that the page names."""
+    monkeypatch.setattr(PageServer, "serve_forever", lambda server: answers.extend(ask(server)))
+    answers = []
+
+    def ask(server):
+        for path, headers in (("", {}), ("film.mp4", {"Range": "bytes=1-2"})):
+            thread = threading.Thread(target=server.handle_request)
+            thread.start()
+            request = urllib.request.Request(server.url + path, headers=headers)
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                yield answer.status, answer.read()
+            thread.join()
+
+    episode.run("watch", "S01E04.en.srt", "film.mp4", "-o", "along", "--serve")
+    assert [status for status, _ in answers] == [200, 206]
+    assert b' src="../film.mp4"' in answers[0][1]
+    assert answers[1][1] == b"il"
