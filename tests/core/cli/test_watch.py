@@ -185,8 +185,7 @@ def test_file_that_came_with_films_may_not_serve_them(episode, served, setting):
 
 def test_served_page_plays_its_film_in_parts(episode, monkeypatch):
     """Page and film as a browser asks for them, from the address that the page names."""
-    monkeypatch.setattr(PageServer, "serve_forever", lambda server: answers.extend(ask(server)))
-    answers = []
+    answers: list[tuple[int, bytes]] = []
 
     def ask(server):
         for path, headers in (("", {}), ("film.mp4", {"Range": "bytes=1-2"})):
@@ -194,9 +193,10 @@ def test_served_page_plays_its_film_in_parts(episode, monkeypatch):
             thread.start()
             request = urllib.request.Request(server.url + path, headers=headers)
             with urllib.request.urlopen(request, timeout=10) as answer:
-                yield answer.status, answer.read()
+                answers.append((answer.status, answer.read()))
             thread.join()
 
+    monkeypatch.setattr(PageServer, "serve_forever", ask)
     episode.run("watch", "S01E04.en.srt", "film.mp4", "-o", "along", "--serve")
     assert [status for status, _ in answers] == [200, 206]
     assert b' src="../film.mp4"' in answers[0][1]

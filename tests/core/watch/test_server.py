@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
 import threading
 
 import pytest
@@ -170,3 +172,23 @@ def test_every_answer_forbids_guessing_and_keeping(ask):
 
 def test_span_counts_both_ends():
     assert Span(3, 5).length == 3
+
+
+def test_browser_that_goes_away_in_the_middle_costs_nothing(server, ask, tmp_path):
+    (tmp_path / "a film.mp4").write_bytes(bytes(30_000_000))
+    connection = socket.create_connection((LOOPBACK, server.server_port))
+    head = f"GET /a%20film.mp4 HTTP/1.1\r\nHost: {LOOPBACK}:{server.server_port}\r\n\r\n"
+    connection.sendall(head.encode())
+    assert connection.recv(15) == b"HTTP/1.1 200 OK"
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+    assert ask("/")[0].status == 200
+
+
+@pytest.mark.parametrize("head", [b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\xff\xfe\r\n\r\n"])
+def test_what_is_no_request_is_refused(server, head):
+    with socket.create_connection((LOOPBACK, server.server_port), timeout=10) as connection:
+        connection.sendall(head)
+        connection.shutdown(socket.SHUT_WR)
+        answer = connection.makefile("rb").read()
+    assert "Straße".encode() not in answer
