@@ -248,6 +248,32 @@ def test_end_shows_every_note_and_what_never_came(viewer):
     assert 0 < never < shown
 
 
+def test_film_that_begins_again_hides_what_is_to_come(viewer):
+    viewer.open(at=SECONDS * 1_000)
+    assert len(viewer.cards()) == 3
+    assert viewer.browser.count_visible("#after") == 1
+    viewer.act("again")
+    assert viewer.cards() == []
+    viewer.act("finish")
+    assert len(viewer.cards()) == 3
+    viewer.act("finish")
+    assert viewer.cards() == []
+    assert viewer.browser.count_visible("#after") == 0
+
+
+def test_screen_is_kept_on_while_the_clock_runs(viewer):
+    viewer.open()
+    viewer.browser.run(
+        "window.held = 0;"
+        "navigator.wakeLock.request = async () => (held++, {release: async () => held--})"
+    )
+    for held in (1, 0, 1):
+        viewer.act("play")
+        viewer.wait("return held === arguments[0]", held)
+    viewer.choose("awake", "on")
+    viewer.wait("return held === 0")
+
+
 def test_later_episodes_are_shown_when_they_are_seen(viewer):
     viewer.open("long")
     viewer.act("finish")

@@ -79,6 +79,7 @@
   }));
   let windows = []; // [annotation, start, end] of what is wanted, by start
   let marks = [];
+  let isAsked = false; // for all notes, before the film is over
   let isOver = false;
 
   const checked = (name) =>
@@ -158,7 +159,13 @@
     find("none").hidden = count > 0;
   }
 
+  let wasRunning = false;
+
   function showControls(time) {
+    if (source.isRunning !== wasRunning) {
+      wasRunning = source.isRunning;
+      keepLight();
+    }
     find("time").textContent = writeClock(time);
     find("play").textContent = source.isRunning ? words.pause : source.place > 0 ? words.go_on : words.start;
     if (find("how")) find("how").hidden = source.place > 0;
@@ -168,7 +175,8 @@
   }
 
   function show(time) {
-    if (!isOver && time >= settings.length) finish(true);
+    const isDone = isAsked || time >= settings.length;
+    if (isDone !== isOver) finish(isDone);
     showControls(time);
     showHeadnotes(time);
     showCards(time);
@@ -223,13 +231,17 @@
     },
     recall,
     step,
-    finish: () => (finish(!isOver), clock.update()),
+    finish() {
+      isAsked = !isAsked;
+      clock.update();
+    },
     search: () => find("said").focus(),
     again() {
       source.pause();
       clock.offset = 0;
       source.seek(0);
       hasStarted = false;
+      isAsked = false;
       refresh();
       keepPlace();
     },
@@ -373,7 +385,7 @@
   let lock = null;
 
   async function keepLight() {
-    const isWanted = form.elements.awake.checked && !document.hidden;
+    const isWanted = source.isRunning && form.elements.awake.checked && !document.hidden;
     try {
       if (isWanted) lock ??= await navigator.wakeLock.request("screen");
       else await lock?.release();
