@@ -33,7 +33,7 @@ _HEADERS = {
 
 
 @frozen
-class Span:
+class ByteRange:
     """Bytes of a file that are sent, the last one included."""
 
     first: int
@@ -45,7 +45,7 @@ class Span:
         return self.last - self.first + 1
 
 
-def read_range(header: str, size: int) -> Span | None:
+def read_range(header: str, size: int) -> ByteRange | None:
     """Return which bytes a request asks for; `None` for the whole file.
 
     Several ranges at once, and what is no range, count as none, as the standard allows.
@@ -70,7 +70,7 @@ def read_range(header: str, size: int) -> Span | None:
             return None
     if first > last:
         raise ValueError(f"no byte of {header!r} among {size}")
-    return Span(first, last)
+    return ByteRange(first, last)
 
 
 class PageServer(ThreadingHTTPServer):
@@ -155,14 +155,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.PARTIAL_CONTENT if span else HTTPStatus.OK)
         if span:
             self.send_header("Content-Range", f"bytes {span.first}-{span.last}/{size}")
-        span = span or Span(0, size - 1)
+        span = span or ByteRange(0, size - 1)
         is_text = kind.startswith("text/")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self._end_head(span.length)
         if self.command == "GET":
             self._copy(opened, span)
 
-    def _copy(self, opened: BinaryIO, span: Span) -> None:
+    def _copy(self, opened: BinaryIO, span: ByteRange) -> None:
         """Send bytes; a browser that has seen enough of a film goes away in the middle."""
         opened.seek(span.first)
         left = span.length

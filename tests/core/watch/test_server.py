@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.watch.server import LOOPBACK, PageServer, Span, read_range
+from headnotes.watch.server import LOOPBACK, PageServer, ByteRange, read_range
 
 FILM = bytes(range(256)) * 4
 
@@ -171,7 +171,7 @@ def test_every_answer_forbids_guessing_and_keeping(ask):
 
 
 def test_span_counts_both_ends():
-    assert Span(3, 5).length == 3
+    assert ByteRange(3, 5).length == 3
 
 
 def test_browser_that_goes_away_in_the_middle_costs_nothing(server, ask, tmp_path):
