@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.watch.server import LOOPBACK, PageServer, ByteRange, read_range
+from headnotes.watch.server import LOOPBACK, ByteRange, PageServer, read_range
 
 FILM = bytes(range(256)) * 4
 
