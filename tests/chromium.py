@@ -26,10 +26,9 @@ class Browser:
     def __init__(self, driver, downloads):
         self.driver, self.downloads = driver, downloads
 
-    def open(self, page, *, width=1280, media="screen", scheme="light", forced="none"):
-        """Open a page as a reader with these settings sees it."""
-        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-        self.tell("Emulation.setDeviceMetricsOverride", **size)
+    def open(self, page, *, width=1280, media="screen", scheme="light", forced="none", place=""):
+        """Open a page, or a place in it, as a reader with these settings sees it."""
+        self.resize(width)
         features = [
             {"name": "prefers-color-scheme", "value": scheme},
             {"name": "forced-colors", "value": forced},
@@ -38,7 +37,11 @@ class Browser:
         self.driver.get("about:blank")
         self.driver.get_log("performance")
         self.driver.get_log("browser")
-        self.driver.get(page.as_uri())
+        self.driver.get(page.as_uri() + place)
+
+    def resize(self, width):
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self.tell("Emulation.setDeviceMetricsOverride", **size)
 
     def tell(self, command, **arguments):
         return self.driver.execute_cdp_cmd(command, arguments)

@@ -80,16 +80,17 @@ def mark(place: int, text: str) -> str:
     return f"Q{place}Q {text} Z{place}Z"
 
 
-def make_hostile_outcome(*, is_marked: bool = True) -> Outcome:
+def make_hostile_outcome(*, is_marked: bool = True, text: str = "") -> Outcome:
     """Return an outcome with a note for every string, the string in each of its texts.
 
     Args:
         is_marked: whether marks stand around it; elsewhere it begins and ends its text.
+        text: stands in the place of every string, if given.
     """
     outcome = make_outcome(len(STRINGS), track=make_hostile_track())
     annotations = tuple(
-        _spoil(annotation, place, mark(place, text) if is_marked else text)
-        for place, (annotation, text) in enumerate(zip(outcome.annotations, STRINGS, strict=True))
+        _spoil(annotation, place, mark(place, text or string) if is_marked else string)
+        for place, (annotation, string) in enumerate(zip(outcome.annotations, STRINGS, strict=True))
     )
     notes = tuple(annotation.note for annotation in annotations)
     topics = {

@@ -1,7 +1,7 @@
-"""A topic and a work made up for tests: they pass the strict check as they stand."""
+"""A topic, its ratings and its work made up for tests: they pass the strict check as they stand."""
 
 WORK = """\
-format = 1
+format = 2
 id = "show"
 title = { en = "A Show", de = "Eine Serie" }
 names = ["~Kardakow", "Nyssen"]
@@ -23,10 +23,14 @@ any = ["May | Mai"]
 [depictions.cases]
 hits = [["Snowflakes, in May!"]]
 misses = [["May I?"]]
+[[depictions.claims]]
+id = "snow-falls"
+text = { en = "Snow falls in May 1929.", de = "Im Mai 1929 fällt Schnee." }
+seen = "watched"
 """
 
 TOPIC = """\
-format = 1
+format = 2
 id = "weather"
 version = "1.0"
 work = "show"
@@ -39,10 +43,10 @@ year = 1929
 kind = "reference"
 standpoint = { en = "none", de = "keiner" }
 read = "part"
-
 [[notes]]
 id = "snow"
 depictions = ["snow-in-may"]
+claim = "snow-falls"
 verdict = "inaccurate"
 confidence = "high"
 episodes = ["S01E01"]
@@ -87,6 +91,19 @@ misses = [
   ["Wo ist denn mein Regenschirm?"],
   ["Im Mai ist es bei uns immer so schön."],
 ]
+"""
+
+
+RATINGS = """\
+format = 2
+topic = "weather"
+rater = "a second reader, who saw claim, record and sources only"
+
+[[ratings]]
+claim = "snow-falls"
+verdict = "mostly-inaccurate"
+confidence = "low"
+reason = { en = "It was warm.", de = "Es war warm." }
 """
 
 

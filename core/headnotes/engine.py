@@ -225,7 +225,8 @@ class Engine:
         if work is not None and work.depictions:
             at_large = self._assign(indexed, evolve(episode, ids=()))
             if overrides.episode is None:
-                episode = judge_episodes(episode, work, _shown(at_large))
+                length_ms = track.by_time[-1].end_ms - track.by_time[0].start_ms
+                episode = judge_episodes(episode, work, _shown(at_large), length_ms=length_ms)
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
                 expected = {shown.id: shown.episodes for shown in work.depictions}

@@ -2,15 +2,16 @@
 
 The work is recognised by the file's name or by names in the dialogue. The name's episode is a
 strong prior, never a fact: what plays in the track speaks for the episodes that show it, and enough
-of it outweighs a name. A file may hold several episodes, one after the other; each change from one
-to the next costs as much evidence as two passages that are well shown, so that chance passages of
-other episodes make none.
+of it outweighs a name; what of an episode is not found speaks against it, a little. A file may hold
+several episodes, one after the other; each change from one to the next costs more than one passage
+can bring, so that chance passages of other episodes make none. To take a right name for wrong is
+worse than to believe a wrong one, so the numbers lean to the name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp
+from math import exp, sqrt
 from typing import NamedTuple
 
 from attrs import converters, evolve, field, frozen
@@ -25,25 +26,32 @@ from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
 _LEAST_NAMES = 3
 _LEAST_INFORMATION = 1.5
 
-NAME_EVIDENCE = 5.0
+NAME_EVIDENCE = 5.5
 """What the episode of a file's name is worth, as a natural logarithm of odds like all here."""
 
 CHANCE_EVIDENCE = 1.5
 """A passage with so much evidence is found by chance as often as where it plays."""
 
+USUAL_PER_HOUR = 26
+"""Passages that a track of one language shows in an hour, most of them by chance. Where there are
+more, as in a track of two languages, chance brings more evidence, too: by the root of that."""
+
+SHORT_MS = 20 * 60_000
+"""In a clip shorter than this, neither passages per hour nor what is absent tell anything."""
+
 EVIDENCE_WEIGHT = 2.5
-MOST_EVIDENCE = 8.0
+MOST_EVIDENCE = 7.5
 """Each unit of evidence above that of chance is worth so much, up to so much in all: measured on
 the tuned half of the labelled tracks with half their words deleted."""
 
-ABSENCE_COSTS = 0.7
+ABSENCE_COSTS = 0.5
 """What it costs an episode that one of its depictions is not found: most often it is worded in
 another way, and in a part of a file it need not be there."""
 
-CHANGE_COSTS = 7.5
+CHANGE_COSTS = 8.0
 """What a further episode in one file must bring."""
 
-LEAST_EVIDENCE = 4.0
+LEAST_EVIDENCE = 4.5
 """Evidence at which an episode is as likely as that the track is of none: what chance brings."""
 
 LEAST_LIKELY = 0.8
@@ -208,13 +216,16 @@ def is_unlisted(episode: Episode, work: Work | None) -> bool:
 # --------------------------------------------------------------------- name and scenes together
 
 
-def judge_episodes(episode: Episode, work: Work, shown: Sequence[Shown]) -> Episode:
+def judge_episodes(
+    episode: Episode, work: Work, shown: Sequence[Shown], *, length_ms: int
+) -> Episode:
     """Return what a track belongs to, judged by its name and by what plays in it.
 
     Args:
         episode: as its name has it.
         work: of the track.
         shown: what its passages say, found without regard to any episode.
+        length_ms: of the track; a clip need not show much of the episode that its name has.
 
     Returns:
         The episode with its posterior. Its ids are those of the name unless what plays speaks
@@ -224,8 +235,9 @@ def judge_episodes(episode: Episode, work: Work, shown: Sequence[Shown]) -> Epis
         unlisted = Reason("episode-unlisted", {"named": str(episode.ids[0])})
         return evolve(episode, recognised_by=(*episode.recognised_by, unlisted))
     named = frozenset(episode.ids)
-    odds = _Odds(work, named, shown)
-    posterior = _weigh_episodes(odds)
+    is_clip = length_ms < SHORT_MS
+    odds = _Odds(work, named, shown, is_clip=is_clip)
+    posterior = _weigh_episodes(odds, or_none=not (named and is_clip))
     blocks = _divide(odds)
     if len(blocks) == 1 and not named:
         blocks = [block for block in blocks if posterior.get(block, 0.0) >= LEAST_LIKELY]
@@ -256,36 +268,53 @@ class _Odds:
         passages: in order of time, what each says for the episodes that it is expected in.
     """
 
-    def __init__(self, work: Work, named: frozenset[EpisodeId], shown: Iterable[Shown]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        named: frozenset[EpisodeId],
+        shown: Iterable[Shown],
+        *,
+        is_clip: bool,
+    ) -> None:
         expected = {depiction.id: depiction.episodes for depiction in work.depictions}
         in_time = sorted(shown)
         found = {passage.depiction for passage in in_time}
         self.before = dict.fromkeys(named, NAME_EVIDENCE)
         for name, episodes in expected.items():
             for episode in episodes:
-                cost = 0.0 if name in found else ABSENCE_COSTS / len(episodes)
+                cost = 0.0 if is_clip or name in found else ABSENCE_COSTS / len(episodes)
                 self.before[episode] = self.before.get(episode, 0.0) - cost
+        chance = _reckon_chance(in_time)
         self.passages = [
-            dict.fromkeys(episodes, _weigh_passage(passage.evidence) / len(episodes))
+            dict.fromkeys(episodes, _weigh_passage(passage.evidence, chance) / len(episodes))
             for passage in in_time
             if (episodes := expected[passage.depiction])
         ]
 
 
-def _weigh_passage(evidence: float) -> float:
+def _reckon_chance(in_time: Sequence[Shown]) -> float:
+    """Return how much evidence chance brings in a track, by how many passages it shows."""
+    if not in_time:
+        return CHANCE_EVIDENCE
+    length_ms = max(in_time[-1].at_ms - in_time[0].at_ms, SHORT_MS)
+    per_hour = len(in_time) * 3_600_000 / length_ms
+    return CHANCE_EVIDENCE * sqrt(max(1.0, per_hour / USUAL_PER_HOUR))
+
+
+def _weigh_passage(evidence: float, chance: float) -> float:
     """Return what a passage says for its episode, by how much speaks for the passage."""
-    return min(max(0.0, EVIDENCE_WEIGHT * (evidence - CHANCE_EVIDENCE)), MOST_EVIDENCE)
+    return min(max(0.0, EVIDENCE_WEIGHT * (evidence - chance)), MOST_EVIDENCE)
 
 
-def _weigh_episodes(odds: _Odds) -> Mapping[EpisodeId, float]:
-    """Return how likely each episode is, against each other and against none; the likeliest few."""
+def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
+    """Return how likely the likeliest episodes are, against each other and perhaps against none."""
     evidence = {
         name: before + sum(passage.get(name, 0.0) for passage in odds.passages)
         for name, before in odds.before.items()
     }
     most = max(LEAST_EVIDENCE, *evidence.values()) if evidence else LEAST_EVIDENCE
     shares = {name: exp(value - most) for name, value in evidence.items()}
-    whole = sum(shares.values()) + exp(LEAST_EVIDENCE - most)
+    whole = sum(shares.values()) + or_none * exp(LEAST_EVIDENCE - most)
     ranked = sorted(shares, key=lambda name: (-shares[name], name))[:_MOST_LISTED]
     likely = {name: round(shares[name] / whole, 4) for name in ranked}
     # the likeliest is listed in any case: how unlikely it is says how little the scenes tell

@@ -15,7 +15,8 @@ MADE_WITH = "Made with Headnotes"
 """The mark by which a file that we wrote is known again, wherever its format can bear one."""
 
 _STEERING = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
 )
 """Control characters but tab and line feed, line separators, bidirectional controls (their effect
 would reach beyond the text they stand in), lone surrogates and noncharacters.
@@ -32,7 +33,10 @@ _NOT_IN_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _WORD_JOINER = "\u2060"
 """A character that nobody sees; where a format has no escape, it keeps signs apart."""
 
-_INVISIBLE = "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+_INVISIBLE = (
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
+)
 """Steers a terminal or hides from a reader, or is no character at all; JSON itself allows it."""
 
 FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")  # noqa: RUF001 - full width on purpose
@@ -77,6 +81,12 @@ def show_controls(text: str) -> str:
     Letters, joiners and spaces of all scripts stay, and so do line feeds.
     """
     return re.sub(_STEERING, _show_code, text.replace("\r\n", "\n"))
+
+
+def is_noncharacter(char: str) -> bool:
+    """Whether a code point is set aside never to be a character. Source: Unicode 15.0, 23.7."""
+    code = ord(char)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def join_lines(text: str) -> str:
@@ -145,11 +155,20 @@ def escape_workflow(text: str) -> str:
     return printable(text).replace("%", "%25")
 
 
-def write_json(value: object, *, indent: int | None = None) -> str:
-    """Return a value as JSON that is safe to print: what cannot be seen is escaped."""
+def write_json(value: object, *, indent: int | None = None, is_tight: bool = False) -> str:
+    """Return a value as JSON that is safe to print: what cannot be seen is escaped.
+
+    Args:
+        value: of plain types.
+        indent: by which inner lines are set in; `None` for one line.
+        is_tight: whether to leave out spaces between signs.
+    """
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    separators = (",", ":") if is_tight else None
+    text = json.dumps(
+        value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
+    )
     return re.sub(_INVISIBLE, _show_code, text)
 
 

@@ -55,11 +55,23 @@ def test_axe_finds_no_violation(browser, pages, shape, mode, width):
     assert browser.check() == {}
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_no_violation_on_the_sheet(browser, pages, mode):
+    browser.open(pages["episode"], place="#sheet", **MODES[mode])
+    assert browser.count_visible("#sheet tbody tr") == 8
+    assert browser.check() == {}
+
+
+@pytest.mark.parametrize("place", ["", "#sheet"])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_narrow_page_needs_no_sideways_scrolling(browser, pages, shape):
-    browser.open(pages[shape], width=320)
+def test_no_page_needs_sideways_scrolling(browser, pages, shape, place):
+    browser.open(pages[shape], width=320, place=place)
     browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
-    assert browser.run("return document.documentElement.scrollWidth") <= 320
+    wide = {}
+    for width in range(320, 1601, 20):
+        browser.resize(width)
+        wide[width] = browser.run("return document.documentElement.scrollWidth")
+    assert {width: needed for width, needed in wide.items() if needed > width} == {}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -69,23 +81,40 @@ def test_page_asks_for_nothing_and_complains_of_nothing(browser, pages, shape):
     assert browser.messages() == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_marks_are_large_and_apart(browser, write_pages, width):
-    (page,) = write_pages(make_outcome(90)).values()
-    browser.open(page, width=width)
-    boxes = browser.run(
-        "return [...document.querySelectorAll('.lane a')].filter(e => e.checkVisibility())"
-        ".map(e => e.querySelector('use').getBoundingClientRect())"
-        ".map(r => [Math.round(r.x), Math.round(r.y), Math.round(r.width), Math.round(r.height)])"
-    )
-    assert {(w, h) for _, _, w, h in boxes} == {(24, 24)}
-    near = [
+BOXES = (
+    "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())"
+    ".map(e => e.getBoundingClientRect())"
+    ".map(r => [Math.round(r.x), Math.round(r.y), Math.round(r.width), Math.round(r.height)])"
+)
+
+
+def find_touching(boxes):
+    """Pairs of boxes that cover one another."""
+    return [
         (a, b)
         for place, a in enumerate(boxes)
         for b in boxes[:place]
-        if abs(a[0] - b[0]) < 24 and abs(a[1] - b[1]) < 24
+        if abs(a[0] - b[0]) < min(a[2], b[2]) and abs(a[1] - b[1]) < min(a[3], b[3])
     ]
-    assert near == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_passages_are_large_to_touch_and_apart(browser, write_pages, width):
+    (page,) = write_pages(make_outcome(40)).values()
+    browser.open(page, width=width)
+    boxes = browser.run(BOXES, ".areas a use")
+    assert len(boxes) >= 30
+    assert min(min(w, h) for _, _, w, h in boxes) >= 24
+    assert find_touching(boxes) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_marks_cover_none_another(browser, write_pages, width):
+    (page,) = write_pages(make_outcome(90)).values()
+    browser.open(page, width=width)
+    boxes = browser.run(BOXES, ".marks use")
+    assert len(boxes) == 90
+    assert find_touching(boxes) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

@@ -1,6 +1,7 @@
 """Work grows with its input and no faster: steps are counted at two sizes, never seconds."""
 
 import sys
+import tracemalloc
 
 import pytest
 
@@ -128,3 +129,52 @@ def test_annotating_a_track_in_which_all_matches_grows_with_it(when):
 
     annotate(10)()
     assert_linear(annotate)
+
+
+def make_show(count):
+    """Make a work that shows many things, and a note about each; none of them is spoken of."""
+    depictions = tuple(
+        Depiction(
+            id=f"shown-{at}",
+            shown={"en": "Shots."},
+            anchors=(
+                Anchor(
+                    any=(f"police | unspoken{at}", f"fired | balcony | silent{at}"),
+                ),
+            ),
+        )
+        for at in range(count)
+    )
+    return Work(id="w", title={}, names=("Kremlin", "Karstadt", "Krimmler"), depictions=depictions)
+
+
+def test_terms_that_nobody_speaks_cost_nothing():
+    tokens = tokenize(parse_track(write_srt(SMALL).encode(), "a").cues)
+    few, many = (
+        Matcher(map(parse_term, (*TERMS, *(f"unspoken{at} | silent{at}*" for at in range(count)))))
+        for count in (1, 1_000)
+    )
+    few.find(tokens)
+    assert count_steps(lambda: many.find(tokens)) <= count_steps(lambda: few.find(tokens)) + 10
+
+
+def test_track_of_another_work_is_matched_against_names_alone():
+    track = parse_track(write_srt(SMALL).encode(), "a")
+    few, many = (Engine({}, {"w": make_show(count)}) for count in (1, 200))
+    few.annotate(track)
+    many.annotate(track)
+    assert (
+        count_steps(lambda: many.annotate(track)) <= count_steps(lambda: few.annotate(track)) + 10
+    )
+
+
+def test_annotating_takes_less_memory_than_ten_times_the_file():
+    data = write_srt(3_000).encode()
+    track = parse_track(data, "a")
+    engine = Engine({}, {"w": make_show(100)})
+    engine.annotate(parse_track(write_srt(2).encode(), "a"), overrides=Overrides(work="w"))
+    tracemalloc.start()
+    engine.annotate(track, overrides=Overrides(work="w"))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most <= 10 * len(data)

@@ -118,6 +118,7 @@ def kill_runs(folder: Path, count: int, chance: random.Random) -> int:
             run_all(folder)
             survey.check(may_leave=False)
             survey.reset()
+            print(f"{number + 1} runs, {killed} killed, {survey.wrong} things wrong", flush=True)
     print(f"{killed} of {count} runs killed; unfinished files after {survey.left} of them")
     return survey.wrong
 

@@ -1,7 +1,8 @@
 """How well passages are found, on tracks of which it is known what plays where.
 
 Run it by hand for the whole story, `python tests/moments/measure.py [--stories]`; the test beside
-it runs it too and fails when a figure falls below the last one reached.
+it runs it too and fails when a figure falls below the last one reached. `--ablate` takes one
+mechanism away at a time and prints what is left.
 
 The scripts were written without sight of the anchors. A depiction counts as *found* in a file when
 one of its passages overlaps a label of it; its difficulty there is that of its easiest label;
@@ -25,6 +26,8 @@ from attrs import define, field, frozen
 from rhythm import DIFFICULTIES, Label, lay_out
 from variants import HALVES, SCRIPTS, VARIANTS, Sample, make_samples
 
+from headnotes import recognition
+from headnotes.anchoring import assignment, candidates, evidence, index, moments, passages
 from headnotes.engine import Engine
 from headnotes.model import Annotation, Outcome, Passage, Track, Work
 from headnotes.recognition import FileHints, Overrides
@@ -245,6 +248,43 @@ def _wrong(outcome: Outcome, passage: Passage) -> str:
     return f"{outcome.track.name}: {passage.depiction} wrong, cues {where}: {text}"
 
 
+def _nothing(*_: object) -> None:
+    """Find no word of a note's own."""
+
+
+ABLATIONS: dict[str, tuple[object, str, object]] = {
+    "nothing": (recognition, "NAME_EVIDENCE", recognition.NAME_EVIDENCE),
+    "competition": (assignment, "_exclude", lambda *_: False),
+    "chance taken off": (evidence.Weighing, "_expect_by_chance", lambda *_: 0.0),
+    "support from nearby": (evidence, "_SUPPORT", 0.0),
+    "rarity in the track": (index, "PLACES_APART_MS", 10**12),
+    "neighbouring words once": (evidence.Weighing, "_around", lambda _, *span: range(*span)),
+    "one term less": (candidates, "_LEAST_TO_LACK", 99),
+    "doubt of the name": (recognition, "NAME_EVIDENCE", 1000.0),
+    "what is not found": (recognition, "ABSENCE_COSTS", 0.0),
+    "recaps": (passages, "_LEAST_IN_RECAP", 1000),
+    "notes' own anchors": (moments, "_find_own", _nothing),
+    "notes' own words": (moments, "_find_word", _nothing),
+}
+"""What is taken away: by name, where it stands, what it is called, and what stands in its place."""
+
+ABLATED = ("drama", "named one off", "no name", "recap", "half the words")
+
+
+def ablate(engine: Engine, halves: Sequence[str]) -> None:
+    """Print what is left of all figures without each mechanism."""
+    for name, (place, attribute, instead) in ABLATIONS.items():
+        kept = vars(place)[attribute]
+        setattr(place, attribute, instead)
+        print(f"without {name}")
+        for variant in ABLATED:
+            for half in halves:
+                print(write_row(variant, half, measure(engine, variant, half)), flush=True)
+        shown = shown_per_hour(annotate_elsewhere(engine, is_forced=True))
+        print(f"elsewhere, forced: {shown:.2f} headnotes shown per hour")
+        setattr(place, attribute, kept)
+
+
 HEADS = (
     *DIFFICULTIES,
     MOVED,
@@ -274,8 +314,12 @@ def main() -> None:
     parser.add_argument("--stories", action="store_true", help="also what was missed or wrong")
     parser.add_argument("--half", choices=tuple(HALVES), action="append")
     parser.add_argument("--variant", choices=tuple(VARIANTS), action="append")
+    parser.add_argument("--ablate", action="store_true", help="without one mechanism at a time")
     options = parser.parse_args()
     engine = make_engine()
+    if options.ablate:
+        ablate(engine, options.half or tuple(HALVES))
+        return
     heads = (
         "easy",
         "medium",

@@ -48,7 +48,7 @@ def test_passages_keep_what_was_reached(variant, half):
 @pytest.mark.parametrize("half", HALVES)
 def test_silences_make_no_difference(half):
     drama, short = tally("drama", half), tally("no silence over 4 s", half)
-    assert all(abs(drama.recall(name) - short.recall(name)) <= 0.16 for name in DIFFICULTIES)
+    assert all(abs(drama.recall(name) - short.recall(name)) <= 0.17 for name in DIFFICULTIES)
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -59,7 +59,8 @@ def test_notes_stand_at_words_of_their_own(half):
 @pytest.mark.parametrize("half", HALVES)
 def test_every_difficulty_is_wanted_often_enough_to_count(half):
     wanted = tally("drama", half).wanted
-    assert all(wanted[name] >= 9 for name in (*DIFFICULTIES, MOVED))
+    assert all(wanted[name] >= 6 for name in (*DIFFICULTIES, MOVED))
+    assert wanted.total() >= 42
 
 
 def test_other_works_get_no_note():

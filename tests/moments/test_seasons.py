@@ -86,3 +86,9 @@ def test_full_samples_have_the_rhythm_of_drama(episode, tag):
     assert 15 <= sum(silence >= LONG_SILENCE_MS for silence in silences) <= 38
     assert sum(silence < 3_000 for silence in silences) / len(silences) >= 0.8
     assert sum(map(len, long_runs)) / len(cues) >= 0.5
+
+
+@pytest.mark.parametrize("tag", ["en", "de"])
+def test_passage_is_found_though_no_note_may_be_about_it(outcomes, tag):
+    (found,) = (outcome for outcome in outcomes if outcome.track.name == f"S02E04.{tag}.srt")
+    assert "jaenicke-murdered" in {passage.depiction for passage in found.passages}

@@ -1,9 +1,10 @@
 """Terms found to moments: where in a track a note belongs, and how strongly that is shown.
 
 A track is indexed by terms once (`index`, `scenes`). The tightest windows that have an anchor's
-terms are its candidates, each with its strength (`candidates`). Where several want one scene, or a
-note has several candidates, they are assigned (`assignment`). Why a note is not placed is a value,
-no sentence (`explanation`).
+terms (`windows`) are its candidates (`candidates`), each with its strength by what speaks for it
+(`evidence`). The best set of them is assigned (`assignment`) and makes passages (`passages`), in
+which notes have their moments (`moments`). Why a note is not placed is a value, no sentence
+(`explanation`).
 """
 
 from headnotes.anchoring.assignment import Assignment, assign_passages

@@ -24,7 +24,8 @@ information of the distinct words, times how close together they are, times the 
   0.6: a strict count is brittle where the words of a scene are not those its author thought of.
 - In an expected episode the evidence counts whole; where the episode is unknown 0.85 of it,
   elsewhere 0.2: an unexpected place wants five times as much, and is never forbidden. Where several
-  episodes are likely, the share lies between those, by how likely the expected ones are.
+  episodes are likely, be it against the file's name, the share lies between those, by how likely
+  the expected ones are.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and held
 against the other.
@@ -134,14 +135,16 @@ def expectation_of(expected: Sequence[EpisodeId], episode: Episode) -> Expectati
 def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     """Return what share of its evidence something keeps in a track, by where it is expected.
 
-    Where the episode is unknown but some are likely, the share grows with how likely those are in
-    which it is expected.
+    Where the track's episode is one, or unknown, and scenes say how likely the episodes are, the
+    share lies between those of an expected and of a strange place by how likely the episodes are
+    in which it is expected: the name of a file is no fact.
     """
     expectation = expectation_of(expected, episode)
-    if expectation != "unknown" or not expected or not episode.posterior:
+    if episode.work is None or not expected or not episode.posterior or len(episode.ids) > 1:
         return PRIORS[expectation]
+    most = PRIORS["expected"] if episode.ids else PRIORS["unknown"]
     likely = sum(episode.posterior.get(name, 0.0) for name in expected)
-    return PRIORS["elsewhere"] + (PRIORS["unknown"] - PRIORS["elsewhere"]) * likely
+    return PRIORS["elsewhere"] + (most - PRIORS["elsewhere"]) * likely
 
 
 class _Window(NamedTuple):

@@ -73,16 +73,15 @@ def _find_word(
 
     A single word is a hint, so one that leaves no time to read the note is none.
     """
-    latest_ms = passage.end_ms - _TO_BE_READ_MS
     words = [
         Candidate(anchor=anchor, found=(found,))
         for anchor in anchors
         for found in _find_spoken(anchor, passage, track)
-        if found.information >= _TELLING
-        and found.at_ms <= latest_ms
-        and _is_inside(found.cue, found.last_cue, passage, track)
+        if found.information >= _TELLING and _is_inside(found.cue, found.last_cue, passage, track)
     ]
-    return max(words, key=lambda word: (word.found[0].information, -word.first_cue), default=None)
+    latest_ms = passage.end_ms - _TO_BE_READ_MS
+    in_time = [word for word in words if word.found[0].at_ms <= latest_ms]
+    return max(in_time, key=lambda word: (word.found[0].information, -word.first_cue), default=None)
 
 
 def _find_spoken(anchor: Anchor, passage: Passage, track: IndexedTrack) -> tuple[Occurrence, ...]:

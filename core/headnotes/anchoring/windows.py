@@ -126,10 +126,10 @@ def tightest_windows(
         while end_ms - at_ms[first] > width_ms:
             count.drop(term[first])
             first += 1
-        begins = first
+        start = first
         while not count.missing and count.lacking <= 0:
             count.drop(term[first])
             first += 1
-        if first > begins:
+        if first > start:
             windows.append((first - 1, last))
     return windows

@@ -14,11 +14,21 @@ from types import MappingProxyType
 from attrs import evolve
 
 from headnotes.authoring.cases import check_cases
+from headnotes.authoring.claims import check_claims
 from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
 from headnotes.model import Topic, Work
-from headnotes.topics import BOUNDS, WORK_FILE, Bounds, Found, locate_issues, read_topic, read_work
+from headnotes.topics import (
+    BOUNDS,
+    RATINGS_FILE,
+    WORK_FILE,
+    Bounds,
+    Found,
+    locate_issues,
+    read_topic,
+    read_work,
+)
 
 
 def check_file(
@@ -51,9 +61,20 @@ def check_file(
     found = [*_check_id(value, taken)]
     if isinstance(value, Work):
         found += _check_work(value)
-    else:
-        found += _check_topic(value, works, has_code=_has_code(file))
-    return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
+        return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
+    found += _check_topic(value, works, has_code=_has_code(file))
+    issues = locate_issues(found, file) + _check_ratings(value, file.with_name(RATINGS_FILE))
+    return Review(file=str(file), id=value.id, issues=issues)
+
+
+def _check_ratings(topic: Topic, file: Path) -> tuple[Issue, ...]:
+    """Return what is wrong with the ratings beside a topic."""
+    unread = tuple(evolve(issue, path=str(file), line=issue.line or 1) for issue in topic.issues)
+    found: list[Found] = []
+    for position, rating in enumerate(topic.ratings):
+        missing = check_languages(rating.reason, topic.title, "add {} = …", ("reason",))
+        found += within(("ratings", position), rating.claim, missing)
+    return unread + locate_issues(found, file)
 
 
 def _has_code(file: Path) -> bool:
@@ -97,6 +118,8 @@ def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> 
     around = Surroundings(work=works.get(topic.work), has_code=has_code)
     for position, note in enumerate(topic.notes):
         yield from within(("notes", position), note.id, check_note(note, topic, around))
+    if around.work:
+        yield from check_claims(topic, around.work)
 
 
 def _check_work(work: Work) -> Iterator[Found]:
@@ -104,5 +127,8 @@ def _check_work(work: Work) -> Iterator[Found]:
         path = ("depictions", position)
         missing = check_languages(depiction.shown, work.title, "add {} = …", ("shown",))
         yield from within(path, depiction.id, missing)
+        for place, claim in enumerate(depiction.claims):
+            missing = check_languages(claim.text, work.title, "add {} = …", ("text",))
+            yield from within((*path, "claims", place), claim.id, missing)
         # Depictions are tried on whole tracks, too; lines of their own are asked for strictly.
         yield from within(path, depiction.id, check_cases(depiction, (), is_strict=True))

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from headnotes.issues import Issue
 
-Rung = Literal["file", "sources", "cases", "languages", "strict"]
+Rung = Literal["file", "sources", "cases", "languages", "ratings", "strict"]
 RUNGS: tuple[Rung, ...] = get_args(Rung)
 
 RUNG_MEANINGS: dict[Rung, str] = {
@@ -19,7 +19,8 @@ RUNG_MEANINGS: dict[Rung, str] = {
     "sources": "every note rests on something that was read, every source is cited",
     "cases": "every anchor has lines that hit and near misses that do not",
     "languages": "every note speaks English and German",
-    "strict": "three hits and three misses in each of them",
+    "ratings": "every verdict names its claim, and a second reader has rated it",
+    "strict": "three hits and three misses in each of them, no verdict surer than its record",
 }
 """The ladder of quality, from the lowest rung up (ours)."""
 
@@ -33,7 +34,16 @@ _RUNG_OF_CODE: Mapping[str, Rung] = MappingProxyType(
         "case-does-not-hit": "cases",
         "case-hits": "cases",
         "missing-language": "languages",
+        "idle-claim": "sources",
+        "unnamed-claim": "ratings",
+        "disputed-claim": "ratings",
+        "rated-once": "ratings",
+        "uncounted-claim": "ratings",
         "few-cases": "strict",
+        "unproven": "strict",
+        "stronger-headnote": "strict",
+        "early-source": "strict",
+        "thin-sources": "strict",
         "untested-depiction": "strict",
     }
 )

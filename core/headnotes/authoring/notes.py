@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from headnotes.authoring.cases import check_cases
+from headnotes.authoring.verdicts import check_verdict
 from headnotes.issues import Issue, near_name
 from headnotes.languages import (
     FALLBACK,
@@ -85,6 +86,7 @@ def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found
         yield from _check_episodes(note, around.work)
         yield from _check_depictions(note, around.work)
     yield from _check_placing(note, around)
+    yield from check_verdict(note, topic)
     if note.anchors:
         yield from check_cases(note, STRICT_LANGUAGES)
 

@@ -79,21 +79,41 @@ class Outputs:
         Raises:
             UsageError: the place is not free, or cannot be written; nothing has changed.
         """
-        self.claim(place, owner)
-        try:
-            self._check(place, owner)
+        self.check(place, owner)
+        with self._counting_refusals(place):
             self._write(place, text)
-        except (UsageError, OSError) as error:
+
+    def check(self, place: Path, owner: str) -> None:
+        """Ask whether a file could be published, without writing it.
+
+        Args:
+            place: where.
+            owner: as claimed; a place that nobody has claimed is claimed now.
+
+        Raises:
+            UsageError: the place is not free; nothing has changed.
+        """
+        self.claim(place, owner)
+        with self._counting_refusals(place):
+            self._check(place, owner)
+
+    @contextmanager
+    def _counting_refusals(self, place: Path) -> Iterator[None]:
+        try:
+            yield
+        except UsageError:
             self.refused += 1
-            if isinstance(error, OSError):
-                raise _refuse_folder(place.parent, error) from error
             raise
+        except OSError as error:
+            self.refused += 1
+            raise _refuse_folder(place.parent, error) from error
 
     def _check(self, place: Path, owner: str) -> None:
         """Refuse a place that several files want, or that is taken by something not ours."""
         if rivals := self._claims[_fold(place)] - {owner}:
             what = f"would write {place.name!r}, and so would {min(rivals)}"
-            raise _refuse(owner, what, "rename one of them, or run twice with two -o folders")
+            hint = "rename one of them, or run twice with two -o folders"
+            raise _refuse(owner, what, f"{hint}; of a film, --stream reads one track alone")
         try:
             status = place.lstat()
         except FileNotFoundError:

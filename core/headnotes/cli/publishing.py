@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import evolve
@@ -38,18 +38,33 @@ def choose_page_language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> s
     return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or FALLBACK
 
 
-def publish_files(texts: Mapping[Path, str], session: Session, *, overwrite: bool) -> list[Path]:
-    """Publish files one by one and return those that are there; what fails is printed."""
+def publish_files(
+    files: Iterable[tuple[Path, str]],
+    session: Session,
+    *,
+    overwrite: bool,
+    known: Iterable[Path] = (),
+) -> dict[Path, bool]:
+    """Publish files one by one and return which of them are there; what fails is printed.
+
+    Args:
+        files: places and whole texts, taken one at a time.
+        session: hears of what cannot be written.
+        overwrite: whether files that are not ours may be replaced.
+        known: places known beforehand: what two of them want is refused to both.
+    """
     outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=overwrite)
-    for place in texts:
+    for place in known:
         outputs.claim(place, place.name)
-    written: list[Path] = []
-    for place, text in texts.items():
-        try:
-            outputs.publish(place, text, place.name)
-        except UsageError as error:
-            for problem in error.issues:
-                session.fail(problem)
-        else:
-            written.append(place)
-    return written
+    return {place: _publish(outputs, place, text, session) for place, text in files}
+
+
+def _publish(outputs: Outputs, place: Path, text: str, session: Session) -> bool:
+    """Publish a file; whether it is there, and if not, why is said."""
+    try:
+        outputs.publish(place, text, place.name)
+    except UsageError as error:
+        for problem in error.issues:
+            session.fail(problem)
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,11 @@ class _Target:
     output: Path | None
     overwrite: bool
 
+    @property
+    def folder(self) -> Path:
+        """The folder for a report of several files."""
+        return self.output or Path(DEFAULT_OUTPUT)
+
 
 @click.command(
     "report",
@@ -74,39 +80,61 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
         report.name: report for report in session.registry.provide("provide_reports")
     }
     report = look_up(chosen["form"], known, "--format")
-    found = tuple(choose_notes(outcome, choosing) for _, outcome in session.outcomes())
-    if found and not _publish(
-        report, found, choose_page_language(found, choosing), target, session
-    ):
-        return NOTHING
-    return session.status
+    found = (choose_notes(outcome, choosing) for _, outcome in session.outcomes())
+    if report.name == "html":
+        _check_folder(target.folder, report)
+        # Not held together: a season of pages needs no more memory than one.
+        files = reports.write_pages(found, choosing.lang)
+        return _publish_folder(files, (), target, session)
+    held = tuple(found)
+    if not held:
+        return session.status
+    return _publish(report, held, choose_page_language(held, choosing), target, session)
 
 
 def _publish(
     report: Report, outcomes: tuple[Outcome, ...], language: str, target: _Target, session: Session
-) -> bool:
-    """Print a report or write its files; whether anything came of it."""
+) -> int:
+    """Print a report or write its files, and return the exit status."""
     output = target.output
     if not report.is_for_folder and (output is None or str(output) == STANDARD_OUTPUT):
         _print(report, outcomes, language)
-        return True
+        return session.status
     files = report.render(outcomes, language)
-    if not report.is_for_folder and output is not None and not is_folder(output):
-        written = publish_files(
-            {output: "".join(files.values())}, session, overwrite=target.overwrite
-        )
-        if written:
-            session.inform(f"report in {shown(output)}")
-        return bool(written)
-    folder = output or Path(DEFAULT_OUTPUT)
-    _check_folder(folder, report)
-    for name in files:
+    if report.is_for_folder or output is None or is_folder(output):
+        _check_folder(target.folder, report)
+        return _publish_folder(files.items(), files, target, session)
+    whole = "".join(files.values())
+    results = publish_files([(output, whole)], session, overwrite=target.overwrite)
+    if not results[output]:
+        return NOTHING
+    session.inform(f"report in {shown(output)}")
+    return session.status
+
+
+def _publish_folder(
+    files: Iterable[tuple[str, str]], names: Iterable[str], target: _Target, session: Session
+) -> int:
+    """Write files into a folder one by one, and return the exit status.
+
+    Args:
+        files: names and whole texts.
+        names: those known beforehand: what two of them want is refused to both.
+        target: where to.
+        session: hears of what cannot be written.
+    """
+    for name in names:
         check_name(name, "report")
-    texts = {folder / name: text for name, text in files.items()}
-    written = publish_files(texts, session, overwrite=target.overwrite)
+    results = publish_files(
+        ((target.folder / name, text) for name, text in files),
+        session,
+        overwrite=target.overwrite,
+        known=[target.folder / name for name in names],
+    )
+    written = [place for place, is_there in results.items() if is_there]
     if written:
-        session.inform(f"{len(written)} file(s) in {shown(folder)}")
-    return bool(written)
+        session.inform(f"{len(written)} file(s) in {shown(target.folder)}")
+    return NOTHING if results and not written else session.status
 
 
 def _check_folder(folder: Path, report: Report) -> None:

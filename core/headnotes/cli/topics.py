@@ -69,7 +69,7 @@ def _summarise_work(work: Work, lang: str) -> str:
 
 
 def _describe_work(work: Work, lang: str) -> list[str]:
-    lines = [_summarise_work(work, lang), "", "depictions, with the claims they make"]
+    lines = [_summarise_work(work, lang), "", "depictions"]
     for depiction in work.depictions:
         episodes = ", ".join(map(str, depiction.episodes)) or "any episode"
         lines.append(f"  {depiction.id} [{episodes}] {_local(depiction.shown, lang)}")

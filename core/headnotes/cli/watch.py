@@ -100,7 +100,8 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
     for name in pages:
         check_name(name, "watch")
     texts = {place.output / name: text for name, text in pages.items()}
-    written = publish_files(texts, session, overwrite=place.overwrite)
+    results = publish_files(texts.items(), session, overwrite=place.overwrite, known=texts)
+    written = [page for page, is_there in results.items() if is_there]
     if not written:
         return NOTHING
     first = place.output / (INDEX if INDEX in pages else next(iter(pages)))

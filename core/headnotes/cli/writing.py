@@ -119,8 +119,8 @@ class TrackWriter:
             try:
                 text = profiles.render_profile(form.profile, track, headnotes)
                 is_current = self._is_current(place, text)
-                if not is_current and not self._writing.dry_run:
-                    self._outputs.publish(place, text, self._name_owner(file, track, form))
+                if not is_current:
+                    self._publish(place, text, self._name_owner(file, track, form))
             except HeadnotesError as error:
                 for problem in error.issues:
                     self._session.fail(problem)
@@ -132,6 +132,13 @@ class TrackWriter:
             else:
                 self._print_result(track, plan, len(headnotes), place)
         _print_left_out(self._session, track, plan)
+
+    def _publish(self, place: Path, text: str, owner: str) -> None:
+        """Write a file; in a dry run, ask whether it could be written."""
+        if self._writing.dry_run:
+            self._outputs.check(place, owner)
+        else:
+            self._outputs.publish(place, text, owner)
 
     def _is_current(self, place: Path, text: str) -> bool:
         """Whether a file has its text already; what is no file is said when it is written."""

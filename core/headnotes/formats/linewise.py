@@ -25,7 +25,7 @@ Parsed = tuple[tuple[Cue, ...], tuple[Issue, ...]]
 Row = tuple[int, str]
 """The line where a cue begins, from 1, and its text with what the format says of it."""
 
-_PART_ROWS = 1_000
+_PART_ROWS = 250
 
 MICRODVD_LINE = r"\s*\{\s*\d{1,9}\s*\}\{\s*\d{1,9}\s*\}"
 MPL2_LINE = r"\s*\[-?\d{1,9}\]\[-?\d{1,9}\]"

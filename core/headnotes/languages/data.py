@@ -62,6 +62,32 @@ class Openings:
 
 
 @frozen(kw_only=True)
+class Hedges:
+    """Words and phrases that make a statement weaker, in lower case, and what they limit.
+
+    Attributes:
+        unproven: that something cannot be settled, which no sure verdict goes with.
+        opening: parts of a source that come before its argument.
+        about: that a number is not exact.
+        since: that a time begins or ends where a number says.
+        account: that somebody says so.
+        partly, abroad: that it is so of a part, or only elsewhere.
+        press: what is printed before anybody can know how things went.
+        months: their twelve names, by which a day is known.
+    """
+
+    unproven: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class LanguageData:
     """One language, as its file describes it; `en.toml` explains the keys.
 
@@ -79,6 +105,7 @@ class LanguageData:
         former_labels: of earlier versions, by which their tracks are known.
         legend: the line that explains the labels; empty for none.
         openings: how a line denies or corrects at once; `None`: lines are not held to it.
+        hedges: by which a headnote is compared with its record; none in most languages.
         line_breaks: where a headnote of two lines may break.
         plural_rule: which of the forms of a message a number takes, as gettext writes it.
         messages: what is left, as in the file: texts, lists of forms, tables.
@@ -97,6 +124,7 @@ class LanguageData:
     former_labels: tuple[str, ...] = ()
     legend: str = ""
     openings: Openings | None = None
+    hedges: Hedges = Hedges()
     line_breaks: LineBreakWords = LineBreakWords()
     plural_rule: str = "n != 1"
     messages: Mapping[str, Any] = field(factory=dict)
@@ -135,6 +163,7 @@ def _make_data(tag: Language, table: dict[str, Any]) -> LanguageData:
     return LanguageData(
         tag=tag,
         openings=openings and Openings(**{key: tuple(value) for key, value in openings.items()}),
+        hedges=Hedges(**{key: tuple(value) for key, value in table.pop("hedges", {}).items()}),
         codes=tuple(table.pop("codes", ())),
         names=tuple(table.pop("names", ())),
         kin=tuple(table.pop("kin", ())),

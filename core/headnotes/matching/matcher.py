@@ -192,12 +192,11 @@ def _find_phrase(
             return ()
         if rarest < 0 or len(at_word) < len(fewest):
             fewest, rarest = at_word, position
-    others = [(at - rarest, frozenset(word)) for at, word in enumerate(phrase) if at != rarest]
     last = len(phrase) - 1
     firsts = [
-        at - rarest
-        for at in fewest
-        if _fits(others, at, fitting) and _is_in_a_row(tokens, at - rarest, at - rarest + last)
+        first
+        for first in [at - rarest for at in fewest]
+        if _fits(phrase, first, fitting) and _is_in_a_row(tokens, first, first + last)
     ]
     return array("I", firsts)
 
@@ -206,12 +205,11 @@ def _places_of(word: tuple[WordPattern, ...], places: _Places) -> Sequence[int]:
     return sorted({at for pattern in word for at in places.get(pattern, ())})
 
 
-def _fits(others: Iterable[tuple[int, frozenset[WordPattern]]], at: int, fitting: _Fitting) -> bool:
-    """Whether the words around one of a phrase are its others, by their distance from it."""
-    for distance, word in others:
-        position = at + distance
-        if not 0 <= position < len(fitting):
-            return False
+def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
+    """Whether the words from a position on fit those of a phrase, word by word."""
+    if first < 0 or first + len(phrase) > len(fitting):
+        return False
+    for position, word in enumerate(phrase, start=first):
         patterns = fitting[position]
         if patterns is None or patterns.isdisjoint(word):
             return False

@@ -131,6 +131,7 @@ class Note:
         depictions: ids of what it is about, in its work; where one is found, the note stands.
         anchors: rules of its own, of which any one may find it where no depiction is found;
             without depictions and anchors a plugin's code places it.
+        exempt: why a finding of `check` about its verdict is none, by the code of the finding.
         line: where it stands in its topic file, for messages; 0 for made notes.
     """
 
@@ -167,6 +168,9 @@ class Note:
     texts: Annotated[
         Mapping[Language, NoteText], Layout.INLINE, Help("a language tag with the note's texts")
     ]
+    exempt: Annotated[
+        Mapping[Slug, str], Help("why a finding about its verdict is none, by its code")
+    ] = field(factory=dict)
     line: int = field(default=0, eq=False)
 
     @property

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from attrs import field, frozen
 
+from headnotes.issues import Issue
 from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
 from headnotes.model.tracks import LocalText
 
@@ -183,6 +184,7 @@ class Work:
         episodes: in order; empty for a film.
         depictions: what it shows, in order.
         origin: where it was read from, for messages.
+        issues: what was left out of it while reading; the rest is good.
     """
 
     id: Annotated[Slug, Help("slug that never changes")]
@@ -192,3 +194,4 @@ class Work:
     names: Annotated[tuple[str, ...], Help("terms for names spoken in it")] = ()
     episodes: Annotated[tuple[WorkEpisode, ...], Help("in order")] = ()
     origin: str = field(default="", eq=False)
+    issues: tuple[Issue, ...] = field(default=(), eq=False)

@@ -80,8 +80,13 @@ def write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
 def write_combined_plain(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     """Write dialogue and headnotes without any place or style of ours.
 
-    A WebVTT track stays WebVTT, so that its dialogue keeps its raw text and its settings.
+    A WebVTT track stays WebVTT, so that its dialogue keeps its raw text and its settings. A
+    headnote that is the only one is marked: neither place nor number tells that it is ours.
     """
+    if len(headnotes) == 1:
+        from headnotes.scheduling import mark_label
+
+        headnotes = (mark_label(headnotes[0]),)
     if track.format == "webvtt":
         return _write_combined_vtt(track, headnotes)
     from headnotes.formats import srt_text, write_srt

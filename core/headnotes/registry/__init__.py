@@ -250,12 +250,13 @@ class Registry:
         if value.id in known:
             message = f"{kind} {value.id!r} already exists, from {self.origin_of(known[value.id])}"
             plugin.fail(value.origin or kind, "taken-id", message, "rename or remove one of them")
-        elif isinstance(value, Topic):
+            return
+        plugin.issues += value.issues
+        if isinstance(value, Topic):
             self.topics[value.id] = value
             plugin.notes += len(value.notes)
             plugin.topics.append(value.id)
             plugin.version = plugin.version or value.version
-            plugin.issues += value.issues
         else:
             self.works[value.id] = value
             plugin.topics.append(value.id)
@@ -327,7 +328,7 @@ def _values_of(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:
             topics, works = read_folder(answer, bounds)
             return (*topics, *works)
         read = read_work if answer.name == WORK_FILE else read_topic
-        return (read(answer, bounds),)
+        return (read(answer, bounds, is_lenient=True),)
     raise bad_answer(f"gave {show_value(answer)}", "give folders, files, topics or works")
 
 

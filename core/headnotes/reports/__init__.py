@@ -5,7 +5,7 @@ Every function here imports the module that does the work: a run loads the repor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from headnotes.hookspecs import hookimpl
@@ -23,6 +23,7 @@ __all__ = [
     "render_terminal",
     "write_agreement",
     "write_bibliography",
+    "write_pages",
     "write_topic_page",
 ]
 
@@ -56,6 +57,20 @@ def _render_html(outcomes: _Outcomes, language: Language) -> _Files:
     from headnotes.reports.pages import render_html
 
     return render_html(outcomes, language)
+
+
+def write_pages(
+    outcomes: Iterable[Outcome], language: Language | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of outcomes one by one by file name; each outcome is let go when it is made.
+
+    Args:
+        outcomes: taken one at a time.
+        language: of the pages; `None` for that of each page's dialogue.
+    """
+    from headnotes.reports import pages
+
+    return pages.write_pages(outcomes, language)
 
 
 def _render_markdown(outcomes: _Outcomes, language: Language) -> _Files:
@@ -147,6 +162,6 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
 
 def write_agreement(topics: Sequence[Topic], work: Work | None, language: Language) -> list[str]:
     """Return how far two ratings of the claims of topics agree, and where they differ, in lines."""
-    from headnotes.reports import agreement
+    from headnotes.reports import comparison
 
-    return agreement.write_agreement(topics, work, language)
+    return comparison.write_agreement(topics, work, language)

@@ -1,12 +1,13 @@
 """Annotations as a table, one row each, for spreadsheets and statistics.
 
+Claims of the episode that this file did not let us find follow, each in a row without a place.
 Cells come from the data contract. The page's own CSV download is made in the browser by the same
 rules; a test holds the two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from headnotes.filenames import name_files
@@ -23,14 +24,24 @@ COLUMNS: Mapping[str, str] = {
     "topic": "topic",
     "note": "note",
     "kind": "kind",
+    "found": "found",
+    "claim": "claim.name",
+    "claim_text": "claim.text",
+    "seen": "claim.seen",
     "verdict": "verdict",
     "confidence": "confidence",
+    "second_verdict": "second.verdict",
+    "second_confidence": "second.confidence",
+    "disputed_claim": "claim.disputed",
     "departures": "departures",
     "weight": "weight",
     "disputed": "disputed",
     "spoiler": "spoiler",
+    "passage_start_ms": "passage.start_ms",
+    "passage_end_ms": "passage.end_ms",
     "start_ms": "moment_ms",
     "end_ms": "moment_end_ms",
+    "shown_ms": "shown_ms",
     "first_cue": "first_cue",
     "last_cue": "last_cue",
     "strength": "strength",
@@ -42,7 +53,7 @@ COLUMNS: Mapping[str, str] = {
     "record": "text.record",
     "why": "text.confidence",
 }
-"""Names of the columns, and where in the data their cells come from."""
+"""Names of the columns, and where in a row's data their cells come from."""
 
 
 def render_csv(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, str]:
@@ -51,33 +62,49 @@ def render_csv(outcomes: tuple[Outcome, ...], language: Language) -> dict[str, s
     rows: list[list[str]] = []
     for outcome in outcomes:
         data = describe_outcome(outcome, language)
-        rows += [_make_row(row, data, language) for row in data["annotations"]]
+        rows += [
+            [_write_cell(_find(row, path)) for path in COLUMNS.values()]
+            for row in _list_rows(data, language)
+        ]
     return {name: HEADER + "".join(map(_write_row, rows))}
 
 
-def _make_row(
-    annotation: Mapping[str, Any], data: Mapping[str, Any], language: Language
-) -> list[str]:
-    row = _choose_text(annotation, data, language)
-    return [_write_cell(_find(row, path)) for path in COLUMNS.values()]
+def _list_rows(data: Mapping[str, Any], language: Language) -> Iterator[dict[str, Any]]:
+    """Yield what each row is about: an annotation with its claim, or a claim not found."""
+    claims = {claim["name"]: claim for claim in data["claims"]}
+    beside = {"episode": data["episode"]}
+    for annotation in data["annotations"]:
+        tag, text = _choose(annotation["text"], language)
+        row = {**beside, **annotation, "found": True, "text": text or {}, "text_language": tag}
+        yield {**row, **_describe_claim(claims.get(annotation["claim"]), row["topic"], language)}
+    for claim in claims.values():
+        if not claim["found"]:
+            first = claim["ratings"][0]
+            row = {**beside, **claim, "kind": "claim", "confidence": first["confidence"]}
+            row |= {"topic": first["topic"], "text": {}, "disputed": None}
+            yield {**row, **_describe_claim(claim, first["topic"], language)}
 
 
-def _choose_text(
-    annotation: Mapping[str, Any], data: Mapping[str, Any], language: Language
+def _describe_claim(
+    claim: Mapping[str, Any] | None, topic: str, language: Language
 ) -> dict[str, Any]:
-    texts = annotation["text"]
-    chosen = choose_language(texts, language) if texts else None
-    return {
-        **annotation,
-        "episode": data["episode"],
-        "text": texts[chosen] if chosen else {},
-        "text_language": chosen,
-    }
+    """Return a claim in one language, and the second rating beside that of a topic."""
+    if claim is None:
+        return {"claim": {}, "second": {}}
+    seconds = (rating["second"] for rating in claim["ratings"] if rating["topic"] == topic)
+    text = _choose(claim["text"], language)[1]
+    return {"claim": {**claim, "text": text}, "second": next(seconds, None) or {}}
+
+
+def _choose(texts: Mapping[Language, Any], language: Language) -> tuple[Language | None, Any]:
+    tag = choose_language(texts, language) if texts else None
+    return tag, texts[tag] if tag else None
 
 
 def _find(row: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - JSON holds any type
     outer, _, inner = path.partition(".")
-    return row[outer].get(inner) if inner else row[outer]
+    value = row.get(outer)
+    return value.get(inner) if inner and value else None if inner else value
 
 
 def _write_cell(value: Any) -> str:  # noqa: ANN401 - JSON holds any type

@@ -1,19 +1,19 @@
 """Reports and the pages of topics as Markdown with sources, for a wiki, a class, a pull request.
 
 CommonMark with the tables and footnotes that most renderers know. Every text from outside is
-escaped, so that it shows as it is written. Notes that give away later episodes come last.
+escaped, so that it shows as it is written. Notes stand under their passages; those that give away
+later episodes come last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
 from headnotes.filenames import name_files
 from headnotes.languages import Messages, describe_reasons, load_messages, points
 from headnotes.model import (
-    Annotation,
     Citation,
     Correction,
     Language,
@@ -24,21 +24,26 @@ from headnotes.model import (
     Topic,
     Work,
 )
-from headnotes.reports.rollup import roll_up
+from headnotes.reports.played import PlayedPassage, group_cards
+from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
     describe_doubt,
+    describe_ground,
     describe_index,
     describe_movers,
-    describe_place,
     describe_presets,
     describe_range,
     describe_rating,
+    describe_second,
     describe_standing,
     describe_track,
     describe_withheld,
-    label_outcomes,
+    label_episode,
     list_definitions,
+    list_printed,
+    list_tags,
+    name_source,
     name_stance,
     name_verdict,
     title_report,
@@ -51,7 +56,6 @@ from headnotes.reports.view import (
     VerdictKey,
     count_verdicts,
     list_corrections,
-    list_evidence,
     list_sources,
     make_cards,
     verdict_key,
@@ -109,10 +113,11 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     lines += _write_score(score_outcomes([outcome]), messages)
     cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
-    plain = [card for card in cards if not card.is_spoiler]
-    spoilers = [card for card in cards if card.is_spoiler]
-    lines += _write_cards(messages.text("page.notes"), plain, writer)
-    lines += _write_cards(messages.text("page.spoilers"), spoilers, writer)
+    for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
+        chosen = [card for card in cards if card.is_spoiler == is_spoiler]
+        passages = group_cards(chosen, outcome, messages)
+        lines += [f"## {escape(messages.text(title))}", ""] if passages else []
+        lines += [line for passage in passages for line in _write_passage(passage, writer)]
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
     lines += [
@@ -123,20 +128,21 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
 
 def _write_score(score: Score, messages: Messages) -> list[str]:
     lines = [f"## {messages.text('score.title')}", ""]
+    ground = [f"- {escape(part)}" for part in describe_ground(score, messages)]
     if score.index is None:
         why = escape(describe_withheld(score, messages))
-        lines += [f"**{messages.text('score.none')}** ({why})", ""]
+        lines += [f"**{messages.text('score.none')}** ({why})", "", *ground, ""]
     else:
         index = messages.text("score.of_100", index=points(score.index))
         few = f" ({messages.text('score.few')})" if score.basis == "few" else ""
         lines += [f"**{index}**{few}", ""]
         lines += [f"- {escape(part)}" for part in describe_doubt(score, messages)]
-        lines += [f"- {describe_presets(score, messages)}"]
+        lines += [*ground, f"- {describe_presets(score, messages)}"]
         if score.movers:
             movers = escape(describe_movers(score, messages))
             lines += [f"- {messages.text('score.movers')}: {movers}"]
         lines += [""]
-    headings = messages.text("terminal.verdict"), messages.text("page.notes")
+    headings = messages.text("terminal.verdict"), messages.text("summary.claims")
     lines += [f"| {' | '.join(headings)} |", "| :--- | ---: |"]
     counts = count_verdicts(score).items()
     rows = [f"| {_write_verdict(verdict, messages)} | {count} |" for verdict, count in counts]
@@ -151,22 +157,50 @@ def _write_verdict(verdict: VerdictKey, messages: Messages) -> str:
 # ------------------------------------------------------------------------------ notes
 
 
-def _write_cards(title: str, cards: Iterable[Card], writer: _Writer) -> list[str]:
-    lines = [line for card in cards for line in _write_card(card, writer)]
-    return [f"## {escape(title)}", "", *lines] if lines else []
+def _write_passage(passage: PlayedPassage, writer: _Writer) -> list[str]:
+    span = writer.messages.text(
+        "range", low=format_clock(passage.start_ms), high=format_clock(passage.end_ms)
+    )
+    lines = [f"### {' '.join(filter(None, (span, escape(passage.shown))))}", ""]
+    lines += [f"{_write_quote(passage, writer.messages)}", ""]
+    return lines + [line for card in passage.cards for line in _write_card(card, writer)]
+
+
+def _write_quote(passage: PlayedPassage, messages: Messages) -> str:
+    """Write what is said there, its telling words bold, and how sure the place is."""
+    certainty = messages.text(f"page.place.{passage.certainty}")
+    if passage.quote is None:
+        return certainty
+    said = "".join(
+        f"**{escape(part)}**" if is_telling else _escape_inside(part)
+        for part, is_telling in passage.quote.parts
+    )
+    others = ", ".join(map(escape, passage.quote.others))
+    also = f"; {messages.text('page.also')} {others}" if others else ""
+    return f"{messages.text('quoted', text=said)} ({certainty}{also})"
+
+
+def _escape_inside(text: str) -> str:
+    """Escape a piece of a text, and keep a space at its ends."""
+    before, after = " " * text.startswith(" "), " " * text.endswith(" ")
+    return f"{before}{escape(text)}{after}" if text.strip() else " "
 
 
 def _write_card(card: Card, writer: _Writer) -> list[str]:
     messages = writer.messages
     verdict = _write_verdict(card.verdict, messages)
-    place = describe_place(card.shown_ms, messages)
-    tags = " · ".join([card.topic, *describe_rating(card.note, messages), place])
-    clock = format_clock(card.first.moment.start_ms)
-    lines = [f"### {clock} {escape(card.line)}", ""]
+    tags = " · ".join(list_tags(card, messages))
+    lines = [f"#### {escape(card.line)}", ""]
     lines += [f"**{verdict}** · {escape(tags)} · `{join_lines(card.id)}`", ""]
+    if card.sentence:
+        claim = escape(card.sentence)
+        lines += [f"{writer.label('page.claim')} {claim}", ""]
     for key, text in _list_texts(card.text):
         lines += [f"{writer.label(key)} {escape(text)}", ""]
-    lines += [f"{writer.label('page.evidence')} {_write_evidence(card, messages)}", ""]
+    if card.second:
+        said = describe_second(card.second, messages)
+        second = escape(f"{said} {messages.local(card.second.reason)}")
+        lines += [f"{writer.label('page.second')} {second}", ""]
     if card.cited:
         cited = "; ".join(_write_cited(citation, writer) for citation in card.cited)
         lines += [f"{writer.label('page.sources')} {cited}", ""]
@@ -179,31 +213,12 @@ def _list_texts(text: NoteText) -> list[tuple[str, str]]:
     return [(key, part) for key, part in texts.items() if part]
 
 
-def _write_evidence(card: Card, messages: Messages) -> str:
-    return "; ".join(_write_moment(annotation, messages) for annotation in card.moments)
-
-
-def _write_moment(annotation: Annotation, messages: Messages) -> str:
-    moment = annotation.moment
-    start, end = format_clock(moment.start_ms), format_clock(moment.end_ms)
-    quotes = [
-        escape(messages.text("quoted", text=evidence.text))
-        + f" ({messages.text('page.cue', number=evidence.cue)})"
-        for evidence in list_evidence(annotation)
-    ]
-    span = messages.text("range", low=start, high=end)
-    return ": ".join(filter(None, (span, ", ".join(quotes))))
-
-
 def _write_cited(cited: Cited, writer: _Writer) -> str:
     citation, source = cited.citation, cited.source
     if source is None:
         name = escape(cited.id)
     else:
-        # A title that tells its year itself is not followed by it.
-        title, year = source.author or source.title, str(source.year or "")
-        named = f"{title} {year}" if year and year not in title else title
-        name = f"{escape(named)}[^{writer.footnotes[cited.id]}]"
+        name = f"{escape(name_source(source))}[^{writer.footnotes[cited.id]}]"
     at = f", {escape(citation.at)}" if citation.at else ""
     return f"{name_stance(citation, writer.messages)} {name}{at}"
 
@@ -212,8 +227,7 @@ def _write_source(source: Source, messages: Messages) -> str:
     """Write a bibliographic entry in one line, with standpoint and reading status."""
     author = f"{escape(source.author)}: " if source.author else ""
     title = escape(source.title) or messages.text("no_value")
-    printed = (source.site, source.publisher, source.year, source.pages)
-    beside = "".join(f", {escape(str(part))}" for part in printed if part)
+    beside = "".join(f", {escape(part)}" for part in list_printed(source))
     standing = "; ".join(map(escape, describe_standing(source, messages)))
     address = web_address(source.url)
     link = f" <{address}>" if address else f" {escape(source.url)}" if source.url else ""
@@ -248,21 +262,22 @@ def _write_correction(correction: Correction, name: str) -> str:
 
 def _compare(outcomes: tuple[Outcome, ...], messages: Messages) -> list[str]:
     lines: list[str] = []
-    for series in roll_up(outcomes):
+    for series in roll_up(map(make_member, outcomes)):
         part = series.part
-        names = label_outcomes(part.outcomes, messages)
+        names = [label_episode(episode, messages) for episode in series.episodes]
+        scores = [episode.score for episode in series.episodes]
         title = escape(title_work(part.outcomes[0], messages))
-        headings = ("summary.file", "score.title", "defined.interval", "page.notes")
+        headings = ("summary.file", "score.title", "defined.interval", "summary.found")
         lines += [f"## {messages.text('summary.title')}: {title}", ""]
         lines += [f"| {' | '.join(map(messages.text, headings))} |"]
         lines += ["| :--- | ---: | ---: | ---: |"]
         together = messages.text("summary.together")
-        for name, score in zip((*names, together), (*part.scores, part.score), strict=True):
+        for name, score in zip((*names, together), (*scores, part.score), strict=True):
             span = describe_range(score.interval, messages)
-            total = sum(count_verdicts(score).values())
+            found = messages.text("page.of", number=score.found, all=score.claims)
             index = describe_index(score, messages)
-            lines.append(f"| {escape(name)} | {index} | {span} | {total} |")
-        lines += ["", *map(escape, describe_differences(part.scores, names, messages))]
+            lines.append(f"| {escape(name)} | {index} | {span} | {found} |")
+        lines += ["", *map(escape, describe_differences(scores, names, messages))]
         lines += [messages.text("differences.note"), ""]
     return lines
 

@@ -1,99 +1,147 @@
-"""Many outcomes at once: series and seasons, and what may be said about their differences.
+"""Many files at once: series, seasons and episodes, and what may be said about their differences.
 
-Nothing is ranked. Two scores differ clearly only where their intervals do not overlap.
+Nothing is ranked. Two scores differ clearly only where their intervals do not overlap. What is
+kept of a file is light: its dialogue and its annotations are not, so that many files need no more
+memory than one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from headnotes.model import Outcome, Work
-from headnotes.scoring import Score, claims_of, score_outcomes, score_topics, topics_of
+from headnotes.model import EpisodeId, Outcome, Work
+from headnotes.scoring import (
+    JudgedClaim,
+    Score,
+    claims_of,
+    score_claims,
+    score_topics,
+    topics_of,
+)
+
+
+@frozen(kw_only=True)
+class Member:
+    """One file of a series.
+
+    Attributes:
+        outcome: without cues, scenes, annotations and what has no place.
+        claims: of its episodes, and whether it let us find them.
+    """
+
+    outcome: Outcome
+    claims: tuple[JudgedClaim, ...]
+
+    @property
+    def episode(self) -> EpisodeId | None:
+        """The first episode it holds, where known."""
+        return self.outcome.episode.id
 
 
 @frozen(kw_only=True)
 class Part:
-    """Some outcomes that belong together, and what they add up to.
+    """Some files that belong together, and what they add up to.
 
     Attributes:
-        outcomes: by episode; several files of one episode in the order given.
+        members: in the order of episodes; several files of one episode in the order given.
         score, topics: of all their claims, each once, and the same by topic.
-        scores: of each outcome by itself, in the same order.
     """
 
-    outcomes: tuple[Outcome, ...]
+    members: tuple[Member, ...]
     score: Score
     topics: Mapping[str, Score]
-    scores: tuple[Score, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What its files are."""
+        return tuple(member.outcome for member in self.members)
 
 
 @frozen(kw_only=True)
 class Season:
-    """One season of a work; `number` is `None` for files of an unknown episode."""
+    """One season of a work; `number` is `None` for files of an unknown episode.
+
+    Attributes:
+        episodes: all files of one episode together; each by itself where it is unknown.
+    """
 
     number: int | None
     part: Part
+    episodes: tuple[Part, ...]
 
 
 @frozen(kw_only=True)
 class Series:
-    """All outcomes of one work; `work` is `None` where none was recognised."""
+    """All files of one work; `work` is `None` where none was recognised."""
 
     work: Work | None
     part: Part
     seasons: tuple[Season, ...]
 
+    @property
+    def episodes(self) -> tuple[Part, ...]:
+        """The episodes of all seasons."""
+        return tuple(episode for season in self.seasons for episode in season.episodes)
 
-def roll_up(outcomes: Iterable[Outcome]) -> tuple[Series, ...]:
-    """Group outcomes by work and season.
+
+def make_member(outcome: Outcome) -> Member:
+    """Keep of an outcome what its series needs."""
+    track = evolve(outcome.track, cues=(), repairs=())
+    light = evolve(outcome, track=track, scenes=(), passages=(), annotations=(), unplaced=())
+    return Member(outcome=light, claims=claims_of(outcome))
+
+
+def roll_up(members: Iterable[Member]) -> tuple[Series, ...]:
+    """Group files by work, season and episode.
 
     Returns:
         Works in the order they first come up, those that are not recognised last.
     """
-    by_work: dict[str | None, list[Outcome]] = {}
-    for outcome in outcomes:
-        by_work.setdefault(outcome.episode.work, []).append(outcome)
+    by_work: dict[str | None, list[Member]] = {}
+    for member in members:
+        by_work.setdefault(member.outcome.episode.work, []).append(member)
     # Sorting is stable: works keep the order of their first file.
     ordered = sorted(by_work, key=lambda work: work is None)
     return tuple(_make_series(by_work[work]) for work in ordered)
 
 
-def _make_series(outcomes: list[Outcome]) -> Series:
-    seasons: dict[int | None, list[Outcome]] = {}
-    for outcome in sorted(outcomes, key=_place_of):
-        season, _ = find_place(outcome)
-        seasons.setdefault(season, []).append(outcome)
+def _make_series(members: list[Member]) -> Series:
+    ordered = sorted(members, key=_place_of)
+    seasons: dict[int | None, list[Member]] = {}
+    for member in ordered:
+        season = member.episode.season if member.episode else None
+        seasons.setdefault(season, []).append(member)
     return Series(
-        work=outcomes[0].work,
-        part=make_part([outcome for group in seasons.values() for outcome in group]),
-        seasons=tuple(
-            Season(number=number, part=make_part(group)) for number, group in seasons.items()
-        ),
+        work=members[0].outcome.work,
+        part=make_part(ordered),
+        seasons=tuple(_make_season(number, group) for number, group in seasons.items()),
     )
 
 
-def make_part(outcomes: Sequence[Outcome]) -> Part:
-    """Add up some outcomes, together and each by itself."""
-    claims = [claim for outcome in outcomes for claim in claims_of(outcome)]
+def _make_season(number: int | None, members: list[Member]) -> Season:
+    episodes: dict[object, list[Member]] = {}
+    for place, member in enumerate(members):
+        episodes.setdefault(member.episode or place, []).append(member)
+    parts = tuple(make_part(group) for group in episodes.values())
+    return Season(number=number, part=make_part(members), episodes=parts)
+
+
+def make_part(members: Sequence[Member]) -> Part:
+    """Add up some files: a claim of a work counts once, found where any of them has it."""
+    claims = [claim for member in members for claim in member.claims]
+    topics = topics_of(member.outcome for member in members)
     return Part(
-        outcomes=tuple(outcomes),
-        score=score_outcomes(outcomes),
-        topics=score_topics(claims, topics_of(outcomes)),
-        scores=tuple(score_outcomes([outcome]) for outcome in outcomes),
+        members=tuple(members),
+        score=score_claims(claims, topics),
+        topics=score_topics(claims, topics),
     )
 
 
-def find_place(outcome: Outcome) -> tuple[int | None, int | None]:
-    """Return season and number of an outcome's episode; both `None` where it is unknown."""
-    episode = outcome.episode.id
-    return (episode.season, episode.number) if episode else (None, None)
-
-
-def _place_of(outcome: Outcome) -> tuple[bool, int, int]:
-    season, number = find_place(outcome)
-    return (season is None, season or 0, number or 0)
+def _place_of(member: Member) -> tuple[bool, int, int]:
+    episode = member.episode
+    return (episode is None, episode.season if episode else 0, episode.number if episode else 0)
 
 
 def find_clear_differences(scores: Sequence[Score]) -> list[tuple[int, tuple[int, ...]]]:

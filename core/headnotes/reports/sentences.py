@@ -5,15 +5,22 @@ Plain text: whoever shows it escapes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import importlib.metadata
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from headnotes.languages import Messages, points
-from headnotes.model import Citation, Note, Outcome, Source, Track
-from headnotes.reports.rollup import find_clear_differences
-from headnotes.reports.view import VerdictKey
-from headnotes.scoring import Range, Score
+from headnotes.model import Citation, Note, Outcome, Rating, Source, Track
+from headnotes.reports.rollup import Member, Part, find_clear_differences
+from headnotes.reports.view import Card, VerdictKey
+from headnotes.scoring import Agreement, Range, Score
+from headnotes.text import write_json
 from headnotes.times import format_clock
 from headnotes.tracks import CLOCK_CODES
+
+_DIGEST_CHARS = 16
+"""Of a SHA-256, in hexadecimal: enough that no two reports share one by chance."""
 
 # ------------------------------------------------------------------------------ headings
 
@@ -69,25 +76,28 @@ def describe_clock(track: Track, messages: Messages) -> list[str]:
     return [messages.text(f"clock.{code}") for code in codes]
 
 
-def label_outcomes(outcomes: Sequence[Outcome], messages: Messages) -> tuple[str, ...]:
-    """Return a short name of its own for each outcome: its episode, with what tells it apart.
+def label_files(members: Sequence[Member], messages: Messages) -> tuple[str, ...]:
+    """Return what tells the files of one episode apart.
 
     That is the dialogue's language or, where that is not enough, the file's name.
     """
-    episodes = [outcome.episode.id for outcome in outcomes]
-    versions = [(outcome.episode.id, outcome.track.language) for outcome in outcomes]
-    labels = []
-    for outcome in outcomes:
-        episode, language = outcome.episode.id, outcome.track.language
-        if episode is None:
-            labels.append(outcome.track.name)
-        elif episodes.count(episode) == 1:
-            labels.append(str(episode))
-        else:
-            is_alone = language and versions.count((episode, language)) == 1
-            apart = messages.name_language(language) if is_alone else outcome.track.name
-            labels.append(f"{episode} ({apart})")
-    return tuple(labels)
+    tracks = [member.outcome.track for member in members]
+    languages = [track.language for track in tracks]
+    return tuple(
+        messages.name_language(track.language)
+        if track.language and languages.count(track.language) == 1
+        else track.name or messages.text("no_value")
+        for track in tracks
+    )
+
+
+def label_episode(part: Part, messages: Messages) -> str:
+    """Return the id of an episode with its files, where it has several; a file's name without."""
+    first = part.members[0]
+    if first.episode is None:
+        return first.outcome.track.name
+    files = ", ".join(label_files(part.members, messages))
+    return f"{first.episode} ({files})" if len(part.members) > 1 else str(first.episode)
 
 
 # ------------------------------------------------------------------------------ notes
@@ -113,6 +123,29 @@ def describe_rating(note: Note, messages: Messages) -> list[str]:
     ]
 
 
+def list_tags(card: Card, messages: Messages) -> list[str]:
+    """Return in words what is known of a note beside its texts, the times of its moments last."""
+    times = ", ".join(format_clock(annotation.moment.start_ms) for annotation in card.moments)
+    place = describe_place(card.shown_ms, messages)
+    seen = card.claim.seen if card.claim else ""
+    differ = card.claim is not None and card.claim.ratings_differ
+    return [
+        *describe_rating(card.note, messages),
+        *([messages.text("page.differ")] if differ else ()),
+        *([messages.text("page.in_dispute")] if card.claim and card.claim.is_disputed else ()),
+        *([messages.text("seen.summaries")] if seen == "summaries" else ()),
+        card.topic,
+        times,
+        place,
+    ]
+
+
+def describe_second(rating: Rating, messages: Messages) -> str:
+    """Return a second rating without its reason."""
+    verdict = name_verdict(rating.verdict, messages)
+    return f"{verdict}, {messages.text(f'page.sure.{rating.confidence}')}:"
+
+
 def describe_place(shown_ms: int | None, messages: Messages) -> str:
     """Return when a note is on screen, or that the report alone has it."""
     if shown_ms is None:
@@ -128,6 +161,20 @@ def describe_standing(source: Source, messages: Messages) -> list[str]:
         messages.text(f"read.{source.read}"),
     )
     return [part for part in parts if part]
+
+
+def name_source(source: Source) -> str:
+    """Return author or title with the year, which a title that tells it itself does not repeat."""
+    name, year = source.author or source.title, str(source.year or "")
+    return name if year in name else f"{name} {year}"
+
+
+def list_printed(source: Source) -> list[str]:
+    """Return site, publisher, year and pages, as far as known; no year that stands there before."""
+    year = str(source.year or "")
+    if any(year in part for part in (source.title, source.site, source.publisher)):
+        year = ""
+    return [part for part in (source.site, source.publisher, year, source.pages) if part]
 
 
 def name_stance(citation: Citation, messages: Messages) -> str:
@@ -154,6 +201,25 @@ def describe_doubt(score: Score, messages: Messages) -> list[str]:
     bounds = messages.text("score.bounds", range=describe_range(score.bounds, messages))
     scored = messages.plural("scored", score.scored)
     return [scored, interval, bounds, describe_coverage(score, messages)]
+
+
+def describe_ground(score: Score, messages: Messages) -> list[str]:
+    """Return what stands beside the index, or its absence: found, disputed, watched, agreement."""
+    parts = [messages.text("score.found", found=score.found, claims=score.claims)]
+    if score.disputed:
+        parts.append(messages.text("score.disputed", count=score.disputed))
+    if score.from_summaries:
+        parts.append(messages.text("score.summaries", count=score.from_summaries))
+    return [*parts, describe_agreement(score.agreement, messages)]
+
+
+def describe_agreement(agreement: Agreement, messages: Messages) -> str:
+    """Return how far the two ratings agree, and what that is worth."""
+    if not agreement.rated_twice:
+        return messages.text("score.rated_once")
+    alpha = agreement.ordinal
+    shown = messages.text("no_value") if alpha is None else messages.decimal(alpha, 3)
+    return messages.text("score.agreement", alpha=shown, differing=agreement.differing)
 
 
 def describe_withheld(score: Score, messages: Messages) -> str:
@@ -201,6 +267,49 @@ def describe_movers(score: Score, messages: Messages) -> str:
             change=messages.change(mover.change),
         )
         for mover in score.movers
+    )
+
+
+def list_verdicts(counts: Mapping[VerdictKey, int], messages: Messages) -> str:
+    """Return in words how many have which verdict; empty for none."""
+    return ", ".join(
+        f"{count} {name_verdict(verdict, messages)}" for verdict, count in counts.items() if count
+    )
+
+
+def sum_up(score: Score, messages: Messages) -> str:
+    """Return the score with its doubts in one line."""
+    if score.index is None:
+        why = describe_withheld(score, messages)
+        return f"{messages.text('score.title')}: {messages.text('score.none')} ({why})"
+    of_100 = messages.text("score.of_100", index=describe_index(score, messages))
+    return "; ".join(
+        [f"{messages.text('score.title')}: {of_100}", *describe_doubt(score, messages)]
+    )
+
+
+def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -> str:
+    """Return how to cite a report: program, episode, topics with versions, digest of the content.
+
+    No date: equal content has an equal citation, and another digest tells that it has changed.
+
+    Args:
+        outcome: of the report.
+        data: of the report, in which all that it says stands.
+        messages: in the language of the report.
+    """
+    digest = hashlib.sha256(write_json(data).encode()).hexdigest()[:_DIGEST_CHARS]
+    topics = [
+        f"{messages.local(topic.title) or topic.id} {topic.version}"
+        for _, topic in sorted(outcome.topics.items())
+    ]
+    return messages.text(
+        "page.citation",
+        version=importlib.metadata.version("headnotes"),
+        title=title_report(outcome, messages),
+        episode=name_episode(outcome, messages),
+        topics=", ".join(topics) or messages.text("no_value"),
+        digest=digest,
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from io import StringIO
-from typing import Any
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -19,29 +18,31 @@ from rich.table import Table
 from rich.text import Text
 
 from headnotes.languages import Messages, describe_reasons, load_messages, points
-from headnotes.model import Annotation, Language, Outcome, Unplaced
-from headnotes.reports.rollup import Series, roll_up
+from headnotes.model import Language, Outcome, Unplaced
+from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
     describe_differences,
     describe_doubt,
+    describe_ground,
     describe_index,
     describe_movers,
     describe_presets,
     describe_range,
+    describe_rating,
     describe_track,
     describe_withheld,
-    label_outcomes,
+    label_episode,
     list_definitions,
-    list_departures,
     name_verdict,
     title_report,
     title_work,
 )
 from headnotes.reports.view import (
     STYLES,
+    Card,
     VerdictKey,
     count_verdicts,
-    find_spoilers,
+    make_cards,
     measure_density,
     measure_length,
     place_ticks,
@@ -53,8 +54,10 @@ from headnotes.times import format_clock
 
 PLAIN_WIDTH = 80
 WIDE = 120
-"""From so many columns on, the table has columns of its own for what else it has to say."""
+"""From so many columns on, a note's second line has room for all that is beside it."""
 
+ON_SCREEN = "▸"
+"""Before the verdict of a note that is on screen, where its time has no room."""
 _DENSITY_BLOCKS = " ▁▂▃▄▅▆▇█"
 _MAX_MARK_ROWS = 4
 """Notes over one column beyond this many become a `+` on top."""
@@ -133,12 +136,14 @@ def _show_score(score: Score, messages: Messages) -> Text:
     scored = messages.plural("scored", score.scored)
     if score.index is None:
         line.append(messages.text("score.none"), "bold")
-        return line.append(f" ({describe_withheld(score, messages)})")
+        line.append(f" ({describe_withheld(score, messages)})")
+        return line.append("\n" + "; ".join(describe_ground(score, messages)))
     line.append(messages.text("score.of_100", index=points(score.index)), "bold")
     if score.basis == "few":
         why = messages.text("score.few_why", scored=scored)
         line.append(f" ({messages.text('score.few')}: {why})")
-    rows = ["; ".join(describe_doubt(score, messages)), describe_presets(score, messages)]
+    rows = ["; ".join(part(score, messages)) for part in (describe_doubt, describe_ground)]
+    rows.append(describe_presets(score, messages))
     if score.movers:
         movers = describe_movers(score, messages)
         rows.append(f"{messages.text('score.movers')}: {movers}")
@@ -238,51 +243,47 @@ def _draw_scale(length: int, width: int) -> str:
 
 
 def _show_notes(outcome: Outcome, messages: Messages, width: int) -> Table:
-    is_wide = width >= WIDE
+    """Show a row per note: when, whether it is on screen, its verdict, its line, what is beside."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
     table.add_column(messages.text("terminal.time"), justify="right", no_wrap=True)
-    table.add_column(messages.text("terminal.verdict"), no_wrap=is_wide, min_width=16)
-    table.add_column(messages.text("terminal.note"), ratio=3)
-    if is_wide:
-        table.add_column(messages.text("terminal.confidence"))
-        table.add_column(messages.text("terminal.weight"))
-        table.add_column(messages.text("terminal.departures"), ratio=1)
-        table.add_column(messages.text("terminal.evidence"), ratio=1)
-    spoilers = find_spoilers(outcome)
-    for annotation in outcome.annotations:
-        note = annotation.note
-        details = _describe_details(annotation, messages)
-        if (annotation.topic, note.id) in spoilers:
-            line = messages.text("terminal.spoiler", episode=note.spoiler)
-        else:
-            line = messages.note_text(note)[1].headnote
-        cells: list[Any] = [
-            format_clock(annotation.moment.start_ms),
-            _show_verdict(verdict_key(note), messages),
-            _show_note(annotation, line, () if is_wide else details[:1], messages),
-        ]
-        table.add_row(*cells, *(details if is_wide else ()))
+    is_wide = width >= WIDE
+    column = messages.text("screen.column") if is_wide else ""
+    table.add_column(column, justify="right", no_wrap=True)
+    table.add_column(messages.text("terminal.verdict"), no_wrap=True)
+    table.add_column(messages.text("terminal.note"), ratio=1)
+    before = ""
+    for card in make_cards(outcome, messages):
+        clock = format_clock(card.first.moment.start_ms)
+        table.add_row(
+            clock if clock != before else "",
+            _show_place(card, is_wide=is_wide),
+            _show_verdict(card.verdict, messages),
+            _show_note(card, messages, is_wide=is_wide),
+        )
+        before = clock
     return table
 
 
-def _show_note(
-    annotation: Annotation, line: str, levels: tuple[str, ...], messages: Messages
-) -> Text:
-    beside = [f"{annotation.topic}/{annotation.note.id}"]
-    beside += [f"{messages.text('terminal.confidence')} {level}" for level in levels if level]
+def _show_place(card: Card, *, is_wide: bool) -> str:
+    """Show when a note is on screen, or that it is; a dash or nothing where it is not."""
+    if card.shown_ms is None:
+        return "–" if is_wide else ""
+    return format_clock(card.shown_ms) if is_wide else ON_SCREEN
+
+
+def _show_note(card: Card, messages: Messages, *, is_wide: bool) -> Text:
+    line = card.line
+    if card.is_spoiler:
+        line = messages.text("terminal.spoiler", episode=card.note.spoiler)
+    beside = [card.id]
+    if is_wide:
+        beside += describe_rating(card.note, messages)
+    elif card.note.confidence:
+        # The rest would cost a narrow terminal a line more.
+        beside.append(messages.text(f"page.sure.{card.note.confidence}"))
+    if card.claim and card.claim.ratings_differ:
+        beside.append(messages.text("page.differ"))
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
-
-
-def _describe_details(annotation: Annotation, messages: Messages) -> tuple[str, str, str, str]:
-    """Return confidence, weight, departures and evidence, each in words."""
-    note = annotation.note
-    spoken = dict.fromkeys(_clean(evidence.text) for evidence in annotation.moment.evidence)
-    return (
-        messages.text(f"confidence.{note.confidence}") if note.confidence else "",
-        messages.text(f"weights.{note.weight}"),
-        ", ".join(list_departures(note, messages)),
-        ", ".join(spoken),
-    )
 
 
 def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[RenderableType]:
@@ -317,10 +318,11 @@ def _show_list(title: str, lines: list[str]) -> RenderableType:
 def _show_summary(outcomes: tuple[Outcome, ...], messages: Messages) -> list[RenderableType]:
     """Show a table of the files of each work, in the order of episodes, never of scores."""
     parts: list[RenderableType] = []
-    for series in roll_up(outcomes):
-        names = [printable(name) for name in label_outcomes(series.part.outcomes, messages)]
+    for series in roll_up(map(make_member, outcomes)):
+        names = [printable(label_episode(episode, messages)) for episode in series.episodes]
         title = printable(title_work(series.part.outcomes[0], messages))
-        differences = describe_differences(series.part.scores, names, messages)
+        scores = [episode.score for episode in series.episodes]
+        differences = describe_differences(scores, names, messages)
         parts += [Text(f"{messages.text('summary.title')}: {title}", "bold")]
         parts += [_show_series(series, names, messages), *map(Text, differences)]
         parts += [Text(messages.text("differences.note"), "dim")]
@@ -335,9 +337,9 @@ def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
     for verdict in VERDICTS:
         style = STYLES[verdict]
         table.add_column(Text(style.symbol, f"bold {style.fill}"), justify="right")
-    table.add_column(STYLES["context"].symbol, justify="right")
-    for name, score in zip(names, series.part.scores, strict=True):
-        table.add_row(Text(name), *_make_cells(score, messages))
+    table.add_column(messages.text("summary.found"), justify="right")
+    for name, episode in zip(names, series.episodes, strict=True):
+        table.add_row(Text(name), *_make_cells(episode.score, messages))
     table.add_section()
     table.add_row(messages.text("summary.together"), *_make_cells(series.part.score, messages))
     return table
@@ -345,7 +347,9 @@ def _show_series(series: Series, names: list[str], messages: Messages) -> Table:
 
 def _make_cells(score: Score, messages: Messages) -> list[str]:
     counts = [str(count or "·") for count in count_verdicts(score).values()]
-    return [describe_index(score, messages), describe_range(score.interval, messages), *counts]
+    found = messages.text("page.of", number=score.found, all=score.claims)
+    index = describe_index(score, messages)
+    return [index, describe_range(score.interval, messages), *counts, found]
 
 
 def _clean(text: str) -> str:

@@ -1,12 +1,13 @@
 """What the reports for people show, prepared once for whatever they are written in.
 
-Verdicts with their styles, one card per note, and where things stand on the timeline. Nothing is
-worded here (see `sentences`) and nothing escaped: each format does that for itself.
+Verdicts with their styles, a card per note, and what the timeline needs; `played` has the passages
+that notes belong to. Nothing is worded here (see `sentences`) and nothing escaped: each format does
+that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -22,13 +23,14 @@ from headnotes.model import (
     Note,
     NoteText,
     Outcome,
+    Rating,
     Source,
     Unplaced,
     Verdict,
 )
-from headnotes.reports.json import name_sources
-from headnotes.scheduling import find_on_screen, select
-from headnotes.scoring import Score
+from headnotes.reports.json import find_shown, name_sources
+from headnotes.scheduling import select
+from headnotes.scoring import JudgedClaim, Score, claims_by_note, judge_claims
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 
 # ------------------------------------------------------------------------------ verdicts
@@ -105,6 +107,8 @@ class Card:
         language: of the text, which may differ from the page's.
         is_spoiler: whether it is folded.
         shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
+        claim: what it judges, with all that topics say of it; `None`: it judges nothing.
+        sentence: the claim in the reader's language, where it is not what the note says is shown.
     """
 
     id: str
@@ -116,6 +120,8 @@ class Card:
     text: NoteText
     is_spoiler: bool
     shown_ms: int | None
+    claim: JudgedClaim | None
+    sentence: str
     cited: tuple[Cited, ...]
     corrections: tuple[Correction, ...]
 
@@ -123,6 +129,12 @@ class Card:
     def note(self) -> Note:
         """The note itself."""
         return self.first.note
+
+    @property
+    def second(self) -> Rating | None:
+        """The verdict of a reader who had not seen its own; `None`: its claim is rated once."""
+        judgements = self.claim.judgements if self.claim else ()
+        return next((each.second for each in judgements if each.topic == self.first.topic), None)
 
     @property
     def line(self) -> str:
@@ -137,12 +149,17 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
         moments.setdefault(f"{annotation.topic}/{annotation.note.id}", []).append(annotation)
     topics = name_topics(outcome, messages)
     spoilers = find_spoilers(outcome)
-    shown = find_shown(outcome)
+    shown: dict[str, int] = {}
+    for (topic, note, _), start_ms in find_shown(outcome).items():
+        shown.setdefault(f"{topic}/{note}", start_ms)
+    judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
     source_names = name_sources(outcome)
     cards = []
     for card_id, group in moments.items():
         first = group[0]
         tag, text = messages.note_text(first.note)
+        claim = judged.get((first.topic, first.note.id))
+        said = messages.local(claim.text) if claim else ""
         cards.append(
             Card(
                 id=card_id,
@@ -153,7 +170,9 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
                 language=tag,
                 text=text,
                 is_spoiler=(first.topic, first.note.id) in spoilers,
-                shown_ms=shown.get((first.topic, first.note.id)),
+                shown_ms=shown.get(card_id),
+                claim=claim,
+                sentence="" if said == text.shown else said,
                 cited=_find_cited(first, outcome, source_names),
                 corrections=_find_corrections(outcome, first.topic, {first.note.id}),
             )
@@ -167,21 +186,13 @@ def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
     return frozenset((left.annotation.topic, left.annotation.note.id) for left in kept_back)
 
 
-def find_shown(outcome: Outcome) -> dict[tuple[str, str], int]:
-    """Return when each note is first on screen in a track of usual density, by topic and id."""
-    shown: dict[tuple[str, str], int] = {}
-    for annotation, headnote in zip(outcome.annotations, find_on_screen(outcome), strict=True):
-        if headnote:
-            shown.setdefault((annotation.topic, annotation.note.id), headnote.start_ms)
-    return shown
-
-
-def list_evidence(annotation: Annotation) -> tuple[Evidence, ...]:
-    """Return the evidence of a moment, the same words of a cue once, whatever terms found them."""
+def list_evidence(annotations: Iterable[Annotation]) -> tuple[Evidence, ...]:
+    """Return the evidence of moments by cue, the same words of a cue once, whatever found them."""
     first: dict[tuple[int, str], Evidence] = {}
-    for evidence in annotation.moment.evidence:
-        first.setdefault((evidence.cue, evidence.text), evidence)
-    return tuple(first.values())
+    for annotation in annotations:
+        for evidence in annotation.moment.evidence:
+            first.setdefault((evidence.cue, evidence.text), evidence)
+    return tuple(sorted(first.values(), key=lambda evidence: evidence.cue))
 
 
 def _find_cited(

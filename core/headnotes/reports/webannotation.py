@@ -1,8 +1,8 @@
 """Annotations for archives and players, as W3C Web Annotations in JSON-LD.
 
 Each annotation points into its file in two ways that stand for one another: a stretch of time
-and the words that were spoken there. Bodies are the note in all its languages, its verdict, and
-the sources that have a web address.
+and the words that were spoken there. Bodies are the note in all its languages, its verdict, the
+sources that have a web address, the claim it judges, and what a second reader says of that.
 
 Source: W3C, Web Annotation Data Model; W3C, Media Fragments URI 1.0, section 4.2.1.
 """
@@ -20,6 +20,7 @@ from attrs import frozen
 
 from headnotes.filenames import name_files
 from headnotes.model import Annotation, Language, Outcome, Track
+from headnotes.scoring import JudgedClaim, claims_by_note, judge_claims
 from headnotes.text import MADE_WITH, web_address, write_json
 from headnotes.times import SECOND_MS
 
@@ -66,10 +67,13 @@ def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> 
 
 def _describe_outcome(outcome: Outcome) -> Iterator[dict[str, Any]]:
     dialogue = _Dialogue.of(outcome.track)
+    judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
     seen: Counter[tuple[str, str]] = Counter()
     for annotation in outcome.annotations:
         key = (annotation.topic, annotation.note.id)
-        yield _describe(annotation, outcome, dialogue, seen[key])
+        described = _describe(annotation, outcome, dialogue, seen[key])
+        described["body"] += _list_judgements(judged.get(key), annotation.topic)
+        yield described
         seen[key] += 1
 
 
@@ -123,6 +127,23 @@ def _list_tags(annotation: Annotation) -> list[dict[str, Any]]:
     if note.verdict:
         tags.insert(1, note.verdict)
     return [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags]
+
+
+def _list_judgements(claim: JudgedClaim | None, topic: str) -> list[dict[str, Any]]:
+    """Return the claim that a note of a topic judges, and what a second reader says of it."""
+    if claim is None:
+        return []
+    claims = [("describing", tag, text) for tag, text in sorted(claim.text.items())]
+    seconds = [
+        ("assessing", tag, f"{second.verdict}, {second.confidence}: {reason}")
+        for judgement in claim.judgements
+        if judgement.topic == topic and (second := judgement.second)
+        for tag, reason in sorted(second.reason.items())
+    ]
+    return [
+        {"type": "TextualBody", "purpose": purpose, "language": tag, "value": value}
+        for purpose, tag, value in (*claims, *seconds)
+    ]
 
 
 def _list_links(annotation: Annotation, outcome: Outcome) -> list[dict[str, Any]]:

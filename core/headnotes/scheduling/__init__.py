@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from attrs import define, field, frozen
 
-from headnotes.model import Annotation, Confidence, Headnote, Language, Outcome, Reason, Track
+from headnotes.model import Annotation, Confidence, Headnote, Language, Reason, Track
 from headnotes.scheduling import limits
 from headnotes.scheduling.labels import (
     every_label,
@@ -20,6 +20,7 @@ from headnotes.scheduling.labels import (
     is_annotated,
     kind_of,
     label_note,
+    mark_label,
 )
 from headnotes.scheduling.legend import is_legend, make_legend
 from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS, Density
@@ -41,7 +42,6 @@ __all__ = [
     "count_chars",
     "every_label",
     "find_label",
-    "find_on_screen",
     "is_annotated",
     "is_legend",
     "join_tops",
@@ -49,6 +49,7 @@ __all__ = [
     "label_note",
     "limits",
     "list_by_moment",
+    "mark_label",
     "schedule",
     "select",
     "word_note",
@@ -156,18 +157,6 @@ def schedule(
         left_out=tuple(sorted(left_out, key=lambda entry: _order(entry.annotation))),
         legend=make_legend(track, headnotes, wanted),
     )
-
-
-def find_on_screen(outcome: Outcome) -> tuple[Headnote | None, ...]:
-    """Return the headnote of each annotation, in order, in a track as it is written by default.
-
-    This is for reports, which say of each note when it is on screen: at normal density, in the
-    language of the dialogue, for a viewer who has seen no later episode. `None`: in reports alone.
-    """
-    kept = select(outcome.annotations, episode=outcome.episode).kept
-    headnotes = schedule(outcome.track, kept).headnotes
-    shown = {id(headnote.annotation): headnote for headnote in headnotes}
-    return tuple(shown.get(id(annotation)) for annotation in outcome.annotations)
 
 
 def list_by_moment(

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from attrs import evolve
+
 from headnotes.languages import all_languages, labels_of
-from headnotes.model import Cue, Language, Note, Track
+from headnotes.model import Cue, Headnote, Language, Note, Track
 from headnotes.scheduling.limits import (
     GRID_MS,
     MAX_DURATION_MS,
@@ -22,6 +24,10 @@ from headnotes.scheduling.limits import (
 from headnotes.scheduling.reading_load import count_chars
 
 _ENOUGH_TO_BE_OURS = 2
+
+_MARK = "\u00a0"
+"""A no-break space after the label: every player has it and draws it as the space that it replaces,
+and nobody writes one there (N5 and P6 hold: label and dialogue stay as they are)."""
 
 
 def kind_of(note: Note) -> str:
@@ -54,12 +60,18 @@ def find_label(text: str) -> str | None:
     return label if any(map(str.isalnum, rest)) else None
 
 
+def mark_label(headnote: Headnote) -> Headnote:
+    """Return a headnote that is known as ours even where it is the only one of its track."""
+    rest = headnote.text.removeprefix(headnote.label)
+    return evolve(headnote, text=headnote.label + _MARK + rest.removeprefix(" "))
+
+
 def is_annotated(track: Track) -> bool:
     """Whether a track is an output of ours, so that it is not annotated again.
 
     Every cue that begins with a label must keep the rules that all our headnotes keep (N1), and
     the labelled cues must be more than a chance: all cues of the track, one at the top of the
-    picture, one beside a line of dialogue, or several.
+    picture, one beside a line of dialogue, one that bears our mark, or several.
     """
     labelled = [cue for cue in track.cues if find_label(cue.text)]
     if not labelled or not all(map(_keeps_our_form, labelled)):
@@ -68,6 +80,7 @@ def is_annotated(track: Track) -> bool:
         len(labelled) >= _ENOUGH_TO_BE_OURS
         or len(labelled) == len(track.cues)
         or labelled[0].is_top
+        or labelled[0].text.partition("]")[2].startswith(_MARK)
         or _overlaps_any(labelled[0], track.cues)
     )
 

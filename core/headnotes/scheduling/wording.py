@@ -14,6 +14,7 @@ from headnotes.model import Language, Note, Reason
 from headnotes.scheduling.breaks import break_line
 from headnotes.scheduling.labels import label_note
 from headnotes.scheduling.limits import MAX_LINE_CHARS, MAX_LINES
+from headnotes.text import is_noncharacter
 
 _JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f"
 """Invisible characters that Persian, Indic and Hebrew writing needs; all others are dropped."""
@@ -53,14 +54,17 @@ def word_note(note: Note, wanted: Language | None) -> Wording:
 
 
 def clean_line(text: str) -> str:
-    """Return one line of printable characters: line breaks to spaces, controls dropped."""
+    """Return one line of printable characters: line breaks to spaces, controls dropped.
+
+    Noncharacters go as well: ffmpeg drops a cue that has one.
+    """
     if not text.isprintable():
         text = "".join(
             char
             for char in text
             if char.isspace()
             or char in _JOINERS_AND_MARKS
-            or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+            or (unicodedata.category(char) not in {"Cc", "Cf", "Cs"} and not is_noncharacter(char))
         )
     return " ".join(text.split())
 

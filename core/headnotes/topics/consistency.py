@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from headnotes.issues import Issue, TermError, near_name
 from headnotes.matching import parse_term
 from headnotes.model import Anchor, Note, Ratings, Topic, Work
+from headnotes.topics.bounds import Bounds
 from headnotes.topics.tables import DataPath, Found
+
+
+def find_faults(value: Topic | Work, bounds: Bounds, most: int) -> list[Found]:
+    """Return so many faults at most of a topic or work whose parts are right.
+
+    What is too much is not looked into any further.
+    """
+    excesses = [*islice(bounds.find_excesses(value), most)]
+    return excesses or [*islice(find_contradictions(value), most)]
 
 
 def find_contradictions(value: Topic | Work) -> Iterator[Found]:

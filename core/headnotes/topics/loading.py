@@ -10,7 +10,8 @@ and reading topics is the largest part of a short run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +23,7 @@ from headnotes.issues import Issue, TopicError
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.building import build
-from headnotes.topics.consistency import find_contradictions, find_misratings
+from headnotes.topics.consistency import find_faults, find_misratings
 from headnotes.topics.tables import FORMAT
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ MOST_ISSUES = 200
 
 _NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 
-Value = TypeVar("Value", Topic, Work, Ratings)
+Value = TypeVar("Value", bound=Topic | Work)
 
 
 @frozen(kw_only=True)
@@ -57,15 +58,17 @@ def read_folder(
 ) -> tuple[tuple[Topic, ...], tuple[Work, ...]]:
     """Read what a plugin's folder holds: its `topic.toml`, its `work.toml`, or both.
 
+    Mistakes cost what they are in, as far as they can, and stand in the `issues` of the values.
+
     Raises:
-        TopicError: neither is there, or a file has mistakes (all of them, with lines).
+        TopicError: neither is there, or a file has mistakes that cost all of it.
     """
     topics: list[Topic] = []
     works: list[Work] = []
     if (file := folder / TOPIC_FILE).is_file():
-        topics.append(read_topic(file, bounds, folder / RATINGS_FILE))
+        topics.append(read_topic(file, bounds, folder / RATINGS_FILE, is_lenient=True))
     if (file := folder / WORK_FILE).is_file():
-        works.append(read_work(file, bounds))
+        works.append(read_work(file, bounds, is_lenient=True))
     if not topics and not works:
         message = f"has neither {TOPIC_FILE} nor {WORK_FILE}"
         hint = "put one there, or name the folder that has it"
@@ -77,6 +80,8 @@ def read_topic(
     file: Path | Traversable,
     bounds: Bounds = BOUNDS,
     ratings: Path | Traversable | None = None,
+    *,
+    is_lenient: bool = False,
 ) -> Topic:
     """Read one topic file, and the second verdicts beside it.
 
@@ -85,15 +90,17 @@ def read_topic(
         bounds: the most that it may have; what exceeds them is a mistake.
         ratings: its file of ratings, which need not exist; by default the one in the folder of
             a plain file. Mistakes in it cost the ratings and stand in the topic's `issues`.
+        is_lenient: whether unknown keys and notes with mistakes are left out alone, and named in
+            the topic's `issues`.
 
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
     source = _load(file, bounds)
-    topic = _build(Topic, source, bounds)
-    lines = _note_lines(source, len(topic.notes))
-    notes = tuple(evolve(note, line=line) for note, line in zip(topic.notes, lines, strict=True))
-    topic = evolve(topic, notes=notes, origin=source.origin)
+    topic, issues = _build(Topic, source, bounds, is_lenient=is_lenient)
+    lines = _note_lines(source)
+    notes = tuple(evolve(note, line=lines[note.id]) for note in topic.notes)
+    topic = evolve(topic, notes=notes, origin=source.origin, issues=issues)
     if ratings is None and isinstance(file, Path):
         ratings = file.with_name(RATINGS_FILE)
     return _add_ratings(topic, ratings, bounds) if ratings and ratings.is_file() else topic
@@ -102,7 +109,7 @@ def read_topic(
 def _add_ratings(topic: Topic, file: Path | Traversable, bounds: Bounds) -> Topic:
     try:
         source = _load(file, bounds)
-        read = _build(Ratings, source, bounds)
+        read = _read_ratings(source)
         if next(find_misratings(read, topic), None):
             raise _locate_misratings(read, topic, source)
     except TopicError as error:
@@ -117,45 +124,102 @@ def _locate_misratings(ratings: Ratings, topic: Topic, source: _Source) -> Topic
     return TopicError(*locate(found, source.text, source.data, source.origin))
 
 
-def read_work(file: Path | Traversable, bounds: Bounds = BOUNDS) -> Work:
-    """Read one work file; one that exceeds its bounds has a mistake.
+def read_work(
+    file: Path | Traversable, bounds: Bounds = BOUNDS, *, is_lenient: bool = False
+) -> Work:
+    """Read one work file.
+
+    Args:
+        file: the work.
+        bounds: as for `read_topic`.
+        is_lenient: as for `read_topic`.
 
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
     source = _load(file, bounds)
-    return evolve(_build(Work, source, bounds), origin=source.origin)
+    work, issues = _build(Work, source, bounds, is_lenient=is_lenient)
+    return evolve(work, origin=source.origin, issues=issues)
 
 
-def _build(kind: type[Value], source: _Source, bounds: Bounds) -> Value:
-    """Make the value of a file that is right; for all others find out what is wrong, slowly."""
-    try:
+def _build(
+    kind: type[Value], source: _Source, bounds: Bounds, *, is_lenient: bool
+) -> tuple[Value, tuple[Issue, ...]]:
+    """Make the value of a file that is right; for all others find out what is wrong, slowly.
+
+    Returns:
+        The value, and what was left out of it where that is allowed.
+    """
+    with suppress(ValueError):
         value = build(kind, source.data)
-    except ValueError:
-        raise _explain(kind, source, bounds) from None
-    if isinstance(value, Ratings):
-        return value
-    if next(bounds.find_excesses(value), None) or next(find_contradictions(value), None):
-        raise _explain(kind, source, bounds)
-    return value
+        if not find_faults(value, bounds, 1):
+            return value, ()
+    try:
+        found = _find_mistakes(kind, source, bounds)
+        refusal: TopicError = _explain(found, source)
+    except RecursionError:
+        raise _too_deep(source.origin) from None
+    if not is_lenient:
+        raise refusal
+    return _salvage(kind, source, bounds, found, refusal)
 
 
-def _explain(kind: type[Topic | Work | Ratings], source: _Source, bounds: Bounds) -> TopicError:
-    """Return all that is wrong with a file, with lines, in its order."""
-    from headnotes.topics.lines import locate
+def _salvage(
+    kind: type[Value],
+    source: _Source,
+    bounds: Bounds,
+    found: list[Found],
+    refusal: TopicError,
+) -> tuple[Value, tuple[Issue, ...]]:
+    """Return what is right of a file and what was left out, or refuse it."""
+    from headnotes.topics.salvaging import salvage
+
+    if len(found) <= MOST_ISSUES:
+        for value, followers in salvage(kind, source.data, bounds, found, MOST_ISSUES):
+            return value, (
+                *map(_soften, refusal.issues),
+                *_name_followers(followers, source.origin),
+            )
+    raise refusal
+
+
+def _soften(issue: Issue) -> Issue:
+    """Return an unknown key as a warning: nothing that is known is lost by it."""
+    return evolve(issue, level="warning") if issue.code == "unknown-key" else issue
+
+
+def _name_followers(followers: Iterable[str], origin: str) -> Iterator[Issue]:
+    for name in sorted(followers):
+        message, hint = "names what is left out, and goes with it", "correct that first"
+        yield Issue(path=origin, key=name, code="left-out-with", message=message, hint=hint)
+
+
+def _read_ratings(source: _Source) -> Ratings:
+    """Return the ratings of a file that is right.
+
+    Raises:
+        TopicError: it is not; all its mistakes, with lines.
+    """
     from headnotes.topics.validation import find_misfits
 
-    try:
-        found = [*islice(find_misfits(kind, source.data), MOST_ISSUES + 1)]
-        if not found:
-            value: Any = build(kind, source.data)
-            # what is too much is not looked into any further
-            found = [*islice(bounds.find_excesses(value), MOST_ISSUES + 1)] or [
-                *islice(find_contradictions(value), MOST_ISSUES + 1)
-            ]
-        issues = locate(found[:MOST_ISSUES], source.text, source.data, source.origin)
-    except RecursionError:
-        return _too_deep(source.origin)
+    with suppress(ValueError):
+        return build(Ratings, source.data)
+    raise _explain([*find_misfits(Ratings, source.data)], source)
+
+
+def _find_mistakes(kind: type[Value], source: _Source, bounds: Bounds) -> list[Found]:
+    """Find all that is wrong with a file, up to one more than is shown."""
+    from headnotes.topics.validation import find_misfits
+
+    found = [*islice(find_misfits(kind, source.data), MOST_ISSUES + 1)]
+    return found or find_faults(build(kind, source.data), bounds, MOST_ISSUES + 1)
+
+
+def _explain(found: list[Found], source: _Source) -> TopicError:
+    """Return what is wrong with a file, with lines, in its order."""
+    from headnotes.topics.lines import locate
+
+    issues = locate(found[:MOST_ISSUES], source.text, source.data, source.origin)
     if len(found) > MOST_ISSUES:
         message = f"has more than these {MOST_ISSUES} mistakes"
         hint = "correct these, then check again"
@@ -163,21 +227,22 @@ def _explain(kind: type[Topic | Work | Ratings], source: _Source, bounds: Bounds
     return TopicError(*issues)
 
 
-def _note_lines(source: _Source, count: int) -> list[int]:
-    """Return the line of each note; the exact index is made only where headers mislead."""
-    text, lines = source.text, []
+def _note_lines(source: _Source) -> dict[str, int]:
+    """Return the line of each note by its id; the exact index is made where headers mislead."""
+    ids = [str(note.get("id")) if isinstance(note, dict) else "" for note in source.data["notes"]]
+    text, lines = source.text, list[int]()
     number, offset = 1, 0
     for header in _NOTE_HEADER.finditer(text):
         number += text.count("\n", offset, header.start())
         offset = header.start()
         if not text[text.rfind("\n", 0, offset) + 1 : offset].strip():
             lines.append(number)
-    if len(lines) == count:
-        return lines
-    from headnotes.topics.lines import LineIndex
+    if len(lines) != len(ids):
+        from headnotes.topics.lines import LineIndex
 
-    index = LineIndex(source.text)
-    return [index.line_of(("notes", position)) for position in range(count)]
+        index = LineIndex(source.text)
+        lines = [index.line_of(("notes", position)) for position in range(len(ids))]
+    return dict(zip(ids, lines, strict=True))
 
 
 def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:

@@ -14,6 +14,7 @@ from headnotes.anchoring import (
     evidence,
     explain_candidate,
     find_candidates,
+    find_moment,
     find_recap,
     find_sufficient,
     index,
@@ -29,6 +30,8 @@ from headnotes.model import (
     Depiction,
     Episode,
     EpisodeId,
+    Note,
+    NoteText,
     Passage,
     Reason,
     Work,
@@ -118,9 +121,12 @@ def test_only_the_words_of_a_phrase_add_up(zipf):
     ids=["one", "near", "two", "two-and-near", "four", "nine"],
 )
 def test_term_of_many_places_has_less_information(zipf, seconds, information):
-    track = index_lines(ANCHOR, *((second, "alpha") for second in seconds))
-    found = [occurrence.information for occurrence in track.occurrences("alpha")]
-    assert found == pytest.approx([information] * len(seconds))
+    anchor = Anchor(all=("alpha | beta",))
+    for words in (("alpha",), ("alpha", "beta"), ("beta", "alpha")):
+        lines = [(second, words[at % len(words)]) for at, second in enumerate(seconds)]
+        occurrences = index_lines(anchor, *lines).occurrences("alpha | beta")
+        found = [occurrence.information for occurrence in occurrences]
+        assert found == pytest.approx([information] * len(seconds))
 
 
 def test_words_next_to_each_other_count_once(zipf):
@@ -167,12 +173,28 @@ def test_two_missing_terms_are_too_many(zipf):
 
 
 @pytest.mark.parametrize(
-    ("likely", "prior"), [({}, 0.85), ({"S01E01": 0.6}, 0.59), ({"S01E02": 0.6}, 0.2)]
+    ("ids", "likely", "prior"),
+    [
+        ((), {}, 0.85),
+        ((), {"S01E01": 0.6}, 0.59),
+        ((), {"S01E02": 0.6}, 0.2),
+        (("S01E01",), {}, 1.0),
+        (("S01E01",), {"S01E01": 0.6, "S01E02": 0.4}, 0.68),
+        (("S01E02",), {"S01E01": 0.4, "S01E02": 0.6}, 0.52),
+        (("S01E01", "S01E02"), {"S01E02": 0.9}, 1.0),
+        (("S01E02", "S01E03"), {"S01E01": 0.9}, 0.2),
+    ],
 )
-def test_likely_episodes_share_the_prior(likely, prior):
+def test_likely_episodes_share_the_prior(ids, likely, prior):
     posterior = {EpisodeId.parse(name): share for name, share in likely.items()}
-    episode = Episode(work="show", posterior=posterior)
+    episode = Episode(work="show", ids=ids, posterior=posterior)
     assert prior_of((EpisodeId(1, 1),), episode) == pytest.approx(prior)
+    assert prior_of((), episode) == 0.85
+
+
+def test_prior_of_another_work_is_that_of_no_episode():
+    episode = Episode(ids=("S01E01",), posterior={EpisodeId(1, 1): 0.5})
+    assert prior_of((EpisodeId(1, 1),), episode) == 0.85
 
 
 def test_word_that_serves_two_terms_counts_once(zipf):
@@ -424,9 +446,16 @@ def test_last_passage_of_a_track_goes_on_for_ten_seconds():
     ids=["recap", "too-late", "only-one", "not-earlier", "unknown-episode"],
 )
 def test_two_passages_of_earlier_episodes_at_the_start_are_a_recap(ends, ids, last_cue):
-    track = index_lines(ANCHOR, (0, "alpha"), (100, "alpha"))
+    # a film may begin with seven seconds of silence
+    track = index_lines(ANCHOR, (7, "alpha"), (107, "alpha"))
     passages = [
-        Passage(depiction=str(at), start_ms=0, end_ms=round(end * 1000), first_cue=1, last_cue=at)
+        Passage(
+            depiction=str(at),
+            start_ms=7_000,
+            end_ms=7_000 + round(end * 1000),
+            first_cue=1,
+            last_cue=at,
+        )
         for at, end in enumerate(ends, start=1)
     ]
     expected = {"1": (EpisodeId(1, 1),), "2": (EpisodeId(1, 2),)}
@@ -442,6 +471,54 @@ def test_first_moment_needs_about_as_much(evidence, cue):
     track = index_lines(ANCHOR, (0, "alpha"), (60, "alpha"))
     found = [make_candidate(track, 0, evidence), make_candidate(track, 1, 2.0)]
     assert [moment.first_cue for moment in choose_moments(found, track)] == [cue]
+
+
+def test_moments_that_share_a_cue_are_one(zipf):
+    anchor = Anchor(all=("alpha", "beta"), when="every")
+    track = index_lines(anchor, (0, "alpha"), (4, "beta"), (8, "alpha"))
+    found = find_sufficient([anchor], track, 1.0)
+    assert [(moment.first_cue, moment.last_cue) for moment in choose_moments(found, track)] == [
+        (1, 2)
+    ]
+
+
+def place_inside(own, *lines, end_s):
+    """Place a note by anchors of its own inside a passage that begins at 10 seconds."""
+    track = index_lines(Anchor(all=("alpha",), any=own.any or own.all), *lines)
+    (candidate,) = find_candidates(ANCHOR, track, 1.0)
+    text = NoteText(headnote="h", shown="s", record="r")
+    note = Note(id="note", texts={"en": text}, citations=(), anchors=(own,))
+    passage = Passage(start_ms=10_000, end_ms=end_s * 1000, first_cue=1, last_cue=9)
+    return find_moment(note, passage, candidate, track).start_ms / 1000
+
+
+@pytest.mark.parametrize(
+    ("second", "start"),
+    [(15, 15), (20, 20), (20.001, 10), (9.999, 10), (10, 10), (60, 10)],
+    ids=["inside", "at-the-end", "ends-later", "begins-earlier", "at-the-start", "far"],
+)
+@pytest.mark.parametrize(("wanted", "end_s"), [(1, 21), (2, 27)], ids=["anchor", "word"])
+def test_note_stands_at_its_own_words_inside_its_passage(zipf, second, start, wanted, end_s):
+    # a word that is less than the whole anchor leaves seven seconds for the note
+    own = Anchor(any=("beta", "gamma"), at_least=wanted)
+    assert place_inside(own, *sorted([(10, "alpha"), (second, "beta")]), end_s=end_s) == start
+
+
+@pytest.mark.parametrize(("value", "start"), [(HALF, 15), (HALF + 0.001, 10)])
+def test_single_word_of_a_note_must_tell_something(zipf, value, start):
+    zipf["beta"] = value
+    own = Anchor(any=("beta", "gamma"), at_least=2)
+    assert place_inside(own, (10, "alpha"), (15, "beta"), end_s=27) == start
+
+
+@pytest.mark.parametrize(
+    ("inside", "cues"), [((0, 8_000), [0, 1]), ((1, 8_000), [1]), ((0, 7_999), [0])]
+)
+def test_windows_may_be_looked_for_between_two_times(inside, cues):
+    anchor = Anchor(all=("alpha", "beta"))
+    track = index_lines(anchor, (0, "alpha"), (4, "beta"), (8, "alpha"))
+    found = find_candidates(anchor, track, 1.0, inside)
+    assert [candidate.first_cue for candidate in found] == cues
 
 
 # ----------------------------------------------------------------------------- recognition
@@ -478,7 +555,7 @@ def speaking(odds):
     return 1.5 + odds / 2.5
 
 
-def judge(*shown, named=(), missing=()):
+def judge(*shown, named=(), missing=(), length_ms=45 * 60_000):
     """Judge by passages, each with its evidence and the episodes of its depiction."""
     depictions = [
         Depiction(id=str(at), shown={}, episodes=episodes, anchors=())
@@ -486,43 +563,72 @@ def judge(*shown, named=(), missing=()):
     ]
     passages = [Shown(at, found, str(at)) for at, (found, *_) in enumerate(shown)]
     work = evolve(SHOW, depictions=tuple(depictions))
-    return judge_episodes(Episode(work="show", ids=named), work, passages)
+    return judge_episodes(Episode(work="show", ids=named), work, passages, length_ms=length_ms)
 
 
 @pytest.mark.parametrize(
-    ("odds", "is_named"), [(5.3863, True), (5.385, False)], ids=["enough", "too-little"]
+    ("length_ms", "share"), [(20 * 60_000, 0.6225), (20 * 60_000 - 1, 1.0)], ids=["long", "clip"]
+)
+def test_what_is_absent_from_a_clip_of_under_twenty_minutes_says_nothing(length_ms, share):
+    # a name is worth 5.5, what is absent costs 0.5, and no episode at all is worth 4.5
+    judged = judge(named=(FIRST,), missing=(FIRST,), length_ms=length_ms)
+    assert judged.posterior == {FIRST: share}
+
+
+@pytest.mark.parametrize(
+    ("odds", "is_named"), [(5.8863, True), (5.885, False)], ids=["enough", "too-little"]
 )
 def test_scenes_alone_name_an_episode_that_is_four_times_as_likely_as_none(odds, is_named):
-    # none is as likely as an episode with evidence of 4; e to the power of 1.3863 is 4
+    # none is as likely as an episode with evidence of 4.5; e to the power of 1.3863 is 4
     assert judge((speaking(odds), FIRST)).ids == ((FIRST,) if is_named else ())
 
 
 @pytest.mark.parametrize(
-    ("found", "odds"), [(0.5, 0), (1.5, 0), (2.5, 2.5), (4.7, 8), (9, 8)], ids=str
+    ("found", "odds"), [(0.5, 0), (1.5, 0), (2.5, 2.5), (4.5, 7.5), (9, 7.5)], ids=str
 )
 def test_passage_speaks_for_its_episode_beyond_chance_and_up_to_a_limit(found, odds):
-    share = round(exp(odds) / (exp(odds) + exp(4)), 4)
+    share = round(exp(odds) / (exp(odds) + exp(4.5)), 4)
     assert judge((found, FIRST)).posterior == {FIRST: share}
 
 
+@pytest.mark.parametrize(
+    ("weak", "length_s", "odds"),
+    # 9 passages in 20 minutes are 27 an hour
+    [(7, 0, 7.5), (8, 1200, 7.5 + 3.75 * (1 - (27 / 26) ** 0.5)), (8, 1250, 7.5)],
+    ids=["few", "many", "many-in-longer"],
+)
+def test_chance_brings_more_where_more_is_shown(weak, length_s, odds):
+    depictions = [
+        Depiction(id=str(at), shown={}, episodes=(FIRST,) if at == weak else (), anchors=())
+        for at in range(weak + 1)
+    ]
+    shown = [Shown(at * length_s * 1000 // weak, 1.0, str(at)) for at in range(weak)]
+    shown.append(Shown(length_s * 1000, speaking(7.5), str(weak)))
+    work = evolve(SHOW, depictions=tuple(depictions))
+    judged = judge_episodes(Episode(work="show"), work, shown, length_ms=length_s * 1000)
+    share = exp(odds) / (exp(odds) + exp(4.5))
+    assert judged.posterior == {FIRST: pytest.approx(share, abs=2e-4)}
+
+
 def test_passage_of_two_episodes_speaks_half_for_each():
-    judged = judge((speaking(8), FIRST, SECOND))
+    judged = judge((speaking(7), FIRST, SECOND))
     assert judged.ids == ()
-    assert judged.posterior == {FIRST: 0.3333, SECOND: 0.3333}
+    # e to the power of 3.5 twice, and of 4.5
+    assert judged.posterior == {FIRST: 0.2119, SECOND: 0.2119}
 
 
-@pytest.mark.parametrize(("odds", "ids"), [(4.999, (FIRST,)), (5.001, (SECOND,))])
-def test_scenes_outweigh_a_name_with_more_than_five(odds, ids):
+@pytest.mark.parametrize(("odds", "ids"), [(5.499, (FIRST,)), (5.501, (SECOND,))])
+def test_scenes_outweigh_a_name_with_more_than_five_and_a_half(odds, ids):
     assert judge((speaking(odds), SECOND), named=(FIRST,)).ids == ids
 
 
-@pytest.mark.parametrize(("odds", "ids"), [(4.299, (FIRST,)), (4.301, (SECOND,))])
+@pytest.mark.parametrize(("odds", "ids"), [(4.999, (FIRST,)), (5.001, (SECOND,))])
 def test_what_is_not_found_speaks_against_its_episode(odds, ids):
     assert judge((speaking(odds), SECOND), named=(FIRST,), missing=(FIRST,)).ids == ids
 
 
-@pytest.mark.parametrize(("odds", "ids"), [(7.499, (FIRST,)), (7.501, (FIRST, SECOND))])
-def test_further_episode_in_a_file_costs_seven_and_a_half(odds, ids):
+@pytest.mark.parametrize(("odds", "ids"), [(7.999, (FIRST,)), (8.001, (FIRST, SECOND))])
+def test_further_episode_in_a_file_costs_eight(odds, ids):
     half = speaking(odds / 2)
     judged = judge((9.0, FIRST), (half, SECOND), (half, SECOND), named=(FIRST,))
     assert judged.ids == ids
@@ -530,7 +636,7 @@ def test_further_episode_in_a_file_costs_seven_and_a_half(odds, ids):
 
 
 def test_episodes_of_one_file_follow_each_other():
-    crossed = [(3.0, FIRST), (3.5, SECOND), (3.0, FIRST), (3.5, SECOND)]
+    crossed = [(3.0, FIRST), (3.6, SECOND), (3.0, FIRST), (3.6, SECOND)]
     assert judge(*crossed, named=(FIRST,)).ids == (FIRST,)
     assert judge(*sorted(crossed, key=str), named=(FIRST,)).ids == (FIRST, SECOND)
 
@@ -540,15 +646,15 @@ def test_every_episode_of_a_name_is_kept():
 
 
 def test_posterior_lists_the_likely_ones():
-    assert judge((9.0, FIRST), (1.6, SECOND)).posterior == {FIRST: 0.9816}
-    four = speaking(4)
-    assert judge((four, FIRST), (four, SECOND), (four, THIRD)).posterior == dict.fromkeys(
+    assert judge((9.0, FIRST), (1.6, SECOND)).posterior == {FIRST: 0.9519}
+    alike = speaking(4.5)
+    assert judge((alike, FIRST), (alike, SECOND), (alike, THIRD)).posterior == dict.fromkeys(
         (FIRST, SECOND, THIRD), 0.25
     )
 
 
 def test_posterior_lists_the_likeliest_episode_however_unlikely():
-    assert judge((1.0, FIRST), missing=(FIRST, FIRST)).posterior == {FIRST: 0.0045}
+    assert judge((1.0, FIRST), missing=(FIRST, FIRST)).posterior == {FIRST: 0.0041}
 
 
 def test_term_that_is_listed_twice_is_heard_once():

@@ -2,7 +2,7 @@ import pytest
 
 from headnotes.authoring import check_file, rung_of
 from headnotes.topics import read_work
-from made_topics import TOPIC, WORK, broken
+from made_topics import RATINGS, TOPIC, WORK, broken
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def review(tmp_path, monkeypatch, work):
         folder = tmp_path / "weather"
         folder.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+        (folder / "ratings.toml").write_text(RATINGS, encoding="utf-8")
         file = (folder / name).relative_to(tmp_path)
         return check_file(file, {work.id: work}, taken)
 
@@ -54,7 +55,7 @@ def test_line_may_be_exempt_with_a_reason(review):
         pytest.param('read = "part"\n', "", -6, "'read' is missing", id="no-reading-status"),
         pytest.param('read = "part"', 'read = "not"', 22,
                      "snow: rests only on sources not read", id="source-not-read"),
-        pytest.param('confidence = "high"\n', "", -4, "verdict without confidence", id="unsure"),
+        pytest.param('confidence = "high"\n', "", -5, "verdict without confidence", id="unsure"),
         pytest.param('confidence = "One station, read in part."\n', "", -4,
                      "a verdict without the reason of its confidence", id="no-reason"),
         pytest.param('headnote = "No snow fell that May; it was 12 degrees."',
@@ -68,7 +69,7 @@ def test_line_may_be_exempt_with_a_reason(review):
         pytest.param('confidence = "One station, read in part."\n',
                      'confidence = "One station, read in part."\nexempt = "a quotation"\n', 1,
                      "is exempt from a rule that it keeps; drop it", id="idle-exemption"),
-        pytest.param("[notes.de]", "[notes.fr]", -14, "has no text in 'de'", id="no-language"),
+        pytest.param("[notes.de]", "[notes.fr]", -15, "has no text in 'de'", id="no-language"),
         pytest.param('spoiler = "S01E02"', 'spoiler = "1x02"', 0,
                      "season and episode as S01E04", id="spoiler-form"),
         pytest.param('spoiler = "S01E02"', 'spoiler = "S09E02"', 0,
@@ -123,7 +124,8 @@ def test_further_reading_need_not_be_cited(review):
 
 @pytest.mark.parametrize("status", ["whole", "passage", "abstract", "opening", "part"])
 def test_every_reading_status_but_not_carries_a_verdict(review, status):
-    assert review(TOPIC.replace('read = "part"', f'read = "{status}"')).issues == ()
+    unsure = TOPIC.replace('confidence = "high"', 'confidence = "moderate"')
+    assert review(unsure.replace('read = "part"', f'read = "{status}"')).issues == ()
 
 
 QUESTION = """
@@ -173,7 +175,7 @@ def test_cases_without_anchor_are_found(review):
 
 def test_note_that_nothing_places_is_found(review):
     (issue,) = review(PLACED_BY_NOTHING).issues
-    assert (issue.line, issue.message) == (15, "has nothing that places it")
+    assert (issue.line, issue.message) == (14, "has nothing that places it")
 
 
 def test_note_may_be_placed_by_code_beside_it(review, tmp_path):

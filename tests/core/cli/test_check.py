@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from made_topics import TOPIC, WORK, broken
+from made_topics import RATINGS, TOPIC, WORK, broken
 
 WEATHER = "topics/weather/topic.toml"
 SHOW = "topics/show/work.toml"
@@ -11,14 +11,15 @@ UMBRELLA = '["An umbrella against snowflakes?"]'
 
 @pytest.fixture
 def author(world):
-    world.write({WEATHER: TOPIC, SHOW: WORK})
+    world.write({WEATHER: TOPIC, SHOW: WORK, "topics/weather/ratings.toml": RATINGS})
     return world
 
 
 def test_check_looks_at_topics_beside_it(author):
     finished = author.run("check")
     assert (finished.status, finished.err) == (0, "")
-    top = "nothing to correct; [x] file  [x] sources  [x] cases  [x] languages  [x] strict"
+    reached = ("file", "sources", "cases", "languages", "ratings", "strict")
+    top = f"nothing to correct; {'  '.join(f'[x] {rung}' for rung in reached)}"
     assert finished.out.splitlines() == [f"{SHOW}: {top}", f"{WEATHER}: {top}"]
 
 
@@ -41,7 +42,8 @@ def test_check_looks_at_topics_beside_it(author):
             'spoiler = "S01E02"', 'spoilers = "S01E02"',
             "21: notes[1].spoilers: unknown key 'spoilers'; did you mean 'spoiler'? use id | "
             "verdict | confidence | claim | departures | weight | episodes | spoiler | disputed | "
-            "citations | depictions | anchor | cases | a language tag with the note's texts",
+            "citations | depictions | anchor | cases | exempt | "
+            "a language tag with the note's texts",
             id="typo-in-a-key",
         ),
         pytest.param(
@@ -58,7 +60,7 @@ def test_check_looks_at_topics_beside_it(author):
         pytest.param(
             "[[notes]]\n", '[[sources]]\nid = "almanac"\ntitle = "Another"\nkind = "general"\n'
             'standpoint = { en = "x", de = "x" }\nread = "whole"\n\n[[notes]]\n',
-            "16: sources[2].id: 'almanac' is used twice; rename one",
+            "15: sources[2].id: 'almanac' is used twice; rename one",
             id="duplicate-id",
         ),
         pytest.param(
@@ -75,7 +77,7 @@ def test_check_looks_at_topics_beside_it(author):
         ),
         pytest.param(
             "[notes.de]", "[notes.fr]",
-            "15: snow: has no text in 'de'; write a [notes.de] table",
+            "14: snow: has no text in 'de'; write a [notes.de] table",
             id="missing-language",
         ),
         pytest.param(
@@ -122,7 +124,7 @@ def test_ladder_says_what_the_next_rung_asks(author):
         0,
         [
             f"{WEATHER}: nothing to correct; [x] file  [x] sources  [x] cases  [ ] languages"
-            "  [ ] strict",
+            "  [ ] ratings  [ ] strict",
             "    next rung, languages: every note speaks English and German; 2 to correct; "
             "--strict lists it all",
         ],
@@ -140,7 +142,7 @@ def test_check_for_programs_is_json(author):
     assert document["files"][1] == {
         "file": WEATHER,
         "id": "weather",
-        "ladder": {"file": 0, "sources": 0, "cases": 1, "languages": 0, "strict": 0},
+        "ladder": {"file": 0, "sources": 0, "cases": 1, "languages": 0, "ratings": 0, "strict": 0},
     }
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from headnotes.cli import printing
 from headnotes.tracks import parse_track
-
-SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
+from made_topics import RATINGS, TOPIC, WORK
 
 COMMANDS = [
     *("annotate", "report", "watch", "explain", "topics", "plugins", "bibliography", "lint"),
@@ -179,8 +178,8 @@ def test_mux_prints_commands_for_a_shell(episode):
     assert "--default-track-flag 0:no" in finished.out
 
 
-def test_mux_does_not_count_what_headnotes_wrote_itself(world):
-    spoken = (SAMPLES / "S01E04.en.srt").read_text(encoding="utf-8")
+def test_mux_does_not_count_what_headnotes_wrote_itself(world, sample):
+    spoken = sample("S01E04.en.srt")
     world.write({"season/Babylon.Berlin.S01E04.en.srt": spoken, "film.mkv": b"film"})
     first, second = (
         world.run("annotate", "season", "--beside", "--mux", "film.mkv") for _ in range(2)
@@ -231,6 +230,16 @@ def test_dry_run_says_what_would_be_written_and_writes_nothing(episode):
     before = episode.files()
     finished = episode.run("annotate", ".", "--dry-run")
     assert "would go to" in finished.err
+    assert episode.files() == before
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["run", "dry-run"])
+def test_dry_run_refuses_what_a_run_refuses(episode, dry):
+    before = episode.files()
+    finished = episode.run("annotate", ".", "--naming", "plain", "--lang", "en", "-o", "out", *dry)
+    assert finished.status == 2
+    assert finished.err.count("and so would") == 2
+    assert "of a film, --stream reads one track alone" in finished.err
     assert episode.files() == before
 
 
@@ -340,3 +349,46 @@ def test_left_out_note_is_listed_with_time_line_and_reason_in_the_readers_langua
 def test_report_says_what_is_on_screen_and_when(episode):
     report = episode.run("report", "Babylon.Berlin.S01E04.en.srt", "--format", "md").out
     assert re.search(r"on screen at 0:\d\d:\d\d", report)
+
+
+@pytest.fixture
+def rated(world):
+    """Give a world with a topic whose claim two readers rate differently."""
+    folder = "topics/weather"
+    world.write(
+        {
+            f"{folder}/topic.toml": TOPIC,
+            f"{folder}/ratings.toml": RATINGS,
+            "topics/show/work.toml": WORK,
+        }
+    )
+    return world
+
+
+def test_topics_tells_how_far_two_ratings_agree(rated):
+    arguments = ("topics", "weather", "--agreement", "--no-plugins", "--topics-dir", "topics")
+    finished = rated.run(*arguments)
+    assert (finished.status, finished.err) == (0, "")
+    lines = finished.out.splitlines()
+    assert lines[0] == "Weather: 1 claim, 1 rated twice, 1 of these differently"
+    assert "snow-falls: Snow falls in May 1929. (watched)" in lines
+    assert lines[-1] == "  second: mostly inaccurate, low confidence: It was warm."
+    german = rated.run(*arguments, "--lang", "de").out
+    assert "snow-falls: Im Mai 1929 fällt Schnee. (gesehen)" in german
+
+
+def test_topics_compares_all_ratings_of_a_work_together(rated):
+    other = TOPIC.replace('id = "weather"', 'id = "winds"').replace('"Weather"', '"Winds"')
+    rated.write({"topics/winds/topic.toml": other})
+    finished = rated.run("topics", "--agreement", "--no-plugins", "--topics-dir", "topics")
+    assert finished.out.startswith("Weather, Winds: 2 claims, 1 rated twice")
+    unknown = rated.run("topics", "show", "--agreement", "--topics-dir", "topics", "--no-plugins")
+    assert (unknown.status, "'show'" in unknown.err) == (2, True)
+
+
+def test_topics_lists_the_claims_of_a_work_and_of_a_note(rated):
+    show = rated.run("topics", "show", "--no-plugins", "--topics-dir", "topics").out
+    assert "    snow-falls: Snow falls in May 1929." in show.splitlines()
+    page = rated.run("topics", "weather", "--no-plugins", "--topics-dir", "topics").out
+    assert "*Claim:* Snow falls in May 1929. (watched)" in page
+    assert "*Second, blind rating:* ◔ mostly inaccurate, low confidence. It was warm." in page

@@ -28,7 +28,7 @@ def test_preview_says_what_shows_where_and_why(author):
     assert (finished.status, finished.err) == (0, "")
     assert finished.out.splitlines() == [
         f"{TRACK}: show S01E01, recognised by file name; 4 cues",
-        "    likely episodes, by name and by what is shown: S01E01 88%",
+        "    likely episodes, by name and by what is shown: S01E01 100%",
         "",
         "weather/snow",
         "    on screen 0:00:10 to 0:00:15",
@@ -63,7 +63,7 @@ def test_preview_speaks_the_language_asked_for(author):
     finished = author.run("preview", TRACK, "--lang", "de")
     assert finished.out.splitlines() == [
         f"{TRACK}: show S01E01, erkannt an: Dateiname; 4 Untertitel",
-        "    wahrscheinliche Folgen nach Namen und Gezeigtem: S01E01 88 %",
+        "    wahrscheinliche Folgen nach Namen und Gezeigtem: S01E01 100 %",
         "",
         "weather/snow",
         "    im Bild 0:00:10 bis 0:00:15",

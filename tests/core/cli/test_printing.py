@@ -93,7 +93,7 @@ def test_bibliography_names_a_topic_that_cannot_be_read(world):
     ("line", "shown"),
     [
         ("left out at 0:13:32: a note", "headnotes: left out at 0:13:32: a\n  note\n"),
-        ("as wide as it may be 3", "headnotes: as wide as it may be 3\n"),
+        ("x" * 22, f"headnotes: {'x' * 22}\n"),
         ("  pip install -e a-folder-with-a-name", None),
         ("x" * 60, f"headnotes:\n  {'x' * 60}\n"),
     ],

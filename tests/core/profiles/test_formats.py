@@ -99,7 +99,7 @@ def test_dialogue_at_the_top_stays_there(source, name):
 def test_plain_web_track_keeps_settings_and_drops_styles():
     assert through("webvtt", "combined-plain") == (
         "WEBVTT\n\n00:00:01.000 --> 00:00:04.000 position:10%\n<v Lotte><i>Wer</i> war das?\n\n"
-        "00:00:01.500 --> 00:00:04.500\n[MOSTLY TRUE] Two women\ndied {there}.\n\n"
+        "00:00:01.500 --> 00:00:04.500\n[MOSTLY TRUE]\u00a0Two women\ndied {there}.\n\n"
         "00:00:05.000 --> 00:00:06.010 line:0\nOben &amp; 1 &lt; 2\n"
     )
 

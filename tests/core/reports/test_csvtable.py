@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ def read_rows(outcomes, language="en"):
 
 @given(st.lists(outcomes(), max_size=2).map(tuple))
 def test_one_row_per_annotation_reads_back(made):
-    rows = read_rows(made)
+    rows = [row for row in read_rows(made) if row["found"] == "true"]
     placed = [one for outcome in made for one in outcome.annotations]
     assert [(int(row["start_ms"]), row["note"]) for row in rows] == [
         (one.moment.start_ms, one.note.id) for one in placed
@@ -34,7 +35,7 @@ def test_no_cell_is_a_formula(outcome):
 
 
 def test_no_annotation_gives_the_names_of_the_columns():
-    (text,) = render_csv((make_outcome(0),), "en").values()
+    (text,) = render_csv((evolve(make_outcome(0), topics={}),), "en").values()
     assert text == ",".join(f'"{name}"' for name in COLUMNS) + "\r\n"
 
 
@@ -51,3 +52,24 @@ def test_lists_are_joined_inside_their_cell():
     row = read_rows((make_outcome(1),))[0]
     assert row["departures"] == "time-compressed; invented-person"
     assert row["citations"].split("; ")[1] == "bowlby-1986, p. 149, qualifies"
+
+
+def test_row_has_both_ratings_of_its_claim_and_when_it_is_shown():
+    row = read_rows((make_outcome(3),))[1]
+    assert (row["verdict"], row["second_verdict"]) == ("mostly-accurate", "accurate")
+    assert row["claim_text"].startswith("Two women are shot by police")
+    assert int(row["shown_ms"]) > int(row["start_ms"])
+
+
+def test_claim_that_was_not_found_has_a_row_without_a_place():
+    row = read_rows((make_outcome(1),))[-1]
+    known = ("claim", "kind", "verdict", "second_verdict", "found", "note", "start_ms")
+    assert [row[name] for name in known] == [
+        "blutmai/the-musket",
+        "claim",
+        "unverified",
+        "unverified",
+        "false",
+        "",
+        "",
+    ]

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from headnotes.model import EpisodeId, Passage
 from headnotes.reports.json import describe_outcome, name_sources, render_json
+from headnotes.scheduling import schedule, select
 from headnotes.text import write_json
 from made_outcomes import TOPICS, make_outcome, make_topic
 from strategies import outcomes
@@ -115,3 +117,97 @@ def test_written_json_hides_nothing_and_reads_back(text):
 @given(outcomes())
 def test_same_outcome_gives_same_bytes(outcome):
     assert render_json((outcome,), "en") == render_json((outcome,), "en")
+
+
+# ------------------------------------------------------------------------ claims
+
+
+def test_data_lists_the_claims_of_the_episode_with_both_ratings():
+    outcome = make_outcome(12)
+    described = describe_outcome(evolve(outcome, annotations=outcome.annotations[:1]), "en")
+    assert described["score"]["claims"] == len(described["claims"]) == 11
+    assert [claim["found"] for claim in described["claims"]] == [True, *[False] * 10]
+    assert described["claims"][0] == {
+        "name": "blutmai/note-0000",
+        "id": "note-0000",
+        "topic": "blutmai",
+        "depiction": None,
+        "episodes": ["S01E04"],
+        "text": {
+            "de": "Zwei Frauen werden während der Maikämpfe auf ihrem Balkon erschossen.",
+            "en": "Two women are shot by police on their own balcony during the May fights.",
+        },
+        "seen": "summaries",
+        "weight": 1,
+        "verdict": "accurate",
+        "disputed": False,
+        "found": True,
+        "ratings": [
+            {
+                "topic": "blutmai",
+                "notes": ["note-0000"],
+                "verdicts": ["accurate"],
+                "confidence": "moderate",
+                "second": {
+                    "verdict": "accurate",
+                    "confidence": "low",
+                    "reason": {"de": "Die Liste ist fest.", "en": "The list is firm."},
+                },
+            }
+        ],
+    }
+
+
+def test_claim_that_is_rated_once_has_no_second():
+    outcome = make_outcome(3)
+    once = evolve(outcome.topics["blutmai"], ratings=())
+    described = describe_outcome(evolve(outcome, topics={"blutmai": once}), "en")
+    assert [claim["ratings"][0]["second"] for claim in described["claims"]] == [None, None]
+    assert described["score"]["withheld"] == ["few-scored", "rated-once"]
+    assert described["score"]["topics"]["blutmai"]["agreement"]["rated_twice"] == 0
+
+
+def test_annotation_names_its_claim_and_places():
+    outcome = make_outcome(12)
+    first, second, context = outcome.annotations[:3]
+    passage = Passage(depiction="balcony", start_ms=1, end_ms=9_000, first_cue=1, last_cue=3)
+    run = Passage(start_ms=2, end_ms=8_000, first_cue=2, last_cue=3)
+    placed = (evolve(first, passage=passage), evolve(second, passage=run), context)
+    described = describe_outcome(evolve(outcome, annotations=placed, passages=(passage,)), "en")
+    notes = described["annotations"]
+    assert [note["claim"] for note in notes] == ["blutmai/note-0000", "comintern/note-0001", None]
+    assert [note["passage"] for note in notes] == [
+        {"depiction": "balcony", "start_ms": 1, "end_ms": 9_000},
+        {"depiction": None, "start_ms": 2, "end_ms": 8_000},
+        None,
+    ]
+    moment = first.moment
+    assert (notes[0]["moment_ms"], notes[0]["moment_end_ms"]) == (moment.start_ms, moment.end_ms)
+    assert described["passages"] == [
+        {"depiction": "balcony", "start_ms": 1, "end_ms": 9_000, "first_cue": 1, "last_cue": 3}
+    ]
+
+
+def test_annotation_says_when_it_is_on_screen_if_at_all():
+    outcome = make_outcome(12)
+    shown = [note["shown_ms"] for note in describe_outcome(outcome, "en")["annotations"]]
+    kept = select(outcome.annotations, episode=outcome.episode).kept
+    on_screen = {
+        headnote.annotation.note.id: headnote.start_ms
+        for headnote in schedule(outcome.track, kept).headnotes
+    }
+    assert shown == [on_screen.get(item.note.id) for item in outcome.annotations]
+    assert shown[7] is None  # a spoiler
+    assert any(start is not None for start in shown)
+
+
+def test_episode_says_how_likely_it_is():
+    outcome = make_outcome(0)
+    likely = {EpisodeId(1, 4): 0.75, EpisodeId(1, 5): 0.25}
+    double = evolve(outcome.episode, ids=("S01E04", "S01E05"), posterior=likely)
+    episode = describe_outcome(evolve(outcome, episode=double), "en")["episode"]
+    assert (episode["id"], episode["ids"]) == ("S01E04", ["S01E04", "S01E05"])
+    assert episode["posterior"] == [
+        {"id": "S01E04", "probability": 0.75},
+        {"id": "S01E05", "probability": 0.25},
+    ]

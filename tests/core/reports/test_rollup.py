@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from headnotes.reports.rollup import find_clear_differences, make_part, roll_up
+from headnotes.reports.rollup import find_clear_differences, make_member, make_part, roll_up
 from headnotes.scoring import Range, score_claims
 from made_outcomes import make_outcome, make_track
 
 
 def make(episode_id, name="x.srt"):
-    return make_outcome(6, episode_id=episode_id, track=make_track(name=name))
+    return make_member(make_outcome(6, episode_id=episode_id, track=make_track(name=name)))
 
 
 def score_with(low, high):
@@ -20,26 +20,35 @@ def score_with(low, high):
 def test_episodes_are_in_order_whatever_the_order_of_files():
     (series,) = roll_up([make("S02E01"), make(None), make("S01E10"), make("S01E02")])
     assert [
-        (season.number, [str(one.episode.id) for one in season.part.outcomes])
+        (season.number, [str(one.episode) for one in season.part.members])
         for season in series.seasons
     ] == [(1, ["S01E02", "S01E10"]), (2, ["S02E01"]), (None, ["None"])]
 
 
 def test_works_stay_apart_and_unknown_comes_last():
-    unknown = make("S01E01")
-    unknown = evolve(unknown, episode=evolve(unknown.episode, work=None), work=None)
+    outcome = make_outcome(6)
+    unknown = make_member(evolve(outcome, episode=evolve(outcome.episode, work=None), work=None))
     assert [series.work is None for series in roll_up([unknown, make("S01E02")])] == [False, True]
 
 
 def test_two_files_of_an_episode_count_once_together():
-    one = make("S01E04", "S01E04.en.srt")
-    part = make_part([one, make("S01E04", "S01E04.de.srt")])
-    assert part.score.counts == part.scores[0].counts
+    english, german = make("S01E04", "S01E04.en.srt"), make("S01E04", "S01E04.de.srt")
+    assert make_part([english, german]).score.counts == make_part([english]).score.counts
 
 
-def test_parts_of_a_season_add_up_to_more_scenes():
-    part = make_part([make("S01E04")])
-    assert set(part.topics) == {"blutmai", "comintern", "trotskyists"}
+def test_files_of_an_episode_are_one_row_and_unknown_ones_each_their_own():
+    files = [make("S01E04", "a.srt"), make("S01E04", "b.srt"), make(None), make(None)]
+    (series,) = roll_up(files)
+    assert [len(episode.members) for episode in series.episodes] == [2, 1, 1]
+
+
+def test_topics_of_a_part_are_scored_by_themselves():
+    assert set(make_part([make("S01E04")]).topics) == {"blutmai", "comintern", "trotskyists"}
+
+
+def test_member_keeps_nothing_heavy():
+    outcome = make("S01E04").outcome
+    assert (outcome.track.cues, outcome.annotations, outcome.unplaced) == ((), (), ())
 
 
 @pytest.mark.parametrize(

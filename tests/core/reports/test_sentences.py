@@ -4,18 +4,25 @@ import pytest
 from attrs import evolve
 
 from headnotes.languages import load_messages
+from headnotes.model import Source
+from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
+    cite_report,
     describe_coverage,
     describe_differences,
     describe_doubt,
+    describe_ground,
     describe_index,
     describe_movers,
     describe_presets,
     describe_range,
     describe_track,
-    label_outcomes,
+    label_episode,
     list_definitions,
+    list_printed,
     name_episode,
+    name_source,
+    sum_up,
     title_report,
     title_work,
 )
@@ -23,6 +30,8 @@ from headnotes.scoring import Range, score_outcomes
 from made_outcomes import make_outcome, make_track
 
 MESSAGES = load_messages("en")
+MOSTLY_RIGHT = ("accurate", "accurate", "accurate", "inaccurate")
+MOSTLY_WRONG = ("inaccurate", "inaccurate", "inaccurate", "accurate")
 
 
 def make_named(episode_id="S01E04", language="en", name="x.srt", **more):
@@ -56,22 +65,64 @@ def test_track_is_described_by_length_language_size_and_file():
 
 
 @pytest.mark.parametrize(
-    ("tracks", "labels"),
+    ("tracks", "label"),
     [
-        ([("S01E04", "en", "a")], ("S01E04",)),
-        ([("S01E04", "en", "a"), ("S01E05", "en", "b")], ("S01E04", "S01E05")),
-        (
-            [("S01E04", "en", "a"), ("S01E04", "de", "b")],
-            ("S01E04 (English)", "S01E04 (German)"),
-        ),
-        ([("S01E04", "en", "a"), ("S01E04", "en", "b")], ("S01E04 (a)", "S01E04 (b)")),
-        ([("S01E04", None, "a"), ("S01E04", "en", "b")], ("S01E04 (a)", "S01E04 (English)")),
-        ([(None, "en", "a"), (None, "en", "b")], ("a", "b")),
+        ([("S01E04", "en", "a")], "S01E04"),
+        ([("S01E04", "en", "a"), ("S01E04", "de", "b")], "S01E04 (English, German)"),
+        ([("S01E04", "en", "a"), ("S01E04", "en", "b")], "S01E04 (a, b)"),
+        ([("S01E04", None, "a"), ("S01E04", "en", "b")], "S01E04 (a, English)"),
+        ([(None, "en", "a")], "a"),
     ],
-    ids=["one", "episodes", "languages", "releases", "no language", "unknown"],
+    ids=["one", "languages", "releases", "no language", "unknown"],
 )
-def test_labels_keep_files_apart(tracks, labels):
-    assert label_outcomes([make_named(*one) for one in tracks], MESSAGES) == labels
+def test_label_of_an_episode_tells_its_files_apart(tracks, label):
+    part = make_part([make_member(make_named(*one)) for one in tracks])
+    assert label_episode(part, MESSAGES) == label
+
+
+SOURCE = Source(
+    id="x",
+    author="A. E. Larsen",
+    title="Communists",
+    year=2018,
+    kind="general",
+    standpoint={"en": "historian"},
+    read="part",
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "printed"),
+    [
+        ({}, "A. E. Larsen 2018", ["2018"]),
+        ({"author": "", "title": "Report of 2018"}, "Report of 2018", []),
+        ({"site": "Journal 3 (2018)"}, "A. E. Larsen 2018", ["Journal 3 (2018)"]),
+        ({"year": None, "pages": "1-3"}, "A. E. Larsen", ["1-3"]),
+    ],
+    ids=["plain", "title has it", "site has it", "undated"],
+)
+def test_year_of_a_source_is_told_once(changes, name, printed):
+    source = evolve(SOURCE, **changes)
+    assert (name_source(source), list_printed(source)) == (name, printed)
+
+
+def test_citation_changes_with_the_content_alone():
+    outcome = make_named()
+    cited = cite_report(outcome, {"a": 1}, MESSAGES)
+    assert cited == cite_report(outcome, {"a": 1}, MESSAGES)
+    assert cited != cite_report(outcome, {"a": 2}, MESSAGES)
+    assert "S01E04 “Episode 4”. Topics: Blutmai 1.1, Comintern 1.1, Trotskyists 1.1." in cited
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (3, "Score: no score (2 scored claims; a score needs five; two ratings"),
+        (12, "Score: 71 (few) of 100; 8"),
+    ],
+)
+def test_score_is_summed_up_in_a_line(count, sentence):
+    assert sum_up(score(count), MESSAGES).startswith(sentence)
 
 
 def score(count, **more):
@@ -85,11 +136,26 @@ def test_index_shows_on_how_much_it_rests(count, expected):
 
 def test_doubt_stands_beside_the_index():
     assert describe_doubt(score(12), MESSAGES) == [
-        "8 scored notes",
-        "95% interval 52–87",
-        "with the unverified 67–72",
-        "coverage 89%",
+        "8 scored claims",
+        "95% interval 52–92",
+        "with the unverified 60–75",
+        "coverage 80%",
     ]
+
+
+def test_what_is_found_and_how_two_readers_agree_stand_beside_it():
+    assert describe_ground(score(12), MESSAGES) == [
+        "10 of 11 claims found in the dialogue",
+        "11 known from summaries alone",
+        "two ratings agree with alpha 0.769, differ on 2",
+    ]
+
+
+def test_topic_that_is_rated_once_says_so():
+    outcome = make_outcome(12)
+    topics = {name: evolve(topic, ratings=()) for name, topic in outcome.topics.items()}
+    once = score_outcomes([evolve(outcome, topics=topics)])
+    assert describe_ground(once, MESSAGES)[-1] == "no second rating"
 
 
 def test_without_an_index_there_is_nothing_to_doubt():
@@ -99,7 +165,8 @@ def test_without_an_index_there_is_nothing_to_doubt():
 
 
 def test_coverage_of_nothing_says_so():
-    assert describe_coverage(score(0), MESSAGES) == "no coverage: nothing to score"
+    nothing = score_outcomes([evolve(make_outcome(0), topics={})])
+    assert describe_coverage(nothing, MESSAGES) == "no coverage: nothing to score"
 
 
 def test_span_is_in_points():
@@ -111,7 +178,7 @@ def test_one_score_differs_from_nothing():
 
 
 def test_clear_difference_names_both():
-    scores = [score(12, verdicts=("accurate",)), score(12, verdicts=("inaccurate",))]
+    scores = [score(40, verdicts=MOSTLY_RIGHT), score(40, verdicts=MOSTLY_WRONG)]
     (sentence,) = describe_differences(scores, ["a", "b"], MESSAGES)
     assert sentence.startswith("a lies clearly above b")
 

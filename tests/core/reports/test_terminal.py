@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -47,11 +48,11 @@ def test_spoiler_text_is_held_back():
 
 
 def test_few_notes_are_called_few():
-    assert "71 of 100 (few: it rests on 8 scored notes)" in render(make_outcome(12))
+    assert "71 of 100 (few: it rests on 8 scored claims)" in render(make_outcome(12))
 
 
 def test_too_few_notes_give_no_number():
-    assert "no score (2 scored notes; a score needs five)" in render(make_outcome(3))
+    assert "no score (2 scored claims; a score needs five; two" in render(make_outcome(3))
 
 
 def test_report_speaks_german():
@@ -68,9 +69,36 @@ def test_track_without_notes_says_so():
     assert "No note was placed in this track." in render(make_outcome(0, track=make_track(0)))
 
 
-def test_wide_terminal_shows_evidence_in_columns():
-    assert "evidence" not in render(make_outcome(3), width=80)
-    assert "evidence" in render(make_outcome(3), width=200)
+def test_wide_terminal_needs_fewer_lines_and_says_more():
+    narrow, wide = (render(make_outcome(30), width=width) for width in (80, 120))
+    assert len(wide.splitlines()) < len(narrow.splitlines())
+    assert ("time compressed" in wide, "time compressed" in narrow) == (True, False)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_no_word_is_broken_at_the_edge(width):
+    written = render(make_outcome(12), width=width)
+    whole = r"[A-Za-z][\w/-]+"
+    assert set(re.findall(whole, written)) <= set(
+        re.findall(whole, render(make_outcome(12), width=400))
+    )
+
+
+@pytest.mark.parametrize(("width", "mark"), [(80, "▸"), (120, "0:04:17")])
+def test_note_tells_whether_or_when_it_is_on_screen(width, mark):
+    rows = [line.split() for line in render(make_outcome(12), width=width).splitlines()]
+    shown = {row[0]: row[1] for row in rows if len(row) > 3 and re.match(r"\d:\d\d:\d\d$", row[0])}
+    assert shown["0:04:14"] == mark
+    assert shown["0:28:33"] != mark
+
+
+def test_time_of_several_notes_is_printed_once():
+    outcome = make_outcome(2)
+    first, second = outcome.annotations
+    together = evolve(outcome, annotations=(first, evolve(second, moment=first.moment)))
+    assert render(together).count("0:00:20") == render(evolve(outcome, annotations=(first,))).count(
+        "0:00:20"
+    )
 
 
 def test_plain_report_fits_eighty_columns():
@@ -79,7 +107,7 @@ def test_plain_report_fits_eighty_columns():
 
 
 def test_several_files_are_closed_with_one_table():
-    several = (make_outcome(12), make_outcome(12, track=make_track(name="b.srt")))
+    several = (make_outcome(12), make_outcome(12, episode_id="S01E05"))
     written = render_terminal(several, "en", width=80, is_colored=False)
     table = written[written.index("All files: Babylon Berlin") :]
     assert [line.split()[0] for line in table.splitlines()[4:8:3]] == ["S01E04", "together"]

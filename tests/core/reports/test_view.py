@@ -8,12 +8,14 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.model import Evidence
+from headnotes.languages import load_messages
+from headnotes.model import Claim, Depiction, Evidence, Rating
 from headnotes.reports.view import (
     STYLES,
     find_spoilers,
     list_corrections,
     list_evidence,
+    make_cards,
     measure_density,
     measure_length,
     place_ticks,
@@ -21,6 +23,7 @@ from headnotes.reports.view import (
 from made_outcomes import make_outcome, make_track
 from strategies import tracks
 
+MESSAGES = load_messages("en")
 PAPERS = ("#ffffff", "#15181c")
 VISIONS = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -123,8 +126,41 @@ def test_same_words_of_a_cue_are_listed_once():
         Evidence(cue=2, term="a", text="gold"),
     )
     moment = evolve(annotation.moment, evidence=twice)
-    listed = list_evidence(evolve(annotation, moment=moment))
+    listed = list_evidence([evolve(annotation, moment=moment)])
     assert [(evidence.cue, evidence.term) for evidence in listed] == [(1, "a"), (2, "a")]
+
+
+CLAIM = Claim(id="one-day", text={"en": "All of it happened on one day."}, seen="watched")
+SECOND = Rating(claim="one-day", verdict="invented", confidence="low", reason={"en": "No."})
+
+
+def judge(outcome, **topic):
+    """Let the first note of an outcome judge the claim."""
+    first = outcome.annotations[0]
+    note = evolve(first.note, claim="one-day")
+    changed = evolve(outcome.topics["blutmai"], notes=(note,), **topic)
+    topics = {**outcome.topics, "blutmai": changed}
+    return evolve(outcome, annotations=(evolve(first, note=note),), topics=topics)
+
+
+def test_card_has_its_claim_and_the_second_rating():
+    (card,) = make_cards(judge(make_outcome(1), claims=(CLAIM,), ratings=(SECOND,)), MESSAGES)
+    assert (card.sentence, card.second) == ("All of it happened on one day.", SECOND)
+
+
+def test_claim_of_the_work_is_found_in_its_depiction():
+    outcome = judge(make_outcome(1), ratings=())
+    shown = Depiction(id="march", shown={"en": "A march"}, anchors=(), claims=(CLAIM,))
+    assert outcome.work is not None
+    outcome = evolve(outcome, work=evolve(outcome.work, depictions=(shown,)))
+    (card,) = make_cards(outcome, MESSAGES)
+    assert (card.sentence, card.second) == ("All of it happened on one day.", None)
+
+
+def test_claim_that_is_what_the_note_says_is_shown_is_not_said_twice():
+    (card,) = make_cards(make_outcome(1), MESSAGES)
+    assert card.claim is not None
+    assert card.sentence == ""
 
 
 def test_corrections_are_those_of_notes_on_the_page():

@@ -125,4 +125,12 @@ def test_bodies_are_texts_tags_and_links():
     assert values[0].startswith("Zwei Frauen")
     assert values[1].startswith("Two women")
     assert values[2:4] == ["blutmai/note-0000", "accurate"]
-    assert find(bodies[-1], "hasSource")["@id"].startswith("https://doi.org/")
+    linked = next(one for one in bodies if f"{OA}hasSource" in one)
+    assert find(linked, "hasSource")["@id"].startswith("https://doi.org/")
+
+
+def test_bodies_tell_the_claim_and_what_a_second_reader_says():
+    bodies = read_items(make_outcome(1))[0][f"{OA}hasBody"]
+    values = [one[f"{RDF}value"][0]["@value"] for one in bodies if f"{RDF}value" in one]
+    assert values[-3].startswith("Two women are shot by police")
+    assert values[-1] == "accurate, low: The list is firm."

@@ -4,13 +4,19 @@ from hypothesis import given
 
 from headnotes.model import Cue, Track
 from headnotes.profiles import PROFILES
-from headnotes.scheduling import every_label, find_label, is_annotated, label_note, schedule
+from headnotes.scheduling import (
+    every_label,
+    find_label,
+    is_annotated,
+    label_note,
+    mark_label,
+    schedule,
+)
 from headnotes.tracks import parse_track
 from made_outcomes import make_note, make_outcome
 from strategies import tracks
 
 SUBTITLES = [one for one in PROFILES if one.suffix in {".srt", ".ass", ".vtt"}]
-NOT_PLAIN = [one for one in SUBTITLES if one.name != "combined-plain"]
 EVERY_LABEL = sorted(every_label())
 
 
@@ -84,12 +90,26 @@ def test_our_outputs_are_known(profile, language):
     assert is_annotated(parse_track(text.encode(), "x.srt"))
 
 
-@pytest.mark.parametrize("profile", NOT_PLAIN, ids=lambda one: one.name)
-def test_one_headnote_is_enough_where_it_shows(profile):
-    outcome = make_outcome(text="Zwei Frauen starben.")
+@pytest.mark.parametrize("form", ["srt", "webvtt"])
+@pytest.mark.parametrize("words", ["Zwei Frauen starben.", "Zwei Frauen starben an einer Adresse"])
+@pytest.mark.parametrize("profile", SUBTITLES, ids=lambda one: one.name)
+def test_one_headnote_is_enough(profile, words, form):
+    outcome = make_outcome(text=words)
     made = schedule(outcome.track, outcome.annotations)
-    text = profile.write(outcome.track, made.headnotes[:1])
-    assert is_annotated(parse_track(text.encode(), "x.srt"))
+    spoken = evolve(outcome.track, format=form)
+    # apart from all dialogue, where neither its place nor its neighbours tell
+    apart = evolve(made.headnotes[0], start_ms=5_000, end_ms=9_000)
+    written = parse_track(profile.write(spoken, (apart,)).encode(), "x.srt")
+    assert is_annotated(written)
+    shown = next(found.text for found in written.cues if find_label(found.text))
+    assert " ".join(shown.split()) == " ".join(apart.text.split())
+
+
+def test_line_may_break_after_the_label_of_a_marked_headnote():
+    outcome = make_outcome(text="Zwei Frauen starben.")
+    (first, *_) = schedule(outcome.track, outcome.annotations).headnotes
+    broken = evolve(first, text=f"{first.label}\nZwei Frauen starben.")
+    assert mark_label(broken).text == f"{first.label}\u00a0\nZwei Frauen starben."
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,8 @@ from hypothesis import strategies as st
 
 from headnotes.anchoring import find_scenes
 from headnotes.languages import all_languages, language_data
-from headnotes.model import (
-    Annotation,
-    Cue,
-    EpisodeId,
-    Evidence,
-    Moment,
-    NoteText,
-    Passage,
-    Reason,
-    Track,
-)
-from headnotes.scheduling import ReadingLoad, find_on_screen, limits, schedule, select
+from headnotes.model import Annotation, Cue, Evidence, Moment, NoteText, Passage, Reason, Track
+from headnotes.scheduling import ReadingLoad, limits, schedule
 from made_outcomes import make_note, make_outcome
 from strategies import outcomes
 
@@ -177,25 +167,6 @@ def test_windows_lie_on_the_grid_of_every_format(made):
     *_, planned = made
     times = [time for one in planned.headnotes for time in (one.start_ms, one.end_ms)]
     assert all(time % limits.GRID_MS == 0 for time in times)
-
-
-@given(outcomes())
-def test_reports_know_of_each_annotation_when_it_is_on_screen(outcome):
-    kept = select(outcome.annotations, episode=outcome.episode).kept
-    shown = find_on_screen(outcome)
-    assert len(shown) == len(outcome.annotations)
-    for annotation, headnote in zip(outcome.annotations, shown, strict=True):
-        assert headnote is None or headnote.annotation is annotation
-    in_order = sorted(filter(None, shown), key=lambda one: one.start_ms)
-    assert in_order == list(schedule(outcome.track, kept, density="normal").headnotes)
-
-
-def test_what_tells_of_later_episodes_is_in_reports_alone():
-    outcome = make_outcome(text="Zwei Frauen starben.")
-    first = outcome.annotations[0]
-    later = evolve(first, note=evolve(first.note, spoiler=EpisodeId(9, 9)))
-    assert find_on_screen(evolve(outcome, annotations=(first,)))[0] is not None
-    assert find_on_screen(evolve(outcome, annotations=(later,))) == (None,)
 
 
 @given(outcomes())

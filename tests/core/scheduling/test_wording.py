@@ -54,6 +54,11 @@ def test_clean_line_is_one_line_without_controls(text):
     assert not set(line) & set("\n\r\x00\x1b\u202e\u2066\u2028\u2060")
 
 
+def test_clean_line_drops_what_is_set_aside_never_to_be_a_character():
+    # ffmpeg drops a whole cue that has one; a sign younger than our Unicode stays
+    assert clean_line("a\ufdd0b\ufffec\uffff\U0010ffffd\U0001fae9") == "abcd\U0001fae9"
+
+
 def test_clean_line_keeps_joiners_of_scripts():
     assert clean_line("می\u200cخواهم\n\x00x") == "می\u200cخواهم x"
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.model import Rating
-from headnotes.scoring import SCORED, VERDICTS, find_alpha, measure_agreement
+from headnotes.scoring import FIRM, SCORED, TENTATIVE, VERDICTS, find_alpha, measure_agreement
 from headnotes.scoring.agreement import nominal_distance, ordinal_distance
 from made_outcomes import make_note, make_topic
 
@@ -149,6 +149,10 @@ def test_two_notes_on_one_claim_are_two_voices_where_they_differ():
 )
 def test_a_number_may_rest_on_two_thirds(ordinal, is_enough):
     assert evolve(measure_agreement([]), ordinal=ordinal).is_enough == is_enough
+
+
+def test_firm_and_tentative_are_those_of_krippendorff():
+    assert (FIRM, TENTATIVE) == (0.8, 0.667)
 
 
 def test_scored_verdicts_run_from_right_to_wrong():

@@ -7,31 +7,15 @@ from headnotes.issues import TopicError
 from headnotes.model import Claim, Rating
 from headnotes.topics import find_flaws, read_folder, read_topic, read_work
 from headnotes.topics.loading import RATINGS_FILE
-from made_topics import TOPIC, WORK
+from made_topics import RATINGS, TOPIC, WORK
 
-CLAIM = """
-[[depictions.claims]]
-id = "snow-falls"
-text = { en = "Snow falls in May 1929.", de = "Im Mai 1929 fällt Schnee." }
-seen = "watched"
-"""
-CLAIMING = TOPIC.replace('verdict = "inaccurate"', 'claim = "snow-falls"\nverdict = "inaccurate"')
-RATINGS = """\
-format = 2
-topic = "weather"
-rater = "a second reader, who saw claim, record and sources only"
-
-[[ratings]]
-claim = "snow-falls"
-verdict = "mostly-inaccurate"
-confidence = "low"
-reason = { en = "It was warm.", de = "Es war warm." }
-"""
+CLAIM = WORK[WORK.index("[[depictions.claims]]") :]
+UNNAMED = TOPIC.replace('claim = "snow-falls"\n', "")
 
 
 @pytest.fixture
 def write(tmp_path):
-    def write_files(topic=CLAIMING, ratings=None, work=None):
+    def write_files(topic=TOPIC, ratings=None, work=None):
         texts = {"topic.toml": topic, "ratings.toml": ratings, "work.toml": work}
         for name, text in texts.items():
             if text is not None:
@@ -49,20 +33,20 @@ def read_messages(topic):
 
 
 def test_depiction_makes_claims(tmp_path, write):
-    write(work=WORK + CLAIM)
+    write(work=WORK)
     (claim,) = read_work(tmp_path / "work.toml").depictions[0].claims
     texts = {"en": "Snow falls in May 1929.", "de": "Im Mai 1929 fällt Schnee."}
     assert claim == Claim(id="snow-falls", text=texts, seen="watched")
 
 
 def test_nobody_has_watched_what_a_claim_does_not_say_is_watched(tmp_path, write):
-    write(work=WORK + CLAIM.replace('seen = "watched"\n', ""))
+    write(work=WORK.replace('seen = "watched"\n', ""))
     assert read_work(tmp_path / "work.toml").depictions[0].claims[0].seen == "summaries"
 
 
 def test_claim_of_a_work_has_one_id(tmp_path, write):
-    second = WORK[WORK.index("[[depictions]]") :].replace("snow-in-may", "hail-in-may") + CLAIM
-    write(work=WORK + CLAIM + second)
+    second = WORK[WORK.index("[[depictions]]") :].replace("snow-in-may", "hail-in-may")
+    write(work=WORK + second)
     with pytest.raises(TopicError) as caught:
         read_work(tmp_path / "work.toml")
     assert [issue.message for issue in caught.value.issues] == ["'snow-falls' is used twice"]
@@ -71,15 +55,15 @@ def test_claim_of_a_work_has_one_id(tmp_path, write):
 
 def test_topic_makes_claims_about_what_no_depiction_shows(write):
     claim = '[[claims]]\nid = "snow-falls"\ntext = { en = "Snow falls in May." }\n'
-    topic = read_topic(write(f"{CLAIMING}\n{claim}"))
+    topic = read_topic(write(f"{TOPIC}\n{claim}"))
     assert topic.claims == (Claim(id="snow-falls", text={"en": "Snow falls in May."}),)
     with pytest.raises(TopicError, match="'snow-falls' is used twice"):
-        read_topic(write(f"{CLAIMING}\n{claim}{claim}"))
+        read_topic(write(f"{TOPIC}\n{claim}{claim}"))
 
 
 @pytest.mark.parametrize(
     ("text", "claim", "judges"),
-    [(CLAIMING, "snow-falls", "snow-falls"), (TOPIC, None, "snow")],
+    [(TOPIC, "snow-falls", "snow-falls"), (UNNAMED, None, "snow")],
     ids=["named", "of its own"],
 )
 def test_verdict_judges_one_claim(write, text, claim, judges):
@@ -87,7 +71,7 @@ def test_verdict_judges_one_claim(write, text, claim, judges):
     assert (note.claim, note.judges) == (claim, judges)
 
 
-OPEN = CLAIMING.replace('verdict = "inaccurate"\nconfidence = "high"\n', "")
+OPEN = TOPIC.replace('verdict = "inaccurate"\nconfidence = "high"\n', "")
 
 
 def test_note_without_a_verdict_judges_no_claim(write):
@@ -113,7 +97,7 @@ def test_note_without_a_verdict_is_context_or_an_omission(write, departures, kin
 
 
 def test_verdict_on_what_is_left_out_stays_a_verdict(write):
-    text = CLAIMING.replace('claim = "snow-falls"', 'departures = ["omitted"]')
+    text = TOPIC.replace('claim = "snow-falls"', 'departures = ["omitted"]')
     assert read_topic(write(text)).notes[0].kind == "verdict"
 
 
@@ -138,12 +122,12 @@ def test_ratings_are_read_beside_their_topic(write, read):
 def test_ratings_may_lie_elsewhere(tmp_path, write):
     file = write()
     (tmp_path / "other.toml").write_text(RATINGS, encoding="utf-8")
-    assert len(read_topic(file, tmp_path / "other.toml").ratings) == 1
-    assert read_topic(file, tmp_path / "none.toml") == read_topic(file)
+    assert len(read_topic(file, ratings=tmp_path / "other.toml").ratings) == 1
+    assert read_topic(file, ratings=tmp_path / "none.toml") == read_topic(file)
 
 
 def test_claim_of_a_note_of_its_own_is_rated_by_the_id_of_the_note(write):
-    topic = read_topic(write(TOPIC, RATINGS.replace("snow-falls", "snow")))
+    topic = read_topic(write(UNNAMED, RATINGS.replace("snow-falls", "snow")))
     assert (topic.ratings[0].claim, topic.issues) == ("snow", ())
 
 

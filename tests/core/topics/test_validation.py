@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.model import Topic, Work
+from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.building import build
 from headnotes.topics.validation import find_misfits, make_converter
 from made_topics import TOPIC, WORK
 
 FILES = sorted((Path(__file__).parents[3] / "plugins").glob("*/*.toml"))
+KINDS = {"ratings.toml": Ratings, "topic.toml": Topic, "work.toml": Work}
 SAMPLES = [(Topic, tomllib.loads(TOPIC)), (Work, tomllib.loads(WORK))]
 VALUES = st.one_of(
     st.none(),
@@ -66,7 +67,7 @@ def agree(kind, data):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_both_ways_read_a_built_in_file_alike(file):
-    kind = Work if file.name == "work.toml" else Topic
+    kind = KINDS[file.name]
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     assert [*find_misfits(kind, data)] == []
     assert make_converter().structure(data, kind) == build(kind, data)

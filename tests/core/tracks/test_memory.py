@@ -16,7 +16,7 @@ FORMS = set_frame_rate(FORMATS, Fraction(25))
 def test_reading_takes_at_most_ten_times_the_file(shape, tmp_path):
     small, large = tmp_path / "small.en", tmp_path / "large.en"
     small.write_bytes(make_file(shape, 2_000))
-    large.write_bytes(make_file(shape, 200_000))
+    large.write_bytes(make_file(shape, 400_000))
     read_track(small, formats=FORMS)  # what is loaded once is not counted
     tracemalloc.start()
     try:

@@ -192,7 +192,7 @@ def test_pipe_is_refused_not_waited_for(tmp_path):
 
 def test_hook_provide_formats_brings_ours():
     assert tuple(provide_formats()) == FORMATS
-    names = "srt webvtt ass ttml sami subviewer microdvd mpl2 tmplayer"
+    names = "srt webvtt ass ttml sami subviewer subviewer1 microdvd mpl2 tmplayer"
     assert [form.name for form in FORMATS] == names.split()
 
 

@@ -2,103 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any
 
-from headnotes.languages import (
-    Messages,
-    choose_language,
-    describe_reasons,
-    points,
-)
+from attrs import evolve, frozen
+
+from headnotes.languages import Messages, choose_language, describe_reasons, points
 from headnotes.model import Annotation, Language, Outcome
 from headnotes.reports.csvtable import COLUMNS
 from headnotes.reports.json import describe_outcome
 from headnotes.reports.pages.rendering import render_page
-from headnotes.reports.pages.timeline import make_timeline
+from headnotes.reports.pages.timeline import Block, make_timeline
+from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.sentences import (
+    cite_report,
     describe_clock,
     describe_coverage,
+    describe_ground,
+    describe_second,
     describe_standing,
     describe_withheld,
     list_definitions,
+    list_printed,
+    list_tags,
+    list_verdicts,
     name_episode,
+    name_source,
     name_verdict,
+    sum_up,
     title_report,
     title_work,
 )
 from headnotes.reports.view import (
     STYLES,
+    Card,
+    VerdictKey,
     count_verdicts,
     list_corrections,
-    list_evidence,
     list_sources,
     make_cards,
     name_topics,
 )
-from headnotes.scoring import (
-    ENOUGH_SCORED,
-    FEWEST_SCORED,
-    PRESETS,
-    SCORED,
-    claims_of,
-    score_outcomes,
-)
-from headnotes.text import FORMULA_STARTS
+from headnotes.scoring import SCORED, JudgedClaim, claims_of, score_outcomes
+from headnotes.text import FORMULA_STARTS, write_json
 from headnotes.times import format_clock
 
+NAVIGATION, DATA = "<!--navigation-->", "<!--data-->"
+"""Stand in a page for the links to other pages, known when all are made, and for the data, which
+leaves out what the page shows. No text from outside can hold them: there every `<` is escaped."""
 
-def render_episode(outcome: Outcome, messages: Messages, *, name: str, index: str = "") -> str:
-    """Return the page of one episode.
+_MARKED = re.compile(r"data-text>([^<]*)<")
+_SHORTEST_SHARED = 20
+"""Characters of a text from which on its place is shorter than itself."""
+
+MOST_WRONG = 5
+MOST_FOR_CLASS = 8
+"""Notes on the short version, so that it fits a sheet of paper."""
+
+
+@frozen(kw_only=True)
+class EpisodePage:
+    """The page of one episode, and what of it the index draws."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
+    """Return the page of one episode, with `NAVIGATION` where it links to others.
 
     Args:
         outcome: spoilers are folded, not left out.
         messages: in the language of the page.
-        name: of its file; downloads are called after it.
-        index: file name of the index to link to; none if empty.
     """
-    values = collect_values(outcome, messages)
-    score = score_outcomes([outcome])
-    return render_page(
+    cards = make_cards(outcome, messages)
+    passages = group_cards(cards, outcome, messages)
+    timeline = make_timeline(outcome, passages)
+    data = describe_page(outcome, messages.reader)
+    text = render_page(
         "episode",
         messages,
-        **values,
-        asked=[topic for _, topic in sorted(outcome.topics.items())],
-        timeline=make_timeline(outcome),
-        points=points,
-        local=messages.local,
-        index=index,
-        stem=name.removesuffix("html"),
-        score=score,
-        counts=count_verdicts(score),
-        coverage=describe_coverage(score, messages),
-        withheld=describe_withheld(score, messages),
-        definitions=list_definitions(messages),
-        list_evidence=list_evidence,
-        describe_reasons=lambda reasons: describe_reasons(reasons, messages),
-        card_of={card.id: card for card in values["cards"]},
-        claim_of={claim.name: claim for claim in claims_of(outcome)},
-        corrections=list_corrections(outcome),
-        claims=describe_claims(outcome, messages),
+        title=title_report(outcome, messages),
+        episode_name=name_episode(outcome, messages),
+        facts=_list_facts(outcome, messages),
+        navigation=NAVIGATION,
+        topics=name_topics(outcome, messages),
+        timeline=timeline,
+        outcome=outcome,
+        cards=cards,
+        passages=passages,
+        chosen=choose_for_class(cards),
+        citation=cite_report(outcome, data, messages),
+        data=DATA,
+        reviews=describe_reviews(outcome, messages),
         settings=describe_settings(messages),
+        local=messages.local,
+        **_show_score(outcome, cards, messages),
+        **_show_notes(cards, messages),
+        **_show_appendix(outcome, messages),
     )
+    return EpisodePage(text=text.replace(DATA, pack(data, text), 1), blocks=timeline.blocks)
+
+
+def _show_score(outcome: Outcome, cards: Sequence[Card], messages: Messages) -> dict[str, Any]:
+    """Return what the template says of the claims and their score."""
+    score, claims = score_outcomes([outcome]), claims_of(outcome)
+    return {
+        "score": score,
+        "counts": count_verdicts(score),
+        "withheld": describe_withheld(score, messages),
+        "ground": describe_ground(score, messages),
+        "coverage": describe_coverage(score, messages),
+        "in_short": sum_up(score, messages),
+        "points": points,
+        "definitions": list_definitions(messages),
+        "claim_of": {claim.name: claim for claim in claims},
+        "card_of": {card.claim.key: card for card in reversed(cards) if card.claim},
+        "worst": find_worst(claims, cards),
+    }
+
+
+def _show_notes(cards: Sequence[Card], messages: Messages) -> dict[str, Any]:
+    """Return what the template says beside the texts of notes."""
+    verdicts = Counter(card.verdict for card in cards)
+    return {
+        "note_counts": {name: verdicts[name] for name in STYLES if name in verdicts},
+        "list_tags": lambda card: list_tags(card, messages),
+        "describe_second": lambda rating: describe_second(rating, messages),
+        "count_by_topic": count_by_topic,
+        "list_counted": lambda counts: list_verdicts(counts, messages),
+        "name_source": name_source,
+    }
+
+
+def _show_appendix(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    """Return what the template says of sources, corrections and notes without a place."""
+    sources = list_sources(outcome)
+    return {
+        "sources": sources,
+        "source_ids": {key: f"s{number}" for number, key in enumerate(sources, 1)},
+        "list_printed": list_printed,
+        "describe_standing": lambda source: describe_standing(source, messages),
+        "corrections": list_corrections(outcome),
+        "describe_reasons": lambda reasons: describe_reasons(reasons, messages),
+    }
+
+
+def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Card]) -> list[JudgedClaim]:
+    """Return what the episode gets most wrong: by weight times the distance from accurate.
+
+    Whether this file lets us find it or not. Inventions are licence, not error, and come in no
+    such list; nor do spoilers, nor what is disputed. Source: ours.
+    """
+    spoilers = {card.claim.key for card in cards if card.is_spoiler and card.claim}
+    off = [
+        (claim.weight * (1 - SCORED[claim.verdict]), claim)
+        for claim in claims
+        if claim.verdict is not None and claim.verdict in SCORED
+    ]
+    wrong = [(much, claim) for much, claim in off if much and claim.key not in spoilers]
+    wrong.sort(key=lambda pair: -pair[0])
+    return [claim for _, claim in wrong[:MOST_WRONG]]
+
+
+def choose_for_class(cards: Sequence[Card]) -> list[Card]:
+    """Return the weightiest notes for one sheet, verdicts before others, by time."""
+    ranked = sorted(
+        (card for card in cards if not card.is_spoiler),
+        key=lambda card: (card.verdict == "context", -card.note.weight, card.shown_ms is None),
+    )
+    return sorted(ranked[:MOST_FOR_CLASS], key=lambda card: card.first.moment.start_ms)
 
 
 def collect_values(outcome: Outcome, messages: Messages) -> dict[str, Any]:
-    """Return what every page about one episode shows, a report's or another's, by name."""
-    sources = list_sources(outcome)
+    """Return what a page of another room shows about an episode, by the names used here."""
     return {
-        "title": title_report(outcome, messages),
         "work": title_work(outcome, messages),
         "episode_name": name_episode(outcome, messages),
-        "facts": _list_facts(outcome, messages),
         "topics": name_topics(outcome, messages),
-        "outcome": outcome,
         "cards": make_cards(outcome, messages),
-        "sources": sources,
-        "source_ids": {key: f"s{number}" for number, key in enumerate(sources, 1)},
-        "describe_standing": lambda source: describe_standing(source, messages),
         "data": describe_page(outcome, messages.reader),
+        "name_source": name_source,
+        **_show_appendix(outcome, messages),
     }
 
 
@@ -116,6 +206,12 @@ def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:
     return [fact for fact in facts if fact]
 
 
+def count_by_topic(passage: PlayedPassage, topic: str) -> Mapping[VerdictKey, int]:
+    """Return how many notes of a topic a passage has by verdict."""
+    cards = tuple(card for card in passage.cards if card.first.topic == topic)
+    return evolve(passage, cards=cards).verdicts
+
+
 # ------------------------------------------------------------------------------ data
 
 
@@ -124,6 +220,11 @@ def describe_page(outcome: Outcome, language: Language) -> dict[str, Any]:
     data = describe_outcome(outcome, language)
     for annotation in data["annotations"]:
         annotation["text"] = _keep_language(annotation["text"], language)
+    for claim in data["claims"]:
+        claim["text"] = _keep_language(claim["text"], language)
+        for rating in claim["ratings"]:
+            if rating["second"]:
+                rating["second"]["reason"] = _keep_language(rating["second"]["reason"], language)
     for source in data["sources"].values():
         source["standpoint"] = _keep_language(source["standpoint"], language)
     return data
@@ -134,23 +235,43 @@ def _keep_language(texts: Mapping[Language, Any], language: Language) -> dict[La
     return {tag: texts[tag]} if tag else {}
 
 
+def pack(data: Mapping[str, Any], page: str) -> str:
+    """Return data as the script of its page takes it: deflated, in Base64.
+
+    A text that the page shows is not repeated: `{"$": 3}` is the fourth of the elements marked so.
+    """
+    shown = find_shown_texts(page)
+
+    def leave_out(value: Any) -> Any:  # noqa: ANN401 - JSON holds any type
+        if isinstance(value, str) and len(value) > _SHORTEST_SHARED and value in shown:
+            return {"$": shown[value]}
+        if isinstance(value, Mapping):
+            return {key: leave_out(inner) for key, inner in value.items()}
+        return [*map(leave_out, value)] if isinstance(value, list | tuple) else value
+
+    written = write_json(leave_out(data)).encode()
+    return base64.b64encode(zlib.compress(written, 9)).decode()
+
+
+def find_shown_texts(page: str) -> dict[str, int]:
+    """Return the texts of a page that its elements marked `data-text` hold, with their places."""
+    texts = _MARKED.findall(page)
+    return {unescape(text): place for place, text in reversed([*enumerate(texts)])}
+
+
 def describe_settings(messages: Messages) -> dict[str, Any]:
-    """Return what the script must not know better than we do: rules, columns, messages."""
+    """Return what the script must not know better than we do: columns and messages."""
     return {
-        "presets": {name: dict(values) for name, values in PRESETS.items()},
-        "fewest": FEWEST_SCORED,
-        "enough": ENOUGH_SCORED,
         "columns": dict(COLUMNS),
         "formulaStarts": FORMULA_STARTS,
-        "words": {key: messages.table[key] for key in ("script", "kinds", "read")},
-        "verdicts": [*STYLES],
+        "words": messages.table["script"],
     }
 
 
-# ------------------------------------------------------------------------------ claims
+# ------------------------------------------------------------------------------ reviews
 
 
-def describe_claims(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+def describe_reviews(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     """Return the verdicts as ClaimReview, which fact-check directories read.
 
     One review per verdict note: what is shown is the claim, the headnote explains it. A verdict
@@ -168,7 +289,9 @@ def describe_claims(outcome: Outcome, messages: Messages) -> dict[str, Any]:
         "appearance": _describe_episode(outcome, messages),
     }
     reviews = [_describe_review(item, messages) for item in reviewed.values()]
-    return {"@context": "https://schema.org", "@graph": [claim, *reviews]}
+    # The language of all texts that do not name their own.
+    context = ["https://schema.org", {"@language": messages.language}]
+    return {"@context": context, "@graph": [claim, *reviews]}
 
 
 def _describe_episode(outcome: Outcome, messages: Messages) -> dict[str, Any]:
@@ -196,7 +319,7 @@ def _describe_review(annotation: Annotation, messages: Messages) -> dict[str, An
     return {
         "@type": "ClaimReview",
         "url": f"#{annotation.topic}/{note.id}",
-        "inLanguage": tag,
+        **({"inLanguage": tag} if tag != messages.language else {}),
         "claimReviewed": text.shown,
         "itemReviewed": {"@id": "#claim"},
         "reviewRating": rating,

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from headnotes.languages import Messages
 from headnotes.reports.look import Look
-from headnotes.reports.pages.timeline import MAX_ROWS, TARGET_PX
+from headnotes.reports.pages.timeline import AREA_PX, AREA_ROW_PX, MARK_PX, MAX_ROWS
 from headnotes.reports.sentences import describe_range
 from headnotes.reports.view import STYLES, VerdictKey
 from headnotes.scoring import SCORED
@@ -51,19 +51,32 @@ def render_page(
     added = "".join(_tighten(_read(look.package, "assets", sheet)) for sheet in look.styles)
     scripts = [_tighten(_read(look.package, "assets", script)) for script in look.scripts]
     style, script = read_style() + added, "\n".join(scripts)
-    return (
-        make_environment(look.package)
-        .get_template(f"{name}.html.jinja")
-        .render(
-            policy=make_policy(style, script, look.loads),
-            made_with=MADE_WITH,
-            style=style,
-            script=script,
-            messages=messages,
-            message=messages.text,
-            describe_range=lambda span: describe_range(span, messages),
-            **values,
-        )
+    return render_part(
+        name,
+        messages,
+        package=look.package,
+        policy=make_policy(style, script, look.loads),
+        made_with=MADE_WITH,
+        style=style,
+        script=script,
+        **values,
+    )
+
+
+def render_part(
+    name: str,
+    messages: Messages,
+    *,
+    package: str = __package__,
+    **values: Any,  # noqa: ANN401 - what a template wants
+) -> str:
+    """Fill a template that is less than a page, with the same arguments."""
+    template = make_environment(package).get_template(f"{name}.html.jinja")
+    return template.render(
+        messages=messages,
+        message=messages.text,
+        describe_range=lambda span: describe_range(span, messages),
+        **values,
     )
 
 
@@ -124,7 +137,7 @@ def write_percent(share: float) -> str:
 
 def embed_json(value: object) -> object:
     """Write data so that it can stand inside a script element and never end it."""
-    text = write_json(value)
+    text = write_json(value, is_tight=True)
     for char, escape in _ESCAPES.items():
         text = text.replace(char, escape)
     return Markup(text)  # noqa: S704 - nothing that markup is made of is left in it
@@ -208,11 +221,19 @@ NARROW = "44rem"
 """Pages up to this width are narrow, here and in the style sheet."""
 
 
-def draw_symbol(verdict: VerdictKey) -> str:
-    """Return the sign of a verdict as SVG, twelve to each side of the middle."""
+def draw_symbol(verdict: VerdictKey, *, is_hollow: bool = False) -> str:
+    """Return the sign of a verdict as SVG, twelve to each side of the middle.
+
+    Hollow is what is not on screen: a frame of the verdict's colour, its sign in that of the text.
+    """
     style = STYLES[verdict]
-    glyph = _GLYPHS[verdict].replace("INK", style.ink)
-    return f'<rect x="-12" y="-12" width="24" height="24" rx="6" fill="{style.fill}"/>{glyph}'
+    frame = f'<rect x="-12" y="-12" width="24" height="24" rx="6" fill="{style.fill}"/>'
+    if is_hollow:
+        frame = (
+            '<rect x="-11" y="-11" width="22" height="22" rx="5" fill="none"'
+            f' stroke="{style.fill}" stroke-width="2.5"/>'
+        )
+    return frame + _GLYPHS[verdict].replace("INK", "currentColor" if is_hollow else style.ink)
 
 
 def draw_hatching(verdict: VerdictKey) -> str:
@@ -230,19 +251,21 @@ def write_rules() -> str:
         f".note.{verdict}{{border-left-color:{style.fill}}}"
         for verdict, style in STYLES.items()
     ]
+    rules += [f".areas{{--row:{AREA_ROW_PX}px}}.marks{{--row:{MARK_PX}px}}"]
+    rules += [f".strip{{padding-right:{AREA_PX}px}}"]
     rules += [_write_row("w", "wh", row) for row in range(MAX_ROWS + 1)]
     narrow = "".join(_write_row("n", "nh", row) for row in range(MAX_ROWS + 1))
     return "".join(rules) + f"@media (max-width:{NARROW}){{{narrow}}}\n"
 
 
 def _write_row(place: str, height: str, row: int) -> str:
-    middle, end = (row + 0.5) * TARGET_PX, row * TARGET_PX
-    return f".{place}{row}{{transform:translateY({middle}px)}}.{height}{row}{{height:{end}px}}"
+    end = f"calc({row} * var(--row))"
+    return f".{place}{row}{{transform:translateY({end})}}.{height}{row}{{height:{end}}}"
 
 
 def _as_address(verdict: VerdictKey) -> str:
     image = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="-12 -12 24 24">'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="-12 -12 24 24">'
         f"{draw_symbol(verdict)}</svg>"
     )
     return f"data:image/svg+xml,{quote(image, safe='/:=-.,')}"

@@ -7,31 +7,44 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from headnotes.languages import Messages
-from headnotes.model import Outcome
 from headnotes.reports.pages.rendering import render_page
-from headnotes.reports.rollup import Part, Season, Series, roll_up
+from headnotes.reports.pages.timeline import Block
+from headnotes.reports.rollup import Member, Part, Season, Series
 from headnotes.reports.sentences import (
     describe_differences,
     describe_index,
-    label_outcomes,
+    label_files,
     list_definitions,
-    name_verdict,
+    list_verdicts,
     title_episode,
     title_report,
     title_work,
 )
-from headnotes.reports.view import count_verdicts, name_topics
-from headnotes.scoring import Score, claims_of, score_topics
+from headnotes.reports.view import count_verdicts
+from headnotes.scoring import Score
 
 
 @frozen(kw_only=True)
-class SeasonRow:
-    """One line of a table of the index: a name, where it leads, and what it adds up to."""
+class IndexRow:
+    """One line of a table of the index.
+
+    Attributes:
+        name, title: what it is about, `S01E04`, and what that is called.
+        links: to its pages, each with its mark, as a rule the language of the dialogue.
+        score: what it adds up to.
+        blocks: passages to scale, of an episode.
+    """
 
     name: str
-    link: str
+    title: str = ""
+    links: tuple[tuple[str, str], ...] = ()
     score: Score
-    topics: Mapping[str, Score]
+    blocks: tuple[Block, ...] | None = None
+
+    @property
+    def is_episode(self) -> bool:
+        """Whether it is about one episode, with its files."""
+        return self.blocks is not None
 
 
 @frozen(kw_only=True)
@@ -41,8 +54,8 @@ class Section:
     Attributes:
         id: its address in the page.
         title, caption, column: over it, over the table of its rows, and over their names.
-        rows: episodes or seasons in order.
-        whole: all of them together.
+        rows: episodes or seasons in order, all of them together last.
+        topics: a row for each.
         differences: which of them differ clearly, in sentences.
     """
 
@@ -50,8 +63,8 @@ class Section:
     title: str
     caption: str
     column: str
-    rows: tuple[SeasonRow, ...]
-    whole: SeasonRow
+    rows: tuple[IndexRow, ...]
+    topics: tuple[IndexRow, ...]
     differences: list[str]
 
 
@@ -62,12 +75,14 @@ class _WorkPage:
     Attributes:
         number: of the work on this page, from 1.
         work_title: empty where the page is about one work alone.
-        links: file names of the pages, by the identity of their outcome.
+        links: addresses of the pages, by the identity of their file.
+        blocks: passages to scale, by the same.
     """
 
     number: int
     work_title: str
     links: Mapping[int, str]
+    blocks: Mapping[int, tuple[Block, ...]]
     messages: Messages
 
     def title(self, section: str) -> str:
@@ -76,53 +91,38 @@ class _WorkPage:
         return title[:1].upper() + title[1:]
 
 
-def render_index(outcomes: Sequence[Outcome], pages: Sequence[str], messages: Messages) -> str:
+def render_index(
+    rolled: Sequence[Series],
+    links: Mapping[int, str],
+    blocks: Mapping[int, tuple[Block, ...]],
+    messages: Messages,
+) -> str:
     """Return the index of some pages.
 
     Args:
-        outcomes: what the pages are about.
-        pages: their file names, in the same order.
+        rolled: what the pages are about.
+        links: addresses of the pages, by the identity of the file each is about.
+        blocks: passages to scale, by the same.
         messages: in the language of the index.
     """
-    links = dict(zip(map(id, outcomes), pages, strict=True))
-    rolled = roll_up(outcomes)
     is_alone = len(rolled) == 1
     sections: list[Section] = []
     for number, series in enumerate(rolled, 1):
         title = "" if is_alone else title_work(series.part.outcomes[0], messages)
-        sections += _make_sections(series, _WorkPage(number, title, links, messages))
+        sections += _make_sections(series, _WorkPage(number, title, links, blocks, messages))
     return render_page(
         "index",
         messages,
-        heading=title_report(outcomes[0], messages)
+        heading=title_report(rolled[0].part.outcomes[0], messages)
         if is_alone and rolled[0].work
         else messages.text("index.title"),
         sections=sections,
-        topics=_name_all_topics(outcomes, messages),
         count_verdicts=count_verdicts,
-        list_verdicts=lambda score: list_verdicts(score, messages),
+        list_verdicts=lambda score: list_verdicts(count_verdicts(score), messages),
         describe_index=lambda score: describe_index(score, messages),
         definitions=list_definitions(messages),
-        file_count=len(outcomes),
+        file_count=len(links),
     )
-
-
-def list_verdicts(score: Score, messages: Messages) -> str:
-    """Return in words how many notes have which verdict."""
-    counted = [
-        f"{count} {name_verdict(verdict, messages)}"
-        for verdict, count in count_verdicts(score).items()
-        if count
-    ]
-    return ", ".join(counted) or messages.plural("notes", 0)
-
-
-def _name_all_topics(outcomes: Sequence[Outcome], messages: Messages) -> dict[str, str]:
-    return {
-        topic: title
-        for outcome in outcomes
-        for topic, title in name_topics(outcome, messages).items()
-    }
 
 
 def _make_sections(series: Series, index: _WorkPage) -> list[Section]:
@@ -132,55 +132,75 @@ def _make_sections(series: Series, index: _WorkPage) -> list[Section]:
 
 def _show_series(series: Series, seasons: Sequence[Section], index: _WorkPage) -> Section:
     messages = index.messages
-    rows = tuple(
-        SeasonRow(
-            name=season.title,
-            link=f"#{season.id}",
-            score=season.whole.score,
-            topics=season.whole.topics,
-        )
-        for season in seasons
-    )
-    scores, names = [row.score for row in rows], [row.name for row in rows]
+    rows = [
+        IndexRow(name=shown.title, links=((f"#{shown.id}", ""),), score=season.part.score)
+        for season, shown in zip(series.seasons, seasons, strict=True)
+    ]
     return Section(
         id=f"work-{index.number}",
         title=index.title(messages.text("index.all_seasons")),
         caption=messages.text("index.seasons"),
         column=messages.text("index.season"),
-        rows=rows,
-        whole=_show_whole(series.part, messages),
-        differences=describe_differences(scores, names, messages),
+        rows=_add_whole(rows, series.part, messages),
+        topics=_show_topics(series.part, messages),
+        differences=_describe_differences(rows, messages),
     )
 
 
 def _show_season(season: Season, index: _WorkPage) -> Section:
-    part, messages, number = season.part, index.messages, season.number
-    names = label_outcomes(part.outcomes, messages)
-    rows = tuple(
-        SeasonRow(
-            name=f"{name} {title_episode(outcome, messages)}".rstrip(),
-            link=index.links[id(outcome)],
-            score=score,
-            topics=score_topics(claims_of(outcome), outcome.topics),
-        )
-        for outcome, name, score in zip(part.outcomes, names, part.scores, strict=True)
-    )
+    messages, number = index.messages, season.number
     title = (
         messages.text("unknown_episode")
         if number is None
         else messages.text("season", number=number)
     )
+    rows = [_show_episode(episode, index) for episode in season.episodes]
     return Section(
         id=f"work-{index.number}-season-{'unknown' if number is None else number}",
         title=index.title(title),
         caption=messages.text("index.episodes"),
         column=messages.text("summary.file"),
-        rows=rows,
-        whole=_show_whole(part, messages),
-        differences=describe_differences(part.scores, names, messages),
+        rows=_add_whole(rows, season.part, messages),
+        topics=_show_topics(season.part, messages),
+        differences=_describe_differences(rows, messages),
     )
 
 
-def _show_whole(part: Part, messages: Messages) -> SeasonRow:
-    name = messages.text("summary.together")
-    return SeasonRow(name=name, link="", score=part.score, topics=part.topics)
+def _show_episode(episode: Part, index: _WorkPage) -> IndexRow:
+    first = episode.members[0]
+    return IndexRow(
+        name=str(first.episode or first.outcome.track.name),
+        title=title_episode(first.outcome, index.messages),
+        links=_link_files(episode.members, index),
+        score=episode.score,
+        blocks=index.blocks[id(first)],
+    )
+
+
+def _link_files(members: Sequence[Member], index: _WorkPage) -> tuple[tuple[str, str], ...]:
+    """Return the address of each file's page with the language, or else the name, that marks it."""
+    labels = label_files(members, index.messages)
+    return tuple(
+        (index.links[id(member)], label) for member, label in zip(members, labels, strict=True)
+    )
+
+
+def _add_whole(rows: list[IndexRow], whole: Part, messages: Messages) -> tuple[IndexRow, ...]:
+    if len(rows) < 2:
+        return tuple(rows)
+    return (*rows, IndexRow(name=messages.text("summary.together"), score=whole.score))
+
+
+def _show_topics(part: Part, messages: Messages) -> tuple[IndexRow, ...]:
+    known = {topic.id: topic for member in part.outcomes for topic in member.topics.values()}
+    return tuple(
+        IndexRow(
+            name=(messages.local(known[topic].title) if topic in known else "") or topic,
+            score=score,
+        )
+        for topic, score in part.topics.items()
+    )
+
+
+def _describe_differences(rows: Sequence[IndexRow], messages: Messages) -> list[str]:
+    return describe_differences([row.score for row in rows], [row.name for row in rows], messages)

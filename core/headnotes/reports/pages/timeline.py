@@ -1,86 +1,92 @@
-"""The timeline of a page: scenes, density of the dialogue, and marks of which none covers another.
+"""The strip of an episode: passages as areas, topics as lanes of marks, none covering another.
 
-Places are shares of the width, because a page has no fixed one. Rows of marks are found twice:
-for the narrowest page and for a wide one; the style sheet picks.
+Places are shares of the width, because a page has no fixed one. Rows are found twice: for the
+narrowest page and for a wide one; the style sheet picks.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from headnotes.model import Annotation, Outcome, Scene
+from headnotes.model import Outcome
+from headnotes.reports.played import PlayedPassage
 from headnotes.reports.view import (
-    STYLES,
+    Card,
     VerdictKey,
     measure_density,
     measure_length,
     place_ticks,
-    verdict_key,
 )
 
-TARGET_PX = 26
-"""Width and height of a mark with the gap to the next.
+AREA_PX, AREA_ROW_PX = 58, 36
+"""Width and height of a passage's area with the gap to the next: a time that can be read.
 
 Source: WCAG 2.2, success criterion 2.5.8, targets of 24 pixels.
 """
-NARROW_PX, WIDE_PX = 272, 640
-"""Widths of the timeline on pages of 320 pixels, and where the style sheet changes over."""
+MARK_PX = 18
+"""The same of a mark, which is read and not touched."""
+NARROW_PX, WIDE_PX = 230, 600
+"""Widths of the strip on pages of 320 pixels, and where the style sheet changes over."""
 MAX_ROWS = 9
 _DENSITY_BINS = 240
 _MAX_TICKS = 11
 
-
-@frozen(kw_only=True)
-class SceneBlock:
-    """A scene on the timeline: where it is, and how many of its notes have which verdict."""
-
-    scene: Scene
-    at: float
-    width: float
-    verdicts: Mapping[VerdictKey, int]
+Item = TypeVar("Item")
 
 
 @frozen(kw_only=True)
-class Mark:
-    """One annotation on its lane.
+class Spot(Generic[Item]):
+    """Something on its lane.
 
     Attributes:
         at: share of the width, 0 to 1.
         narrow, wide: its row from 0 on either page; `None` where all rows are full there.
     """
 
-    annotation: Annotation
+    item: Item
     at: float
     narrow: int | None
     wide: int | None
 
 
 @frozen(kw_only=True)
-class Lane:
-    """The marks of one topic.
+class Lane(Generic[Item]):
+    """A lane of the strip; `name` is the id of its topic."""
 
-    Attributes:
-        narrow_rows, wide_rows: rows in use on either page, at least one.
-    """
+    name: str
+    spots: tuple[Spot[Item], ...]
 
-    topic: str
-    marks: tuple[Mark, ...]
-    narrow_rows: int
-    wide_rows: int
+    @property
+    def narrow_rows(self) -> int:
+        """Rows in use on a narrow page, at least one."""
+        return _count_rows([spot.narrow for spot in self.spots])
+
+    @property
+    def wide_rows(self) -> int:
+        """Rows in use on a wide page, at least one."""
+        return _count_rows([spot.wide for spot in self.spots])
 
     @property
     def narrow_hidden(self) -> int:
-        """How many marks find no room on a narrow page; the table of notes has them."""
-        return sum(mark.narrow is None for mark in self.marks)
+        """How many find no room on a narrow page; the table has them."""
+        return sum(spot.narrow is None for spot in self.spots)
 
     @property
     def wide_hidden(self) -> int:
-        """How many marks find no room on a wide page."""
-        return sum(mark.wide is None for mark in self.marks)
+        """How many find no room on a wide page."""
+        return sum(spot.wide is None for spot in self.spots)
+
+
+@frozen(kw_only=True)
+class Block:
+    """A passage drawn to scale: where it is, and how many of its notes have which verdict."""
+
+    at: float
+    width: float
+    verdicts: Mapping[VerdictKey, int]
 
 
 @frozen(kw_only=True)
@@ -91,26 +97,39 @@ class Timeline:
         length: in milliseconds; shares are of it.
         ticks: round times.
         density: outline of how much is said, in a box of 240 by 100, for an SVG path.
-        blocks: the scenes.
-        lanes: the topics, by id.
+        blocks: the passages, to scale.
+        areas: the passages, to touch.
+        lanes: the notes of each topic, in the order of topic ids.
     """
 
     length: int
     ticks: Sequence[int]
     density: str
-    blocks: Sequence[SceneBlock]
-    lanes: Sequence[Lane]
+    blocks: tuple[Block, ...]
+    areas: Lane[PlayedPassage]
+    lanes: tuple[Lane[Card], ...]
 
 
-def make_timeline(outcome: Outcome) -> Timeline:
+def make_timeline(outcome: Outcome, passages: Sequence[PlayedPassage]) -> Timeline:
     """Place everything of an outcome on its timeline."""
     length_ms = measure_length(outcome)
+    cards = [card for passage in passages for card in passage.cards]
+    topics = sorted({card.first.topic for card in cards})
     return Timeline(
         length=length_ms,
         ticks=place_ticks(length_ms, _MAX_TICKS),
         density=_draw_density(outcome, length_ms),
-        blocks=_make_blocks(outcome, length_ms),
-        lanes=make_lanes(outcome.annotations, length_ms),
+        blocks=make_blocks(passages, length_ms),
+        areas=make_lane("", passages, lambda item: item.start_ms / length_ms, AREA_PX),
+        lanes=tuple(
+            make_lane(
+                topic,
+                [card for card in cards if card.first.topic == topic],
+                lambda card: card.first.moment.start_ms / length_ms,
+                MARK_PX,
+            )
+            for topic in topics
+        ),
     )
 
 
@@ -121,48 +140,38 @@ def _draw_density(outcome: Outcome, length_ms: int) -> str:
     return f"M0 100{steps}V100Z"
 
 
-def _make_blocks(outcome: Outcome, length_ms: int) -> tuple[SceneBlock, ...]:
-    """Return each scene with the verdicts of the notes that begin in it."""
-    verdicts: dict[int, Counter[VerdictKey]] = defaultdict(Counter)
-    starts = [scene.start_ms for scene in outcome.scenes]
-    for annotation in outcome.annotations if starts else ():
-        place = bisect_right(starts, annotation.moment.start_ms)
-        scene = outcome.scenes[max(place - 1, 0)]
-        verdicts[scene.number][verdict_key(annotation.note)] += 1
+def make_blocks(passages: Sequence[PlayedPassage], length_ms: int) -> tuple[Block, ...]:
+    """Return each passage to scale, with its verdicts."""
     return tuple(
-        SceneBlock(
-            scene=scene,
-            at=scene.start_ms / length_ms,
-            width=(scene.end_ms - scene.start_ms) / length_ms,
-            verdicts={
-                verdict: verdicts[scene.number][verdict]
-                for verdict in STYLES
-                if verdict in verdicts[scene.number]
-            },
+        Block(
+            at=passage.start_ms / length_ms,
+            width=(passage.end_ms - passage.start_ms) / length_ms,
+            verdicts=passage.verdicts,
         )
-        for scene in outcome.scenes
+        for passage in passages
     )
 
 
-def make_lanes(annotations: Sequence[Annotation], length_ms: int) -> tuple[Lane, ...]:
-    """Return a lane for each topic, in the order of topic ids."""
-    by_topic: dict[str, list[Annotation]] = {}
-    for annotation in sorted(annotations, key=lambda item: (item.topic, item.moment.start_ms)):
-        by_topic.setdefault(annotation.topic, []).append(annotation)
-    return tuple(_make_lane(topic, group, length_ms) for topic, group in by_topic.items())
+def make_lane(
+    name: str, items: Sequence[Item], place: Callable[[Item], float], size_px: int
+) -> Lane[Item]:
+    """Return a lane on which no two items touch.
 
-
-def _make_lane(topic: str, annotations: Sequence[Annotation], length_ms: int) -> Lane:
-    places = [min(1.0, annotation.moment.start_ms / length_ms) for annotation in annotations]
-    narrow, wide = (place_rows(places, TARGET_PX / width) for width in (NARROW_PX, WIDE_PX))
+    Args:
+        name: of the lane.
+        items: in any order.
+        place: an item to its share of the width.
+        size_px: width of an item with the gap to the next.
+    """
+    ordered = sorted(items, key=place)
+    places = [min(1.0, place(item)) for item in ordered]
+    narrow, wide = (place_rows(places, size_px / width) for width in (NARROW_PX, WIDE_PX))
     return Lane(
-        topic=topic,
-        marks=tuple(
-            Mark(annotation=annotation, at=at, narrow=low, wide=high)
-            for annotation, at, low, high in zip(annotations, places, narrow, wide, strict=True)
+        name=name,
+        spots=tuple(
+            Spot(item=item, at=at, narrow=low, wide=high)
+            for item, at, low, high in zip(ordered, places, narrow, wide, strict=True)
         ),
-        narrow_rows=_count_rows(narrow),
-        wide_rows=_count_rows(wide),
     )
 
 

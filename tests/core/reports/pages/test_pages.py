@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
 import re
+import zlib
 from collections import Counter
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -16,9 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from headnotes.model import Annotation
-from headnotes.reports.pages import render_html
+from headnotes.model import Annotation, NoteText, Outcome, Passage, Verdict
+from headnotes.reports.pages import render_html, write_pages
+from headnotes.reports.pages.episode import describe_page
 from headnotes.reports.pages.rendering import embed_json
+from headnotes.text import write_json
 from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
@@ -74,8 +78,19 @@ def read_page(*made, language="en"):
     return Reader(next(iter(render(*made, language=language).values())))
 
 
-def read_data(page, place=0):
+def read_script(page, place):
     return json.loads("".join(page.find("script")[place].text))
+
+
+def read_data(page):
+    """The data as the page's script unpacks it."""
+    marked = ["".join(one.text) for one in page.elements if "data-text" in one.attributes]
+    packed = base64.b64decode("".join(page.find("script")[0].text))
+
+    def restore(value):
+        return marked[value["$"]] if "$" in value else value
+
+    return json.loads(zlib.decompress(packed), object_hook=restore)
 
 
 @given(outcomes(), st.sampled_from(["en", "de"]))
@@ -108,8 +123,16 @@ def test_embedded_data_has_no_character_of_markup(text):
 
 @given(outcomes())
 @settings(max_examples=30)
-def test_embedded_data_keeps_the_contract(outcome):
-    Draft202012Validator(SCHEMA).validate(read_data(read_page(outcome)))
+def test_embedded_data_is_the_export_in_one_language(outcome):
+    data = read_data(read_page(outcome))
+    Draft202012Validator(SCHEMA).validate(data)
+    assert data == json.loads(write_json(describe_page(outcome, "en")))
+
+
+def test_text_of_a_note_is_in_the_page_once():
+    (text,) = render(make_outcome(1)).values()
+    record = make_outcome(1).annotations[0].note.texts["en"].record
+    assert text.count(record) == 1
 
 
 @given(outcomes())
@@ -159,7 +182,7 @@ def test_text_in_another_language_says_so():
     note = evolve(note, texts={"de": note.texts["de"]})
     outcome = evolve(outcome, annotations=(evolve(outcome.annotations[0], note=note),))
     page = read_page(outcome)
-    heading = next(one for one in page.find("h3") if "article" in one.above)
+    heading = next(one for one in page.find("h4") if "article" in one.above)
     assert heading.attributes["lang"] == "de"
 
 
@@ -174,10 +197,20 @@ def test_spoilers_are_folded_and_named_nowhere_else():
     page = read_page(make_outcome(12))
     note = make_outcome(12).annotations[7].note.id
     (article,) = [one for one in page.find("article") if one.attributes["id"].endswith(note)]
-    (summary,) = page.find("summary")
-    assert "".join(summary.text) == "spoiler for S02E08"
-    assert "".join(page.find("table")[1].text).count("spoiler for S02E08") == 1
+    summaries = ["".join(one.text) for one in page.find("summary") if "article" in one.above]
+    assert summaries.count("spoiler for S02E08") == 1
     assert "Two women did die" in "".join(article.text)
+    listed = [one.attributes["href"] for one in page.find("a") if "ol" in one.above]
+    assert listed
+    assert not any(note in link for link in listed)
+
+
+def test_spoilers_are_on_no_sheet():
+    outcome = make_outcome(12)
+    (place,) = [i for i, one in enumerate(outcome.annotations) if one.note.spoiler]
+    spoiling = outcome.annotations[place]
+    outcome = evolve(outcome, annotations=(spoiling,))
+    assert [one for one in read_page(outcome).elements if one.attributes.get("id") == "sheet"] == []
 
 
 def test_note_with_several_moments_has_one_card():
@@ -186,7 +219,7 @@ def test_note_with_several_moments_has_one_card():
     again = Annotation(topic=one.topic, note=one.note, moment=make_moment(outcome.track, 100))
     page = read_page(evolve(outcome, annotations=(one, again)))
     assert len(page.find("article")) == 1
-    assert len([tag for tag in page.find("a") if "svg" in tag.above]) == 2
+    assert "0:00:20, 0:23:20" in "".join(page.find("article")[0].text)
 
 
 def test_sources_with_other_addresses_are_not_linked():
@@ -198,13 +231,41 @@ def test_sources_with_other_addresses_are_not_linked():
     assert [one for one in page.find("a") if "javascript" in one.attributes["href"]] == []
 
 
-def test_page_of_150_notes_is_light():
-    (text,) = render(make_outcome(150)).values()
+def lengthen(outcome, passages):
+    """Give each note texts of a thousand characters, in so many passages."""
+    share = len(outcome.annotations) / passages
+    annotations = []
+    for number, annotation in enumerate(outcome.annotations):
+        place = int(number / share)
+        texts = {
+            tag: NoteText(
+                headnote=f"{number:03d} {'An opening line as long as a screen takes. ' * 2}"[:80],
+                shown=f"{number:03d} {'What the picture shows. ' * 9}"[:150],
+                record=f"{number:03d} {'The record has it otherwise. ' * 40}"[:650],
+                confidence=f"{number:03d} {'Two lists agree. ' * 9}"[:110],
+            )
+            for tag in ("en", "de")
+        }
+        passage = Passage(
+            depiction=f"d{place}",
+            start_ms=int(place * share) * 15_000,
+            end_ms=int(place * share) * 15_000 + 60_000,
+            first_cue=1,
+            last_cue=2,
+        )
+        note = evolve(annotation.note, texts=texts)
+        annotations.append(evolve(annotation, note=note, passage=passage))
+    return evolve(outcome, annotations=tuple(annotations))
+
+
+def test_page_of_150_long_notes_is_light():
+    (text,) = render(lengthen(make_outcome(150), 40)).values()
+    assert text.count('<section class="passage"') == 40
     assert len(text.encode()) <= 500_000
 
 
 def test_claims_are_reviewed_once_each():
-    graph = read_data(read_page(make_outcome(10)), place=2)["@graph"]
+    graph = read_script(read_page(make_outcome(10)), 2)["@graph"]
     ratings = [one["reviewRating"] for one in graph if one["@type"] == "ClaimReview"]
     values = [one.get("ratingValue") for one in ratings]
     assert values == [4, 3, 1, None, 3, None, 2, 4]
@@ -226,7 +287,7 @@ def test_claims_are_reviewed_once_each():
 def test_odd_outcomes_give_a_sensible_page(outcome):
     page = read_page(outcome)
     assert len(page.find("article")) == len(outcome.annotations)
-    assert "no score" in "".join(page.find("output")[0].text)
+    assert "no score" in "".join("".join(one.text) for one in page.find("p"))
 
 
 def test_several_files_get_an_index_that_leads_to_each():
@@ -239,9 +300,82 @@ def test_several_files_get_an_index_that_leads_to_each():
     assert {unquote(link) for link in links} | {"index.html"} == set(pages)
 
 
+def find_neighbours(page):
+    """Where a page leads to before and after it."""
+    return {
+        one.attributes["rel"]: one.attributes["href"]
+        for one in page.find("a")
+        if one.above[-1] == "nav" and "rel" in one.attributes
+    }
+
+
+def test_pages_lead_to_the_episodes_beside_them_in_the_same_language():
+    names = ("S01E04.en", "S01E04.de", "S01E05.de", "S01E05.en", "S02E01.en")
+    made = [
+        make_outcome(
+            3,
+            track=evolve(make_track(30, name=f"{name}.srt"), language=name[-2:]),
+            episode_id=name[:6],
+        )
+        for name in names
+    ]
+    pages = render(*made)
+    found = {name: find_neighbours(Reader(pages[f"{name}.html"])) for name in names}
+    assert found == {
+        "S01E04.en": {"next": "S01E05.en.html"},
+        "S01E04.de": {"next": "S01E05.de.html"},
+        "S01E05.de": {"prev": "S01E04.de.html", "next": "S02E01.en.html"},
+        "S01E05.en": {"prev": "S01E04.en.html", "next": "S02E01.en.html"},
+        "S02E01.en": {"prev": "S01E05.en.html"},
+    }
+
+
+def test_index_has_a_row_per_episode_with_its_languages():
+    made = [
+        make_outcome(3, track=evolve(make_track(30, name=f"a.{tag}.srt"), language=tag))
+        for tag in ("en", "de")
+    ]
+    page = Reader(render(*made)["index.html"])
+    marks = [one for one in page.find("a") if "th" in one.above]
+    assert ["".join(one.text) for one in marks] == ["English", "German"]
+    assert [one.attributes["href"] for one in marks] == ["a.en.html", "a.de.html"]
+
+
+def test_pages_without_a_language_speak_that_of_their_dialogue():
+    made = [
+        make_outcome(3, track=evolve(make_track(30, name=f"a.{tag}.srt"), language=tag))
+        for tag in ("en", "de")
+    ]
+    pages = {name: Reader(text) for name, text in write_pages(made, None)}
+    spoken = {name: page.find("html")[0].attributes["lang"] for name, page in pages.items()}
+    assert spoken == {"a.en.html": "en", "a.de.html": "de", "index.html": "en"}
+
+
+def count_living():
+    """How many outcomes with their annotations are alive."""
+    gc.collect()
+    return sum(isinstance(one, Outcome) and bool(one.annotations) for one in gc.get_objects())
+
+
+def test_outcomes_are_let_go_page_by_page():
+    before = count_living()
+    alive = []
+
+    def make_many():
+        for number in range(6):
+            alive.append(count_living() - before)
+            yield make_outcome(3, episode_id=f"S01E{number + 1:02d}")
+
+    written = [count_living() - before for _ in write_pages(make_many(), "en")]
+    assert max(alive) <= 1
+    assert set(written) == {0}
+
+
 def test_index_compares_without_ranking():
-    low = make_outcome(12, verdicts=("inaccurate",), episode_id="S01E04")
-    high = make_outcome(12, verdicts=("accurate",), episode_id="S01E05")
+    mostly_wrong: tuple[Verdict, ...] = ("inaccurate", "inaccurate", "inaccurate", "accurate")
+    mostly_right: tuple[Verdict, ...] = ("accurate", "accurate", "accurate", "inaccurate")
+    low = make_outcome(40, verdicts=mostly_wrong, episode_id="S01E04")
+    high = make_outcome(40, verdicts=mostly_right, episode_id="S01E05")
     shown = "".join("".join(one.text) for one in Reader(render(low, high)["index.html"]).find("li"))
     assert "S01E05 lies clearly above S01E04" in shown
     assert "Not a ranking" in shown
@@ -260,7 +394,7 @@ def test_seasons_of_a_series_are_shown_together_first():
 def test_any_outcomes_give_a_whole_index(made, language):
     page = Reader(render(*made, language=language)["index.html"])
     assert page.open == []
-    links = [one.attributes["href"] for one in page.find("a") if "th" in one.above]
+    links = {one.attributes["href"] for one in page.find("a") if "th" in one.above}
     assert len([link for link in links if not link.startswith("#")]) == len(made)
 
 

@@ -5,7 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.reports.pages.timeline import make_lanes, place_rows
+from headnotes.languages import load_messages
+from headnotes.reports.pages.timeline import make_timeline, place_rows
+from headnotes.reports.played import group_cards
+from headnotes.reports.view import make_cards
 from made_outcomes import make_outcome
 
 PLACES = st.lists(st.floats(0, 1), max_size=80).map(sorted)
@@ -26,14 +29,25 @@ def test_mark_without_room_finds_all_rows_full(places):
     assert {row for row in rows if row is not None} <= {0, 1}
 
 
-def test_each_topic_has_a_lane_with_all_its_marks():
-    outcome = make_outcome(40)
-    lanes = make_lanes(outcome.annotations, 3_000_000)
-    assert [lane.topic for lane in lanes] == ["blutmai", "comintern", "trotskyists"]
-    assert sum(len(lane.marks) for lane in lanes) == 40
+def make(note_count):
+    outcome = make_outcome(note_count)
+    messages = load_messages("en")
+    return make_timeline(outcome, group_cards(make_cards(outcome, messages), outcome, messages))
+
+
+def test_each_topic_has_a_lane_with_all_its_notes():
+    lanes = make(40).lanes
+    assert [lane.name for lane in lanes] == ["blutmai", "comintern", "trotskyists"]
+    assert sum(len(lane.spots) for lane in lanes) == 40
 
 
 def test_marks_beyond_the_rows_are_counted():
-    outcome = make_outcome(600)
-    lane = make_lanes(outcome.annotations, 3_000_000)[0]
-    assert 0 < lane.wide_hidden < lane.narrow_hidden < 200
+    lane = make(1_200).lanes[0]
+    assert 0 < lane.wide_hidden < lane.narrow_hidden < 400
+
+
+def test_passages_are_drawn_to_scale_with_their_verdicts():
+    timeline = make(3)
+    first = timeline.blocks[0]
+    assert (round(first.at * timeline.length), first.verdicts) == (20_000, {"accurate": 1})
+    assert len(timeline.areas.spots) == len(timeline.blocks) == 3

@@ -1,182 +1,104 @@
-// Adds to a page that is complete without it: filters, a switch of reading, sorting, copying and
-// downloads. Rules, columns and words come from the page's settings, all else from its data.
+// Adds to a page that is complete without it: filters and search, copying, downloads.
+// Columns and words come from the page's settings, all else from its data and its text.
 (() => {
   "use strict";
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const data = read("data");
-  const settings = read("settings");
-  const { script: words, kinds, read: readStatus } = settings.words;
+  const byId = (id) => document.getElementById(id);
+  if (!byId("data")) return;
+  const settings = JSON.parse(byId("settings").textContent);
+  const words = settings.words;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const keyOf = (one) => `${one.topic}/${one.note}`;
-  const keyOfLink = (link) => decodeURIComponent(link.getAttribute("href").slice(1));
-  const form = document.getElementById("filters");
-  const strictness = document.getElementById("strictness");
-  const levels = ["", "low", "moderate", "high"];
-
-  // Each note once, where it is placed first: what is scored.
-  const notes = new Map();
-  for (const one of data.annotations) if (!notes.has(keyOf(one))) notes.set(keyOf(one), one);
-
-  function scoreNotes(chosen, preset) {
-    const values = settings.presets[preset];
-    const scored = chosen.filter((one) => one.verdict in settings.presets.standard).length;
-    if (scored < settings.fewest) return { scored, index: null };
-    let value = 0;
-    let weight = 0;
-    for (const one of chosen) {
-      if (!(one.verdict in values)) continue;
-      value += one.weight * values[one.verdict];
-      weight += one.weight;
-    }
-    return { scored, index: Math.floor(Math.round((value / weight) * 1e4) / 100 + 0.5) };
-  }
-
-  function showScore(chosen) {
-    const preset = strictness.elements.preset.value;
-    const { scored, index } = scoreNotes(chosen, preset);
-    const output = document.getElementById("index");
-    output.textContent = index === null ? words.none : ` ${words.of_100}`;
-    if (index !== null) {
-      const number = document.createElement("b");
-      number.textContent = index;
-      output.prepend(number);
-    }
-    const few = scored < settings.enough && index !== null ? `${words.few}: ` : "";
-    document.getElementById("basis").textContent = few + fill(words.scored, { count: scored });
-  }
-
-  function isWanted(one, wanted) {
-    return (
-      wanted.verdicts.has(one.verdict ?? "context") &&
-      wanted.topics.has(one.topic) &&
-      one.weight >= wanted.weight &&
-      levels.indexOf(one.confidence ?? "") >= wanted.confidence
-    );
-  }
-
-  function readFilters() {
-    const checked = (name) =>
-      new Set([...form.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value));
-    return {
-      verdicts: checked("verdict"),
-      topics: checked("topic"),
-      weight: Number(form.elements.weight.value),
-      confidence: levels.indexOf(form.elements.confidence.value),
-    };
-  }
-
-  function applyFilters() {
-    const wanted = readFilters();
-    const kept = new Map([...notes].filter(([, one]) => isWanted(one, wanted)));
-    for (const card of document.querySelectorAll("article.note")) card.hidden = !kept.has(card.id);
-    for (const [row, one] of annotationOf) row.hidden = !kept.has(keyOf(one));
-    for (const mark of document.querySelectorAll(".lane a")) {
-      mark.toggleAttribute("hidden", !kept.has(keyOfLink(mark)));
-    }
-    const counts = { shown: kept.size, all: notes.size };
-    const text = kept.size === notes.size ? words.every : words.some;
-    document.getElementById("status").textContent = fill(text, counts);
-    showScore([...kept.values()]);
-  }
-
-  function followHash() {
-    const card = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!card || !card.hidden) return;
-    form.reset();
-    applyFilters();
-    card.scrollIntoView();
-  }
-
+  const form = byId("filters");
+  const cards = [...document.querySelectorAll("article.note")];
   const rows = [...document.querySelectorAll("#list tbody tr")];
-  const annotationOf = new Map(rows.map((row, place) => [row, data.annotations[place]]));
-  const sortKeys = [
-    (row) => rows.indexOf(row),
-    (row) => settings.verdicts.indexOf(annotationOf.get(row).verdict ?? "context"),
-    (row) => row.cells[2].textContent,
-    (row) => row.cells[3].textContent,
-    (row) => levels.indexOf(annotationOf.get(row).confidence ?? ""),
-    (row) => annotationOf.get(row).weight,
-  ];
-
-  function sortBy(head, column) {
-    const isUp = head.getAttribute("aria-sort") !== "ascending";
-    for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
-    const body = document.querySelector("#list tbody");
-    const keyed = [...body.rows].map((row) => [sortKeys[column](row), row]);
-    const order = new Intl.Collator(document.documentElement.lang).compare;
-    keyed.sort(([a], [b]) => (typeof a === "number" ? a - b : order(a, b)) * (isUp ? 1 : -1));
-    body.append(...keyed.map(([, row]) => row));
-  }
 
   function addButton(place, label, act) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
     button.addEventListener("click", () => act(button));
-    place.append(button);
+    place.append(" ", button);
     return button;
   }
 
-  function addSorting() {
-    for (const [column, head] of [...document.querySelectorAll("#list thead th")].entries()) {
-      const label = head.textContent;
-      head.textContent = "";
-      addButton(head, label, () => sortBy(head, column)).className = "sort";
+  // Text as a reader looks for it: in any case, with or without accents.
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  function isWanted(card) {
+    const { words: search, verdict, topic, weight } = form.elements;
+    const text = plain(card.closest(".passage").querySelector("header").textContent + card.textContent);
+    return (
+      (!verdict.value || card.classList.contains(verdict.value)) &&
+      (!topic.value || card.id.startsWith(`${topic.value}/`)) &&
+      Number(card.dataset.weight) >= Number(weight.value) &&
+      plain(search.value).split(/\s+/).every((word) => text.includes(word))
+    );
+  }
+
+  function applyFilters() {
+    const isSearch = form.elements.words.value.trim() !== "";
+    for (const card of cards) card.hidden = !isWanted(card);
+    for (const card of cards) card.querySelector(".proof").open = isSearch && !card.hidden;
+    for (const passage of document.querySelectorAll(".passage")) {
+      passage.hidden = !passage.querySelector("article.note:not([hidden])");
     }
+    for (const row of rows) row.hidden = byId(row.querySelector("a").hash.slice(1)).hidden;
+    for (const area of document.querySelectorAll(".areas a")) {
+      area.classList.toggle("off", byId(area.getAttribute("href").slice(1)).hidden);
+    }
+    const shown = cards.filter((card) => !card.hidden).length;
+    const text = shown === cards.length ? words.every : words.some;
+    byId("status").textContent = fill(text, { shown, all: cards.length });
+  }
+
+  // A link to what is folded or filtered away shows it.
+  function followHash() {
+    const target = byId(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (form && target.closest(".passage")?.matches(":is([hidden], :has(article[hidden]))")) {
+      form.reset();
+      applyFilters();
+    }
+    const details = target.closest("details");
+    if (details) details.open = true;
+    target.scrollIntoView();
   }
 
   // Where a page may not write to the clipboard, the text is selected for the reader to copy.
-  async function copy(code, button) {
+  async function copy(element, button) {
     try {
-      await navigator.clipboard.writeText(code.textContent);
+      await navigator.clipboard.writeText(element.textContent);
       button.textContent = words.copied;
     } catch {
-      getSelection().selectAllChildren(code);
+      getSelection().selectAllChildren(element);
     }
   }
 
-  function addElement(place, name, text) {
-    const element = document.createElement(name);
-    element.textContent = showControls(text);
-    place.append(" ", element);
-    return element;
-  }
-
-  // Under each moment: its time and what opens a player there, to copy.
-  function addPlaying(item, moment) {
+  // In the head of each passage: what opens a player there, to copy.
+  function addPlaying(head) {
     const details = document.createElement("details");
     details.className = "play";
-    addElement(details, "summary", words.open);
-    const seconds = Math.floor(moment.start_ms / 1000);
-    const clock = item.textContent.split("–")[0];
-    for (const text of [clock, `mpv --start=${seconds} VIDEO`, `vlc --start-time=${seconds} VIDEO`]) {
-      const line = addElement(details, "p", "");
-      const code = addElement(line, "code", text);
+    const summary = document.createElement("summary");
+    summary.textContent = words.open;
+    details.append(summary, words.video);
+    const seconds = Math.floor(parseFloat(head.querySelector("time").dateTime.slice(2)));
+    for (const text of [`mpv --start=${seconds} VIDEO`, `vlc --start-time=${seconds} VIDEO`]) {
+      const line = document.createElement("p");
+      const code = document.createElement("code");
+      code.textContent = text;
+      line.append(code);
       addButton(line, words.copy, (button) => copy(code, button));
+      details.append(line);
     }
-    item.append(" ", details);
+    head.append(details);
   }
 
-  // Beside each citation: from where its source speaks, and how much of it was read.
-  function addStandpoint(item, citation) {
-    const source = data.sources[citation.source];
-    if (!source) return;
-    const [standpoint] = Object.values(source.standpoint);
-    const parts = [standpoint || kinds[source.kind], readStatus[source.read]];
-    addElement(item, "span", `(${parts.filter(Boolean).join("; ")})`).className = "small";
-  }
-
-  function completeCard(card) {
-    const moments = data.annotations.filter((one) => keyOf(one) === card.id);
-    const { citations } = moments[0];
-    card.querySelectorAll(".moments > li").forEach((item, place) => addPlaying(item, moments[place]));
-    card.querySelectorAll(".cited > li").forEach((item, place) => addStandpoint(item, citations[place]));
-  }
-
-  function nameMark(mark) {
-    const card = document.getElementById(keyOfLink(mark));
-    mark.querySelector("title").textContent += `: ${card.querySelector("h3").textContent}`;
+  // The data is deflated, and leaves to the page what the page shows: `{"$": 3}` is its fourth text.
+  async function readData() {
+    const marked = [...document.querySelectorAll("[data-text]")];
+    const bytes = Uint8Array.from(atob(byId("data").textContent), (char) => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const restore = (_, value) => (value?.$ === undefined ? value : marked[value.$].textContent);
+    return JSON.parse(await new Response(stream).text(), restore);
   }
 
   // Cells as the table report writes them.
@@ -201,41 +123,66 @@
     return `"${guarded.replaceAll('"', '""')}"`;
   }
 
-  function writeCsv() {
-    const columns = Object.values(settings.columns);
-    const rows = data.annotations.map((one) => {
-      const [language] = Object.keys(one.text);
-      const row = { ...one, episode: data.episode, text: one.text[language] ?? {} };
-      row.text_language = language;
-      return columns.map((path) => path.split(".").reduce((found, part) => found?.[part], row));
-    });
-    const lines = [Object.keys(settings.columns), ...rows];
-    return lines.map((cells) => `${cells.map((one) => quote(writeCell(one))).join(",")}\r\n`).join("");
+  // A claim as the page has it, in its one language, and the second rating beside a topic's.
+  function describeClaim(claim, topic) {
+    if (!claim) return { claim: {}, second: {} };
+    const second = claim.ratings.find((rating) => rating.topic === topic)?.second;
+    return { claim: { ...claim, text: Object.values(claim.text)[0] }, second };
   }
 
-  function download(type) {
-    const text = type === "csv" ? writeCsv() : `${JSON.stringify(data, null, 2)}\n`;
+  function listRows(data) {
+    const claims = new Map(data.claims.map((claim) => [claim.name, claim]));
+    const placed = data.annotations.map((annotation) => {
+      const [[language, text] = [null, {}]] = Object.entries(annotation.text);
+      const beside = describeClaim(claims.get(annotation.claim), annotation.topic);
+      return { ...annotation, found: true, text, text_language: language, ...beside };
+    });
+    const missing = data.claims.filter((claim) => !claim.found).map((claim) => {
+      const [{ topic, confidence }] = claim.ratings;
+      const row = { ...claim, kind: "claim", topic, confidence, text: {}, disputed: null };
+      return { ...row, ...describeClaim(claim, topic) };
+    });
+    return [...placed, ...missing].map((row) => ({ episode: data.episode, ...row }));
+  }
+
+  function writeCsv(data) {
+    const columns = Object.values(settings.columns);
+    const cellsOf = (row) =>
+      columns.map((path) => path.split(".").reduce((found, part) => found?.[part], row));
+    const lines = [Object.keys(settings.columns), ...listRows(data).map(cellsOf)];
+    return lines.map((cells) => `${cells.map((cell) => quote(writeCell(cell))).join(",")}\r\n`).join("");
+  }
+
+  async function download(type) {
+    const data = await readData();
+    const text = type === "csv" ? writeCsv(data) : `${JSON.stringify(data, null, 2)}\n`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
-    link.download = document.getElementById("downloads").dataset.name + type;
+    link.download = document.querySelector("nav").dataset.name + type;
     link.click();
     URL.revokeObjectURL(link.href);
   }
 
-  const downloads = document.getElementById("downloads");
+  const sheet = document.querySelector("#sheet .back");
+  if (sheet) addButton(sheet, words.print, () => window.print());
+  const downloads = byId("downloads");
   downloads.hidden = false;
   for (const button of downloads.querySelectorAll("button")) {
     button.addEventListener("click", () => download(button.dataset.type));
   }
+  const citation = document.querySelector("#cite .citation");
+  addButton(citation.parentNode, words.copy, (button) => copy(citation, button));
+  window.addEventListener("hashchange", followHash);
   if (form) {
     form.hidden = false;
-    strictness.hidden = !document.querySelector(".readings");
-    document.querySelectorAll("article.note").forEach(completeCard);
-    document.querySelectorAll(".lane a").forEach(nameMark);
-    addSorting();
-    form.addEventListener("change", applyFilters);
+    document.querySelectorAll(".passage > header").forEach(addPlaying);
+    addButton(form, words.open_all, () => {
+      for (const proof of document.querySelectorAll(".note .proof")) proof.open = true;
+    });
+    form.append(byId("status"));
+    form.addEventListener("input", applyFilters);
+    form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(applyFilters));
-    strictness.addEventListener("change", applyFilters);
-    window.addEventListener("hashchange", followHash);
+    followHash();
   }
 })();

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes.languages import load_messages
+from headnotes.model import Depiction, Evidence, Passage
+from headnotes.reports.played import QUOTE_CHARS, group_cards, judge_place, quote_dialogue
+from headnotes.reports.view import make_cards
+from made_outcomes import make_outcome
+
+
+def group(outcome, language="en"):
+    messages = load_messages(language)
+    return group_cards(make_cards(outcome, messages), outcome, messages)
+
+
+def place(outcome, *passages):
+    """Put the notes of an outcome into passages, by turns."""
+    annotations = tuple(
+        evolve(annotation, passage=passages[number % len(passages)])
+        for number, annotation in enumerate(outcome.annotations)
+    )
+    return evolve(outcome, annotations=annotations)
+
+
+MARCH = Passage(depiction="march", start_ms=5_000, end_ms=90_000, first_cue=1, last_cue=5)
+RAID = Passage(depiction="raid", start_ms=2_000, end_ms=8_000, first_cue=1, last_cue=2)
+
+
+def test_notes_of_a_passage_stand_together_by_time():
+    passages = group(place(make_outcome(5), MARCH, RAID))
+    assert [(one.id, one.start_ms, len(one.cards)) for one in passages] == [
+        ("p1", 2_000, 2),
+        ("p2", 5_000, 3),
+    ]
+
+
+def test_passage_is_called_by_what_it_shows():
+    shown = Depiction(id="march", shown={"en": "A march", "de": "Ein Zug"}, anchors=())
+    outcome = place(make_outcome(1), MARCH)
+    assert outcome.work is not None
+    outcome = evolve(outcome, work=evolve(outcome.work, depictions=(shown,)))
+    assert [group(outcome, tag)[0].shown for tag in ("en", "de")] == ["A march", "Ein Zug"]
+
+
+def test_note_without_a_passage_stands_at_its_moment():
+    (passage,) = group(make_outcome(1))
+    assert (passage.start_ms, passage.shown) == (20_000, "")
+
+
+@pytest.mark.parametrize(
+    ("strength", "certainty"),
+    [(1.0, "firm"), (0.9, "firm"), (0.8999, "likely"), (0.7, "likely"), (0.6999, "weak")],
+)
+def test_place_is_as_sure_as_its_evidence(strength, certainty):
+    assert judge_place(strength) == certainty
+
+
+def find(cue, text):
+    return Evidence(cue=cue, term=text, text=text)
+
+
+def test_cue_with_most_telling_words_is_quoted():
+    evidence = [find(1, "gold"), find(2, "Shots"), find(2, "Straße"), find(3, "shots")]
+    quote = quote_dialogue(evidence, {1: "And the gold?", 2: "Shots in the Straße.", 3: "No shots"})
+    assert quote is not None
+    assert quote.parts == (("Shots", True), (" in the ", False), ("Straße", True), (".", False))
+    assert quote.others == ("gold",)
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=9), min_size=1, max_size=60))
+def test_quote_is_never_long(words):
+    line = " ".join(" ".join(words).split()) + " gold " + " ".join(words)
+    quote = quote_dialogue([find(1, "gold")], {1: line})
+    assert quote is not None
+    assert ("gold", True) in quote.parts
+    assert len("".join(part for part, _ in quote.parts)) <= QUOTE_CHARS + len("… ") + len(" …")
+
+
+def test_words_that_the_cue_does_not_have_are_quoted_alone():
+    quote = quote_dialogue([find(1, "gold rush")], {1: "the gold"})
+    assert quote is not None
+    assert quote.parts == (("gold rush", True),)
+
+
+def test_nothing_is_quoted_where_no_words_tell():
+    assert quote_dialogue([], {1: "the gold"}) is None

@@ -1,0 +1,123 @@
+"""A mistake costs what it is in, and nothing around it."""
+
+import pytest
+
+from headnotes.issues import TopicError
+from headnotes.topics import read_folder, read_topic, read_work
+from made_topics import TOPIC, WORK
+
+NOTE = TOPIC[TOPIC.index("[[notes]]") :]
+SECOND = NOTE.replace('id = "snow"', 'id = "more-snow"')
+SOURCE = TOPIC[TOPIC.index("[[sources]]") : TOPIC.index("[[notes]]")]
+CORRECTION = '[[corrections]]\nnote = "more-snow"\nversion = "1.1"\nchange = "a"\nwhy = "b"\n'
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a topic leniently: ids of its notes with their lines, and what was left out."""
+
+    def look(text):
+        (tmp_path / "topic.toml").write_text(text, encoding="utf-8")
+        topic = read_topic(tmp_path / "topic.toml", is_lenient=True)
+        notes = {note.id: note.line for note in topic.notes}
+        found = [(one.level, one.code, one.line, one.key) for one in topic.issues]
+        return topic, notes, found
+
+    return look
+
+
+def line_of(text, words):
+    return text[: text.index(words)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "key"),
+    [
+        ('verdict = "inaccurate"', 'verdict = "wrong"', "bad-value", "notes[1].verdict"),
+        ('confidence = "high"\n', "", "half-a-verdict", "notes[1]"),
+        (
+            'source = "almanac"',
+            'source = "diary"',
+            "unknown-source",
+            "notes[1].citations[1].source",
+        ),
+        ("all = [", "all = 7 #[", "wrong-type", "notes[1].anchor.all"),
+        ('id = "snow"\n', "", "missing-key", "notes[1]"),
+    ],
+)
+def test_note_with_a_mistake_is_left_out_alone(read, old, new, code, key):
+    wrong = NOTE.replace(old, new)
+    text = TOPIC.replace(NOTE, f"{wrong}\n{SECOND}")
+    _, notes, found = read(text)
+    assert notes == {"more-snow": line_of(text, SECOND)}
+    assert [(level, what, where) for level, what, _, where in found] == [("error", code, key)]
+    assert found[0][2] >= line_of(text, wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (TOPIC.replace("spoiler =", "spoilers ="), "notes[1].spoilers"),
+        (TOPIC.replace("any = ", "some = [] \nany = "), "notes[1].anchor.some"),
+        (TOPIC.replace("version =", 'author = "me"\nversion ='), "author"),
+    ],
+    ids=["in a note", "in its anchor", "at the top"],
+)
+def test_unknown_key_costs_nothing_but_itself(read, text, key):
+    _, notes, found = read(text)
+    assert list(notes) == ["snow"]
+    assert [(level, code, where) for level, code, _, where in found] == [
+        ("warning", "unknown-key", key)
+    ]
+
+
+def test_what_names_something_left_out_goes_with_it(read):
+    diary = SOURCE.replace('"almanac"', '"diary"').replace('"part"', '"half"')
+    second = SECOND.replace('source = "almanac"', 'source = "diary"')
+    topic, notes, found = read(
+        TOPIC.replace("[[notes]]", f"{diary}[[notes]]") + second + CORRECTION
+    )
+    assert (list(notes), list(topic.sources), topic.corrections) == (["snow"], ["almanac"], ())
+    assert [(code, key) for _, code, _, key in found] == [
+        ("bad-value", "sources[2].read"),
+        ("left-out-with", ""),
+        ("left-out-with", "more-snow"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOPIC.replace('id = "weather"', 'id = "Weather"'),
+        TOPIC.replace('verdict = "inaccurate"', 'verdict = "wrong"'),
+        TOPIC.replace('work = "show"\n', ""),
+    ],
+    ids=["its id", "its only note", "its work"],
+)
+def test_mistake_that_stands_in_no_item_costs_the_topic(read, text):
+    with pytest.raises(TopicError):
+        read(text)
+
+
+def test_check_and_test_kit_let_nothing_pass(tmp_path):
+    file = tmp_path / "topic.toml"
+    file.write_text(TOPIC.replace("spoiler =", "spoilers ="), encoding="utf-8")
+    with pytest.raises(TopicError):
+        read_topic(file)
+
+
+def test_good_topic_has_nothing_left_out(read):
+    topic, notes, found = read(TOPIC + SECOND)
+    assert (list(notes), found, topic.issues) == (["snow", "more-snow"], [], ())
+
+
+def test_folder_is_read_with_what_is_right_of_it(tmp_path):
+    (tmp_path / "topic.toml").write_text(TOPIC, encoding="utf-8")
+    work = WORK.replace('id = "S01E02"', 'id = "2"')
+    (tmp_path / "work.toml").write_text(work, encoding="utf-8")
+    (topic,), (found,) = read_folder(tmp_path)
+    assert topic.issues == ()
+    assert [str(episode.id) for episode in found.episodes] == ["S01E01", "S02E01"]
+    assert [issue.key for issue in found.issues] == ["episodes[2].id"]
+    with pytest.raises(TopicError):
+        read_work(tmp_path / "work.toml")
