@@ -9,7 +9,6 @@ import re
 import time
 from statistics import mode
 
-import pypdf
 import pytest
 from attrs import evolve
 
@@ -155,6 +154,8 @@ def test_page_is_whole_without_script(browser, page):
 
 def read_lines(pdf):
     """The lines of each page of a PDF from top to bottom, as the size of their letters and text."""
+    import pypdf  # one of the extra `players`, which plain tests do without
+
     pages = []
     for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         lines: dict[int, tuple[float, str]] = {}

@@ -106,7 +106,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     session = Session(reading, {"profiles": profiles})
     session.check_topics(choosing)
     forms = _choose_forms(session, writing)
-    select((), seen=writing.seen)  # a wrong --seen is told before anything is read
+    select((), seen=writing.seen)  # a wrong --seen is refused before anything is read
     if writing.mux:
         _check_video(writing.mux, session)
     writer = TrackWriter(session, writing, forms)

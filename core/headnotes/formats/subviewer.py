@@ -7,7 +7,7 @@ library that is kept reads any of them.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, SourceLines, is_blank, split_lines
@@ -67,7 +67,7 @@ def parse_subviewer_1(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     places = [at for at, text in enumerate(lines.texts) if POINT_LINE.match(text)]
     _log_preface(lines, places[0] if places else 0, repairs)
     starts = [_read_point(lines.texts[at]) for at in places]
-    written = zip(starts, (*starts[1:], None), strict=True)
+    written = zip_longest(starts, starts[1:])
     times = settle_times(written, (at + 1 for at in places), repairs)
     cues: list[Cue] = []
     spans = pairwise((*places, len(lines.texts)))

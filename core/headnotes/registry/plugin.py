@@ -165,26 +165,19 @@ def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issu
         message = f"unknown work {topic.work!r}"
         yield Issue(path=path, code="unknown-work", message=message, hint=hint)
         return
-    known = [depiction.id for depiction in work.depictions]
-    for note in topic.notes:
-        for name in note.depictions:
-            if name not in known:
-                yield Issue(
-                    path=path,
-                    line=note.line if topic.origin else 0,
-                    key=note.id,
-                    code="unknown-depiction",
-                    message=f"unknown depiction {name!r}",
-                    hint=f"{near_name(name, known)}`headnotes topics {work.id}` lists them",
-                )
-    claims = known_claims(topic, work)
-    for note in topic.notes:
-        if note.claim and note.claim not in claims:
+    known = {
+        "depiction": [depiction.id for depiction in work.depictions],
+        "claim": [*known_claims(topic, work)],
+    }
+    named = [("depiction", note, name) for note in topic.notes for name in note.depictions]
+    named += [("claim", note, note.claim) for note in topic.notes if note.claim]
+    for kind, note, name in named:
+        if name not in known[kind]:
             yield Issue(
                 path=path,
                 line=note.line if topic.origin else 0,
                 key=note.id,
-                code="unknown-claim",
-                message=f"unknown claim {note.claim!r}",
-                hint=f"{near_name(note.claim, claims)}`headnotes topics {work.id}` lists them",
+                code=f"unknown-{kind}",
+                message=f"unknown {kind} {name!r}",
+                hint=f"{near_name(name, known[kind])}`headnotes topics {work.id}` lists them",
             )

@@ -62,6 +62,7 @@ def test_first_subviewer_is_told_from_lyrics():
         parse_track(b"[00:01:20]Ja.\n[00:02:30]\n[00:03:00]Nein.\n", "a.sub")
 
 
-def test_first_subviewer_without_text_is_refused():
+@pytest.mark.parametrize("source", ["[00:00:02]\n[END]\n", "Ja.\n", ""])
+def test_first_subviewer_without_text_is_refused(source):
     with pytest.raises(TrackError, match="without a text"):
-        parse_subviewer_1("[00:00:02]\n[END]\n")
+        parse_subviewer_1(source)
