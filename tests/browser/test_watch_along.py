@@ -208,6 +208,28 @@ def test_frame_rate_moves_what_comes(viewer):
     assert is_near(come - started, 700)
 
 
+@pytest.mark.parametrize("speed", ["0.5", "2"])
+def test_speed_moves_what_comes_and_goes(viewer, speed):
+    viewer.open(at=BEFORE)
+    viewer.choose("speed", speed)
+    started = viewer.act("play")
+    (come, _, _), (gone, _, _) = viewer.changes(2)
+    assert is_near(come - started, (START - BEFORE) / float(speed))
+    assert is_near(gone - started, (END - BEFORE) / float(speed))
+
+
+def test_speed_is_changed_and_remembered_where_the_film_is(viewer):
+    viewer.open(at=20_000)
+    viewer.act("play")
+    viewer.choose("speed", "2")
+    time.sleep(1)
+    viewer.act("play")
+    place = viewer.browser.run(f"return JSON.parse(localStorage.getItem('{PLACE}')).place")
+    assert 21_800 < place < 23_000
+    viewer.browser.open(viewer.folder / "clock.html")
+    assert viewer.browser.run("return choices.elements.speed.value") == "2"
+
+
 def test_line_just_heard_sets_the_clock(viewer):
     """The line was over when the viewer began to write; the film went on meanwhile."""
     line = TRACK.cues[2]
@@ -359,6 +381,19 @@ def test_headnote_comes_and_goes_with_the_film(viewer, speed):
     assert text.startswith("[MOSTLY TRUE] Two women died")
     assert is_near(come, START)
     assert is_near(gone, END)
+
+
+def test_speed_of_the_film_is_chosen_here_or_by_its_own_controls(viewer):
+    viewer.open("film", at=BEFORE)
+    video, chosen = "document.getElementById('video')", "return choices.elements.speed.value"
+    viewer.choose("speed", "1.5")
+    assert viewer.browser.run(f"return {video}.playbackRate") == 1.5
+    viewer.browser.run(f"{video}.playbackRate = 2")
+    viewer.wait(f"{chosen} === '2'")
+    viewer.browser.run(f"{video}.playbackRate = 1.1")
+    viewer.wait(f"{chosen} === ''")
+    viewer.choose("large", "on")
+    assert viewer.browser.run(f"return {video}.playbackRate") == 1.1
 
 
 def test_headnote_follows_a_film_that_is_paused_and_moved(viewer):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from attrs import evolve
+from click.core import ParameterSource
 
 from headnotes import profiles
 from headnotes.cli.inputs import PATH
@@ -93,8 +94,12 @@ _PLAYERS = ", ".join(
     help="Also print the commands that put the tracks into this video.",
 )
 @overwrite_option
-def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
+@click.pass_context
+def command(context: click.Context, **chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write annotated tracks for subtitle files and folders (default: subtitles/)."""
+    if context.get_parameter_source("output") is ParameterSource.COMMANDLINE:
+        # a folder that is typed wins over `beside` in the settings
+        chosen["beside"] &= context.get_parameter_source("beside") is ParameterSource.COMMANDLINE
     return annotate(pick(Reading, chosen), pick(Choosing, chosen), pick(Writing, chosen))
 
 

@@ -21,7 +21,7 @@ from headnotes.issues import Issue, UsageError, near_name
 FILE = "headnotes.toml"
 _LIMIT_BYTES = 100_000
 _FOR_USERS_ONLY = frozenset(
-    {"output", "topics-dir", "mux", "video", "overwrite", "beside", "serve", "address"}
+    {"output", "topics-dir", "mux", "video", "overwrite", "beside", "serve", "address", "mpv"}
 )
 _NEVER = frozenset({"help", "version"})
 

@@ -18,6 +18,7 @@ __all__ = [
     "Look",
     "collect_page_values",
     "is_own_table",
+    "list_neighbours",
     "provide_reports",
     "render_page",
     "render_terminal",
@@ -45,6 +46,16 @@ def provide_reports() -> tuple[Report, ...]:
         Report(name="json", suffix=".json", render=_render_json),
         Report(name="webannotation", suffix=".jsonld", render=_render_webannotation),
     )
+
+
+def list_neighbours(outcomes: Sequence[Outcome]) -> list[list[tuple[str, int]]]:
+    """Return for each outcome the places of the episodes before and after, as `prev` and `next`.
+
+    Of several files of an episode, the one in the same language, else the first.
+    """
+    from headnotes.reports import pages
+
+    return pages.list_neighbours(outcomes)
 
 
 def _render_plain(outcomes: _Outcomes, language: Language) -> _Files:

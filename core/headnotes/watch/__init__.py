@@ -1,4 +1,4 @@
-"""Watching along: a page beside the film, which brings each note at its moment.
+"""Watching along: a page beside the film, which brings each note at its moment; keys for mpv.
 
 The door of the room. The server is imported where one is made.
 """
@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headnotes.watch.along import INDEX, render_watch
+from headnotes.watch.keys import SCRIPT, find_scripts_folder, render_script
 
 if TYPE_CHECKING:
     from headnotes.watch.server import PageServer
 
-__all__ = ["INDEX", "make_server", "render_watch"]
+__all__ = [
+    "INDEX",
+    "SCRIPT",
+    "find_scripts_folder",
+    "make_server",
+    "render_script",
+    "render_watch",
+]
 
 
 def make_server(files: Mapping[str, Path], address: str, port: int) -> PageServer:

@@ -16,7 +16,7 @@ from attrs import frozen
 from headnotes.filenames import name_files
 from headnotes.languages import Messages, load_messages
 from headnotes.model import Annotation, Headnote, Language, Outcome
-from headnotes.reports import Look, collect_page_values, render_page
+from headnotes.reports import Look, collect_page_values, list_neighbours, render_page
 from headnotes.scheduling import Density, list_by_moment, schedule, select, word_note
 from headnotes.text import show_controls
 
@@ -60,6 +60,10 @@ FRAME_RATES = (
 """Source: the rates between which releases of films differ, as ffsubsync lists them."""
 
 
+SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "2")
+"""How fast films are played, by services that let their viewers choose."""
+
+
 def render_watch(
     outcomes: Sequence[Outcome],
     language: Language,
@@ -81,17 +85,31 @@ def render_watch(
     messages = load_messages(language)
     names = name_files(outcomes, SUFFIX, taken=("watch",))
     index = INDEX if len(outcomes) > 1 else ""
+    reports = name_files(outcomes, ".html")
+    around = list_neighbours(outcomes)
     pages = {}
-    for name, report, outcome in zip(names, name_files(outcomes, ".html"), outcomes, strict=True):
-        link = quote(report) if has_report(report) else ""
-        pages[name] = _render_page(outcome, messages, video=video, index=index, report=link)
+    for name, report, outcome, beside in zip(names, reports, outcomes, around, strict=True):
+        pages[name] = _render_page(
+            outcome,
+            messages,
+            video=video,
+            index=index,
+            report=quote(report) if has_report(report) else "",
+            neighbours=[
+                (rel, quote(names[place]), str(outcomes[place].episode.id)) for rel, place in beside
+            ],
+        )
     if index:
         pages[index] = _render_index(outcomes, names, messages)
     return pages
 
 
 def _render_page(
-    outcome: Outcome, messages: Messages, *, video: str, index: str, report: str
+    outcome: Outcome,
+    messages: Messages,
+    *,
+    video: str,
+    **links: Any,  # noqa: ANN401 - as the template takes them
 ) -> str:
     return render_page(
         "watch",
@@ -100,9 +118,9 @@ def _render_page(
         **collect_page_values(outcome, messages),
         settings=describe_watching(outcome, messages),
         rates=FRAME_RATES,
+        speeds=SPEEDS,
         video=video,
-        index=index,
-        report=report,
+        **links,
     )
 
 

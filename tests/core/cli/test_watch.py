@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from headnotes import tracks
 from headnotes.cli import serving
 from headnotes.watch.server import PageServer
 
@@ -103,11 +104,68 @@ def test_several_tracks_for_one_film_are_refused(episode, sample):
     assert "2 tracks for one film" in finished.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "informed"),
+    [(("film.mp4",), 1), (("film.mp4", "--video", "film.mp4"), 1), (("film.mp4", "-q"), 0)],
+    ids=["played", "named too", "quiet"],
+)
+def test_film_that_the_subtitles_do_not_fit_is_named(episode, monkeypatch, arguments, informed):
+    monkeypatch.setattr(tracks, "measure_film", lambda _: tracks.Film(duration_ms=600_000))
+    finished = episode.run("watch", "S01E04.en.srt", *arguments, "-o", "along")
+    assert finished.status == 0
+    assert finished.err.count("after the film, which takes 0:10:00") == informed
+
+
 def test_nothing_to_read_writes_no_page(episode):
     episode.write({"bad.srt": b"\x00\x01"})
     finished = episode.run("watch", "bad.srt", "-o", "along")
     assert finished.status == 2
     assert not any(name.startswith("along/") for name in episode.files())
+
+
+# ------------------------------------------------------------------------------ mpv
+
+
+@pytest.fixture
+def mpv(world, monkeypatch):
+    """A home of mpv's, in a world without films."""
+    monkeypatch.setenv("MPV_HOME", str(world.folder / "mpv"))
+    return world
+
+
+def test_keys_for_mpv_are_put_in_its_folder_and_can_be_taken_away(mpv):
+    finished = mpv.run("watch", "--mpv")
+    assert finished.status == 0
+    assert list(mpv.files()) == ["mpv/scripts/headnotes.lua"]
+    assert "scripts/headnotes.lua; to take them away, delete this file" in finished.lines[0]
+    assert "H: all notes of this passage" in finished.err
+
+
+def test_second_script_replaces_ours_and_nobody_elses(mpv):
+    mpv.run("watch", "--mpv")
+    mpv.write({"mpv/scripts/headnotes.lua": "-- Made with Headnotes\nold"})
+    assert mpv.run("watch", "--mpv").status == 0
+    assert b"PROGRAM" in mpv.files()["mpv/scripts/headnotes.lua"]
+    mpv.write({"mpv/scripts/headnotes.lua": "-- mine"})
+    finished = mpv.run("watch", "--mpv")
+    assert finished.status == 2
+    assert "Headnotes did not write it" in finished.err
+    assert mpv.files()["mpv/scripts/headnotes.lua"] == b"-- mine"
+    assert mpv.run("watch", "--mpv", "--overwrite").status == 0
+
+
+def test_keys_for_mpv_are_for_all_films(mpv):
+    finished = mpv.run("watch", "film.srt", "--mpv")
+    assert finished.status == 2
+    assert "--mpv is for all films; name none" in finished.err
+    assert mpv.files() == {}
+
+
+def test_file_that_came_with_films_may_put_no_keys_into_mpv(mpv, sample):
+    mpv.write({"S01E04.en.srt": sample("S01E04.en.srt"), "headnotes.toml": "mpv = true"})
+    finished = mpv.run("watch", "S01E04.en.srt")
+    assert finished.status == 2
+    assert "may not set 'mpv'" in finished.err
 
 
 # ------------------------------------------------------------------------------ serving

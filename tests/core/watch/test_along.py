@@ -263,6 +263,29 @@ def test_several_episodes_get_an_index_that_leads_to_each():
     assert "watch.html" in [found["href"] for found in first.find("a")]
 
 
+def test_pages_lead_to_the_episodes_before_and_after():
+    first, last, other = (
+        make_outcome(2, track=make_track(name=f"{name}.srt"), episode_id=name)
+        for name in ("S01E04", "S01E06", "S01E05")
+    )
+    pages = {name: Reader(text) for name, text in render(first, last, other).items()}
+    leads = {
+        name: [(found["rel"], found["href"]) for found in page.find("a") if "rel" in found]
+        for name, page in pages.items()
+        if name != "watch.html"
+    }
+    after = ("next", "S01E05.watch.html"), ("next", "S01E06.watch.html")
+    web = {
+        name: [link for link in found if link[0] in {"prev", "next"}]
+        for name, found in leads.items()
+    }
+    assert web == {
+        "S01E04.watch.html": [after[0], after[0]],
+        "S01E05.watch.html": [("prev", "S01E04.watch.html"), after[1], after[1]],
+        "S01E06.watch.html": [("prev", "S01E05.watch.html")],
+    }
+
+
 def test_report_is_linked_where_it_lies_beside():
     outcome = make_outcome(3)
     with_report = read_page(outcome, has_report=lambda name: name == "S01E04.en.html")

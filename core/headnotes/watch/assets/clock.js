@@ -5,14 +5,22 @@
 function makeStopwatch() {
   let place = 0;
   let since = null;
+  let speed = 1;
   const source = {
-    speed: 1,
+    get speed() {
+      return speed;
+    },
+    set speed(wanted) {
+      place = source.place;
+      if (since !== null) since = Date.now();
+      speed = wanted;
+    },
     get isRunning() {
       return since !== null;
     },
     // Wall time, so that a device that slept knows where the film is.
     get place() {
-      return since === null ? place : place + Date.now() - since;
+      return since === null ? place : place + (Date.now() - since) * speed;
     },
     play() {
       since ??= Date.now();
@@ -37,6 +45,9 @@ function makeFilm(video) {
   const source = {
     get speed() {
       return video.playbackRate;
+    },
+    set speed(wanted) {
+      video.playbackRate = wanted;
     },
     get isRunning() {
       return !video.paused && !video.ended;

@@ -36,7 +36,7 @@
 
   function keepPlace() {
     const rate = form.elements.rate.value;
-    memory.save(here, { place: source.place, offset: clock.offset, rate });
+    memory.save(here, { place: source.place, offset: clock.offset, rate, speed: source.speed });
   }
 
   function keepChoices() {
@@ -60,9 +60,12 @@
   }
 
   function restorePlace() {
-    const { place, offset, rate } = memory.load(here);
-    const isKnown = [...form.elements.rate.options].some((option) => option.value === rate);
-    if (isKnown) form.elements.rate.value = rate;
+    const { place, offset, rate, speed } = memory.load(here);
+    const restore = (list, value) => {
+      if ([...list.options].some((option) => option.value === value)) list.value = value;
+    };
+    restore(form.elements.rate, rate);
+    restore(form.elements.speed, String(speed));
     clock.rate = Number(form.elements.rate.value);
     if (Number.isFinite(offset)) clock.offset = offset;
     if (Number.isFinite(place) && place > 0) source.seek(place);
@@ -318,7 +321,7 @@
   // start the film runs and the clock does not, and then it is the wall that knows.
   function synchronise(cue) {
     const isFirst = !video && !hasStarted;
-    const passed = isFirst ? Date.now() - heard.wall : clock.time - heard.time;
+    const passed = isFirst ? (Date.now() - heard.wall) * source.speed : clock.time - heard.time;
     if (video) clock.offset += cue.end + passed - clock.time;
     else clock.seek(cue.end + passed);
     if (isFirst) acts.play();
@@ -402,6 +405,8 @@
 
   function applyChoices() {
     clock.rate = Number(form.elements.rate.value);
+    const speed = Number(form.elements.speed.value); // none where the film's own controls set another
+    if (speed) source.speed = speed;
     document.documentElement.classList.toggle("large", form.elements.large.checked);
     choose();
     finish(isOver);
@@ -421,6 +426,8 @@
     form.addEventListener("change", () => (applyChoices(), keepChoices(), keepPlace()));
     document.addEventListener("keydown", press);
     document.addEventListener("visibilitychange", () => (clock.update(), keepLight(), keepPlace()));
+    // a film has controls of its own, which know more speeds than the list
+    video?.addEventListener("ratechange", () => (form.elements.speed.value = String(source.speed)));
     video?.addEventListener("error", () => (find("status").textContent = words.no_video));
     restoreChoices();
     restorePlace();
