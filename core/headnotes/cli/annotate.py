@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 from attrs import evolve
-from click.core import ParameterSource
 
 from headnotes import profiles
 from headnotes.cli.inputs import PATH
@@ -18,6 +17,7 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
+    is_typed,
     look_up,
     offer,
     overwrite_option,
@@ -94,12 +94,10 @@ _PLAYERS = ", ".join(
     help="Also print the commands that put the tracks into this video.",
 )
 @overwrite_option
-@click.pass_context
-def command(context: click.Context, **chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
+def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write annotated tracks for subtitle files and folders (default: subtitles/)."""
-    if context.get_parameter_source("output") is ParameterSource.COMMANDLINE:
-        # a folder that is typed wins over `beside` in the settings
-        chosen["beside"] &= context.get_parameter_source("beside") is ParameterSource.COMMANDLINE
+    if is_typed("output") and not is_typed("beside"):
+        chosen["beside"] = False  # as the settings would have it
     return annotate(pick(Reading, chosen), pick(Choosing, chosen), pick(Writing, chosen))
 
 

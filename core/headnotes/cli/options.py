@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 from attrs import fields_dict, frozen
+from click.core import ParameterSource
 
 from headnotes.cli.inputs import PATH
 from headnotes.issues import Issue, UsageError, near_name
@@ -60,6 +61,16 @@ class Choosing:
 def pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
     """Make one group of options from all that click gives a command."""
     return kind(**{name: chosen[name] for name in fields_dict(kind) if name in chosen})  # type: ignore[arg-type]  # groups are attrs classes
+
+
+def is_typed(name: str) -> bool:
+    """Whether an option of the running command was typed, and is not from settings or defaults.
+
+    Args:
+        name: of the parameter, as the command takes it.
+    """
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.COMMANDLINE
 
 
 def look_up(name: str, known: Mapping[str, Value], where: str) -> Value:
