@@ -25,6 +25,7 @@ _COMMANDS = {
     "annotate": "Write tracks to watch, with headnotes.",
     "report": "Report how accurate an episode is.",
     "archive": "Annotate many files into one that answers questions.",
+    "watch": "Write a page to have beside the film.",
     "explain": "Explain why notes stand where they stand, or nowhere.",
     "topics": "List topics and their notes.",
     "plugins": "List plugins, and what is wrong with them.",

@@ -17,6 +17,7 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
+    is_typed,
     offer,
     overwrite_option,
     pick,
@@ -90,6 +91,8 @@ _PLAYERS = ", ".join(
 @overwrite_option
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write annotated tracks for subtitle files and folders (default: subtitles/)."""
+    if is_typed("output") and not is_typed("beside"):
+        chosen["beside"] = False  # as the settings would have it
     return annotate(pick(Reading, chosen), pick(Choosing, chosen), pick(Writing, chosen))
 
 

@@ -22,7 +22,8 @@ _STARTS = tuple(
             rf'<!doctype html>\n.*\n<head>\n.*\n.*\n<meta name="generator" content="{MADE_WITH}">',
             rf"<\?xml [^\n]*\?>\n<!-- {MADE_WITH} -->\n",
             rf";FFMETADATA1\n; {MADE_WITH}\n",
-            r'\{\s*"schema": "headnotes/\d',
+            r'\{\s*"schema": ?"headnotes/(?:mpv-)?\d',
+            rf"-- {MADE_WITH}\n",
             rf'\{{\s*"@context": [^{{}}]*"generator": \{{[^{{}}]*"name": "{MADE_WITH}"',
         ),
     )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 from attrs import fields_dict, frozen
+from click.core import ParameterSource
 
 from headnotes.cli.inputs import PATH
 from headnotes.languages import all_languages
@@ -61,6 +62,16 @@ def pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
     return kind(**{name: chosen[name] for name in fields_dict(kind) if name in chosen})  # type: ignore[arg-type]  # groups are attrs classes
 
 
+def is_typed(name: str) -> bool:
+    """Whether an option of the running command was typed, and is not from settings or defaults.
+
+    Args:
+        name: of the parameter, as the command takes it.
+    """
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.COMMANDLINE
+
+
 class _VerdictChoice(click.Choice[str]):
     """A choice of verdicts that knows what they are called on screen."""
 
@@ -94,7 +105,7 @@ def _parse_episode(_: click.Context, __: click.Parameter, value: str | None) -> 
         raise click.BadParameter(f"{error}; write it as S01E04") from None
 
 
-def _reading(
+def reading(
     read: Callable[[str], Value], like: str
 ) -> Callable[[click.Context, click.Parameter, Any], Value | None]:
     """Return a callback that reads a value, and shows how to write one that it cannot read."""
@@ -184,7 +195,7 @@ lang_option = click.option(
 fps_option = click.option(
     "--fps",
     metavar="N",
-    callback=_reading(read_frame_rate, "25 or 23.976"),
+    callback=reading(read_frame_rate, "25 or 23.976"),
     help="Frames a second, for MicroDVD files that do not say it.",
 )
 
@@ -268,13 +279,13 @@ _RECOGNISING = (
     click.option(
         "--shift",
         metavar="TIME",
-        callback=_reading(read_shift, "2.5, -90 or 0:01:30"),
+        callback=reading(read_shift, "2.5, -90 or 0:01:30"),
         help="Move all cues by this many seconds; below zero: earlier.",
     ),
     click.option(
         "--rate",
         metavar="FROM/TO",
-        callback=_reading(read_rate, "25/23.976"),
+        callback=reading(read_rate, "25/23.976"),
         help="Stretch all times: made for a film of the first frame rate, yours has the second.",
     ),
     fps_option,

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve, frozen
+from attrs import frozen
 
 from headnotes import reports
 from headnotes.cli.inputs import PATH, is_folder
-from headnotes.cli.marks import has_mark
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
     STANDARD_OUTPUT,
@@ -23,13 +22,12 @@ from headnotes.cli.options import (
     pick,
     reading_options,
 )
-from headnotes.cli.outputs import Outputs, check_name
+from headnotes.cli.outputs import check_name
 from headnotes.cli.printing import is_terminal
+from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError, look_up
-from headnotes.languages import FALLBACK
 from headnotes.model import Outcome, Report
-from headnotes.scheduling import select
 
 WIDEST_COLUMNS = 200
 """Wider terminals get no wider lines: nobody reads them."""
@@ -78,39 +76,16 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     session = Session(reading)
     session.check_topics(choosing)
     report = look_up(chosen["form"], session.notes.reports, "--format")
-    found = (_choose(outcome, choosing) for _, outcome in session.outcomes())
+    found = (choose_notes(outcome, choosing) for _, outcome in session.outcomes())
     if report.name == "html":
         _check_folder(target.folder, report)
         # Not held together: a season of pages needs no more memory than one.
         files = reports.write_pages(found, choosing.lang)
         return _publish_folder(files, (), target, session)
     held = tuple(found)
-    return (
-        _publish(report, held, _language(held, choosing), target, session)
-        if held
-        else session.status
-    )
-
-
-def _choose(outcome: Outcome, choosing: Choosing) -> Outcome:
-    """Keep what the options ask for; spoilers stay, reports fold them themselves."""
-    kept = select(
-        outcome.annotations,
-        topics=choosing.topic,
-        verdicts=choosing.verdict,
-        min_weight=choosing.min_weight,
-        seen="all",
-    ).kept
-    unplaced = (
-        item for item in outcome.unplaced if not choosing.topic or item.topic in choosing.topic
-    )
-    return evolve(outcome, annotations=kept, unplaced=tuple(unplaced))
-
-
-def _language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
-    """Return the language of the page: as asked, else that of the dialogue, else English."""
-    spoken = {outcome.track.language for outcome in outcomes}
-    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or FALLBACK
+    if not held:
+        return session.status
+    return _publish(report, held, choose_page_language(held, choosing), target, session)
 
 
 def _publish(
@@ -125,8 +100,9 @@ def _publish(
     if report.is_for_folder or output is None or is_folder(output):
         _check_folder(target.folder, report)
         return _publish_folder(files.items(), files, target, session)
-    outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
-    if not _write(outputs, output, "".join(files.values()), session):
+    whole = "".join(files.values())
+    results = publish_files([(output, whole)], session, overwrite=target.overwrite)
+    if not results[output]:
         return NOTHING
     session.inform(f"report in {shown(output)}")
     return session.status
@@ -143,14 +119,18 @@ def _publish_folder(
         target: where to.
         session: hears of what cannot be written.
     """
-    outputs = Outputs(session.inputs, is_ours=has_mark, overwrite=target.overwrite)
     for name in names:
         check_name(name, "report")
-        outputs.claim(target.folder / name, name)
-    written = [_write(outputs, target.folder / name, text, session) for name, text in files]
-    if any(written):
-        session.inform(f"{sum(written)} file(s) in {shown(target.folder)}")
-    return NOTHING if written and not any(written) else session.status
+    results = publish_files(
+        ((target.folder / name, text) for name, text in files),
+        session,
+        overwrite=target.overwrite,
+        known=[target.folder / name for name in names],
+    )
+    written = [place for place, is_there in results.items() if is_there]
+    if written:
+        session.inform(f"{len(written)} file(s) in {shown(target.folder)}")
+    return NOTHING if results and not written else session.status
 
 
 def _check_folder(folder: Path, report: Report) -> None:
@@ -163,17 +143,6 @@ def _check_folder(folder: Path, report: Report) -> None:
         return
     hint = f"name a folder, such as {folder.with_suffix('').name.strip('-') or 'report'}/"
     raise UsageError(Issue(path="-o", code="file-for-folder", message=what, hint=hint))
-
-
-def _write(outputs: Outputs, place: Path, text: str, session: Session) -> bool:
-    """Publish a file; whether it is there, and if not, why is said."""
-    try:
-        outputs.publish(place, text, place.name)
-    except UsageError as error:
-        for problem in error.issues:
-            session.fail(problem)
-        return False
-    return True
 
 
 def _print(report: Report, outcomes: tuple[Outcome, ...], language: str) -> None:

@@ -3,7 +3,8 @@
 `headnotes.toml` has the long names of the options as keys: `lang = "de"`. It is looked for in the
 user's folder, in the current one, and in the folders on the command line; the nearer wins, and
 what is typed wins over all. A file that came with films may say how they are read and shown; where
-files are written and what else is loaded, only the user's own file may say.
+files are written, to whom they are served and what else is loaded, only the user's own file may
+say.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from headnotes.issues import Issue, UsageError, near_name
 
 FILE = "headnotes.toml"
 _LIMIT_BYTES = 100_000
-_FOR_USERS_ONLY = frozenset({"output", "topics-dir", "mux", "video", "overwrite", "beside"})
+_FOR_USERS_ONLY = frozenset(
+    {"output", "topics-dir", "mux", "video", "overwrite", "beside", "serve", "address", "mpv"}
+)
 _NEVER = frozenset({"help", "version"})
 
 

@@ -14,6 +14,8 @@ from headnotes.issues import Issue, UsageError
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
+from headnotes.profiles.sheets import SCHEMA as MPV_SCHEMA
+from headnotes.profiles.sheets import write_mpv_sheet
 from headnotes.profiles.writers import (
     write_combined_ass,
     write_combined_plain,
@@ -23,6 +25,7 @@ from headnotes.profiles.writers import (
 )
 
 __all__ = [
+    "MPV_SCHEMA",
     "PROFILES",
     "MuxTrack",
     "mux_commands",
@@ -59,6 +62,14 @@ PROFILES: Sequence[Profile] = (
         title={},
         suffix=".srt",
         write=write_notes_plain,
+        players=("asbplayer",),
+    ),
+    Profile(
+        name="notes-mpv",
+        title={},
+        suffix=".json",
+        write=write_mpv_sheet,
+        is_by_moment=True,
     ),
     Profile(
         name="notes-web",

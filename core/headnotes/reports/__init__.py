@@ -6,15 +6,21 @@ Every function here imports the module that does the work: a run loads the repor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from headnotes.hookspecs import hookimpl
-from headnotes.languages import load_messages
+from headnotes.languages import Messages, load_messages
 from headnotes.model import Language, Outcome, Report, Topic, Work
+from headnotes.reports.look import Look
 
 __all__ = [
     "BIBLIOGRAPHY_FORMATS",
+    "Look",
+    "collect_page_values",
     "is_own_table",
+    "list_neighbours",
     "provide_reports",
+    "render_page",
     "render_terminal",
     "write_agreement",
     "write_bibliography",
@@ -40,6 +46,16 @@ def provide_reports() -> tuple[Report, ...]:
         Report(name="json", suffix=".json", render=_render_json),
         Report(name="webannotation", suffix=".jsonld", render=_render_webannotation),
     )
+
+
+def list_neighbours(outcomes: Sequence[Outcome]) -> list[list[tuple[str, int]]]:
+    """Return for each outcome the places of the episodes before and after, as `prev` and `next`.
+
+    Of several files of an episode, the one in the same language, else the first.
+    """
+    from headnotes.reports import pages
+
+    return pages.list_neighbours(outcomes)
 
 
 def _render_plain(outcomes: _Outcomes, language: Language) -> _Files:
@@ -99,6 +115,32 @@ def render_terminal(
     from headnotes.reports import terminal
 
     return terminal.render_terminal(outcomes, language, width=width, is_colored=is_colored)
+
+
+def collect_page_values(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    """Return what every page about one episode shows, by the names that templates use."""
+    from headnotes.reports.pages.episode import collect_values
+
+    return collect_values(outcome, messages)
+
+
+def render_page(
+    name: str,
+    messages: Messages,
+    look: Look,
+    **values: Any,  # noqa: ANN401 - what a template wants
+) -> str:
+    """Fill a template of another room for a page like those of reports.
+
+    Args:
+        name: of the template, without its ending.
+        messages: in the language of the page.
+        look: whose templates, style and scripts.
+        values: whatever else the template shows.
+    """
+    from headnotes.reports.pages import rendering
+
+    return rendering.render_page(name, messages, look=look, **values)
 
 
 def is_own_table(text: str) -> bool:

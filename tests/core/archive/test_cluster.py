@@ -57,7 +57,7 @@ def test_cluster_answers_as_processes_do_though_a_worker_is_killed(cluster, stat
     join = partial(archive.join_cluster, cluster.scheduler_address)
     victims = [worker.pid for worker in cluster.workers.values()]
     first = threading.Timer(0.0, os.kill, (victims[0], signal.SIGKILL))
-    done = []
+    done: list[str] = []
     for result in fill(tmp_path / "a.sqlite", states, join):
         if not done:
             first.start()

@@ -11,7 +11,7 @@ import pytest
 
 import made_jobs
 from headnotes import Headnotes, archive
-from headnotes.archive import Crew, Setting, Store, running, start_processes
+from headnotes.archive import Crew, Setting, Store, annotate_file, running, start_processes
 from headnotes.issues import UsageError
 
 SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
@@ -97,7 +97,7 @@ def test_what_is_done_is_not_done_again_and_what_changed_is(series, tmp_path):
 def test_run_that_is_stopped_keeps_what_is_done(series, tmp_path, monkeypatch):
     states = states_of(series)
     place = tmp_path / "a.sqlite"
-    real, given = running.annotate_file, []
+    real, given = annotate_file, []
 
     def stop_at_the_fourth(path, setting):
         given.append(path)

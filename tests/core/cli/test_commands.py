@@ -10,7 +10,7 @@ from headnotes.tracks import parse_track
 from made_topics import RATINGS, TOPIC, WORK
 
 COMMANDS = [
-    *("annotate", "report", "explain", "topics", "plugins", "bibliography", "lint"),
+    *("annotate", "report", "watch", "explain", "topics", "plugins", "bibliography", "lint"),
     *("new", "check", "preview"),
 ]
 README = Path(__file__).parents[3] / "README.md"

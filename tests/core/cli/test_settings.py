@@ -36,6 +36,20 @@ def test_nearer_settings_win_and_what_is_typed_wins_over_all(home):
     ]
 
 
+def test_folder_that_is_typed_wins_over_beside_in_the_settings(home):
+    home.write({"home/headnotes.toml": "beside = true\n"})
+    home.run("annotate", TRACK, "-o", "headnotes-out")
+    assert len(written(home)) == 1
+    home.run("annotate", TRACK, "--for", "mpv")
+    home.run("annotate", TRACK, "--for", "vlc", "--beside", "-o", "headnotes-out")
+    beside = [name for name in home.files() if name.startswith("films/") and name != TRACK]
+    assert sorted(beside) == [
+        "films/Babylon.Berlin.S01E04.Historical notes in colour.en.ass",
+        "films/Babylon.Berlin.S01E04.en.ass",
+    ]
+    assert len(written(home)) == 1
+
+
 def test_settings_for_another_command_are_left_out(home):
     home.write({"headnotes.toml": 'density = "dense"\n'})
     assert home.run("topics").status == 0

@@ -269,7 +269,7 @@ def test_player_stands_for_profile_and_naming(player, profile, naming):
 
 
 def test_unknown_player_is_told_the_known_ones():
-    with pytest.raises(UsageError, match="unknown player 'winamp'; known are browser, jellyfin"):
+    with pytest.raises(UsageError, match="unknown player 'winamp'; known are asbplayer, browser"):
         serve_player("winamp", PROFILES)
 
 

@@ -133,6 +133,18 @@ def find_neighbours(series: Series) -> Iterator[tuple[Member, list[tuple[str, Me
             )
 
 
+def list_neighbours(outcomes: Iterable[Outcome]) -> list[list[tuple[str, int]]]:
+    """Return for each outcome the places of those before and after it, as `prev` and `next`."""
+    members = [make_member(outcome) for outcome in outcomes]
+    places = {id(member): place for place, member in enumerate(members)}
+    around = {
+        id(member): neighbours
+        for series in roll_up(members)
+        for member, neighbours in find_neighbours(series)
+    }
+    return [[(rel, places[id(other)]) for rel, other in around[id(member)]] for member in members]
+
+
 def _pick(members: Sequence[Member], language: Language | None) -> Member:
     same = (member for member in members if member.outcome.track.language == language)
     return next(same, members[0])

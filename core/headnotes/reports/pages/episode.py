@@ -179,6 +179,19 @@ def choose_for_class(cards: Sequence[Card]) -> list[Card]:
     return sorted(ranked[:MOST_FOR_CLASS], key=lambda card: card.first.moment.start_ms)
 
 
+def collect_values(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+    """Return what a page of another room shows about an episode, by the names used here."""
+    return {
+        "work": title_work(outcome, messages),
+        "episode_name": name_episode(outcome, messages),
+        "topics": name_topics(outcome, messages),
+        "cards": make_cards(outcome, messages),
+        "data": describe_page(outcome, messages.reader),
+        "name_source": name_source,
+        **_show_appendix(outcome, messages),
+    }
+
+
 def _list_facts(outcome: Outcome, messages: Messages) -> list[str]:
     track = outcome.track
     spoken = messages.name_language(track.language)

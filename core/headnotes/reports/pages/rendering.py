@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from headnotes.languages import Messages
+from headnotes.reports.look import Look
 from headnotes.reports.pages.timeline import AREA_PX, AREA_ROW_PX, MARK_PX, MAX_ROWS
 from headnotes.reports.sentences import describe_range
 from headnotes.reports.view import STYLES, VerdictKey
@@ -29,23 +30,32 @@ from headnotes.times import SECOND_MS, format_clock
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
+REPORT = Look(__package__, scripts=("report.js",))
+
+
 def render_page(
     name: str,
     messages: Messages,
+    *,
+    look: Look = REPORT,
     **values: Any,  # noqa: ANN401 - what a template wants
 ) -> str:
-    """Fill a template of this package.
+    """Fill a template.
 
     Args:
         name: of the template, without its ending.
         messages: in the language of the page.
+        look: whose templates, style and script.
         values: whatever else the template shows.
     """
-    style, script = read_style(), read_script()
+    added = "".join(_tighten(_read(look.package, "assets", sheet)) for sheet in look.styles)
+    scripts = [_tighten(_read(look.package, "assets", script)) for script in look.scripts]
+    style, script = read_style() + added, "\n".join(scripts)
     return render_part(
         name,
         messages,
-        policy=make_policy(style, script),
+        package=look.package,
+        policy=make_policy(style, script, look.loads),
         made_with=MADE_WITH,
         style=style,
         script=script,
@@ -56,10 +66,12 @@ def render_page(
 def render_part(
     name: str,
     messages: Messages,
+    *,
+    package: str = __package__,
     **values: Any,  # noqa: ANN401 - what a template wants
 ) -> str:
     """Fill a template that is less than a page, with the same arguments."""
-    template = make_environment().get_template(f"{name}.html.jinja")
+    template = make_environment(package).get_template(f"{name}.html.jinja")
     return template.render(
         messages=messages,
         message=messages.text,
@@ -69,10 +81,10 @@ def render_part(
 
 
 @cache
-def make_environment() -> jinja2.Environment:
-    """Make the templates ready: autoescaping, and names that every template may use."""
+def make_environment(package: str) -> jinja2.Environment:
+    """Make a room's templates ready: autoescaping, and names that every template may use."""
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _read("templates", name)),
+        loader=jinja2.FunctionLoader(lambda name: _load_template(package, name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -95,6 +107,12 @@ def make_environment() -> jinja2.Environment:
         "web_address": web_address,
     }
     return environment
+
+
+def _load_template(package: str, name: str) -> str:
+    """Return a template of a room; what it lacks is taken from ours."""
+    is_own = (files(package) / "templates" / name).is_file()
+    return _read(package if is_own else __package__, "templates", name)
 
 
 def _finalize(value: object) -> object:
@@ -125,8 +143,13 @@ def embed_json(value: object) -> object:
     return Markup(text)  # noqa: S704 - nothing that markup is made of is left in it
 
 
-def make_policy(style: str, script: str) -> str:
+def make_policy(style: str, script: str, loads: Sequence[str] = ()) -> str:
     """Allow this style and this script and nothing else, from nowhere else.
+
+    Args:
+        style: of the page.
+        script: of the page.
+        loads: directives for what else it may load.
 
     Source: W3C, Content Security Policy Level 3.
     """
@@ -136,6 +159,7 @@ def make_policy(style: str, script: str) -> str:
             f"style-src '{_hash(style)}'",
             f"script-src '{_hash(script)}'",
             "img-src data:",
+            *loads,
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -150,13 +174,7 @@ def _hash(text: str) -> str:
 @cache
 def read_style() -> str:
     """Return the whole style sheet."""
-    return _tighten(_read("assets", "report.css")) + write_rules()
-
-
-@cache
-def read_script() -> str:
-    """Return the whole script."""
-    return _tighten(_read("assets", "report.js"))
+    return _tighten(_read(__package__, "assets", "report.css")) + write_rules()
 
 
 def _tighten(text: str) -> str:
@@ -166,8 +184,8 @@ def _tighten(text: str) -> str:
 
 
 @cache
-def _read(folder: str, name: str) -> str:
-    return (files(__package__) / folder / name).read_text(encoding="utf-8")
+def _read(package: str, folder: str, name: str) -> str:
+    return (files(package) / folder / name).read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------ drawing
