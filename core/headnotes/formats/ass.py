@@ -254,7 +254,7 @@ class _AssReader:
                         self.style_fields = _read_style_names(rest)
                         self.styles_end = at + 1
                 case "format":
-                    self.event_fields = _read_names(rest)
+                    self._read_event_format(rest)
                 case "style":
                     self._read_style(rest)
                     self.styles_end = at + 1
@@ -262,6 +262,16 @@ class _AssReader:
                     self.height = int(rest)
                 case _ if self._goes_on(at, bare):
                     self._extend_event(at)
+
+    def _read_event_format(self, rest: str) -> None:
+        """Read the names of an event's fields.
+
+        A line that names no times is that of styles whose header is torn; by it, events would be
+        written without theirs.
+        """
+        names = _read_names(rest)
+        if {"start", "end"} <= set(names):
+            self.event_fields = names
 
     def _read_event(self, at: int, rest: str) -> None:
         """Read one Dialogue line; where fields are missing, its times are looked for."""

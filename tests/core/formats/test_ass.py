@@ -5,6 +5,10 @@ import pytest
 
 from headnotes.formats.ass import parse_ass
 from headnotes.issues import TrackError
+from headnotes.profiles import PROFILES, render_profile
+from headnotes.tracks import parse_track
+
+COMBINED_ASS = next(profile for profile in PROFILES if profile.name == "combined-ass")
 
 HEAD = """\
 [Script Info]
@@ -134,3 +138,14 @@ def test_another_reader_finds_the_same_events():
     assert [(cue.start_ms, cue.end_ms, cue.text) for cue in cues] == [
         (event.start, event.end, event.plaintext) for event in events
     ]
+
+
+def test_format_line_without_times_is_that_of_styles_and_costs_no_time():
+    """Where the header of the styles is torn, events are written by the usual fields."""
+    source = (
+        "[Script Info]\n/[V4+ Styles]\nFormat: Name, Alignment\n"
+        "Dialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,Stop!\n"
+    )
+    track = parse_track(source.encode(), "a.ass")
+    text = render_profile(COMBINED_ASS, track, ())
+    assert [(cue.start_ms, cue.end_ms) for cue in parse_ass(text)[0]] == [(1000, 3000)]
