@@ -359,6 +359,16 @@ def test_what_was_that_opens_the_notes_of_the_passage(viewer):
     assert viewer.browser.count_visible("article:not([hidden]) dl") == 1
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_was_that_begins_at_the_top_of_a_long_note(viewer, width):
+    viewer.open("long", width=width)
+    viewer.act("finish")
+    viewer.act("recall")
+    top = "document.activeElement.getBoundingClientRect().top"
+    console = "document.querySelector('.console').getBoundingClientRect().bottom"
+    assert viewer.browser.run(f"return {console} <= {top} && {top} < innerHeight / 2")
+
+
 def test_previous_and_next_note_are_read_without_moving_the_clock(viewer):
     viewer.open(at=SECONDS * 500)
     names = []
