@@ -130,7 +130,7 @@ def draw_keys(folder: Path, second: int, picture: Path) -> None:
     player.press("h")
     player.wait("sid", 2)
     time.sleep(5)  # the message is gone then
-    grabbed = []
+    grabbed: list[Path] = []
     for key in ("", "H", "H", "n"):
         player.press(key)
         time.sleep(1)

@@ -127,7 +127,7 @@ def _render_page(
 
 def _lighten(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the contract's data without what stands in words on the page: half of its weight."""
-    words = {"text": {}, "evidence": [], "citations": []}
+    words: dict[str, object] = {"text": {}, "evidence": [], "citations": []}
     annotations = [{**annotation, **words} for annotation in data["annotations"]]
     return {**data, "annotations": annotations, "sources": {}}
 
