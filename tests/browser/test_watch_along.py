@@ -359,6 +359,16 @@ def test_what_was_that_opens_the_notes_of_the_passage(viewer):
     assert viewer.browser.count_visible("article:not([hidden]) dl") == 1
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_was_that_begins_at_the_top_of_a_long_note(viewer, width):
+    viewer.open("long", width=width)
+    viewer.act("finish")
+    viewer.act("recall")
+    top = "document.activeElement.getBoundingClientRect().top"
+    console = "document.querySelector('.console').getBoundingClientRect().bottom"
+    assert viewer.browser.run(f"return {console} <= {top} && {top} < innerHeight / 2")
+
+
 def test_previous_and_next_note_are_read_without_moving_the_clock(viewer):
     viewer.open(at=SECONDS * 500)
     names = []
@@ -507,10 +517,15 @@ def test_page_asks_for_nothing_but_its_film_and_complains_of_nothing(viewer, pag
     assert viewer.browser.run("return typeof window.alerted") == "undefined"
 
 
-def test_waiting_costs_little(viewer):
-    """Under 2% of a core: the processor time of the page's process over three seconds."""
-    viewer.open(at=40_000)
-    viewer.act("play")
+@pytest.mark.parametrize("page", ["clock", "film"])
+def test_waiting_costs_little(viewer, page):
+    """Under 2% of a core: the processor time of the page's process over three seconds.
+
+    A clock waits while it runs, a film while it rests: what playing costs is the browser's.
+    """
+    viewer.open(page, at=40_000)
+    if page == "clock":
+        viewer.act("play")
     viewer.browser.tell("Performance.enable")
 
     def busy():

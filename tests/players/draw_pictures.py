@@ -2,17 +2,22 @@
 
     PYTHONPATH=tests python tests/players/draw_pictures.py
 
-needs what `.ci/run` installs. One picture is mpv with the coloured profile, the other Chromium
-with dialogue and headnotes as two tracks of a page.
+needs what `.ci/run` installs. One picture is mpv with the coloured profile, one the keys of
+`headnotes watch --mpv`, one Chromium with dialogue and headnotes as two tracks of a page. That of
+Kodi was taken by hand: a film with the track that `--for kodi` writes beside it.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from frames import run
+from mpv_remote import Mpv
 
 from headnotes.cli import run as run_headnotes
 from headnotes.formats import write_vtt
@@ -114,6 +119,29 @@ def draw_chromium(folder: Path, notes: Path, second: int, picture: Path) -> None
     shrink(folder / "page.png", picture)
 
 
+def draw_keys(folder: Path, second: int, picture: Path) -> None:
+    """Press keys in mpv: notes on, all notes of the passage, the film again, the next note."""
+    film = folder / SAMPLE.with_suffix(".mkv").name
+    make_film(film, second + 120, "mpeg4")
+    shutil.copy(SAMPLE, folder)
+    os.environ["MPV_HOME"] = str(folder / "mpv")
+    run_headnotes(["watch", "--mpv"])
+    player = Mpv(folder, film, f"--start={second}", "--pause")
+    player.press("h")
+    player.wait("sid", 2)
+    time.sleep(5)  # the message is gone then
+    grabbed: list[Path] = []
+    for key in ("", "H", "H", "n"):
+        player.press(key)
+        time.sleep(1)
+        player.put("pause", value=True)
+        grabbed.append(player.grab(folder / f"key-{len(grabbed)}.png"))
+    player.close()
+    inputs = [word for path in grabbed for word in ("-i", path)]
+    tiled = "[0][1]hstack[a];[2][3]hstack[b];[a][b]vstack"
+    run("ffmpeg", "-v", "error", "-y", *inputs, "-filter_complex", tiled, "-frames:v", "1", picture)
+
+
 def shrink(source: Path, picture: Path) -> None:
     """Cut a picture to size and to few colours."""
     cut = f"crop={WIDTH}:{HEIGHT}:0:0,split[a][b]"
@@ -123,7 +151,7 @@ def shrink(source: Path, picture: Path) -> None:
 
 
 def main() -> int:
-    """Draw both pictures into `tests/players/pictures/`."""
+    """Draw the pictures into `tests/players/pictures/`."""
     pictures = HERE / "pictures"
     pictures.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
@@ -134,6 +162,7 @@ def main() -> int:
         second = pick_second(styled)
         draw_mpv(folder, styled, second, pictures / "mpv.png")
         draw_chromium(folder, web, second, pictures / "browser.png")
+        draw_keys(folder, second, pictures / "mpv-keys.png")
     return status
 
 

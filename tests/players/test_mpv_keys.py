@@ -142,6 +142,16 @@ def test_all_notes_of_the_passage_are_read_with_the_film_at_rest(start, notes, t
     wait_for(lambda: not is_panel(player, tmp_path))
 
 
+@pytest.mark.parametrize("key", ["SPACE", "n", "ESC"])
+def test_panel_closes_by_what_lets_the_film_go_on(start, notes, tmp_path, key):
+    player = start()
+    player.put("time-pos", notes[0]["moment"] / 1000 + 1)
+    player.press("H")
+    wait_for(lambda: is_panel(player, tmp_path))
+    player.press(key)
+    wait_for(lambda: not is_panel(player, tmp_path))
+
+
 def is_panel(player, folder):
     """Whether there is text below the strip of our film and above all subtitles."""
     part = f"crop={WIDTH // 2}:{HEIGHT // 5}:{WIDTH // 4}:{STRIP[1] + 8}"

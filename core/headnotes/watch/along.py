@@ -7,7 +7,7 @@ episode that a note gives away; the script only looks up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -111,17 +111,25 @@ def _render_page(
     video: str,
     **links: Any,  # noqa: ANN401 - as the template takes them
 ) -> str:
+    values = collect_page_values(outcome, messages)
     return render_page(
         "watch",
         messages,
         _FILM_LOOK if video else _LOOK,
-        **collect_page_values(outcome, messages),
+        **values | {"data": _lighten(values["data"])},
         settings=describe_watching(outcome, messages),
         rates=FRAME_RATES,
         speeds=SPEEDS,
         video=video,
         **links,
     )
+
+
+def _lighten(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the contract's data without what stands in words on the page: half of its weight."""
+    words: dict[str, object] = {"text": {}, "evidence": [], "citations": []}
+    annotations = [{**annotation, **words} for annotation in data["annotations"]]
+    return {**data, "annotations": annotations, "sources": {}}
 
 
 def _render_index(outcomes: Sequence[Outcome], names: Sequence[str], messages: Messages) -> str:

@@ -261,11 +261,19 @@ def test_matroska_chapters_are_well_formed(text):
         ("jellyfin", "combined-plain", "titled"),
         ("plex", "combined-plain", "plain"),
         ("browser", "notes-web", "titled"),
+        ("asbplayer", "notes-plain", "titled"),
     ],
 )
 def test_player_stands_for_profile_and_naming(player, profile, naming):
     chosen, named = serve_player(player, provide_profiles())
     assert (chosen.name, named) == (profile, naming)
+
+
+def test_asbplayer_gets_notes_alone_without_any_tag():
+    """It prints `{\\an8}` as it stands, and shows the dialogue of the service beside the notes."""
+    profile, _ = serve_player("asbplayer", PROFILES)
+    text = render_profile(profile, make_track(), (headnote(f"{LABEL} A note"),))
+    assert text.splitlines()[2:] == [f"{LABEL} A note"]
 
 
 def test_unknown_player_is_told_the_known_ones():

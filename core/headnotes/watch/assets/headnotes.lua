@@ -40,7 +40,10 @@ local function join(...)
 end
 
 local function make_folder_name()
-  local cache = os.getenv("XDG_CACHE_HOME") or join(os.getenv("HOME") or "/tmp", ".cache")
+  local home, cache = os.getenv("HOME"), os.getenv("XDG_CACHE_HOME")
+  if not cache or cache == "" then
+    cache = home and join(home, ".cache") or mp.command_native({ "expand-path", "~~home/cache" })
+  end
   folders = folders + 1
   return join(cache, "headnotes", ("mpv-%d-%d"):format(utils.getpid(), folders))
 end
@@ -203,23 +206,6 @@ local function find_notes()
   return #here > 0 and here or { last }
 end
 
-local function step(direction)
-  local time, target = now(), nil
-  for _, note in ipairs(film.sheet.notes) do
-    if direction > 0 and note.moment > time + 50 then
-      target = note
-      break
-    elseif direction < 0 and note.moment < time - 1500 then
-      target = note
-    end
-  end
-  if not target then
-    return say(film.sheet.words.no_more)
-  end
-  seek(target.moment)
-  say(target.line)
-end
-
 -- ---------------------------------------------------------------- the panel
 
 local HIGH, WIDE = 720, 960 -- at least so much room, whatever the shape of the window
@@ -238,7 +224,7 @@ local function draw()
   if #panel.pages > 1 then
     table.insert(foot, 2, words.turn)
   end
-  local box = ("{\\an7\\pos(0,0)\\bord0\\shad0\\1c&H000000&\\1a&H12&\\p1}m 0 0 l %d 0 %d %d 0 %d{\\p0}")
+  local box = ("{\\an7\\pos(0,0)\\bord0\\shad0\\1c&H000000&\\1a&H04&\\p1}m 0 0 l %d 0 %d %d 0 %d{\\p0}")
   local text = "{\\an7\\pos(%d,%d)\\q2\\bord0\\shad0\\1c&HFFFFFF&\\fs%d}%s"
   local left = (wide - 800) / 2
   overlay.res_x, overlay.res_y = wide, high
@@ -288,6 +274,24 @@ local function open()
   mp.add_forced_key_binding("DOWN", "headnotes-down", function() turn(1) end)
   mp.add_forced_key_binding("ESC", "headnotes-close", close)
   mp.observe_property("osd-dimensions", "native", draw)
+end
+
+local function step(direction)
+  close()
+  local time, target = now(), nil
+  for _, note in ipairs(film.sheet.notes) do
+    if direction > 0 and note.moment > time + 50 then
+      target = note
+      break
+    elseif direction < 0 and note.moment < time - 1500 then
+      target = note
+    end
+  end
+  if not target then
+    return say(film.sheet.words.no_more)
+  end
+  seek(target.moment)
+  say(target.line)
 end
 
 -- ---------------------------------------------------------------- the report
@@ -357,6 +361,12 @@ bind("next", function() with_notes(function() step(1) end) end)
 bind("previous", function() with_notes(function() step(-1) end) end)
 bind("report", function() with_notes(report) end)
 
+-- A viewer who lets the film go on by mpv's own key has read enough.
+mp.observe_property("pause", "bool", function(_, is_paused)
+  if panel and not is_paused then
+    close()
+  end
+end)
 mp.register_event("file-loaded", function()
   if chosen.auto and find_source() then
     with_notes(function() end)

@@ -1,4 +1,5 @@
-// Brings a page to life that is complete without it: notes come up with the film and stay.
+// Brings a page to life that is complete without it: notes come up with the film and stay. Televisions
+// have old browsers: nothing here is younger than 2020.
 (() => {
   "use strict";
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -55,8 +56,8 @@
     }
     if (settings.levels[0].windows[density]) form.elements.density.value = density;
     const seen = memory.load(ofWork);
-    const isLater = (known) => typeof seen !== "string" || known.seen > seen;
-    form.elements.seen.value = Math.max(0, settings.levels.findLastIndex((known) => !isLater(known)));
+    const reached = settings.levels.filter((known) => typeof seen === "string" && known.seen <= seen);
+    form.elements.seen.value = Math.max(0, reached.length - 1);
   }
 
   function restorePlace() {
@@ -173,7 +174,8 @@
     find("play").textContent = source.isRunning ? words.pause : source.place > 0 ? words.go_on : words.start;
     if (find("how")) find("how").hidden = source.place > 0;
     find("place").value = Math.min(settings.length, Math.max(0, time));
-    find("shifted").textContent = fill(words.shifted, { seconds: (clock.offset / 1000).toLocaleString(document.documentElement.lang) });
+    const seconds = (clock.offset / 1000).toLocaleString(document.documentElement.lang);
+    find("shifted").textContent = clock.offset ? fill(words.shifted, { seconds }) : "";
     if (source.isRunning && Math.floor(time / 1000) % 5 === 0) keepPlace();
   }
 
@@ -268,7 +270,7 @@
 
   function focusCard(card) {
     card.element.focus({ preventScroll: true });
-    card.element.scrollIntoView({ block: "center" });
+    card.element.scrollIntoView({ block: "start" }); // a long note is read from its top
   }
 
   // A film that plays here goes to the note; beside another one, the reader does.
@@ -277,7 +279,7 @@
       const starts = windows.map(([, start]) => start);
       const time = clock.time;
       const next = starts.find((start) => start > time + 50);
-      const back = starts.findLast((start) => start < time - 1500);
+      const back = [...starts].reverse().find((start) => start < time - 1500);
       const target = direction > 0 ? next : back;
       if (target !== undefined) clock.seek(target);
       return;
@@ -362,6 +364,7 @@
   // ------------------------------------------------------------------ keys, light, the rest
 
   const keys = {
+    __proto__: null,
     " ": () => acts.play(),
     k: () => acts.play(),
     ArrowLeft: () => acts.skip(-10_000),
@@ -380,7 +383,7 @@
     if (target.closest("input:not([type=checkbox]), select")) return;
     if (key === " " && target.closest("button, summary, a, input, video")) return;
     if (key.startsWith("Arrow") && target.closest("video")) return;
-    if (!form.elements.keys.checked || !Object.hasOwn(keys, key)) return;
+    if (!form.elements.keys.checked || !keys[key]) return;
     event.preventDefault();
     keys[key]();
   }
