@@ -153,6 +153,31 @@ def test_what_is_spoken_by_chance_is_taken_off(zipf, length, strength):
     assert first == pytest.approx(strength, abs=1e-4)
 
 
+@pytest.mark.parametrize("length", [600, 1_199, 1_199.01, 2_000])
+def test_chance_is_reckoned_over_twenty_minutes_at_least(zipf, length):
+    # the last cue is spoken for a second
+    anchor = Anchor(any=("alpha", "beta"), at_least=1)
+    track = index_lines(anchor, (0, "alpha"), (300, "beta"), (length, "so"))
+    first, *_ = find_candidates(anchor, track, 1.0)
+    expected = 1 - 1 / max(20, (length + 1) / 60)
+    assert first.evidence == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("change", "has_all"),
+    [
+        ({}, True),
+        ({"missing": ("beta",)}, False),
+        ({"lacking": 1}, False),
+        ({"too_wide_by_s": 1}, False),
+    ],
+    ids=["all", "missing", "lacking", "too-wide"],
+)
+def test_candidate_has_all_terms_that_its_anchor_wants_near_enough(change, has_all):
+    track = index_lines(ANCHOR, (0, "alpha"))
+    assert evolve(make_candidate(track, 0, 2.0), **change).has_all_terms == has_all
+
+
 @pytest.mark.parametrize(
     ("wanted", "value", "is_moment"),
     [(3, FULL, True), (3, 4.6, False), (2, 0.8, False)],
@@ -216,6 +241,11 @@ def test_word_that_serves_two_terms_counts_once(zipf):
     zipf["beta"] = HALF
     anchor = Anchor(all=("alpha", "alpha beta", "beta"))
     assert strengths(anchor, (0, "alpha beta")) == [0.6464]
+
+
+def test_word_that_is_spoken_again_counts_once(zipf):
+    anchor = Anchor(all=("alpha beta", "alpha"))
+    assert strengths(anchor, (0, "alpha"), (10, "alpha beta")) == [0.6464]
 
 
 def test_phrase_counts_before_its_words(zipf):
