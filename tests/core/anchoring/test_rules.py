@@ -570,14 +570,25 @@ def test_moments_that_share_a_cue_are_one(zipf):
     ]
 
 
-def place_inside(own, *lines, end_s):
-    """Place a note by anchors of its own inside a passage that begins at 10 seconds."""
+def find_inside(own, *lines, end_s):
+    """Find the moment of a note with an anchor of its own in a passage from 10 seconds on."""
     track = index_lines(Anchor(all=("alpha",), any=own.any or own.all), *lines)
     (candidate,) = find_candidates(ANCHOR, track, 1.0)
     text = NoteText(headnote="h", shown="s", record="r")
     note = Note(id="note", texts={"en": text}, citations=(), anchors=(own,))
     passage = Passage(start_ms=10_000, end_ms=end_s * 1000, first_cue=1, last_cue=9)
-    return find_moment(note, passage, candidate, track).start_ms / 1000
+    return find_moment(note, passage, candidate, track)
+
+
+def place_inside(own, *lines, end_s):
+    return find_inside(own, *lines, end_s=end_s).start_ms / 1000
+
+
+@pytest.mark.parametrize(("wanted", "end_s"), [(1, 11), (2, 17)], ids=["anchor", "word"])
+def test_words_of_a_note_may_be_the_first_of_its_passage(zipf, wanted, end_s):
+    own = Anchor(any=("beta", "gamma"), at_least=wanted)
+    moment = find_inside(own, (10, "alpha"), (10, "beta"), end_s=end_s)
+    assert [found.term for found in moment.evidence] == ["beta"]
 
 
 @pytest.mark.parametrize(
