@@ -153,6 +153,31 @@ def test_what_is_spoken_by_chance_is_taken_off(zipf, length, strength):
     assert first == pytest.approx(strength, abs=1e-4)
 
 
+@pytest.mark.parametrize("length", [600, 1_199, 1_199.01, 2_000])
+def test_chance_is_reckoned_over_twenty_minutes_at_least(zipf, length):
+    # the last cue is spoken for a second
+    anchor = Anchor(any=("alpha", "beta"), at_least=1)
+    track = index_lines(anchor, (0, "alpha"), (300, "beta"), (length, "so"))
+    first, *_ = find_candidates(anchor, track, 1.0)
+    expected = 1 - 1 / max(20, (length + 1) / 60)
+    assert first.evidence == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("change", "has_all"),
+    [
+        ({}, True),
+        ({"missing": ("beta",)}, False),
+        ({"lacking": 1}, False),
+        ({"too_wide_by_s": 1}, False),
+    ],
+    ids=["all", "missing", "lacking", "too-wide"],
+)
+def test_candidate_has_all_terms_that_its_anchor_wants_near_enough(change, has_all):
+    track = index_lines(ANCHOR, (0, "alpha"))
+    assert evolve(make_candidate(track, 0, 2.0), **change).has_all_terms == has_all
+
+
 @pytest.mark.parametrize(
     ("wanted", "value", "is_moment"),
     [(3, FULL, True), (3, 4.6, False), (2, 0.8, False)],
@@ -216,6 +241,11 @@ def test_word_that_serves_two_terms_counts_once(zipf):
     zipf["beta"] = HALF
     anchor = Anchor(all=("alpha", "alpha beta", "beta"))
     assert strengths(anchor, (0, "alpha beta")) == [0.6464]
+
+
+def test_word_that_is_spoken_again_counts_once(zipf):
+    anchor = Anchor(all=("alpha beta", "alpha"))
+    assert strengths(anchor, (0, "alpha"), (10, "alpha beta")) == [0.6464]
 
 
 def test_phrase_counts_before_its_words(zipf):
@@ -540,14 +570,25 @@ def test_moments_that_share_a_cue_are_one(zipf):
     ]
 
 
-def place_inside(own, *lines, end_s):
-    """Place a note by anchors of its own inside a passage that begins at 10 seconds."""
+def find_inside(own, *lines, end_s):
+    """Find the moment of a note with an anchor of its own in a passage from 10 seconds on."""
     track = index_lines(Anchor(all=("alpha",), any=own.any or own.all), *lines)
     (candidate,) = find_candidates(ANCHOR, track, 1.0)
     text = NoteText(headnote="h", shown="s", record="r")
     note = Note(id="note", texts={"en": text}, citations=(), anchors=(own,))
     passage = Passage(start_ms=10_000, end_ms=end_s * 1000, first_cue=1, last_cue=9)
-    return find_moment(note, passage, candidate, track).start_ms / 1000
+    return find_moment(note, passage, candidate, track)
+
+
+def place_inside(own, *lines, end_s):
+    return find_inside(own, *lines, end_s=end_s).start_ms / 1000
+
+
+@pytest.mark.parametrize(("wanted", "end_s"), [(1, 11), (2, 17)], ids=["anchor", "word"])
+def test_words_of_a_note_may_be_the_first_of_its_passage(zipf, wanted, end_s):
+    own = Anchor(any=("beta", "gamma"), at_least=wanted)
+    moment = find_inside(own, (10, "alpha"), (10, "beta"), end_s=end_s)
+    assert [found.term for found in moment.evidence] == ["beta"]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,13 @@ def test_window_is_stretched_by_half_seconds_until_the_aim_is_kept():
     assert window.cost == pytest.approx(10 + 42_000 / 4_240)
 
 
+@pytest.mark.parametrize(("chars", "ends"), [(420, [3_000]), (421, [3_000, 3_500])])
+def test_window_that_reads_at_the_aim_is_not_made_longer(chars, ends):
+    # 39 characters take 3 s, and 7 a second of dialogue beside them make 20
+    found = windows(cue(0, 60_000, chars), chars=39).best
+    assert [window.end_ms for window in found if window.start_ms == 0] == ends
+
+
 def test_window_never_exceeds_seven_seconds():
     # 18 a second of dialogue and 42 characters are 24 in 7 s, over the aim and under the limit.
     window = best(cue(0, 60_000, 1_080))
