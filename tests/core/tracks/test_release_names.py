@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headnotes.languages import all_languages
 from headnotes.tracks.release_names import read_file_name
 
 EPISODES = {
@@ -36,11 +37,85 @@ EPISODES = {
     "Babylon Berlin 109.srt": (1, (9,), None),
 }
 
+# In the languages we read, with the number in each way that people write it.
+WORDS = {
+    "X Episode 2": (None, (2,)),
+    "X.Part.2": (None, (2,)),
+    "X 1of5": (None, (1,)),
+    "X (2 of 6)": (None, (2,)),
+    "X.E02": (None, (2,)),
+    "X ep 2": (None, (2,)),
+    "X Part II": (None, (2,)),
+    "X Part Two": (None, (2,)),
+    "X Season 1 Part 2": (1, (2,)),
+    "X Episodes 1 & 2": (None, (1, 2)),
+    "X.S02.Folge.3": (2, (3,)),
+    "X Staffel 2 Folge 1-3": (2, (1, 2, 3)),
+    "X 2. Staffel, 3. Folge": (2, (3,)),
+    "X.Teil.2.von.3": (None, (2,)),
+    "X Teil IV": (None, (4,)),
+    "X saison 1 épisode 2": (1, (2,)),
+    "X 2e partie": (None, (2,)),
+    "X temporada 3 capitulo 2": (3, (2,)),
+    "X 3ª temporada episódio 2": (3, (2,)),
+    "X.Cap.102": (1, (2,)),
+    "X 1 de 5": (None, (1,)),
+    "X stagione 1 puntata 2": (1, (2,)),
+    "X sezon 1 odc. 2": (1, (2,)),
+    "X seizoen 1 aflevering 2": (1, (2,)),
+    "X 2 серия": (None, (2,)),
+    "X 1 сезон 3 серия": (1, (3,)),
+    "X сезон 1 серия 3": (1, (3,)),
+    "X 2-я серия": (None, (2,)),
+    "X сезон 1 серія 2": (1, (2,)),
+    "X 1. série 2. díl": (1, (2,)),
+    "X sezon 1 bolum 2": (1, (2,)),
+    "X 2. Bölüm": (None, (2,)),
+    "X الموسم ١ الحلقة ٢": (1, (2,)),
+    "X עונה 1 פרק 2": (1, (2,)),
+    "X第2季第3集": (2, (3,)),
+    "X.第二集": (None, (2,)),
+    "X第二十三集": (None, (23,)),
+    "X第十集": (None, (10,)),
+    "X 第2シーズン 第3話": (2, (3,)),
+    "X 第１２話": (None, (12,)),
+    "X 제2화": (None, (2,)),
+}
+
+NONE = ("Part of Me", "The Departed 1080p", "Teilchen 3000", "X (2012)", "第集")
+
 
 @pytest.mark.parametrize(("path", "said"), EPISODES.items(), ids=EPISODES)
 def test_names_tell_episode_and_language(path, said):
     name = read_file_name(Path(path))
     assert (name.season, name.episodes, name.language) == said
+
+
+@pytest.mark.parametrize(("name", "said"), WORDS.items(), ids=WORDS)
+def test_numbers_stand_beside_words_of_any_language(name, said):
+    read = read_file_name(Path(f"{name}.srt"))
+    assert (read.season, read.episodes) == said
+
+
+@pytest.mark.parametrize("name", NONE)
+def test_a_word_without_its_number_is_no_episode(name):
+    assert read_file_name(Path(f"{name}.srt")).episodes == ()
+
+
+@pytest.mark.parametrize("language", all_languages(), ids=lambda language: language.tag)
+def test_every_form_of_every_language_is_read(language):
+    for form in language.numbering.seasons:
+        assert read_file_name(Path(f"X {form.replace('#', '3')}.srt")).season == 3
+    for form in language.numbering.episodes:
+        name = form.replace("#", "3", 1).replace("#", "8")
+        assert read_file_name(Path(f"X {name}.srt")).episodes == (3,)
+
+
+@given(st.integers(1, 39))
+def test_roman_numerals_after_a_word_are_read(number):
+    tens, ones = divmod(number, 10)
+    roman = "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]
+    assert read_file_name(Path(f"Y Part {roman}.srt")).episodes == (number,)
 
 
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=3))
