@@ -132,15 +132,17 @@ def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> 
 
 
 def _check_work(work: Work, works: Mapping[str, Work]) -> Iterator[Found]:
-    # a file that extends a work speaks the languages of that
-    title = work.title or works.get(work.id, work).title
+    # a file that extends a work speaks the languages of that, and is a film if that is one
+    whole = works.get(work.id, work)
+    title = work.title or whole.title
     for position, depiction in enumerate(work.depictions):
         path = ("depictions", position)
         missing = check_languages(depiction.shown, title, "add {} = …", ("shown",))
         yield from within(path, depiction.id, missing)
         yield from _check_claims((*path, "claims"), depiction.claims, title)
         # Depictions are tried on whole tracks, too; lines of their own are asked for strictly.
-        yield from within(path, depiction.id, check_cases(depiction, (), is_strict=True))
+        cases = check_cases(depiction, (), is_strict=True, is_film=whole.is_film)
+        yield from within(path, depiction.id, cases)
     yield from _check_claims(("claims",), work.claims, title)
 
 

@@ -48,12 +48,21 @@ def title_episode(outcome: Outcome, messages: Messages) -> str:
 
 
 def name_episode(outcome: Outcome, messages: Messages) -> str:
-    """Return the episode's id and title; for a file that holds several, all their ids."""
+    """Return the episode's id and title; all ids of several; title and year of a film."""
     episode = outcome.episode
+    if episode.is_film:
+        return name_film(outcome, messages)
     if episode.id is None:
         return messages.text("unknown_episode")
     ids = " + ".join(map(str, episode.ids))
     return f"{ids} {title_episode(outcome, messages)}".rstrip()
+
+
+def name_film(outcome: Outcome, messages: Messages) -> str:
+    """Return the title of a film with the year it is of, where that is known."""
+    span = outcome.work.span if outcome.work else None
+    title = title_work(outcome, messages)
+    return f"{title} ({span[0]})" if span else title
 
 
 def describe_track(outcome: Outcome, messages: Messages) -> str:
@@ -92,12 +101,18 @@ def label_files(members: Sequence[Member], messages: Messages) -> tuple[str, ...
 
 
 def label_episode(part: Part, messages: Messages) -> str:
-    """Return the id of an episode with its files, where it has several; a file's name without."""
-    first = part.members[0]
-    if first.episode is None:
-        return first.outcome.track.name
+    """Return the name of an episode or film with its files, where it has several."""
+    name = name_part(part, messages)
     files = ", ".join(label_files(part.members, messages))
-    return f"{first.episode} ({files})" if len(part.members) > 1 else str(first.episode)
+    return f"{name} ({files})" if len(part.members) > 1 else name
+
+
+def name_part(part: Part, messages: Messages) -> str:
+    """Return the id of an episode, the title of a film, or the name of a file that is neither."""
+    first = part.members[0]
+    if first.outcome.episode.is_film:
+        return name_film(first.outcome, messages)
+    return str(first.episode or first.outcome.track.name)
 
 
 # ------------------------------------------------------------------------------ notes

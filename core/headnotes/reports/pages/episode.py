@@ -284,7 +284,8 @@ def describe_reviews(outcome: Outcome, messages: Messages) -> dict[str, Any]:
 def _describe_episode(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     work = title_work(outcome, messages)
     if outcome.episode.id is None:
-        return {"@type": "CreativeWork", "name": work}
+        kind = "Movie" if outcome.episode.is_film else "CreativeWork"
+        return {"@type": kind, "name": work}
     series = {"@type": "CreativeWorkSeries", "name": work}
     return {"@type": "Episode", "name": str(outcome.episode.id), "partOfSeries": series}
 
