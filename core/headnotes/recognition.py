@@ -126,12 +126,16 @@ def recognise_episode(
     work, reasons = _recognise_work(works, hints, track, overrides, named)
     ids = (overrides.episode,) if overrides.episode else _episode_ids(work, hints, named)
     is_film = work is not None and work.is_film and (not ids or overrides.episode is not None)
-    return Episode(
+    episode = Episode(
         work=work.id if work else None,
         ids=() if is_film else ids,
         is_film=is_film,
         recognised_by=reasons,
     )
+    if overrides.episode is not None or not is_unlisted(episode, work):
+        return episode
+    unlisted = Reason("episode-unlisted", {"named": str(ids[0])})
+    return evolve(episode, recognised_by=(*reasons, unlisted))
 
 
 def _recognise_work(
@@ -263,8 +267,7 @@ def judge_episodes(
         clearly for others; then `recognised_by` says so.
     """
     if is_unlisted(episode, work):
-        unlisted = Reason("episode-unlisted", {"named": str(episode.ids[0])})
-        return evolve(episode, recognised_by=(*episode.recognised_by, unlisted))
+        return episode
     named = frozenset(episode.ids)
     is_clip = length_ms < SHORT_MS
     odds = _Odds(work, named, shown, is_clip=is_clip)

@@ -1,8 +1,8 @@
-"""Which work the names of a file and its folders mean: by titles, and by years among namesakes.
+"""Which work the names of a file and its folders mean: by titles and by years.
 
 Of the titles that stand in a name the longest counts: *Chernobyl Diaries* is not *Chernobyl*. A
 year behind a title must be one in which the work was shown, give or take one, for premieres differ
-from country to country. Works of one title are told apart by their years, then by whether the file
+from country to country. Works of one title differ by their years, then by whether the file
 has the number of an episode.
 """
 
@@ -139,8 +139,8 @@ def _place(title: str, name: str, season: int | None) -> _Title | None:
     size = sum(len(forms[0]) for forms in spellings if forms)
     is_short = len(words) == 1 and (size < _SHORT or title.isdecimal())
     for start in range(1 if is_short else len(among) - len(words) + 1):
-        heard = among[start : start + len(words)]
-        if words and len(heard) == len(words) and all(map(_is_among, heard, spellings)):
+        there = among[start : start + len(words)]
+        if words and len(there) == len(words) and all(map(_is_among, there, spellings)):
             return _Title(size, start, " ".join(among[start + len(words) :]), season)
     return None
 

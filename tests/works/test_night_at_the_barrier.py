@@ -126,6 +126,12 @@ def test_a_namesake_gets_none_of_its_notes(film, name, status):
     assert not (film.folder / "out").exists()
 
 
+def test_it_cannot_be_made_an_episode(film):
+    finished = film.run("annotate", track("en"), "--episode", "S01E02", "-o", "out")
+    assert finished.status == 0
+    assert "'night-at-the-barrier' has no episode S01E02; it is a film" in finished.err
+
+
 def test_a_part_of_it_is_still_the_film(film):
     film.write({"parts/The Night at the Barrier Part 1.en.srt": track("en").read_text("utf-8")})
     finished = film.run("report", "parts", "--format", "json")

@@ -58,11 +58,17 @@ def name_episode(outcome: Outcome, messages: Messages) -> str:
     return f"{ids} {title_episode(outcome, messages)}".rstrip()
 
 
-def name_film(outcome: Outcome, messages: Messages) -> str:
-    """Return the title of a film with the year it is of, where that is known."""
+def name_behind_title(outcome: Outcome, messages: Messages) -> str:
+    """Return what an episode is called behind the title of its work; of a film only the year."""
+    if not outcome.episode.is_film:
+        return name_episode(outcome, messages)
     span = outcome.work.span if outcome.work else None
-    title = title_work(outcome, messages)
-    return f"{title} ({span[0]})" if span else title
+    return f"({span[0] if span else messages.text('film')})"
+
+
+def name_film(outcome: Outcome, messages: Messages) -> str:
+    """Return the title of a film with its year, or without one that it is a film."""
+    return f"{title_work(outcome, messages)} {name_behind_title(outcome, messages)}"
 
 
 def describe_track(outcome: Outcome, messages: Messages) -> str:
@@ -322,7 +328,7 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
         "page.citation",
         version=importlib.metadata.version("headnotes"),
         title=title_report(outcome, messages),
-        episode=name_episode(outcome, messages),
+        episode=name_behind_title(outcome, messages),
         topics=", ".join(topics) or messages.text("no_value"),
         digest=digest,
     )
