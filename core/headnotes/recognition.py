@@ -202,7 +202,8 @@ def _episode_ids(work: Work | None, hints: FileHints, named: Named) -> tuple[Epi
     if work is not None and not hints.episodes:
         found = find_episode(work, named.name)
         return (found,) if found else ()
-    season = hints.season if named.season is None else named.season
+    seasons = (named.own_season, hints.season, named.season)
+    season = next((given for given in seasons if given is not None), None)
     ids = [_own_id(work, season, number) for number in hints.episodes]
     return tuple(dict.fromkeys(filter(None, ids)))
 

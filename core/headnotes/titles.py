@@ -32,12 +32,15 @@ class Named(NamedTuple):
         works: that are meant; several where nothing tells namesakes apart, none where no title is
             there.
         name: in which the title stands.
-        season: that a title or a year of it means; `None` where none does.
+        own_season: whose title stands there instead of that of the work, so that a season `S01` in
+            the name is this one; `None` for the title of the work.
+        season: that a title or a year behind that of the work means; `None` where none does.
         others: works whose title is there with a year in which they were not shown, and that year.
     """
 
     works: tuple[Work, ...] = ()
     name: str = ""
+    own_season: int | None = None
     season: int | None = None
     others: tuple[tuple[Work, int], ...] = ()
 
@@ -86,9 +89,11 @@ def find_named(works: Iterable[Work], names: Sequence[str], *, has_episode: bool
         best = min((-title.size, title.start) for title, _ in found)
         alike = [pair for pair in found if (-pair[0].size, pair[0].start) == best]
         chosen = _tell_apart(alike, has_episode=has_episode)
-        season = chosen[0][0].season or _find_season(chosen[0][1], chosen[0][0])
         meant = tuple(work for _, work in chosen)
-        return Named(meant, name, season if len(meant) == 1 else None, tuple(others))
+        if len(meant) > 1:
+            return Named(meant, name, others=tuple(others))
+        title, work = chosen[0]
+        return Named(meant, name, title.season, _find_season(work, title), tuple(others))
     return Named(others=tuple(others))
 
 

@@ -4,7 +4,7 @@ from attrs import evolve
 from headnotes.anchoring import index_track
 from headnotes.issues import UsageError
 from headnotes.matching import Matcher, parse_term
-from headnotes.model import Cue, EpisodeId, Reason, Work, WorkEpisode
+from headnotes.model import Cue, EpisodeId, Reason, Work, WorkEpisode, WorkSeason
 from headnotes.recognition import FileHints, Overrides, is_unlisted, recognise_episode
 
 EPISODES = tuple(
@@ -163,3 +163,35 @@ def test_names_spoken_tell_namesakes_apart():
     lines = ("Herr Nyssen?", "Gereon!", "Wo ist Kardakov?")
     assert recognise_episode([other, SHOW], hints, index(*lines)).work == "gold-coast"
     assert recognise_episode([other, SHOW], hints, index("Hello.")).work is None
+
+
+ANTHOLOGY = Work(
+    id="the-terror",
+    title={"en": "The Terror"},
+    years="2018-2019",
+    seasons=(
+        WorkSeason(number=1, year=2018),
+        WorkSeason(number=2, title={"en": "Infamy"}, aliases=("Terror Island",), year=2019),
+    ),
+    episodes=tuple(
+        WorkEpisode(id=f"S0{season}E0{number}", title={"en": f"Part of {season} and {number}"})
+        for season in (1, 2)
+        for number in (1, 2)
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "season", "episodes", "meant"),
+    [
+        ("The Terror (2019) - S01E02", 1, (2,), "S01E02"),
+        ("The Terror (2019) - 02", None, (2,), "S02E02"),
+        ("The Terror - Infamy - 02", None, (2,), "S02E02"),
+        ("Terror Island S01E02", 1, (2,), "S02E02"),
+        ("The Terror 03", None, (3,), "S02E01"),
+        ("The Terror - Part of 2 and 1", None, (), "S02E01"),
+    ],
+)
+def test_a_season_counts_as_it_is_written_or_else_as_it_is_called(name, season, episodes, meant):
+    hints = FileHints(names=(name,), season=season, episodes=episodes)
+    assert [*map(str, recognise_as([ANTHOLOGY], hints).ids)] == [meant]

@@ -121,17 +121,18 @@ ANTHOLOGY = Work(
 
 
 @pytest.mark.parametrize(
-    ("said", "season"),
+    ("said", "own", "behind"),
     [
-        ("The Terror - Infamy - 01", 2),
-        ("Terror Island 01", 2),
-        ("The Terror (2019) - 01", 2),
-        ("The Terror 2018", 1),
-        ("The Terror 01", None),
+        ("The Terror - Infamy - 01", None, 2),
+        ("Terror Island 01", 2, None),
+        ("The Terror (2019) - 01", None, 2),
+        ("The Terror 2018", None, 1),
+        ("The Terror 01", None, None),
     ],
 )
-def test_a_season_of_an_anthology_is_known_by_its_title_or_year(said, season):
-    assert find_named([ANTHOLOGY], [said], has_episode=True).season == season
+def test_a_season_of_an_anthology_is_known_by_its_title_or_year(said, own, behind):
+    named = find_named([ANTHOLOGY], [said], has_episode=True)
+    assert (named.own_season, named.season) == (own, behind)
 
 
 @pytest.mark.parametrize(

@@ -122,3 +122,10 @@ def test_roman_numerals_after_a_word_are_read(number):
 def test_no_name_is_too_strange(parts):
     name = read_file_name(Path(*parts))
     assert all(number >= 0 for number in name.episodes)
+
+
+@given(st.text("第集季話部一二十〇ivxIVX012389٣-+& ._ofFolge", max_size=30))
+def test_no_number_is_too_strange(name):
+    read = read_file_name(Path("x", f"y {name}.srt"))
+    assert all(number >= 0 for number in read.episodes)
+    assert read.season is None or read.season >= 0
