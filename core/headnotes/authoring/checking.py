@@ -37,8 +37,9 @@ def check_file(
     file: Path,
     works: Mapping[str, Work],
     taken: Mapping[str, str] = MappingProxyType({}),
-    parts: Sequence[Work] = (),
     bounds: Bounds = BOUNDS,
+    *,
+    parts: Sequence[Work] = (),
 ) -> Review:
     """Find everything that is wrong with a topic or work file.
 
@@ -46,8 +47,8 @@ def check_file(
         file: called `work.toml`, or a topic file.
         works: all that are known, by id; topics name them.
         taken: ids of other topics, with the `folder/file` each comes from.
-        parts: works as all files have them; those of one id are one.
         bounds: the most that it may have.
+        parts: works as all files have them; those of one id are one.
 
     Returns:
         Issues in the order of the file. One that cannot be read gives the issues of reading

@@ -63,7 +63,7 @@ def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
     works, _ = merge_works(parts)
     taken = {topic.id: registry.origin_of(topic) for topic in registry.topics.values()}
     for file in files:
-        review = check_file(file, works, taken, parts, bounds=choose_bounds())
+        review = check_file(file, works, taken, choose_bounds(), parts=parts)
         if review.id and file.name != WORK_FILE:
             taken.setdefault(review.id, shown_path(file))
         yield review

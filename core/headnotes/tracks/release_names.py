@@ -27,8 +27,10 @@ from headnotes.tracks.numbering import (
 _MARKS = tuple(
     re.compile(mark, re.IGNORECASE)
     for mark in (
+        # S01E04, S01E04-E06, S01E04E05, `S01 E04`; `-720p` after it is no range
         r"(?<![^\W_])s(?P<season>\d{1,2}) ?e(?P<first>\d{1,3})(?!\d)"
         r"(?P<more>(?:[-+&](?:s\d{1,2} ?)?e?\d{1,3}(?![\dp])| ?[-+&]? ?(?:s\d{1,2} ?)?e\d{1,3})*)",
+        # 1x04, 1x04-1x05
         r"(?<!\w)(?P<season>\d{1,2})x(?P<first>\d{1,3})(?P<more>(?:[-+&x]\d{1,3})*)(?!\w)",
     )
 )
@@ -36,8 +38,11 @@ _MARKS = tuple(
 _WEAK_MARKS = tuple(
     re.compile(mark, re.IGNORECASE)
     for mark in (
+        # E04; the season may stand in the name of a folder
         r"(?<!\w)(?P<season>)e ?(?P<first>\d{1,3})(?P<more>(?:[-+&]e?\d{1,3})*)(?!\w)",
+        # A Show - 04
         r"(?<!\w)(?P<season>)- (?P<first>\d{1,2})(?P<more>(?:[-+&]\d{1,2})?)(?!\w)",
+        # 04, `04 - A Title`, `04 en`: a number that is the whole name, or begins it
         r"\A(?P<season>)(?P<first>\d{1,2})(?P<more>)(?=\Z| - | [a-z]{2,3}\Z)",
     )
 )
@@ -50,7 +55,9 @@ _RELEASE = re.compile(
     r"nf|amzn|atvp|dsnp)(?!\w)",
     re.IGNORECASE,
 )
+# A film lies in a folder of its own in one of its season in one of its series.
 _PARENTS = 3
+# More than that in one file are no episodes but the numbers of a release.
 _RANGE_MAX = 20
 
 
@@ -123,7 +130,9 @@ def _read_marks(
     if found is None:
         return None
     numbers = [int(found["first"])]
-    for sign, digits in re.findall(r"([-+&x]?) ?(?:s\d{1,2} ?)?e?(\d{1,3})", found["more"]):
+    # `1x04-1x05` names its season again, while in `1x04x05` an `x` stands before an episode
+    more = re.sub(r"(?<=[-+&])\d{1,2}x", "", found["more"])
+    for sign, digits in re.findall(r"([-+&x]?) ?(?:s\d{1,2} ?)?e?(\d{1,3})", more):
         # `E01-E03` is a range, `E01+E03` are two; `S01E04-720` is neither
         is_range = sign == "-" and numbers[-1] < int(digits) <= numbers[-1] + _RANGE_MAX
         numbers += range(numbers[-1] + 1, int(digits)) if is_range else ()

@@ -20,6 +20,7 @@ EPISODES = {
     "Babylon.Berlin.S01E01-02.720p.srt": (1, (1, 2), None),
     "Babylon Berlin S1E1 & S1E2.srt": (1, (1, 2), None),
     "Babylon Berlin 1x01-02.srt": (1, (1, 2), None),
+    "Babylon Berlin 1x04-1x06.srt": (1, (4, 5, 6), None),
     "Babylon.Berlin.S01E04-720p.WEB.srt": (1, (4,), None),
     "Babylon.Berlin.Season.1.Episode.4.srt": (1, (4,), None),
     "Babylon Berlin Folge 12.de.srt": (None, (12,), "de"),
