@@ -141,7 +141,7 @@ def _check_episodes(note: Note, work: Work) -> Iterator[Found]:
             yield path, Issue(code="unknown-episode", message=message, hint="drop it")
         elif known and episode not in known:
             message = f"{str(episode)!r} is not an episode of {work.id!r}"
-            hint = f"it has {known[0]} to {known[-1]}"
+            hint = f"it has {known[0]} to {known[-1]}; a work.toml with extends = true adds others"
             yield path, Issue(code="unknown-episode", message=message, hint=hint)
     expected = [known.index(episode) for episode in note.episodes if episode in known]
     if note.spoiler in known and expected and known.index(note.spoiler) < min(expected):

@@ -44,6 +44,8 @@ WORDS = {
     "X.Part.2": (None, (2,)),
     "X 1of5": (None, (1,)),
     "X (2 of 6)": (None, (2,)),
+    "X 7 of 5, 2 of 3": (None, (2,)),
+    "X Season 1 - 04": (1, (4,)),
     "X.E02": (None, (2,)),
     "X ep 2": (None, (2,)),
     "X Part II": (None, (2,)),
