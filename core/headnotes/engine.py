@@ -107,6 +107,7 @@ class _Recognised:
         passages: where those play, by depiction.
         recap: of earlier episodes, at the start.
         is_unlisted: whether its name gives an episode that its work does not list.
+        is_of_film: whether its work is a film, of which all notes are about the whole.
     """
 
     track: IndexedTrack
@@ -115,6 +116,7 @@ class _Recognised:
     passages: Mapping[str, Passage]
     recap: Passage | None
     is_unlisted: bool
+    is_of_film: bool
 
 
 class Engine:
@@ -137,7 +139,7 @@ class Engine:
             is_any_work: let context notes appear in tracks of any work, or of none.
         """
         self.topics = topics
-        self.works = works
+        self.works = {work.id: _settle_kind(work, topics.values()) for work in works.values()}
         self._annotators = annotators
         self._is_any_work = is_any_work
         self._depictions = {
@@ -251,6 +253,7 @@ class Engine:
             passages=_without_recap(make_passages(assignment.passages, indexed), recap),
             recap=recap,
             is_unlisted=is_unlisted(episode, work),
+            is_of_film=work is not None and work.is_film,
         )
 
     def _work_of(self, episode: Episode) -> Work | None:
@@ -292,7 +295,7 @@ class Engine:
         note's own words must show it as strongly as in a strange place.
         """
         episode, passages = recognised.episode, recognised.passages
-        if note.episodes and recognised.is_unlisted:
+        if recognised.is_unlisted and (note.episodes or recognised.is_of_film):
             return
         expectation = expectation_of(note.episodes, episode)
         names = [name for name in note.depictions if name in passages]
@@ -376,6 +379,13 @@ class Engine:
         return admitted, failed
 
 
+def _settle_kind(work: Work, topics: Iterable[Topic]) -> Work:
+    """Return a work that names no episode as a series if notes about it do."""
+    notes = (note for topic in topics if topic.work == work.id for note in topic.notes)
+    is_series = work.kind is None and any(note.episodes or note.spoiler for note in notes)
+    return evolve(work, kind="series") if is_series and work.is_film else work
+
+
 def _shown(assignment: Assignment) -> list[Shown]:
     """Return what passages say about the episode, found without regard to any."""
     return [
@@ -401,6 +411,11 @@ def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
             yield Issue(
                 path=track.name, code=reason.code, level="warning", message=message, hint=hint
             )
+        if reason.code == "other-year":
+            work, year = reason.parameters["work"], reason.parameters["year"]
+            message = f"named like {work!r}, but of {year}, when that was not shown"
+            hint = f"not taken for it; --work {work} insists"
+            yield Issue(path=track.name, code=reason.code, level="info", message=message, hint=hint)
         if reason.code == "episode-unlisted":
             message = f"named {reason.parameters['named']}, which the work does not list"
             yield Issue(

@@ -43,6 +43,7 @@ def provide_topics() -> Iterable[Path | Traversable | Topic | Work] | None:
 
     When: once per run, before any track is read.
     Order: plugins are asked by name; of two topics with one id the second is left out and named.
+    Works of one id are one work, whatever the order.
 
     Returns:
         Folders (their `topic.toml` and `work.toml` are read), single files of that kind, or

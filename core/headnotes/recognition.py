@@ -1,11 +1,11 @@
 """Which work and episodes a track belongs to: by its name and by what plays in it, together.
 
-The work is recognised by the file's name or by names in the dialogue. The name's episode is a
-strong prior, never a fact: what plays in the track speaks for the episodes that show it, and enough
-of it outweighs a name; what of an episode is not found speaks against it, a little. A file may hold
-several episodes, one after the other; each change from one to the next costs more than one passage
-can bring, so that chance passages of other episodes make none. To take a right name for wrong is
-worse than to believe a wrong one, so the numbers lean to the name.
+The work is recognised by the file's name (see `titles`) or by names in the dialogue. The name's
+episode is a strong prior, never a fact: what plays in the track speaks for the episodes that show
+it, and enough of it outweighs a name; what of an episode is not found speaks against it, a little.
+A file may hold several episodes, one after the other; each change from one to the next costs more
+than one passage can bring, so that chance passages of other episodes make none. To take a right
+name for wrong is worse than to believe a wrong one, so the numbers lean to the name.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from attrs import converters, evolve, field, frozen
 
 from headnotes.anchoring import IndexedTrack
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.matching import fold_spellings, fold_word, split_words
 from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
+from headnotes.titles import Named, find_episode, find_named
 from headnotes.tracks import read_file_name
 
 # Ours: three different names, none of them common, do not meet by chance in another drama; in
@@ -136,28 +136,50 @@ def recognise_episode(
 
     Returns:
         An episode whose `work` is `None` where nothing recognised one; its `id` may be known
-        all the same.
+        all the same. A film has no `id`, and is known for one.
 
     Raises:
         UsageError: the work the user names is unknown.
     """
-    work, reason = _recognise_work(works, hints, track, overrides)
-    ids = (overrides.episode,) if overrides.episode else _episode_ids(work, hints)
-    return Episode(
-        work=work.id if work else None, ids=ids, recognised_by=(reason,) if reason else ()
+    has_episode = bool(hints.episodes or overrides.episode)
+    named = find_named(works, hints.names, has_episode=has_episode)
+    work, reasons = _recognise_work(works, hints, track, overrides, named)
+    ids = (overrides.episode,) if overrides.episode else _episode_ids(work, hints, named)
+    is_film = work is not None and work.is_film and (not ids or overrides.episode is not None)
+    episode = Episode(
+        work=work.id if work else None,
+        ids=() if is_film else ids,
+        is_film=is_film,
+        recognised_by=reasons,
     )
+    if overrides.episode is not None or not is_unlisted(episode, work):
+        return episode
+    unlisted = Reason("episode-unlisted", {"named": str(ids[0])})
+    return evolve(episode, recognised_by=(*reasons, unlisted))
 
 
 def _recognise_work(
-    works: Sequence[Work], hints: FileHints, track: IndexedTrack, overrides: Overrides
-) -> tuple[Work | None, Reason | None]:
+    works: Sequence[Work],
+    hints: FileHints,
+    track: IndexedTrack,
+    overrides: Overrides,
+    named: Named,
+) -> tuple[Work | None, tuple[Reason, ...]]:
     if overrides.work is not None:
-        return _look_up(overrides.work, works), Reason("option")
-    for name in hints.names:
-        for work in works:
-            if _is_named(work, name):
-                return work, Reason("file-name" if name == hints.names[0] else "folder-name")
-    return _recognise_by_dialogue(works, track)
+        return _look_up(overrides.work, works), (Reason("option"),)
+    if len(named.works) == 1:
+        is_own = named.name == hints.names[0]
+        return named.works[0], (Reason("file-name" if is_own else "folder-name"),)
+    # a remake has the names of the first film, too: its year tells them apart
+    excluded = [work for work, _ in named.others]
+    work, reason = _recognise_by_dialogue(
+        named.works or [work for work in works if work not in excluded], track
+    )
+    if reason:
+        return work, (reason,)
+    return None, tuple(
+        Reason("other-year", {"work": other.id, "year": year}) for other, year in named.others
+    )
 
 
 def _look_up(name: str, works: Iterable[Work]) -> Work:
@@ -172,23 +194,6 @@ def _look_up(name: str, works: Iterable[Work]) -> Work:
             )
         )
     return known[name]
-
-
-def _is_named(work: Work, name: str) -> bool:
-    """Whether a file or folder name holds a title of the work as words in a row."""
-    words = [fold_word(word) for word in split_words(name)]
-    titles = {*work.title.values(), *work.aliases, work.id}
-    return any(_holds(words, split_words(title)) for title in titles)
-
-
-def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
-    """Whether words of a title stand in a row; umlauts may be transcribed."""
-    spellings = [fold_spellings(word) for word in title]
-    size = len(title)
-    return size > 0 and any(
-        all(word in forms for word, forms in zip(words[start:], spellings, strict=False))
-        for start in range(len(words) - size + 1)
-    )
 
 
 def _recognise_by_dialogue(
@@ -207,30 +212,61 @@ def _recognise_by_dialogue(
     return best[1], Reason("names-spoken", {"count": best[0]})
 
 
-def _episode_ids(work: Work | None, hints: FileHints) -> tuple[EpisodeId, ...]:
-    """Return the episodes of a file in the work's own numbering, through others where needed."""
-    ids = [_own_id(work, hints.season, number) for number in hints.episodes]
+def _episode_ids(work: Work | None, hints: FileHints, named: Named) -> tuple[EpisodeId, ...]:
+    """Return the episodes of a file in the work's own numbering, through others where needed.
+
+    A film has parts, but no episodes, unless the name has a season, too.
+    """
+    if work is not None and work.is_film and hints.season is None:
+        return ()
+    if work is not None and not hints.episodes:
+        found = find_episode(work, named.name)
+        return (found,) if found else ()
+    seasons = (named.own_season, hints.season, named.season)
+    season = next((given for given in seasons if given is not None), None)
+    ids = [_own_id(work, season, number) for number in hints.episodes]
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
 def _own_id(work: Work | None, season: int | None, number: int) -> EpisodeId | None:
     """Return an episode of the work; the number itself where the work lists it nowhere."""
     given = None if season is None else EpisodeId(season, number)
-    known = {episode.id for episode in work.episodes} if work else set()
-    if work is None or given in known or (given and not known):
+    if work is None:
+        return given
+    known = [episode.id for episode in work.episodes]
+    if given in known or (given and not known):
         return given
     elsewhere = {
         called: episode.id
         for episode in reversed(work.episodes)
         for called in episode.numberings.values()
     }
-    return elsewhere.get(str(given or number), given)
+    found = elsewhere.get(str(given or number), given)
+    return found or _count_through(work, number)
+
+
+def _count_through(work: Work, number: int) -> EpisodeId | None:
+    """Return the episode of a number that no season and no numbering goes with.
+
+    A work of one season has no other; of several the numbers are taken to run through. A number
+    beyond all is kept: no other episode is meant by it.
+    """
+    shown = [name for depiction in work.depictions for name in depiction.episodes]
+    known = sorted(episode.id for episode in work.episodes if episode.id.season)
+    seasons = {name.season for name in known or shown}
+    if len(seasons) == 1:
+        return EpisodeId(seasons.pop(), number)
+    if not known:
+        return None
+    return known[number - 1] if 0 < number <= len(known) else EpisodeId(1, number)
 
 
 def is_unlisted(episode: Episode, work: Work | None) -> bool:
     """Whether a track is of an episode that its work does not list, so that no note is meant."""
-    known = {listed.id for listed in work.episodes} if work else set()
-    return bool(known and episode.ids) and known.isdisjoint(episode.ids)
+    if work is None or not episode.ids:
+        return False
+    known = {listed.id for listed in work.episodes}
+    return work.kind == "film" or (bool(known) and known.isdisjoint(episode.ids))
 
 
 # --------------------------------------------------------------------- name and scenes together
@@ -252,8 +288,7 @@ def judge_episodes(
         clearly for others; then `recognised_by` says so.
     """
     if is_unlisted(episode, work):
-        unlisted = Reason("episode-unlisted", {"named": str(episode.ids[0])})
-        return evolve(episode, recognised_by=(*episode.recognised_by, unlisted))
+        return episode
     named = frozenset(episode.ids)
     is_clip = length_ms < SHORT_MS
     odds = _Odds(work, named, shown, is_clip=is_clip)

@@ -171,6 +171,8 @@ def check() -> Callable[..., list[str]]:
     """Return a function that says, a line each, what `headnotes check` finds in a file."""
 
     def find(file: Path, *, strict: bool = False) -> list[str]:
-        return [*map(str, check_file(file, Registry().works).asked(is_strict=strict))]
+        known = Registry()
+        review = check_file(file, known.works, parts=known.parts)
+        return [*map(str, review.asked(is_strict=strict))]
 
     return find

@@ -320,3 +320,43 @@ def test_moments_lie_inside_their_track(spoken):
         assert 1 <= first <= last <= len(outcome.track.cues)
         assert all(first <= found.cue <= last for found in one.moment.evidence)
         assert 0.5 <= one.moment.strength < 1
+
+
+# ------------------------------------------------------------------------------------ films
+
+FILM = Work(id="show", title={"en": "The Show"}, kind="film")
+NAME_ALONE = Note(
+    id="name-alone", texts=TEXTS, citations=(), anchors=(Anchor(all=("~Schabowski",)),)
+)
+
+
+def annotate_with(work, notes, *lines, names=("The Show",), **hints):
+    engine = Engine({"weather": evolve(WEATHER, notes=notes)}, {"show": work})
+    return engine.annotate(track(*lines), FileHints(names=names, **hints))
+
+
+def test_a_rare_name_places_its_note_in_a_film_and_in_no_unknown_episode():
+    lines = ("What did he say?", "Schabowski says at once.", "At once?")
+    series = evolve(FILM, kind="series")
+    assert placed(annotate_with(FILM, (NAME_ALONE,), *lines)) == [("name-alone", 2)]
+    assert placed(annotate_with(series, (NAME_ALONE,), *lines)) == []
+
+
+def test_notes_that_name_episodes_make_a_series_of_a_work_that_names_none():
+    bare = evolve(FILM, kind=None)
+    assert annotate_with(bare, (NAME_ALONE,), STORM).episode.is_film
+    assert not annotate_with(bare, (SNOW,), STORM).episode.is_film
+
+
+def test_an_episode_named_like_a_film_gets_none_of_its_notes():
+    outcome = annotate_with(FILM, (FROST,), ICE, season=2, episodes=(3,))
+    assert placed(outcome) == []
+    assert [issue.code for issue in outcome.issues] == ["episode-unlisted"]
+
+
+def test_a_film_of_another_year_is_named():
+    outcome = annotate_with(evolve(FILM, year=2014), (FROST,), ICE, names=("The Show (1962)",))
+    assert placed(outcome) == []
+    (issue,) = outcome.issues
+    assert (issue.code, issue.level) == ("other-year", "info")
+    assert issue.hint == "not taken for it; --work show insists"

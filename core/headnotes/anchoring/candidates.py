@@ -127,6 +127,8 @@ class Candidate:
 
 def expectation_of(expected: Sequence[EpisodeId], episode: Episode) -> Expectation:
     """Return how the episodes in which something is expected stand to that of a track."""
+    if episode.is_film and not expected:
+        return "expected"
     # the numbers of a work that is not known mean nothing for those of another
     if episode.work is None or not episode.ids or not expected:
         return "unknown"

@@ -27,10 +27,13 @@ STRICT_CASES = 3
 """How many cases of each kind, in each of its languages, the strict check asks of a note."""
 
 
-def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
+def finds(
+    placed: Note | Depiction, lines: Sequence[str], *, is_film: bool = False
+) -> tuple[bool, str]:
     """Whether something is found by its own anchors in lines spoken in a row.
 
-    The lines are a small track of its own work, in an episode where it is expected. Their
+    The lines are a small track of its own work, in an episode where it is expected, or of its film
+    (`is_film`), where all is expected that names no episode. Their
     language counts as unknown, so that a case says the same beside English and German words. No
     term that the anchor wants may be wanting: what makes up for one is a whole scene around it.
 
@@ -38,14 +41,18 @@ def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
         Whether it is found, and what came closest, in words.
     """
     track = _index(placed.anchors, lines)
-    prior = PRIORS["expected" if placed.episodes else "unknown"]
+    prior = PRIORS["expected" if placed.episodes or is_film else "unknown"]
     candidate = nearest_candidate(placed.anchors, track, prior)
     sufficient = find_sufficient(placed.anchors, track, prior)
     return any(found.has_all_terms for found in sufficient), _explain(candidate, track)
 
 
 def check_cases(
-    placed: Note | Depiction, languages: Sequence[str], *, is_strict: bool = False
+    placed: Note | Depiction,
+    languages: Sequence[str],
+    *,
+    is_strict: bool = False,
+    is_film: bool = False,
 ) -> Iterator[Found]:
     """Find cases that turn out otherwise than they should, and kinds of case that are missing.
 
@@ -53,6 +60,7 @@ def check_cases(
         placed: it has an anchor.
         languages: in which the strict check asks for cases.
         is_strict: whether only the strict check asks for any case at all.
+        is_film: whether its work is a film.
     """
     for kind, cases in (("hits", placed.cases.hits), ("misses", placed.cases.misses)):
         if not cases:
@@ -74,12 +82,14 @@ def check_cases(
                 )
                 yield ("cases", kind), issue
         for position, lines in enumerate(cases):
-            if issue_of_case := _check_case(kind, lines, placed):
+            if issue_of_case := _check_case(kind, lines, placed, is_film=is_film):
                 yield ("cases", kind, position), issue_of_case
 
 
-def _check_case(kind: str, lines: Sequence[str], placed: Note | Depiction) -> Issue | None:
-    is_found, closest = finds(placed, lines)
+def _check_case(
+    kind: str, lines: Sequence[str], placed: Note | Depiction, *, is_film: bool
+) -> Issue | None:
+    is_found, closest = finds(placed, lines, is_film=is_film)
     if is_found == (kind == "hits"):
         return None
     shown = " / ".join(lines)

@@ -7,7 +7,7 @@ own topics are held to, asks for English and German and three of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,13 +18,15 @@ from headnotes.authoring.claims import check_claims
 from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
-from headnotes.model import Topic, Work
+from headnotes.model import Claim, LocalText, Topic, Work
 from headnotes.topics import (
     BOUNDS,
     RATINGS_FILE,
     WORK_FILE,
     Bounds,
+    DataPath,
     Found,
+    find_clashes,
     locate_issues,
     read_topic,
     read_work,
@@ -36,14 +38,17 @@ def check_file(
     works: Mapping[str, Work],
     taken: Mapping[str, str] = MappingProxyType({}),
     bounds: Bounds = BOUNDS,
+    *,
+    parts: Sequence[Work] = (),
 ) -> Review:
     """Find everything that is wrong with a topic or work file.
 
     Args:
         file: called `work.toml`, or a topic file.
         works: all that are known, by id; topics name them.
-        taken: ids of other files of its kind, with the `folder/file` each comes from.
+        taken: ids of other topics, with the `folder/file` each comes from.
         bounds: the most that it may have.
+        parts: works as all files have them; those of one id are one.
 
     Returns:
         Issues in the order of the file. One that cannot be read gives the issues of reading
@@ -58,11 +63,10 @@ def check_file(
             evolve(issue, path=str(file), line=issue.line or 1) for issue in error.issues
         )
         return Review(file=str(file), id="", issues=issues)
-    found = [*_check_id(value, taken)]
     if isinstance(value, Work):
-        found += _check_work(value)
+        found = [*_check_work(value, works), *_check_beside(value, parts)]
         return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
-    found += _check_topic(value, works, has_code=_has_code(file))
+    found = [*_check_id(value, taken), *_check_topic(value, works, has_code=_has_code(file))]
     issues = locate_issues(found, file) + _check_ratings(value, file.with_name(RATINGS_FILE))
     return Review(file=str(file), id=value.id, issues=issues)
 
@@ -86,7 +90,13 @@ def _has_code(file: Path) -> bool:
 # ----------------------------------------------------------------------------- whole files
 
 
-def _check_id(value: Topic | Work, taken: Mapping[str, str]) -> Iterator[Found]:
+def _check_beside(work: Work, parts: Sequence[Work]) -> Iterator[Found]:
+    """Find what of a work file is left out beside the other files of its id."""
+    others = [part for part in parts if part.origin != work.origin]
+    return find_clashes(work, others)
+
+
+def _check_id(value: Topic, taken: Mapping[str, str]) -> Iterator[Found]:
     other = taken.get(value.id, value.origin)
     if other != value.origin:
         message = f"{value.id!r} already exists, from {other}"
@@ -122,13 +132,22 @@ def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> 
         yield from check_claims(topic, around.work)
 
 
-def _check_work(work: Work) -> Iterator[Found]:
+def _check_work(work: Work, works: Mapping[str, Work]) -> Iterator[Found]:
+    # a file that extends a work speaks the languages of that, and is a film if that is one
+    whole = works.get(work.id, work)
+    title = work.title or whole.title
     for position, depiction in enumerate(work.depictions):
         path = ("depictions", position)
-        missing = check_languages(depiction.shown, work.title, "add {} = …", ("shown",))
+        missing = check_languages(depiction.shown, title, "add {} = …", ("shown",))
         yield from within(path, depiction.id, missing)
-        for place, claim in enumerate(depiction.claims):
-            missing = check_languages(claim.text, work.title, "add {} = …", ("text",))
-            yield from within((*path, "claims", place), claim.id, missing)
+        yield from _check_claims((*path, "claims"), depiction.claims, title)
         # Depictions are tried on whole tracks, too; lines of their own are asked for strictly.
-        yield from within(path, depiction.id, check_cases(depiction, (), is_strict=True))
+        cases = check_cases(depiction, (), is_strict=True, is_film=whole.is_film)
+        yield from within(path, depiction.id, cases)
+    yield from _check_claims(("claims",), work.claims, title)
+
+
+def _check_claims(path: DataPath, claims: Sequence[Claim], title: LocalText) -> Iterator[Found]:
+    for position, claim in enumerate(claims):
+        missing = check_languages(claim.text, title, "add {} = …", ("text",))
+        yield from within((*path, position), claim.id, missing)

@@ -88,7 +88,8 @@ def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found
     yield from _check_placing(note, around)
     yield from check_verdict(note, topic)
     if note.anchors:
-        yield from check_cases(note, STRICT_LANGUAGES)
+        is_film = around.work is not None and around.work.is_film
+        yield from check_cases(note, STRICT_LANGUAGES, is_film=is_film)
 
 
 def _check_texts(note: Note) -> Iterator[Found]:
@@ -135,9 +136,12 @@ def _check_episodes(note: Note, work: Work) -> Iterator[Found]:
     ]
     named += [(("spoiler",), note.spoiler)] if note.spoiler else []
     for path, episode in named:
-        if known and episode not in known:
+        if work.kind == "film":
+            message = f"{work.id!r} is a film, which has no episodes"
+            yield path, Issue(code="unknown-episode", message=message, hint="drop it")
+        elif known and episode not in known:
             message = f"{str(episode)!r} is not an episode of {work.id!r}"
-            hint = f"it has {known[0]} to {known[-1]}"
+            hint = f"it has {known[0]} to {known[-1]}; a work.toml with extends = true adds others"
             yield path, Issue(code="unknown-episode", message=message, hint=hint)
     expected = [known.index(episode) for episode in note.episodes if episode in known]
     if note.spoiler in known and expected and known.index(note.spoiler) < min(expected):

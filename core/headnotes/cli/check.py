@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.model import Work
 from headnotes.registry import Registry
 from headnotes.text import escape_workflow, printable, write_json
-from headnotes.topics import WORK_FILE, find_topic_files, read_work, shown_path
+from headnotes.topics import WORK_FILE, find_topic_files, merge_works, read_work, shown_path
 
 SCHEMA = "headnotes-check/1"
 
@@ -58,30 +59,28 @@ def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
 
 
 def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
-    works = {**registry.works, **_read_works(files)}
-    taken = {
-        True: {work.id: registry.origin_of(work) for work in registry.works.values()},
-        False: {topic.id: registry.origin_of(topic) for topic in registry.topics.values()},
-    }
+    parts = _parts_of(files, registry)
+    works, _ = merge_works(parts)
+    taken = {topic.id: registry.origin_of(topic) for topic in registry.topics.values()}
     for file in files:
-        ids = taken[file.name == WORK_FILE]
-        review = check_file(file, works, ids, bounds=choose_bounds())
-        if review.id:
-            ids.setdefault(review.id, shown_path(file))
+        review = check_file(file, works, taken, choose_bounds(), parts=parts)
+        if review.id and file.name != WORK_FILE:
+            taken.setdefault(review.id, shown_path(file))
         yield review
 
 
-def _read_works(files: Sequence[Path]) -> dict[str, Work]:
-    """Read the works among the files; mistakes in one are listed when it is checked."""
-    works: dict[str, Work] = {}
+def _parts_of(files: Sequence[Path], registry: Registry) -> list[Work]:
+    """Return the works of the files, and of all others that are known.
+
+    Mistakes in one are listed when it is checked.
+    """
+    checked: dict[str, Work] = {}
     for file in files:
         if file.name == WORK_FILE:
-            try:
+            with suppress(TopicError):
                 work = read_work(file, choose_bounds())
-            except TopicError:
-                continue
-            works.setdefault(work.id, work)
-    return works
+                checked.setdefault(work.origin, work)
+    return [*checked.values(), *(part for part in registry.parts if part.origin not in checked)]
 
 
 def _review_issue(issue: Issue) -> Review:

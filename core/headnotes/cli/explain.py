@@ -112,7 +112,8 @@ def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
     if episode.work is None:
         yield messages.text("explain.unrecognised", track=name, cues=cues)
         return
-    ids = " + ".join(map(str, episode.ids)) or f"({messages.text('unknown_episode')})"
+    missing = messages.text("film" if episode.is_film else "unknown_episode")
+    ids = " + ".join(map(str, episode.ids)) or f"({missing})"
     reasons: list[Reason] = []
     doubts: list[Reason] = []
     for reason in episode.recognised_by:
@@ -195,6 +196,8 @@ def describe_expectation(exam: Examination, messages: Messages) -> str:
     if not exam.admitted:
         return messages.text("explain.not_admitted")
     episodes = ", ".join(map(str, exam.note.episodes))
+    if not episodes and exam.expectation == "expected":
+        return messages.text("explain.in_film")
     key = exam.expectation if episodes or exam.expectation != "unknown" else "anywhere"
     return messages.text(f"explain.{key}", episodes=episodes)
 

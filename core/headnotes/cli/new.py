@@ -118,7 +118,7 @@ def _suggest_track(work: Work) -> Path | None:
     )
     for file in sorted(islice(files, MANY_FILES)):
         episode = recognise_episode((work,), hints_of_path(file), empty)
-        if episode.work and episodes.intersection(episode.ids):
+        if episode.work and (episode.is_film or episodes.intersection(episode.ids)):
             found.setdefault(read_file_name(file).language, file)
     return found.get("en") or next(iter(found.values()), None)
 

@@ -224,7 +224,7 @@ class Session:
                 f"{track.name}: no known work recognised, so nothing to note; name it with --work"
                 f" ({', '.join(self.notes.works) or 'no work is known'})"
             )
-        elif outcome.episode.id is None:
+        elif outcome.episode.id is None and not outcome.episode.is_film:
             self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
         elif outcome.work is not None and self.reading.episode is not None:
             self._inform_of_episode(self.reading.episode, outcome.work)
@@ -239,10 +239,11 @@ class Session:
     def _inform_of_episode(self, episode: EpisodeId, work: Work) -> None:
         """Print once that a work does not list the episode asked for."""
         known = [listed.id for listed in work.episodes]
-        if known and episode not in known and work.id not in self._informed_works:
+        is_odd = work.is_film or (known and episode not in known)
+        if is_odd and work.id not in self._informed_works:
             self._informed_works.add(work.id)
-            span = f"it has {known[0]} to {known[-1]}"
-            self.inform(f"--episode: {work.id!r} has no episode {episode}; {span}")
+            what = f"it has {known[0]} to {known[-1]}" if known else "it is a film"
+            self.inform(f"--episode: {work.id!r} has no episode {episode}; {what}")
 
     def fail(self, issue: Issue) -> None:
         """Print why a file gave nothing."""

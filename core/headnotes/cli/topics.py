@@ -63,17 +63,19 @@ def _summarise(topic: Topic, lang: str) -> str:
 
 
 def _summarise_work(work: Work, lang: str) -> str:
+    size = "a film" if work.is_film else f"{len(work.episodes)} episodes"
     return (
-        f"{work.id}: {_local(work.title, lang)}, a work; {len(work.episodes)} episodes,"
-        f" {len(work.depictions)} depictions"
+        f"{work.id}: {_local(work.title, lang)}, a work; {size}, {len(work.depictions)} depictions"
     )
 
 
 def _describe_work(work: Work, lang: str) -> list[str]:
     lines = [_summarise_work(work, lang), "", "depictions"]
     for depiction in work.depictions:
-        episodes = ", ".join(map(str, depiction.episodes)) or "any episode"
-        lines.append(f"  {depiction.id} [{episodes}] {_local(depiction.shown, lang)}")
+        anywhere = "" if work.is_film else "any episode"
+        episodes = ", ".join(map(str, depiction.episodes)) or anywhere
+        place = f" [{episodes}]" if episodes else ""
+        lines.append(f"  {depiction.id}{place} {_local(depiction.shown, lang)}")
         lines += [f"    {claim.id}: {_local(claim.text, lang)}" for claim in depiction.claims]
     return lines
 

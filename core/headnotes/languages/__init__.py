@@ -6,6 +6,7 @@ Everything about one language stands in its file `TAG.toml`: to add a language i
 from headnotes.languages.data import (
     LanguageData,
     LineBreakWords,
+    Numbering,
     Openings,
     all_languages,
     labels_of,
@@ -37,6 +38,7 @@ __all__ = [
     "LanguageData",
     "LineBreakWords",
     "Messages",
+    "Numbering",
     "Openings",
     "abridge_term",
     "all_languages",

@@ -88,6 +88,18 @@ class Hedges:
 
 
 @frozen(kw_only=True)
+class Numbering:
+    """How names of files number seasons and episodes in one language.
+
+    In a form `#` stands for the number: `Folge #`, `# серия`, `第#集`. Where an episode's form has
+    two, the second is how many there are: `# of #`.
+    """
+
+    seasons: tuple[str, ...] = ()
+    episodes: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class LanguageData:
     """One language, as its file describes it; `en.toml` explains the keys.
 
@@ -100,6 +112,7 @@ class LanguageData:
         characters: the first and the last of its script, `a-z`; empty for Latin.
         characters_share: the share of all letters from which on these decide.
         letters: letters of a shared script that only this language uses.
+        numbering: of seasons and episodes in file names.
         titles: of profiles in file names, by the profile's name.
         labels: of headnotes, by verdict; `omission` and `context` for notes without one.
         former_labels: of earlier versions, by which their tracks are known.
@@ -119,6 +132,7 @@ class LanguageData:
     characters: str = ""
     characters_share: float = 0.4
     letters: str = ""
+    numbering: Numbering = Numbering()
     titles: Mapping[str, str] = field(factory=dict)
     labels: Mapping[str, str] = field(factory=dict)
     former_labels: tuple[str, ...] = ()
@@ -164,6 +178,9 @@ def _make_data(tag: Language, table: dict[str, Any]) -> LanguageData:
         tag=tag,
         openings=openings and Openings(**{key: tuple(value) for key, value in openings.items()}),
         hedges=Hedges(**{key: tuple(value) for key, value in table.pop("hedges", {}).items()}),
+        numbering=Numbering(
+            **{key: tuple(value) for key, value in table.pop("numbering", {}).items()}
+        ),
         codes=tuple(table.pop("codes", ())),
         names=tuple(table.pop("names", ())),
         kin=tuple(table.pop("kin", ())),

@@ -60,6 +60,7 @@ from headnotes.model.works import (
     Anchor,
     Cases,
     Claim,
+    DepictedClaim,
     Depiction,
     EpisodeId,
     Seen,
@@ -67,7 +68,10 @@ from headnotes.model.works import (
     Widen,
     Work,
     WorkEpisode,
+    WorkKind,
+    WorkSeason,
     as_episode_id,
+    write_span,
 )
 
 __all__ = [
@@ -84,6 +88,7 @@ __all__ = [
     "Correction",
     "Cue",
     "Departure",
+    "DepictedClaim",
     "Depiction",
     "Episode",
     "EpisodeId",
@@ -124,5 +129,8 @@ __all__ = [
     "Widen",
     "Work",
     "WorkEpisode",
+    "WorkKind",
+    "WorkSeason",
     "as_episode_id",
+    "write_span",
 ]

@@ -21,6 +21,7 @@ ReasonCode = Literal[
     "scenes",
     "episode-contradicted",
     "episode-unlisted",
+    "other-year",
     # what a note has, and what it wants to be placed
     "found",
     "term-missing",
@@ -66,7 +67,8 @@ class Episode:
 
     Attributes:
         work: id of the work; `None` where none was recognised.
-        ids: all episodes the file holds; empty where none is known.
+        ids: all episodes the file holds; empty where none is known, and for a film.
+        is_film: whether the work is a film, and thereby its own single episode.
         recognised_by: what the work, and then the episode, was recognised by.
         posterior: how likely the likeliest few are, by name and scenes together, from 0 to 1,
             the likeliest first; empty where neither speaks for any.
@@ -74,6 +76,7 @@ class Episode:
 
     work: str | None = None
     ids: tuple[EpisodeId, ...] = field(default=(), converter=as_episode_ids)
+    is_film: bool = False
     recognised_by: tuple[Reason, ...] = ()
     posterior: Mapping[EpisodeId, float] = field(factory=dict)
 

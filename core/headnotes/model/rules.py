@@ -49,3 +49,6 @@ LanguageTag = Annotated[str, Pattern(LANGUAGE_PATTERN, "a language tag")]
 
 WRITTEN_EPISODE = Pattern(r"S[0-9]{2,4}E[0-9]{2,4}", "season and episode as S01E04")
 """How a file writes an episode id."""
+
+PlainYear = Annotated[int, WholeNumber(1000, 2999)]
+"""How a file writes one year: a number without quotes."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from attrs import converters, field, frozen
 
 from headnotes.issues import Issue
-from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
+from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
 from headnotes.model.tracks import Language, LocalText
 from headnotes.model.works import (
     Anchor,
@@ -46,7 +46,7 @@ only that it was not all, as files of format 1 do; `not` is further reading."""
 Stance = Literal["supports", "disputes", "qualifies"]
 
 _Year = (
-    Annotated[int, WholeNumber(1000, 2999)]
+    PlainYear
     | Annotated[
         str,
         Pattern(

@@ -9,15 +9,30 @@ from typing import Annotated, Literal
 from attrs import field, frozen
 
 from headnotes.issues import Issue
-from headnotes.model.rules import Help, Layout, Pattern, Slug, WholeNumber
+from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
 from headnotes.model.tracks import LocalText
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
 Seen = Literal["watched", "summaries"]
+WorkKind = Literal["film", "series"]
+
+_OPEN_END = 9999
+"""The last year of what is still going on."""
 
 _Service = Annotated[str, Pattern(r"[a-z0-9-]+", "a service")]
 _Lines = Annotated[tuple[str, ...], Layout.FILLED]
+_Years = (
+    PlainYear
+    | Annotated[
+        str,
+        Pattern(
+            r"[12]\d{3}-([12]\d{3}|\d{2})?",
+            'from its first to its last year as "2017-2025", "2017-" where it goes on;'
+            " a plain year, 2017, has no quotes",
+        ),
+    ]
+)
 _EPISODE = re.compile(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
 
 
@@ -174,24 +189,96 @@ class Depiction:
 
 
 @frozen(kw_only=True)
+class WorkSeason:
+    """One season of a work, where it has a title or a year of its own, as in an anthology.
+
+    Attributes:
+        number: as in the ids of its episodes.
+        title: by language.
+        aliases: other titles that file names use.
+        year: in which it was first shown.
+    """
+
+    number: Annotated[int, WholeNumber(0, 9999), Help("as in the ids of its episodes")]
+    title: Annotated[LocalText, Help("where it has one, by language")] = field(factory=dict)
+    aliases: Annotated[tuple[str, ...], Help("other titles that file names use")] = ()
+    year: Annotated[PlainYear | None, Help("in which it was first shown")] = None
+
+
+@frozen(kw_only=True)
+class DepictedClaim(Claim):
+    """A claim that stands apart from its depiction, as where another file brings that.
+
+    Attributes:
+        depiction: id of what makes it.
+    """
+
+    depiction: Annotated[Slug, Help("id of the depiction that makes it")]
+
+
+@frozen(kw_only=True)
 class Work:
     """The film or series that verdicts are about.
 
+    Several files of one id are one work, which `headnotes.topics` makes of them.
+
     Attributes:
         id, title: its slug and its titles by language.
+        extends: whether this only adds to a work that others describe.
+        kind: `None` where its file does not say; then it is a film if it names no episode.
+        year, years: when it was first shown, or from when to when, as the file says it.
         aliases: other titles that file names use.
         names: terms for names spoken in it; several distinct ones recognise the work.
-        episodes: in order; empty for a film.
+        seasons: those with a title or year of their own.
+        episodes: in order; empty for a film, which is its own single episode.
         depictions: what it shows, in order.
+        claims: of depictions, where they stand apart from them.
         origin: where it was read from, for messages.
         issues: what was left out of it while reading; the rest is good.
     """
 
-    id: Annotated[Slug, Help("slug that never changes")]
-    title: Annotated[LocalText, Layout.FILLED, Help("by language")]
+    id: Annotated[Slug, Help("slug that never changes; several files of one id are one work")]
+    title: Annotated[
+        LocalText, Layout.FILLED, Help("by language; left out where the file extends a work")
+    ] = field(factory=dict)
+    extends: Annotated[bool, Help("true: this only adds to the work of that id")] = False
+    kind: Annotated[
+        WorkKind | None, Help("default: film where no episode is named, else series")
+    ] = None
+    year: Annotated[_Years | None, Help("when it was first shown; tells namesakes apart")] = None
+    years: Annotated[_Years | None, Help("the same under another name")] = None
     depictions: Annotated[tuple[Depiction, ...], Help("what it shows, in order")] = ()
+    claims: Annotated[
+        tuple[DepictedClaim, ...], Help("claims of depictions that another file brings")
+    ] = ()
     aliases: Annotated[tuple[str, ...], Help("other titles that file names use")] = ()
     names: Annotated[tuple[str, ...], Help("terms for names spoken in it")] = ()
-    episodes: Annotated[tuple[WorkEpisode, ...], Help("in order")] = ()
+    seasons: Annotated[tuple[WorkSeason, ...], Help("those with a title or year of their own")] = ()
+    episodes: Annotated[tuple[WorkEpisode, ...], Help("in order; none for a film")] = ()
     origin: str = field(default="", eq=False)
     issues: tuple[Issue, ...] = field(default=(), eq=False)
+
+    @property
+    def is_film(self) -> bool:
+        """Whether it is its own single episode: it says so, or nothing in it names an episode."""
+        has_episodes = self.episodes or self.seasons
+        named = has_episodes or any(depiction.episodes for depiction in self.depictions)
+        return self.kind == "film" or (self.kind is None and not named)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The years from the first to the last in which it was shown; `None` where not given."""
+        if (given := self.year or self.years) is None:
+            return None
+        first, _, last = str(given).partition("-")
+        if not last:
+            return int(first), _OPEN_END if str(given).endswith("-") else int(first)
+        return int(first), int(first[: 4 - len(last)] + last)
+
+
+def write_span(span: tuple[int, int] | None) -> int | str | None:
+    """Return the years of a work as its file has them: `2012`, `2017-2025`, `2017-`."""
+    if span is None:
+        return None
+    first, last = span
+    return first if first == last else f"{first}-{'' if last == _OPEN_END else last}"

@@ -38,6 +38,7 @@ from headnotes.topics import (
     Bounds,
     find_flaws,
     find_topic_files,
+    merge_works,
     read_folder,
     read_topic,
     read_work,
@@ -65,7 +66,7 @@ class Registry:
     Attributes:
         plugins: all that were found, failed ones too, in the order they are asked.
         topics: by id.
-        works: by id.
+        works: by id, each made of all the files that it is in.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Registry:
         self.plugins: list[Plugin] = []
         self.topics: dict[str, Topic] = {}
         self.works: dict[str, Work] = {}
+        self._parts: list[tuple[Plugin, Work]] = []
         self._bounds = bounds
         self._builtins = 0
         for name, module in (builtins or {}).items():
@@ -100,6 +102,7 @@ class Registry:
             self._take_topics(plugin, answer)
         for folder in folders:
             self._take_folder(folder)
+        self._merge_works()
         for topic in self.topics.values():
             self._bringer_of(topic).issues += find_unknown_names(topic, self.works)
 
@@ -107,6 +110,11 @@ class Registry:
     def issues(self) -> tuple[Issue, ...]:
         """What failed while plugins were loaded and asked what they bring, in their order."""
         return tuple(issue for plugin in self.plugins for issue in plugin.issues)
+
+    @property
+    def parts(self) -> tuple[Work, ...]:
+        """The works as their files have them, several of one id among them."""
+        return tuple(part for _, part in self._parts)
 
     def add(self, name: str, module: object) -> None:
         """Take a module of ours that answers hooks; it is asked before what is no part of us."""
@@ -265,21 +273,28 @@ class Registry:
             self._take_topics(plugin, [file for file in files if file.parent == parent])
 
     def _take(self, plugin: Plugin, value: Topic | Work) -> None:
-        known = self.topics if isinstance(value, Topic) else self.works
-        kind = "topic" if isinstance(value, Topic) else "work"
-        if value.id in known:
-            message = f"{kind} {value.id!r} already exists, from {self.origin_of(known[value.id])}"
-            plugin.fail(value.origin or kind, "taken-id", message, "rename or remove one of them")
+        if isinstance(value, Work):
+            # who brings what is known by its origin
+            origin = value.origin or f"plugin {plugin.name!r}"
+            self._parts.append((plugin, evolve(value, origin=origin)))
+        elif value.id in self.topics:
+            other = self.origin_of(self.topics[value.id])
+            message = f"topic {value.id!r} already exists, from {other}"
+            plugin.fail(value.origin or "topic", "taken-id", message, "rename or remove one")
             return
-        plugin.issues += value.issues
-        if isinstance(value, Topic):
+        else:
             self.topics[value.id] = value
             plugin.notes += len(value.notes)
-            plugin.topics.append(value.id)
             plugin.version = plugin.version or value.version
-        else:
-            self.works[value.id] = value
-            plugin.topics.append(value.id)
+        plugin.issues += value.issues
+        plugin.topics.append(value.id)
+
+    def _merge_works(self) -> None:
+        """Make works of their parts, and tell whoever brings a part what of it is left out."""
+        self.works, clashes = merge_works(self.parts)
+        for part, _, issue in clashes:
+            plugin = next(plugin for plugin, known in self._parts if known is part)
+            plugin.issues.append(evolve(issue, path=part.origin))
 
 
 def _collect(ask: Callable[[], Iterable[Iterable[Any]]], most: int) -> list[Any]:

@@ -165,6 +165,7 @@ def _describe_episode(outcome: Outcome) -> dict[str, Any]:
         "work": outcome.episode.work,
         "id": _write_episode(outcome.episode.id),
         "ids": [str(episode) for episode in outcome.episode.ids],
+        "film": outcome.episode.is_film,
         "posterior": [
             {"id": str(episode), "probability": share}
             for episode, share in outcome.episode.posterior.items()

@@ -61,7 +61,7 @@ class Part:
 
 @frozen(kw_only=True)
 class Season:
-    """One season of a work; `number` is `None` for files of an unknown episode.
+    """One season of a work; `number` is `None` for a film, and for files of an unknown episode.
 
     Attributes:
         episodes: all files of one episode together; each by itself where it is unknown.
@@ -123,8 +123,9 @@ def _make_series(members: list[Member]) -> Series:
 def _make_season(number: int | None, members: list[Member]) -> Season:
     episodes: dict[object, list[Member]] = {}
     for place, member in enumerate(members):
+        known = member.outcome.episode.is_film or member.episode
         # nothing tells whether two files of unknown episodes are of one
-        episodes.setdefault(member.episode or place, []).append(member)
+        episodes.setdefault(known or place, []).append(member)
     parts = tuple(make_part(group) for group in episodes.values())
     return Season(number=number, part=make_part(members), episodes=parts)
 

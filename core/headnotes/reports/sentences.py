@@ -48,12 +48,27 @@ def title_episode(outcome: Outcome, messages: Messages) -> str:
 
 
 def name_episode(outcome: Outcome, messages: Messages) -> str:
-    """Return the episode's id and title; for a file that holds several, all their ids."""
+    """Return the episode's id and title; all ids of several; title and year of a film."""
     episode = outcome.episode
+    if episode.is_film:
+        return name_film(outcome, messages)
     if episode.id is None:
         return messages.text("unknown_episode")
     ids = " + ".join(map(str, episode.ids))
     return f"{ids} {title_episode(outcome, messages)}".rstrip()
+
+
+def name_behind_title(outcome: Outcome, messages: Messages) -> str:
+    """Return what an episode is called behind the title of its work; of a film only the year."""
+    if not outcome.episode.is_film:
+        return name_episode(outcome, messages)
+    span = outcome.work.span if outcome.work else None
+    return f"({span[0] if span else messages.text('film')})"
+
+
+def name_film(outcome: Outcome, messages: Messages) -> str:
+    """Return the title of a film with its year, or without one that it is a film."""
+    return f"{title_work(outcome, messages)} {name_behind_title(outcome, messages)}"
 
 
 def describe_track(outcome: Outcome, messages: Messages) -> str:
@@ -93,12 +108,18 @@ def label_files(members: Sequence[Member], messages: Messages) -> tuple[str, ...
 
 
 def label_episode(part: Part, messages: Messages) -> str:
-    """Return the id of an episode with its files, where it has several; a file's name without."""
-    first = part.members[0]
-    if first.episode is None:
-        return first.outcome.track.name
+    """Return the name of an episode or film with its files, where it has several."""
+    name = name_part(part, messages)
     files = ", ".join(label_files(part.members, messages))
-    return f"{first.episode} ({files})" if len(part.members) > 1 else str(first.episode)
+    return f"{name} ({files})" if len(part.members) > 1 else name
+
+
+def name_part(part: Part, messages: Messages) -> str:
+    """Return the id of an episode, the title of a film, or the name of a file that is neither."""
+    first = part.members[0]
+    if first.outcome.episode.is_film:
+        return name_film(first.outcome, messages)
+    return str(first.episode or first.outcome.track.name)
 
 
 # ------------------------------------------------------------------------------ notes
@@ -308,7 +329,7 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
         "page.citation",
         version=importlib.metadata.version("headnotes"),
         title=title_report(outcome, messages),
-        episode=name_episode(outcome, messages),
+        episode=name_behind_title(outcome, messages),
         topics=", ".join(topics) or messages.text("no_value"),
         digest=digest,
     )

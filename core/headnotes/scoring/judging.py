@@ -24,6 +24,7 @@ from headnotes.model import (
     Verdict,
     Work,
 )
+from headnotes.recognition import is_unlisted
 
 
 @frozen(kw_only=True)
@@ -128,13 +129,14 @@ def claims_of(outcome: Outcome) -> tuple[JudgedClaim, ...]:
     """
     found = {(place.topic, place.note.judges) for place in outcome.annotations}
     episodes = {*outcome.episode.ids}
-    is_whole = outcome.work is not None and not outcome.work.episodes
+    work = outcome.work
+    is_whole = work is not None and not work.episodes and not is_unlisted(outcome.episode, work)
     return tuple(
         evolve(
             claim,
             is_found=any((judgement.topic, claim.id) in found for judgement in claim.judgements),
         )
-        for claim in judge_claims(outcome.work, outcome.topics)
+        for claim in judge_claims(work, outcome.topics)
         if is_whole or episodes & {*claim.episodes}
     )
 

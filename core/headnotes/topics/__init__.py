@@ -17,6 +17,7 @@ from headnotes.topics.loading import (
     shown_path,
 )
 from headnotes.topics.made import find_flaws, show_value
+from headnotes.topics.merging import find_clashes, merge_works
 from headnotes.topics.tables import DataPath, Found
 
 __all__ = [
@@ -29,10 +30,12 @@ __all__ = [
     "DataPath",
     "Found",
     "describe_file",
+    "find_clashes",
     "find_flaws",
     "find_topic_files",
     "known_claims",
     "locate_issues",
+    "merge_works",
     "read_folder",
     "read_topic",
     "read_work",

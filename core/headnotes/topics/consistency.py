@@ -12,7 +12,7 @@ from itertools import islice
 
 from headnotes.issues import Issue, TermError, near_name
 from headnotes.matching import parse_term
-from headnotes.model import Anchor, Note, Ratings, Topic, Work
+from headnotes.model import Anchor, Claim, Note, Ratings, Topic, Work
 from headnotes.topics.bounds import Bounds
 from headnotes.topics.tables import DataPath, Found
 
@@ -29,6 +29,7 @@ def find_faults(value: Topic | Work, bounds: Bounds, most: int) -> list[Found]:
 def find_contradictions(value: Topic | Work) -> Iterator[Found]:
     """Find what is wrong between the parts of a topic or work."""
     if isinstance(value, Work):
+        yield from _check_work(value)
         yield from _check_terms(value.names, ("names",))
         yield from _find_repeated([str(episode.id) for episode in value.episodes], "episodes")
         yield from _find_repeated([depiction.id for depiction in value.depictions], "depictions")
@@ -91,12 +92,34 @@ def known_claims(topic: Topic, work: Work) -> list[str]:
 def _find_repeated_claims(work: Work) -> Iterator[Found]:
     """Find claims of one id, also where they stand in different depictions."""
     counts = Counter[str]()
-    for place, depiction in enumerate(work.depictions):
-        for position, claim in enumerate(depiction.claims):
+    places: list[tuple[DataPath, Sequence[Claim]]] = [
+        (("depictions", place, "claims"), depiction.claims)
+        for place, depiction in enumerate(work.depictions)
+    ]
+    for place, claims in [*places, (("claims",), work.claims)]:
+        for position, claim in enumerate(claims):
             counts[claim.id] += 1
             if counts[claim.id] > 1:
-                path = ("depictions", place, "claims", position, "id")
-                yield path, _repeated(claim.id)
+                yield (*place, position, "id"), _repeated(claim.id)
+
+
+def _check_work(work: Work) -> Iterator[Found]:
+    """Find what contradicts itself in what a work is."""
+    if not work.title and not work.extends:
+        hint = "write title = … (by language), or extends = true where this adds to another file"
+        yield (), Issue(code="missing-key", message="'title' is missing", hint=hint)
+    if work.year and work.years:
+        message, hint = "stands beside year", "drop one of them"
+        yield ("years",), Issue(code="said-twice", message=message, hint=hint)
+    elif work.span and work.span[0] > work.span[1]:
+        key = "year" if work.year else "years"
+        message, hint = f"{work.year or work.years!r} ends before it begins", "turn it round"
+        yield (key,), Issue(code="bad-value", message=message, hint=hint)
+    if work.kind == "film" and (work.episodes or work.seasons):
+        message = "a film has neither seasons nor episodes"
+        hint = 'drop them, or use "series"'
+        yield ("kind",), Issue(code="film-with-episodes", message=message, hint=hint)
+    yield from _find_repeated([str(season.number) for season in work.seasons], "seasons", "number")
 
 
 def _check_note(note: Note, topic: Topic, path: DataPath) -> Iterator[Found]:
@@ -161,11 +184,11 @@ def _check_terms(terms: Sequence[str], path: DataPath) -> Iterator[Found]:
                 )
 
 
-def _find_repeated(ids: Sequence[str], table: str) -> Iterator[Found]:
+def _find_repeated(ids: Sequence[str], table: str, key: str = "id") -> Iterator[Found]:
     known: set[str] = set()
     for position, name in enumerate(ids):
         if name in known:
-            yield (table, position, "id"), _repeated(name)
+            yield (table, position, key), _repeated(name)
         known.add(name)
 
 

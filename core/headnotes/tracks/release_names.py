@@ -1,23 +1,29 @@
 """What file and folder names say: season, episodes, language.
 
-A small rule reads the usual ways of writing them; guessit, slow to load, is asked only where the
-rule finds no episode and a number is left that might be one. Which work a name means is decided
-in `recognition`.
+Small rules read the usual ways of writing them; guessit, slow to load, is asked only where they
+find no episode and a number is left that might be one, or a word that might have one. Which work
+a name means is decided in `recognition`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
 
 from headnotes.languages import read_language
 from headnotes.model import Language
+from headnotes.tracks.numbering import (
+    LENGTH_MAX,
+    find_episodes,
+    find_season,
+    fold_name,
+    has_word,
+)
 
-_SEASON_WORD = r"(?:season|series|staffel|saison|temporada|stagione|sezon)"
-_EPISODE_WORD = r"(?:episode|epis|ep|e|folge|teil|episodio|odcinek|aflevering|afsnit|avsnitt)"
 _MARKS = tuple(
     re.compile(mark, re.IGNORECASE)
     for mark in (
@@ -26,22 +32,22 @@ _MARKS = tuple(
         r"(?P<more>(?:[-+&](?:s\d{1,2} ?)?e?\d{1,3}(?![\dp])| ?[-+&]? ?(?:s\d{1,2} ?)?e\d{1,3})*)",
         # 1x04, 1x04-1x05
         r"(?<!\w)(?P<season>\d{1,2})x(?P<first>\d{1,3})(?P<more>(?:[-+&x]\d{1,3})*)(?!\w)",
-        # Season 1 Episode 4, Staffel 1 - Folge 4
-        rf"(?<!\w){_SEASON_WORD} ?(?P<season>\d{{1,2}})(?!\d)[ ,-]{{0,3}}"
-        rf"{_EPISODE_WORD}? ?(?P<first>\d{{1,3}})(?P<more>(?:[-+&]\d{{1,3}})*)(?!\w)",
-        # Episode 4, Folge 4, E04; the season may stand in the name of a folder
-        rf"(?<!\w)(?P<season>){_EPISODE_WORD} ?(?P<first>\d{{1,3}})(?P<more>(?:[-+&]\d{{1,3}})*)"
-        r"(?!\w)",
+    )
+)
+# what says less by itself, and is looked at where no word says more
+_WEAK_MARKS = tuple(
+    re.compile(mark, re.IGNORECASE)
+    for mark in (
+        # E04; the season may stand in the name of a folder
+        r"(?<!\w)(?P<season>)e ?(?P<first>\d{1,3})(?P<more>(?:[-+&]e?\d{1,3})*)(?!\w)",
         # A Show - 04
         r"(?<!\w)(?P<season>)- (?P<first>\d{1,2})(?P<more>(?:[-+&]\d{1,2})?)(?!\w)",
         # 04, `04 - A Title`, `04 en`: a number that is the whole name, or begins it
         r"\A(?P<season>)(?P<first>\d{1,2})(?P<more>)(?=\Z| - | [a-z]{2,3}\Z)",
     )
 )
-_SEASON_FOLDER = re.compile(
-    rf"(?<!\w)(?:{_SEASON_WORD} ?|s)(?P<season>\d{{1,2}})(?!\w)", re.IGNORECASE
-)
-_SPACES = re.compile(r"[\s._]+")
+_SEASON_LETTER = re.compile(r"(?<!\w)s(?P<season>\d{1,2})(?!\w)", re.IGNORECASE)
+_AFTER_SEASON = re.compile(r"[ ,-]{1,3}(\d{1,3})(?!\w)")
 _YEAR = re.compile(r"[(\[]?(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?")
 _RELEASE = re.compile(
     r"(?<!\w)(?:\d{3,4}[pi]|uhd|hdr|web(?:-?dl|-?rip)?|hdtv|dvd(?:rip)?|b[dr]rip|blu-?ray|"
@@ -49,7 +55,6 @@ _RELEASE = re.compile(
     r"nf|amzn|atvp|dsnp)(?!\w)",
     re.IGNORECASE,
 )
-_LENGTH_MAX = 255  # file systems know no longer names
 # A film lies in a folder of its own in one of its season in one of its series.
 _PARENTS = 3
 # More than that in one file are no episodes but the numbers of a release.
@@ -77,27 +82,51 @@ def read_file_name(path: Path) -> FileName:
     Args:
         path: need not exist; only names are looked at, of the file and three folders.
     """
-    own = _space(path.stem)
-    folders = [_space(folder) for folder in path.parts[-2 : -2 - _PARENTS : -1]]
+    folders = [fold_name(folder) for folder in path.parts[-2 : -2 - _PARENTS : -1]]
+    own = fold_name(path.stem)
     season, episodes = next(filter(None, map(_read_episodes, (own, *folders[:1]))), (None, ()))
-    # a year or the name of a release is no reason to wait for guessit
-    if not episodes and re.search(r"\d", _RELEASE.sub("", _YEAR.sub("", own))):
+    if not episodes and _may_have_number(own):
         season, episodes = _ask_guessit(path)
-    # the nearest folder that names a season
     if season is None:
-        found = next(filter(None, map(_SEASON_FOLDER.search, folders)), None)
-        season = int(found["season"]) if found else None
-    return FileName(season=season, episodes=episodes, language=read_language(own)[0])
+        # of the name itself, else of the nearest folder that names a season
+        season = next((found for name in (own, *folders) if (found := _read_season(name))), None)
+    language, _ = read_language(unicodedata.normalize("NFKC", path.stem[:LENGTH_MAX]))
+    return FileName(season=season, episodes=episodes, language=language)
 
 
-def _space(text: str) -> str:
-    """Put spaces where names have points and underscores."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text[:_LENGTH_MAX])).strip()
+def _may_have_number(folded: str) -> bool:
+    """Whether it is worth to wait for guessit: a year or the name of a release is no reason."""
+    return has_word(folded) or bool(re.search(r"\d", _RELEASE.sub("", _YEAR.sub("", folded))))
 
 
-def _read_episodes(text: str) -> tuple[int | None, tuple[int, ...]] | None:
-    """Find season and episodes in a name."""
-    found = next(filter(None, (mark.search(text) for mark in _MARKS)), None)
+def _read_season(folded: str) -> int | None:
+    """Find a season without an episode in a name."""
+    if in_words := find_season(folded):
+        return in_words[0]
+    found = _SEASON_LETTER.search(folded)
+    return int(found["season"]) if found else None
+
+
+def _read_episodes(folded: str) -> tuple[int | None, tuple[int, ...]] | None:
+    """Find season and episodes in a name: by signs of their own, by words, by signs that say less.
+
+    Returns:
+        Both, or nothing where there is no episode.
+    """
+    if marked := _read_marks(folded, _MARKS):
+        return marked
+    season, before, after = find_season(folded) or (None, folded, "")
+    if episodes := find_episodes(after) or find_episodes(before):
+        return season, episodes
+    if bare := _AFTER_SEASON.match(after):
+        return season, (int(bare[1]),)
+    return _read_marks(folded, _WEAK_MARKS)
+
+
+def _read_marks(
+    folded: str, marks: Iterable[re.Pattern[str]]
+) -> tuple[int | None, tuple[int, ...]] | None:
+    found = next(filter(None, (mark.search(folded) for mark in marks)), None)
     if found is None:
         return None
     numbers = [int(found["first"])]
@@ -112,14 +141,14 @@ def _read_episodes(text: str) -> tuple[int | None, tuple[int, ...]] | None:
 
 
 def _ask_guessit(path: Path) -> tuple[int | None, tuple[int, ...]]:
-    """Ask guessit for the season and episodes in a name that the small rule cannot read."""
+    """Ask guessit for the season and episodes in a name that the small rules cannot read."""
     from guessit import guessit
     from guessit.api import GuessitException
 
     try:
-        found = guessit("/".join(part[:_LENGTH_MAX] for part in path.parts[-2:]))
+        found = guessit("/".join(part[:LENGTH_MAX] for part in path.parts[-2:]))
     except GuessitException:  # a bug of it on a strange name; the name then says nothing
         return None, ()
-    numbers, season = found.get("episode", ()), found.get("season")
+    numbers, season = found.get("episode", found.get("part", ())), found.get("season")
     episodes = tuple(numbers) if isinstance(numbers, list) else (numbers,) if numbers else ()
     return season if episodes and isinstance(season, int) else None, episodes

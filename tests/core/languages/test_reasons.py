@@ -20,6 +20,7 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "recap": {"cue": 12},
     "episode-contradicted": {"named": "S01E05", "scenes": "S01E04"},
     "episode-unlisted": {"named": "S09E09"},
+    "other-year": {"work": "show", "year": 2012},
     "low-weight": {"weight": 1, "least": 2},
     "later-episode": {"episode": "S02E03"},
     "no-line": {"language": "de"},

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from headnotes.languages import load_messages
-from headnotes.model import Source
+from headnotes.model import Source, Work
 from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
     cite_report,
@@ -56,6 +56,27 @@ def test_unknown_work_and_episode_say_so():
     assert title_work(outcome, MESSAGES) == "work not recognised"
     assert title_report(outcome, MESSAGES) == "work not recognised"
     assert name_episode(outcome, MESSAGES) == "episode unknown"
+
+
+@pytest.mark.parametrize(
+    ("year", "language", "name"),
+    [
+        (2014, "en", "Gold Coast (2014)"),
+        (None, "en", "Gold Coast (film)"),
+        (None, "de", "Goldküste (Film)"),
+    ],
+)
+def test_a_film_is_named_by_its_title_and_its_year(year, language, name):
+    outcome = make_named(None)
+    work = Work(id="coast", title={"en": "Gold Coast", "de": "Goldküste"}, kind="film", year=year)
+    film = evolve(outcome, work=work, episode=evolve(outcome.episode, is_film=True))
+    messages = load_messages(language)
+    assert name_episode(film, messages) == name
+    assert label_episode(make_part([make_member(film)]), messages) == name
+    assert describe_track(film, messages).startswith(f"{name} · 0:06:52")
+    assert f"{title_report(film, messages)} ({name.rpartition('(')[2]}. " in cite_report(
+        film, {}, messages
+    )
 
 
 def test_track_is_described_by_length_language_size_and_file():

@@ -31,6 +31,7 @@ from headnotes.reports.sentences import (
     list_printed,
     list_tags,
     list_verdicts,
+    name_behind_title,
     name_episode,
     name_source,
     name_verdict,
@@ -89,6 +90,7 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         messages,
         title=title_report(outcome, messages),
         episode_name=name_episode(outcome, messages),
+        behind_title=name_behind_title(outcome, messages),
         facts=_list_facts(outcome, messages),
         navigation=NAVIGATION,
         topics=name_topics(outcome, messages),
@@ -297,7 +299,8 @@ def describe_reviews(outcome: Outcome, messages: Messages) -> dict[str, Any]:
 def _describe_episode(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     work = title_work(outcome, messages)
     if outcome.episode.id is None:
-        return {"@type": "CreativeWork", "name": work}
+        kind = "Movie" if outcome.episode.is_film else "CreativeWork"
+        return {"@type": kind, "name": work}
     series = {"@type": "CreativeWorkSeries", "name": work}
     return {"@type": "Episode", "name": str(outcome.episode.id), "partOfSeries": series}
 

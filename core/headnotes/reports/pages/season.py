@@ -16,6 +16,8 @@ from headnotes.reports.sentences import (
     label_files,
     list_definitions,
     list_verdicts,
+    name_film,
+    name_part,
     title_episode,
     title_report,
     title_work,
@@ -149,15 +151,10 @@ def _show_series(series: Series, seasons: Sequence[Section], index: _WorkPage) -
 
 def _show_season(season: Season, index: _WorkPage) -> Section:
     messages, number = index.messages, season.number
-    title = (
-        messages.text("unknown_episode")
-        if number is None
-        else messages.text("season", number=number)
-    )
     rows = [_show_episode(episode, index) for episode in season.episodes]
     return Section(
         id=f"work-{index.number}-season-{'unknown' if number is None else number}",
-        title=index.title(title),
+        title=_title_season(season, index),
         caption=messages.text("index.episodes"),
         column=messages.text("summary.file"),
         rows=_add_whole(rows, season.part, messages),
@@ -166,11 +163,23 @@ def _show_season(season: Season, index: _WorkPage) -> Section:
     )
 
 
+def _title_season(season: Season, index: _WorkPage) -> str:
+    messages, outcome = index.messages, season.part.outcomes[0]
+    if outcome.episode.is_film:
+        return name_film(outcome, messages)
+    if season.number is None:
+        return index.title(messages.text("unknown_episode"))
+    titles = {known.number: known.title for known in outcome.work.seasons} if outcome.work else {}
+    own = messages.local(titles.get(season.number, {}))
+    number = messages.text("season", number=season.number)
+    return index.title(f"{number} {messages.text('quoted', text=own)}" if own else number)
+
+
 def _show_episode(episode: Part, index: _WorkPage) -> IndexRow:
     # the passages of its first file stand for those of all
     first = episode.members[0]
     return IndexRow(
-        name=str(first.episode or first.outcome.track.name),
+        name=name_part(episode, index.messages),
         title=title_episode(first.outcome, index.messages),
         links=_link_files(episode.members, index),
         score=episode.score,

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from headnotes.model import Annotation, NoteText, Outcome, Passage, Verdict
+from headnotes.model import Annotation, NoteText, Outcome, Passage, Verdict, WorkSeason
 from headnotes.reports.pages import render_html, write_pages
 from headnotes.reports.pages.episode import describe_page
 from headnotes.reports.pages.rendering import embed_json
@@ -387,6 +387,15 @@ def test_seasons_of_a_series_are_shown_together_first():
     assert ["".join(one.text) for one in page.find("h2")] == ["All seasons", "Season 1", "Season 2"]
     links = [one.attributes["href"] for one in page.find("a") if "th" in one.above]
     assert links[:2] == ["#work-1-season-1", "#work-1-season-2"]
+
+
+def test_a_season_of_an_anthology_has_its_own_title():
+    made = [make_outcome(12, episode_id=one) for one in ("S01E04", "S02E01")]
+    season = WorkSeason(number=2, title={"en": "The Flood"})
+    titled = [evolve(one, work=evolve(one.work, seasons=(season,))) for one in made if one.work]
+    page = Reader(render(*titled)["index.html"])
+    titles = ["".join(one.text) for one in page.find("h2")]
+    assert titles == ["All seasons", "Season 1", "Season 2 “The Flood”"]
 
 
 @given(st.lists(outcomes(), min_size=2, max_size=3), st.sampled_from(["en", "de"]))
