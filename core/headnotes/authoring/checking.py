@@ -7,13 +7,14 @@ own topics are held to, asks for English and German and three of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from attrs import evolve
 
 from headnotes.authoring.cases import check_cases
+from headnotes.authoring.chronology import Chronology
 from headnotes.authoring.claims import check_claims
 from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
@@ -36,6 +37,7 @@ def check_file(
     works: Mapping[str, Work],
     taken: Mapping[str, str] = MappingProxyType({}),
     bounds: Bounds = BOUNDS,
+    others: Iterable[Topic] = (),
 ) -> Review:
     """Find everything that is wrong with a topic or work file.
 
@@ -44,6 +46,7 @@ def check_file(
         works: all that are known, by id; topics name them.
         taken: ids of other files of its kind, with the `folder/file` each comes from.
         bounds: the most that it may have.
+        others: topics that are known already; those on the same work must not contradict it.
 
     Returns:
         Issues in the order of the file. One that cannot be read gives the issues of reading
@@ -62,7 +65,7 @@ def check_file(
     if isinstance(value, Work):
         found += _check_work(value)
         return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
-    found += _check_topic(value, works, has_code=_has_code(file))
+    found += _check_topic(value, works, others, has_code=_has_code(file))
     issues = locate_issues(found, file) + _check_ratings(value, file.with_name(RATINGS_FILE))
     return Review(file=str(file), id=value.id, issues=issues)
 
@@ -94,7 +97,9 @@ def _check_id(value: Topic | Work, taken: Mapping[str, str]) -> Iterator[Found]:
         yield ("id",), Issue(code="taken-id", message=message, hint=hint)
 
 
-def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> Iterator[Found]:
+def _check_topic(
+    topic: Topic, works: Mapping[str, Work], others: Iterable[Topic], *, has_code: bool
+) -> Iterator[Found]:
     if topic.work not in works:
         near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
         hint = f"{near}; a new one is described in a {WORK_FILE}"
@@ -115,7 +120,12 @@ def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> 
     for position, question in enumerate(topic.questions):
         missing = check_languages(question.text, topic.title, "add {} = …", ("text",))
         yield from within(("questions", position), "question", missing)
-    around = Surroundings(work=works.get(topic.work), has_code=has_code)
+    related = [other for other in others if other.work == topic.work and other.id != topic.id]
+    around = Surroundings(
+        work=works.get(topic.work),
+        has_code=has_code,
+        chronology=Chronology((topic, *related)),
+    )
     for position, note in enumerate(topic.notes):
         yield from within(("notes", position), note.id, check_note(note, topic, around))
     if around.work:

@@ -44,6 +44,7 @@ _RUNG_OF_CODE: Mapping[str, Rung] = MappingProxyType(
         "stronger-headnote": "strict",
         "early-source": "strict",
         "thin-sources": "strict",
+        "contradictory-dates": "strict",
         "untested-depiction": "strict",
     }
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from headnotes.authoring.cases import check_cases
+from headnotes.authoring.chronology import Chronology
 from headnotes.authoring.verdicts import check_verdict
 from headnotes.issues import Issue, near_name
 from headnotes.languages import (
@@ -34,9 +35,11 @@ class Surroundings:
     Attributes:
         work: the one its notes are about; `None` where nobody brings it.
         has_code: whether code beside the file may place notes.
+        chronology: what it dates, and other topics of its work.
     """
 
     work: Work | None
+    chronology: Chronology
     has_code: bool
 
 
@@ -86,7 +89,7 @@ def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found
         yield from _check_episodes(note, around.work)
         yield from _check_depictions(note, around.work)
     yield from _check_placing(note, around)
-    yield from check_verdict(note, topic)
+    yield from check_verdict(note, topic, around.chronology)
     if note.anchors:
         yield from check_cases(note, STRICT_LANGUAGES)
 

@@ -65,7 +65,7 @@ def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
     }
     for file in files:
         ids = taken[file.name == WORK_FILE]
-        review = check_file(file, works, ids, bounds=choose_bounds())
+        review = check_file(file, works, ids, choose_bounds(), registry.topics.values())
         if review.id:
             ids.setdefault(review.id, shown_path(file))
         yield review

@@ -74,6 +74,8 @@ class Hedges:
         partly, abroad: that it is so of a part, or only elsewhere.
         press: what is printed before anybody can know how things went.
         months: their twelve names, by which a day is known.
+        limits: that something was before or after a date, not on it.
+        once: groups of words for what happens to somebody or something a single time.
     """
 
     unproven: tuple[str, ...] = ()
@@ -85,6 +87,8 @@ class Hedges:
     abroad: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     press: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
