@@ -67,7 +67,7 @@ class Hedges:
 
     Attributes:
         unproven: that something cannot be settled, which no sure verdict goes with.
-        opening: parts of a source that come before its argument.
+        opening: parts of a source that bear no argument: what precedes it, or retells the work.
         about: that a number is not exact.
         since: that a time begins or ends where a number says.
         account: that somebody says so.

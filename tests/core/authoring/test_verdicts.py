@@ -149,10 +149,11 @@ BLOG = (make_source("blog", kind="general"), "all of it")
         ([OPENING], True),
         ([OPENING, READ_OPENING], True),
         ([OPENING, BLOG], True),
+        ([OPENING, (make_source("recap", read="part"), "episode 5, on the fight")], True),
         ([OPENING, PASSAGE], False),
         ([(make_source("study"), "opening")], False),
     ],
-    ids=["opening", "not read", "and a blog", "and a passage", "whole"],
+    ids=["opening", "not read", "and a blog", "and a recap", "and a passage", "whole"],
 )
 def test_high_confidence_needs_more_than_openings(cited, is_thin):
     expected = [("confidence", "thin-sources")] if is_thin else []
