@@ -24,9 +24,6 @@ from headnotes.topics import DataPath, Found
 
 _NEGATIVE = frozenset({"inaccurate", "mostly-inaccurate", "invented"})
 
-STRICT_LANGUAGES = ("en", "de")
-"""Languages that the strict check asks for, whatever the file's title speaks."""
-
 
 @frozen(kw_only=True)
 class Surroundings:
@@ -66,18 +63,10 @@ def check_languages(
         path: of the text.
     """
     spoken = {base_language(tag) for tag in found}
-    asked = [*declared]
-    for tag in dict.fromkeys((*asked, *STRICT_LANGUAGES)):
+    for tag in declared:
         if base_language(tag) not in spoken:
-            yield (
-                path,
-                Issue(
-                    code="missing-language",
-                    level="error" if tag in asked else "warning",
-                    message=f"has no text in {tag!r}",
-                    hint=hint.format(tag),
-                ),
-            )
+            message = f"has no text in {tag!r}"
+            yield path, Issue(code="missing-language", message=message, hint=hint.format(tag))
 
 
 def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found]:
@@ -91,7 +80,7 @@ def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found
     yield from _check_placing(note, around)
     yield from check_verdict(note, topic, around.chronology)
     if note.anchors:
-        yield from check_cases(note, STRICT_LANGUAGES)
+        yield from check_cases(note, [*dict.fromkeys(map(base_language, topic.title))])
 
 
 def _check_texts(note: Note) -> Iterator[Found]:

@@ -18,7 +18,7 @@ from headnotes.topics.consistency import find_faults
 from headnotes.topics.tables import DataPath, Found
 from headnotes.topics.validation import find_misfits
 
-_ITEMS = frozenset({"notes", "sources", "corrections", "claims", "depictions", "episodes"})
+_ITEMS = frozenset({"notes", "sources", "corrections", "claims", "depictions", "episodes", "names"})
 _MOST_ROUNDS = 8
 """A note may lack the source that is left out, a correction that note: each takes a round."""
 

@@ -117,16 +117,15 @@ def test_findings_of_all_files_come_at_once(author):
 
 
 def test_ladder_says_what_the_next_rung_asks(author):
-    one_language = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
-    author.write({WEATHER: one_language})
+    author.write({WEATHER: broken('  ["Snowflakes, in May!"],\n', "")[0]})
     finished = author.run("check", WEATHER)
     assert (finished.status, finished.out.splitlines()) == (
         0,
         [
-            f"{WEATHER}: nothing to correct; [x] file  [x] sources  [x] cases  [ ] languages"
-            "  [ ] ratings  [ ] strict",
-            "    next rung, languages: every note speaks English and German; 2 to correct; "
-            "--strict lists it all",
+            f"{WEATHER}: nothing to correct; [x] file  [x] sources  [x] cases  [x] languages"
+            "  [x] ratings  [ ] strict",
+            "    next rung, strict: three hits and three misses in each of them, no verdict surer "
+            "than its record; 1 to correct; --strict lists it all",
         ],
     )
     assert author.run("check", WEATHER, "--strict").status == 1
