@@ -319,11 +319,8 @@ def _too_deep(origin: str) -> TopicError:
 
 
 def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Issue:
-    is_at_end = error.pos >= len(text)
-    return Issue(
-        path=origin,
-        line=text.rstrip().count("\n") + 1 if is_at_end else error.lineno,
-        code="bad-toml",
-        message=f"is not valid TOML: {error.msg.lower()}",
-        hint="look for a quote or bracket missing here or in the line above",
-    )
+    from headnotes.topics.slips import find_slip
+
+    line, problem, hint = find_slip(text, error)
+    message = f"is not valid TOML: {problem}"
+    return Issue(path=origin, line=line, code="bad-toml", message=message, hint=hint)

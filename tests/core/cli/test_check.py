@@ -65,8 +65,8 @@ def test_check_looks_at_topics_beside_it(author):
         ),
         pytest.param(
             'record = "It was warm."', 'record = "It was warm.',
-            "26: is not valid TOML: illegal character '\\n'; look for a quote or bracket missing "
-            "here or in the line above",
+            "26: is not valid TOML: a text is not closed in its line; close it with the quote it "
+            'began with; one of several lines begins and ends with """',
             id="broken-toml",
         ),
         pytest.param(
