@@ -37,6 +37,7 @@ from headnotes.reports.sentences import (
     describe_rating,
     describe_second,
     describe_standing,
+    describe_terms,
     describe_track,
     describe_withheld,
     label_episode,
@@ -297,6 +298,10 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
     size = messages.plural("notes", len(topic.notes))
     lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
+    terms = [*map(escape, describe_terms(topic))]
+    if web_address(topic.homepage):
+        terms.append(f"<{topic.homepage}>")
+    lines += [" · ".join(terms), ""] if terms else []
     if topic.questions:
         lines += [f"## {messages.text('page.questions')}", ""]
         lines += [*_write_questions(topic, messages), ""]
