@@ -1,6 +1,9 @@
 """Topic and work files to topics and works, and what is wrong with them, with its line."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
@@ -19,6 +22,11 @@ from headnotes.topics.loading import (
 from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.tables import DataPath, Found
 
+if TYPE_CHECKING:
+    import tomli
+
+    from headnotes.topics.slips import Slip
+
 __all__ = [
     "BOUNDS",
     "NO_BOUNDS",
@@ -30,8 +38,11 @@ __all__ = [
     "Found",
     "describe_file",
     "find_flaws",
+    "find_misfits",
+    "find_slip",
     "find_topic_files",
     "known_claims",
+    "line_of",
     "locate_issues",
     "read_folder",
     "read_topic",
@@ -46,3 +57,24 @@ def describe_file(kind: type[Topic | Work | Ratings]) -> dict[str, Any]:
     from headnotes.topics import schema
 
     return schema.describe_file(kind)
+
+
+def find_misfits(kind: type[Topic | Work], data: object) -> Iterator[Found]:
+    """Find everything in a file's data that does not fit its kind; only wrong files need it."""
+    from headnotes.topics import validation
+
+    return validation.find_misfits(kind, data)
+
+
+def find_slip(text: str, error: tomli.TOMLDecodeError) -> Slip:
+    """Return the most likely slip in a text that is not valid TOML; few files need it."""
+    from headnotes.topics import slips
+
+    return slips.find_slip(text, error)
+
+
+def line_of(text: str, path: DataPath) -> int:
+    """Return the line of a place in a text that is valid TOML, or of what is around it."""
+    from headnotes.topics import lines
+
+    return lines.LineIndex(text).line_of(path)

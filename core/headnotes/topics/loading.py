@@ -321,6 +321,6 @@ def _too_deep(origin: str) -> TopicError:
 def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Issue:
     from headnotes.topics.slips import find_slip
 
-    line, problem, hint = find_slip(text, error)
-    message = f"is not valid TOML: {problem}"
-    return Issue(path=origin, line=line, code="bad-toml", message=message, hint=hint)
+    slip = find_slip(text, error)
+    message = f"is not valid TOML: {slip.message}"
+    return Issue(path=origin, line=slip.line, code="bad-toml", message=message, hint=slip.hint)

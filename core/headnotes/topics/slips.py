@@ -21,11 +21,13 @@ class Slip(NamedTuple):
         line: from 1.
         message: what is wrong.
         hint: what to write instead.
+        corrected: the whole text with this slip put right; empty where that is not certain.
     """
 
     line: int
     message: str
     hint: str
+    corrected: str = ""
 
 
 class _Place(NamedTuple):
@@ -45,18 +47,23 @@ class _Place(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """One kind of slip: all three patterns must fit; groups fill the gaps of message and hint."""
+    """One kind of slip: all three patterns must fit; groups fill the gaps of the texts.
+
+    What `ahead` matches is replaced by `instead` where that cannot be wrong.
+    """
 
     reason: str
     behind: str
     ahead: str
     message: str
     hint: str
+    instead: str | None = None
 
 
 _INVISIBLE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\u00ad\ufeff"
 _CURLY = "“”„‟«»‹›‘’‚′″"  # noqa: RUF001  # they are meant
 
+_ENDS = r"(?= *([,\]}#].*)?$)"
 _MOST_CHARS = 300
 """On each side of the place; a slip is near it, and a line may be as long as the file."""
 
@@ -66,7 +73,9 @@ _RULES = (
     _Rule("", r"", r"(?P<sign><<<<<<<|=======|>>>>>>>)", "{sign} marks a conflict of two versions",
           "keep one version, and drop the lines with <<<<<<<, ======= and >>>>>>>"),
     _Rule("", r"", rf"(?P<hidden>[{_INVISIBLE}])", "an invisible sign ({name})",
-          "replace it by a plain space, or delete it"),
+          "replace it by a plain space, or delete it", "{space}"),
+    _Rule("Invalid value", r"[=\[,{] *", r"[“„«](?P<inner>[^\"“”„«»\\]*)[“”»]",
+          "{sign} is no quote of TOML", 'use straight quotes around a text: "…"', '"{inner}"'),
     _Rule("Invalid value|Expected", r"", rf"(?P<sign>[{_CURLY}])", "{sign} is no quote of TOML",
           'use straight quotes around a text: "…"'),
     _Rule("Illegal character '\\\\n'", rf"(?P<sign>[{_CURLY}])", r"$",
@@ -81,10 +90,10 @@ _RULES = (
     _Rule("Illegal character '\\\\n'|Unterminated", r"", r"$", "a text is not closed in its line",
           'close it with the quote it began with; one of several lines begins and ends with """'),
     _Rule("Illegal character", r"", r"(?P<hidden>.)", "a control character ({name})", "delete it"),
-    _Rule("Invalid value", r"", r"(?P<word>yes|on|ja|no|off|nein)\b", "{word!r} without quotes",
-          "write {truth}"),
-    _Rule("Invalid value", r"", r"(?P<word>True|TRUE|False|FALSE)\b", "{word!r} with a capital",
-          "write {lower}"),
+    _Rule("Invalid value", r"", rf"(?P<word>yes|on|ja|no|off|nein){_ENDS}",
+          "{word!r} without quotes", "write {truth}", "{truth}"),
+    _Rule("Invalid value", r"", rf"(?P<word>True|TRUE|False|FALSE){_ENDS}",
+          "{word!r} with a capital", "write {lower}", "{lower}"),
     _Rule("Invalid value", r"(?P<key>[\w.-]+) *= *", r"(?i:(?P<word>none|null|nil))\b",
           "{word!r} is no value", "leave out the whole line: a key without a value is not written"),
     _Rule("Invalid value", r"(?P<key>[\w.-]+) *= *", r"(#.*)?$", "{key!r} has no value",
@@ -93,7 +102,7 @@ _RULES = (
           "write the ] that ends it"),
     _Rule("Invalid value", r"", r"(?P<word>[^\W\d][^\"',\]}#=]*?) *([,\]}#].*)?$",
           "{word!r} without quotes", 'write "{word}"'),
-    _Rule("Expected '='", r"\w *", r":", "a colon after a key", "write = instead"),
+    _Rule("Expected '='", r"\w *", r":", "a colon after a key", "write = instead", " ="),
     _Rule("Expected '='", r"^\s*[-*+] *", r"", "a dash begins no item of a list",
           'write a list in brackets: key = ["…", "…"]'),
     _Rule("Expected '='", r"(?P<key>[\w.-]+) *", r"[\"'\[{]|\d", "no = after {key!r}",
@@ -105,14 +114,15 @@ _RULES = (
           "write {header}]"),
     _Rule("Expected ']]'", r"^\s*(?P<header>\[\[[\w. \"-]+)\]?", r"", "{header} is not closed",
           "write {header}]]"),
-    _Rule("Expected newline", r"", r"//", "// begins no comment", "begin it with #"),
+    _Rule("Expected newline", r"", r"//", "// begins no comment", "begin it with #", "#"),
     _Rule("Invalid statement", r"^\s*", r"(//|/\*|--|;|%)", "this begins no comment",
           "begin it with #"),
     _Rule("Expected newline", r"= *\d+", r",\d", "a number with a comma",
           "write a whole number, or text in quotes"),
     _Rule("Expected newline", r"", r"\r", "a line ends with a carriage return alone",
           "save it with the line ends of Unix or Windows"),
-    _Rule("Expected newline", r"", r"(?P<sign>[;,])", "{sign!r} at the end of a value", "drop it"),
+    _Rule("Expected newline", r"", r"(?P<sign>[;,])(?=\s*(#.*)?$)",
+          "{sign!r} at the end of a value", "drop it", ""),
     _Rule("Expected newline", r"", r"(?P<sign>[\]}}])", "one {sign} too many", "drop it"),
     _Rule("Expected newline", r"= *0", r"\d", "a number with a 0 before it", "drop the 0"),
     _Rule("Expected newline", r"= *\d+", r"[-–./]\d", "a number that is none",
@@ -171,7 +181,14 @@ def _match_rules(place: _Place) -> Slip | None:
             gaps["name"] = unicodedata.name(hidden, "").lower() or f"U+{ord(hidden):04X}"
             gaps["lower"] = str(gaps.get("word")).lower()
             gaps["truth"] = _YES.get(gaps["lower"], "")
-            return Slip(place.line, rule.message.format(**gaps), _fill(rule.hint, gaps))
+            gaps["space"] = " " if hidden.isspace() else ""
+            gaps.setdefault("sign", after[0][:1])
+            corrected = ""
+            if rule.instead is not None:
+                rest = place.text[place.offset + after.end() :]
+                corrected = place.text[: place.offset] + rule.instead.format(**gaps) + rest
+            message = rule.message.format(**gaps)
+            return Slip(place.line, message, _fill(rule.hint, gaps), corrected)
     return None
 
 
@@ -216,7 +233,8 @@ def _find_repeated(place: _Place) -> Slip | None:
     before = place.text[: place.offset].split("\n")[:-1]
     header, key = _HEADER.match(place.row), _KEY.match(place.row)
     if header:
-        return _describe_header(header, before, place.line)
+        slip = _describe_header(header, before, place.line)
+        return slip._replace(corrected=_double_brackets(place.text, slip))
     name = key["key"] if key else ""
     for number in range(len(before), 0, -1):
         found = _KEY.match(before[number - 1])
@@ -249,3 +267,12 @@ def _describe_header(header: re.Match[str], before: list[str], line: int) -> Sli
     parent = name.rpartition(".")[0]
     message = f"[{name}] is given twice, in line {number} too"
     return Slip(line, message, f"drop one, or write [[{parent}]] before the second")
+
+
+def _double_brackets(text: str, slip: Slip) -> str:
+    """Return a text with two pairs of brackets in the line of a slip, if that is what it lacks."""
+    if not slip.hint.endswith("before each"):
+        return ""
+    rows = text.split("\n")
+    rows[slip.line - 1] = re.sub(r"\[([^\[\]]+)\]", r"[[\1]]", rows[slip.line - 1], count=1)
+    return "\n".join(rows)

@@ -198,3 +198,57 @@ def test_topic_beyond_its_bounds_is_refused_and_read_where_the_user_insists(auth
     assert author.run("topics", "--topics-dir", "topics").err.count("10,000 are the most") == 1
     assert "10,000 are the most" not in author.run("check", "--large").out
     assert author.run("topics", "weather", "--topics-dir", "topics", "--large").err == ""
+
+
+def test_fix_puts_right_what_it_can_and_says_what(author):
+    text = broken('version = "1.0"', "version: “1.0”  # first")[0].replace(
+        '"almanac"', '"Almanac"', 1
+    )
+    author.write({WEATHER: text})
+    before = author.files()
+    finished = author.run("check", "--fix")
+    assert finished.lines == [
+        f"headnotes: {WEATHER}:3: version: “1.0”  # first -> version = “1.0”  # first",
+        f'headnotes: {WEATHER}:3: version = “1.0”  # first -> version = "1.0"  # first',
+        f'headnotes: {WEATHER}:8: id = "Almanac" -> id = "almanac"',
+    ]
+    assert finished.status == 0
+    after = author.files()
+    assert {name for name in after if after[name] != before.get(name)} == {WEATHER}
+    assert after[WEATHER].decode() == TOPIC.replace('version = "1.0"', 'version = "1.0"  # first')
+
+
+def test_check_without_fix_changes_no_topic(author):
+    author.write({WEATHER: broken('version = "1.0"', "version: “1.0”")[0]})
+    before = author.files()
+    author.run("check")
+    assert author.files() == before
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"a = " + b"[" * 5_000, b"x" * 4_000_001])
+def test_fix_leaves_what_it_cannot_read(author, content):
+    (author.folder / WEATHER).write_bytes(content)
+    assert author.run("check", "--fix").status == 1
+    assert (author.folder / WEATHER).read_bytes() == content
+
+
+def test_fix_says_what_it_may_not_write(author, monkeypatch):
+    def refuse(*_):
+        raise OSError(30, "Read-only file system")
+
+    author.write({WEATHER: broken('version = "1.0"', "version: “1.0”")[0]})
+    monkeypatch.setattr("headnotes.cli.check.replace_text", refuse)
+    finished = author.run("check", "--fix")
+    assert finished.lines == [f"headnotes: {WEATHER}: not changed: Read-only file system"]
+
+
+def test_check_renews_the_schema_beside_a_file(author):
+    old = '{"title": "Headnotes topic file, format 1"}\n'
+    mine = '{"title": "my own"}\n'
+    author.write({"topics/weather/topic.schema.json": old, "topics/show/work.schema.json": mine})
+    finished = author.run("check")
+    assert finished.lines == ["headnotes: topics/weather/topic.schema.json: brought up to date"]
+    files = author.files()
+    assert json.loads(files["topics/weather/topic.schema.json"])["properties"]["licence"]
+    assert files["topics/show/work.schema.json"].decode() == mine
+    assert author.run("check").lines == []

@@ -121,7 +121,8 @@ EACH = "write [[notes]] before each"
     ],
 )  # fmt: skip
 def test_slip_over_several_lines_is_found_where_it_is(text, slip):
-    assert slip_in(text) == slip_in(text.replace("\n", "\r\n")) == slip
+    assert slip_in(text) == slip_in(text.replace("\n", "\r\n"))
+    assert slip_in(text)[:3] == slip
 
 
 def test_slips_of_one_kind_are_told_from_all_others():
