@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from importlib import metadata
 from importlib.resources import files
 from string import Template
 from types import MappingProxyType
@@ -69,11 +70,20 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
     return {
         "pyproject.toml": _fill("pyproject.toml", gaps),
         "README.md": _fill("readme.md", gaps),
+        "LICENSE": _licence_text(),
+        ".github/workflows/check.yml": _fill("check.yml", gaps),
         "tests/test_topic.py": _fill("test_topic.py", gaps),
         f"{package}/__init__.py": _fill("init.py", gaps),
+        f"{package}/py.typed": "",
         f"{package}/{TOPIC_FILE}": _topic_text(name, work) + _fill("coded.toml", gaps),
         f"{package}/{schema}": schema_text,
     }
+
+
+def _licence_text() -> str:
+    """Return the licence of Headnotes, under which code that imports it must be given away."""
+    text = metadata.distribution("headnotes").read_text("licenses/core/LICENSE")
+    return text or "GNU General Public License, version 3 or later: gnu.org/licenses/gpl-3.0\n"
 
 
 def _topic_text(name: str, work: Work) -> str:

@@ -32,8 +32,11 @@ def test_new_package_has_what_a_package_needs(world):
     finished = world.run("new", "weimar-cinema", "--python")
     assert finished.status == 0
     assert sorted(world.files()) == [
+        "headnotes-weimar-cinema/.github/workflows/check.yml",
+        "headnotes-weimar-cinema/LICENSE",
         "headnotes-weimar-cinema/README.md",
         "headnotes-weimar-cinema/headnotes_weimar_cinema/__init__.py",
+        "headnotes-weimar-cinema/headnotes_weimar_cinema/py.typed",
         "headnotes-weimar-cinema/headnotes_weimar_cinema/topic.schema.json",
         "headnotes-weimar-cinema/headnotes_weimar_cinema/topic.toml",
         "headnotes-weimar-cinema/pyproject.toml",
