@@ -26,7 +26,14 @@ from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.model import Topic, Work
 from headnotes.registry import Registry
 from headnotes.text import escape_workflow, printable, write_json
-from headnotes.topics import TOPIC_FILE, WORK_FILE, find_topic_files, read_work, shown_path
+from headnotes.topics import (
+    TOPIC_FILE,
+    WORK_FILE,
+    find_topic_files,
+    is_archive,
+    read_work,
+    shown_path,
+)
 
 SCHEMA = "headnotes-check/1"
 
@@ -67,6 +74,10 @@ def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
     found: dict[Path, Path] = {}
     issues: list[Issue] = []
     for path in paths:
+        if is_archive(path):
+            hint = "unpack it to check what is in it"
+            issues.append(Issue(path=str(path), code="archive", message="is a zip", hint=hint))
+            continue
         files, misplaced = ((path,), ()) if is_file(path) else find_topic_files(path)
         found.update({true_path(file): file for file in reversed(files)})
         issues += misplaced

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.consistency import known_claims
-from headnotes.topics.folders import find_topic_files
+from headnotes.topics.folders import find_topic_files, is_archive
 from headnotes.topics.loading import (
     RATINGS_FILE,
     TOPIC_FILE,
@@ -23,8 +23,11 @@ from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.tables import DataPath, Found
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import tomli
 
+    from headnotes.topics.archives import HeldFolder
     from headnotes.topics.slips import Slip
 
 __all__ = [
@@ -41,9 +44,11 @@ __all__ = [
     "find_misfits",
     "find_slip",
     "find_topic_files",
+    "is_archive",
     "known_claims",
     "line_of",
     "locate_issues",
+    "open_archive",
     "read_folder",
     "read_topic",
     "read_work",
@@ -78,3 +83,10 @@ def line_of(text: str, path: DataPath) -> int:
     from headnotes.topics import lines
 
     return lines.LineIndex(text).line_of(path)
+
+
+def open_archive(file: Path, bounds: Bounds = BOUNDS) -> tuple[HeldFolder, ...]:
+    """Read the topic and work files in a zip; few runs need it."""
+    from headnotes.topics import archives
+
+    return archives.open_archive(file, bounds)

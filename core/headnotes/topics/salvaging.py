@@ -18,7 +18,22 @@ from headnotes.topics.consistency import find_faults
 from headnotes.topics.tables import DataPath, Found
 from headnotes.topics.validation import find_misfits
 
-_ITEMS = frozenset({"notes", "sources", "corrections", "claims", "depictions", "episodes", "names"})
+_ITEMS = frozenset(
+    {
+        "aliases",
+        "authors",
+        "claims",
+        "corrections",
+        "depictions",
+        "episodes",
+        "names",
+        "notes",
+        "questions",
+        "sources",
+    }
+)
+_EXTRAS = frozenset({"aliases", "authors", "homepage", "licence"})
+"""Keys without which a file says all the same."""
 _MOST_ROUNDS = 8
 """A note may lack the source that is left out, a correction that note: each takes a round."""
 
@@ -70,6 +85,8 @@ def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[str] | None
             _drop_key(data, path)
         elif len(path) > 1 and path[0] in _ITEMS and isinstance(path[1], int):
             items.add((str(path[0]), path[1]))
+        elif path and path[0] in _EXTRAS:
+            _drop_key(data, path)
         else:
             return None
     # from the last to the first, so that positions stay true

@@ -252,3 +252,11 @@ def test_check_renews_the_schema_beside_a_file(author):
     assert json.loads(files["topics/weather/topic.schema.json"])["properties"]["licence"]
     assert files["topics/show/work.schema.json"].decode() == mine
     assert author.run("check").lines == []
+
+
+def test_zip_is_to_be_unpacked_before_it_is_checked(author):
+    author.write({"weather.zip": "PK"})
+    finished = author.run("check", "weather.zip", WEATHER)
+    assert finished.status == 1
+    assert "weather.zip:1: is a zip; unpack it to check what is in it" in finished.out
+    assert author.run("check", "weather.zip").status == 2

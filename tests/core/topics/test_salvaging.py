@@ -121,3 +121,34 @@ def test_folder_is_read_with_what_is_right_of_it(tmp_path):
     assert [issue.key for issue in found.issues] == ["episodes[2].id"]
     with pytest.raises(TopicError):
         read_work(tmp_path / "work.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ('authors = "A. Writer"', "authors"),
+        ('authors = ["A. Writer", 7]', "authors[2]"),
+        ("licence = 4.0", "licence"),
+        ('homepage = "example.org"', "homepage"),
+    ],
+)
+def test_mistake_in_what_a_topic_says_of_itself_costs_that_alone(read, line, lost):
+    topic, notes, found = read(TOPIC.replace("version =", f"{line}\nversion =", 1))
+    assert list(notes) == ["snow"]
+    assert [(level, key) for level, _, _, key in found] == [("error", lost)]
+    assert topic.authors == (("A. Writer",) if lost == "authors[2]" else ())
+
+
+def test_question_that_names_a_left_out_note_goes_with_it(read):
+    wrong = SECOND.replace('verdict = "inaccurate"', 'verdict = "wrong"')
+    question = '[[questions]]\ntext = { en = "Snow?", de = "Schnee?" }\nnotes = ["more-snow"]\n'
+    topic, notes, _ = read(TOPIC + wrong + question)
+    assert (list(notes), topic.questions) == (["snow"], ())
+
+
+def test_name_that_is_no_term_is_left_out_alone(tmp_path):
+    file = tmp_path / "work.toml"
+    file.write_text(WORK.replace('"Nyssen"', '"Nyssen.*"'), encoding="utf-8")
+    work = read_work(file, is_lenient=True)
+    assert work.names == ("~Kardakow",)
+    assert [(issue.code, issue.key) for issue in work.issues] == [("bad-term", "names[2]")]
