@@ -149,9 +149,9 @@ def _check_case(kind: str, lines: Sequence[str], placed: Note | Depiction) -> Is
 
 
 def language_of(said: Sequence[str], languages: Sequence[str]) -> str:
-    """Return which of some languages folded words are in, by which knows them best.
+    """Return the one of some languages in which folded words are commonest.
 
-    Only languages of which it is known how common their words are can be told apart.
+    A language without a table of frequencies is returned only where none has one.
     """
     known = [language for language in languages if has_frequencies(language)]
     return max(known or languages, key=lambda tag: sum(zipf_of(word, tag) for word in said))

@@ -31,7 +31,7 @@ _SHORTEST_NAME = 3
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*")
 
 
-class _Event(NamedTuple):
+class _Occasion(NamedTuple):
     """Something that happens once to somebody or something of a name."""
 
     language: Language
@@ -47,7 +47,7 @@ class _Dating(NamedTuple):
         place: file, line and note, for people.
     """
 
-    event: _Event
+    event: _Occasion
     date: SaidDate
     note: tuple[str, str]
     place: str
@@ -58,7 +58,7 @@ class Chronology:
     """What the notes of one work date, to be asked what contradicts a note."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._datings: dict[_Event, list[_Dating]] = {}
+        self._datings: dict[_Occasion, list[_Dating]] = {}
         for topic in topics:
             for note in topic.notes:
                 for dating in _datings_of(note, topic):
@@ -95,7 +95,7 @@ def _datings_of(note: Note, topic: Topic) -> Iterator[_Dating]:
                 yield _Dating(event, said, (topic.id, note.id), place, part)
 
 
-def _read_events(text: str, language: Language) -> Iterator[tuple[_Event, SaidDate]]:
+def _read_events(text: str, language: Language) -> Iterator[tuple[_Occasion, SaidDate]]:
     """Find events with one plain date; what somebody only says, or limits, is not plain."""
     data = language_data(language)
     if not data.hedges.once or not data.line_breaks.capitals:
@@ -111,7 +111,7 @@ def _read_events(text: str, language: Language) -> Iterator[tuple[_Event, SaidDa
             for group, listed in enumerate(_once(language)):
                 if words & listed:
                     for name in _names_in(about, language):
-                        yield _Event(language, group, name), dates[0]
+                        yield _Occasion(language, group, name), dates[0]
 
 
 def _clauses_of(sentence: str, language: Language) -> Iterator[tuple[str, str]]:

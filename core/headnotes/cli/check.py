@@ -105,7 +105,7 @@ def _fix(file: Path) -> None:
 
 
 def _renew_schema(file: Path) -> None:
-    """Bring the schema beside a file, by which editors complete it, up to date.
+    """Update the schema beside a file, by which editors complete it.
 
     Only what is a schema of ours is replaced; where there is none, none is made.
     """
