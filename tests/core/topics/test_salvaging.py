@@ -146,9 +146,31 @@ def test_question_that_names_a_left_out_note_goes_with_it(read):
     assert (list(notes), topic.questions) == (["snow"], ())
 
 
-def test_name_that_is_no_term_is_left_out_alone(tmp_path):
+@pytest.mark.parametrize(
+    ("term", "cleaned", "level"),
+    [("Nyssen, Alfred", "Nyssen  Alfred", "warning"), ("Nyssen.*", "Nyssen*", "warning")],
+)
+def test_punctuation_in_a_term_costs_nothing(tmp_path, term, cleaned, level):
     file = tmp_path / "work.toml"
-    file.write_text(WORK.replace('"Nyssen"', '"Nyssen.*"'), encoding="utf-8")
+    file.write_text(WORK.replace('"Nyssen"', f'"{term}"'), encoding="utf-8")
+    work = read_work(file, is_lenient=True)
+    assert work.names == ("~Kardakow", cleaned)
+    assert [(issue.code, issue.key, issue.level) for issue in work.issues] == [
+        ("punctuation", "names[2]", level)
+    ]
+
+
+@pytest.mark.parametrize("term", ["(Nyssen)", "Nyssen?", "...", "N.*"])
+def test_name_that_is_no_term_is_left_out_alone(tmp_path, term):
+    file = tmp_path / "work.toml"
+    file.write_text(WORK.replace('"Nyssen"', f'"{term}"'), encoding="utf-8")
     work = read_work(file, is_lenient=True)
     assert work.names == ("~Kardakow",)
-    assert [(issue.code, issue.key) for issue in work.issues] == [("bad-term", "names[2]")]
+    assert work.issues[0].key == "names[2]"
+
+
+def test_punctuation_in_the_anchor_of_a_note_costs_nothing(read):
+    topic, notes, found = read(TOPIC.replace('"May | Mai"', '"1. Mai"'))
+    assert list(notes) == ["snow"]
+    assert topic.notes[0].anchors[0].any[0] == "1  Mai"
+    assert [(level, code) for level, code, *_ in found] == [("warning", "punctuation")]
