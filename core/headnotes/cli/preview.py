@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,26 +87,23 @@ def preview(reading: Reading, choosing: Choosing) -> int:
     in_words = load_messages(choosing.lang or FALLBACK)
     overview = Overview() if any(path.is_dir() for path in reading.paths) else None
     for _, outcome in session.outcomes():
-        messages = load_messages(choosing.lang or outcome.track.language or FALLBACK)
         indexed = session.engine.index(outcome.track)
-        episode = outcome.episode
-        examined = session.engine.examine(indexed, episode, notes)
-        depicted = session.engine.examine_depictions(indexed, episode, depictions)
+        examined = session.engine.examine(indexed, outcome.episode, notes)
+        depicted = session.engine.examine_depictions(indexed, outcome.episode, depictions)
         if overview is not None:
             found = _find_places(outcome, examined, depicted, choosing.lang)
             overview.add(outcome, found, indexed, in_words)
-            continue
-        for line in _describe_all(outcome, examined, indexed, choosing.lang):
-            click.echo(printable(line))
-        of_interest = (exam for exam in depicted if _is_of_interest(exam, outcome))
-        for exam in of_interest:
-            click.echo()
-            for line in explain_depicted(exam, outcome, indexed, messages):
-                click.echo(printable(line))
+        else:
+            _print_all(_describe_all(outcome, examined, indexed, choosing.lang))
+            _print_all(_describe_depicted(outcome, depicted, indexed, choosing.lang))
     if overview is not None:
-        for line in overview.lines(in_words):
-            click.echo(printable(line))
+        _print_all(overview.lines(in_words))
     return session.status
+
+
+def _print_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(printable(line))
 
 
 def _choose(
@@ -191,6 +188,16 @@ def _describe_all(
         yield ""
         shown = sum(isinstance(fate, Headnote) for fate in fates.values())
         yield messages.text("preview.total", shown=shown, left_out=len(fates) - shown)
+
+
+def _describe_depicted(
+    outcome: Outcome, depicted: Sequence[Examination], track: IndexedTrack, lang: str | None
+) -> Iterator[str]:
+    messages = load_messages(lang or outcome.track.language or FALLBACK)
+    for exam in depicted:
+        if _is_of_interest(exam, outcome):
+            yield ""
+            yield from explain_depicted(exam, outcome, track, messages)
 
 
 def _describe_placed(
