@@ -121,6 +121,7 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
         lines += [line for passage in passages for line in _write_passage(passage, writer)]
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
+    lines += _write_topics(outcome, messages)
     lines += [
         f"[^{footnotes[key]}]: {_write_source(source, messages)}" for key, source in sources.items()
     ]
@@ -258,6 +259,24 @@ def _write_correction(correction: Correction, name: str) -> str:
     return f"- `{name}`, {version}: {change} ({why})"
 
 
+def _write_topics(outcome: Outcome, messages: Messages) -> list[str]:
+    """Write whose the topics are that say so."""
+    lines = [
+        f"- **{escape(messages.local(topic.title))}** {escape(topic.version)}: {terms}"
+        for topic in outcome.topics.values()
+        if (terms := _write_terms(topic))
+    ]
+    return [f"## {messages.text('page.topics')}", "", *lines, ""] if lines else []
+
+
+def _write_terms(topic: Topic) -> str:
+    """Write whose a topic is, on what terms it may be used, and where it is kept."""
+    terms = [*map(escape, describe_terms(topic))]
+    if web_address(topic.homepage):
+        terms.append(f"<{topic.homepage}>")
+    return " · ".join(terms)
+
+
 # ------------------------------------------------------------------------------ comparison
 
 
@@ -298,10 +317,8 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
     size = messages.plural("notes", len(topic.notes))
     lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
-    terms = [*map(escape, describe_terms(topic))]
-    if web_address(topic.homepage):
-        terms.append(f"<{topic.homepage}>")
-    lines += [" · ".join(terms), ""] if terms else []
+    terms = _write_terms(topic)
+    lines += [terms, ""] if terms else []
     if topic.questions:
         lines += [f"## {messages.text('page.questions')}", ""]
         lines += [*_write_questions(topic, messages), ""]
