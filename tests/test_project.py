@@ -1,6 +1,9 @@
 """What an open project promises beside its code: licences, changes, pages whose links lead on."""
 
+import os
 import re
+import subprocess
+import textwrap
 import tomllib
 from importlib.metadata import files, metadata
 from pathlib import Path
@@ -69,3 +72,49 @@ def test_decision_says_context_decision_and_consequences(name):
     heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     assert heads[0].startswith(f"{int(name[:3])}. ")
     assert heads[1:] == ["Context", "Decision", "Consequences"]
+
+
+# --------------------------------------------------------------- for repositories of authors
+
+
+def run_action(tmp_path, paths, strict):
+    """Run the last step of the action, and return what it gives `headnotes`, a line each."""
+    text = (ROOT / "action.yml").read_text(encoding="utf-8")
+    script = textwrap.dedent(text.partition("run: |\n")[2].partition("      env:")[0])
+    program = tmp_path / "headnotes"
+    program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    program.chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PATHS": paths, "STRICT": strict}
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("paths", "strict", "arguments"),
+    [
+        (".", "false", ["check", "--format", "github", "--", "."]),
+        (".", "true", ["check", "--format", "github", "--strict", "--", "."]),
+        ("a b\n$(c)\n", "false", ["check", "--format", "github", "--", "a b", "$(c)"]),
+    ],
+)
+def test_action_checks_the_paths_it_is_given_as_they_are(tmp_path, paths, strict, arguments):
+    assert run_action(tmp_path, paths, strict) == arguments
+
+
+@pytest.mark.parametrize(
+    ("path", "is_checked"),
+    [
+        ("topic.toml", True),
+        ("topics/weather/topic.toml", True),
+        ("topics/show/work.toml", True),
+        ("topics/weather/mytopic.toml", False),
+        ("topics/weather/ratings.toml", False),
+    ],
+)
+def test_hook_checks_topics_and_works(path, is_checked):
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"files: (.+)", text)
+    assert bool(re.search(pattern, path)) is is_checked
+    assert "entry: headnotes check\n" in text

@@ -37,6 +37,7 @@ from headnotes.model import (
     Claim,
     Correction,
     Cue,
+    DepictedClaim,
     Depiction,
     Episode,
     EpisodeId,
@@ -60,6 +61,7 @@ from headnotes.model import (
     Unplaced,
     Work,
     WorkEpisode,
+    WorkSeason,
 )
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ __all__ = [
     "Claim",
     "Correction",
     "Cue",
+    "DepictedClaim",
     "Depiction",
     "Episode",
     "EpisodeId",
@@ -129,6 +132,7 @@ __all__ = [
     "Wishes",
     "Work",
     "WorkEpisode",
+    "WorkSeason",
     "__version__",
     "hookimpl",
 ]

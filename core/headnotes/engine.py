@@ -286,6 +286,30 @@ class Engine:
             for note in chosen
         )
 
+    def examine_depictions(
+        self, track: IndexedTrack, episode: Episode, shown: Mapping[str, tuple[Depiction, ...]]
+    ) -> tuple[Examination, ...]:
+        """Look closely at what works show, by work id, as at notes that are about it alone."""
+        return tuple(
+            Examination(
+                topic=work,
+                note=Note(
+                    id=depiction.id,
+                    depictions=(depiction.id,),
+                    episodes=depiction.episodes,
+                    citations=(),
+                    texts={},
+                ),
+                admitted=work == episode.work,
+                candidate=nearest_candidate(
+                    depiction.anchors, track, prior_of(depiction.episodes, episode)
+                ),
+                expectation=expectation_of(depiction.episodes, episode),
+            )
+            for work, depictions in shown.items()
+            for depiction in depictions
+        )
+
     def _place(
         self, note: Note, recognised: _Recognised
     ) -> Iterable[tuple[Moment, Passage | None]]:

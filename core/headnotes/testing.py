@@ -5,13 +5,14 @@ In a test module, or in the `conftest.py` at the top of your tests:
     pytest_plugins = ["headnotes.testing"]
 
 gives four fixtures: `make_track` (a track from lines), `make_topic` (a topic from text), `play`
-(run a track and see what shows where) and `check` (what `headnotes check` finds in a file).
+(run a track and see what shows where) and `check` (what `headnotes check` finds in a file). For
+tests that are checked for types they are a `MakeTrack`, a `MakeTopic`, a `Play` and a `Check`.
 Nothing here is imported by Headnotes itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -28,7 +29,17 @@ from headnotes.registry import Registry
 from headnotes.scheduling import schedule
 from headnotes.topics import TOPIC_FILE, read_topic
 
-__all__ = ["Played", "check", "make_topic", "make_track", "play"]
+__all__ = [
+    "Check",
+    "MakeTopic",
+    "MakeTrack",
+    "Play",
+    "Played",
+    "check",
+    "make_topic",
+    "make_track",
+    "play",
+]
 
 
 @frozen(kw_only=True)
@@ -74,6 +85,27 @@ class Played:
         return describe_reasons(next(reasons, ()), messages)
 
 
+class MakeTrack(Protocol):
+    """What the fixture `make_track` gives."""
+
+    def __call__(self, *lines: str | float, language: str | None = None) -> Track:
+        """Make a track of lines; a number is a silence of so many seconds."""
+
+
+class MakeTopic(Protocol):
+    """What the fixture `make_topic` gives."""
+
+    def __call__(self, text: str) -> Topic:
+        """Read a topic from the text of a topic file."""
+
+
+class Check(Protocol):
+    """What the fixture `check` gives."""
+
+    def __call__(self, file: Path, *, strict: bool = False) -> list[str]:
+        """Return what `headnotes check` finds in a file, a line each."""
+
+
 class Play(Protocol):
     """What the fixture `play` gives."""
 
@@ -88,7 +120,7 @@ class Play(Protocol):
 
 
 @pytest.fixture
-def make_track() -> Callable[..., Track]:
+def make_track() -> MakeTrack:
     """Return a function that makes a track of lines: `make_track("Hello.", 12, "Anyone?")`.
 
     Each line is spoken for 2.5 seconds, the next one follows at once; a number between lines is a
@@ -102,7 +134,7 @@ def make_track() -> Callable[..., Track]:
 
 
 @pytest.fixture
-def make_topic(tmp_path: Path) -> Callable[[str], Topic]:
+def make_topic(tmp_path: Path) -> MakeTopic:
     """Return a function that reads a topic from the text of a topic file."""
 
     def make(text: str) -> Topic:
@@ -167,7 +199,7 @@ def _works_of(topics: list[Topic], registry: Registry) -> Mapping[str, Work]:
 
 
 @pytest.fixture
-def check() -> Callable[..., list[str]]:
+def check() -> Check:
     """Return a function that says, a line each, what `headnotes check` finds in a file."""
 
     def find(file: Path, *, strict: bool = False) -> list[str]:

@@ -14,14 +14,30 @@ from headnotes.anchoring import (
     index_track,
     nearest_candidate,
 )
-from headnotes.issues import Issue
-from headnotes.languages import FALLBACK, describe_reasons, load_messages
+from headnotes.issues import Issue, Level
+from headnotes.languages import (
+    FALLBACK,
+    describe_reasons,
+    has_frequencies,
+    load_messages,
+    stop_words,
+)
 from headnotes.matching import Matcher, fold_word, parse_term, split_words, zipf_of
 from headnotes.model import Anchor, Cue, Depiction, Note
 from headnotes.topics import Found
 
 LINE_MS = 2_500
 """How long each line of a case is spoken; the next one follows at once."""
+
+_STEM = 4
+"""So many letters of a word make a miss a near one: inflected forms share them."""
+
+_SHORTEST_STEM = 3
+_NO_CASES: dict[bool, tuple[str, Level]] = {
+    False: ("no-cases", "error"),
+    True: ("untested-depiction", "warning"),
+}
+"""Code and level of an anchor that no case tests, by whether only the strict check asks."""
 
 STRICT_CASES = 3
 """How many cases of each kind, in each of its languages, the strict check asks of a note."""
@@ -63,27 +79,67 @@ def check_cases(
         is_film: whether its work is a film.
     """
     for kind, cases in (("hits", placed.cases.hits), ("misses", placed.cases.misses)):
-        if not cases:
-            issue = Issue(
-                code="untested-depiction" if is_strict else "no-cases",
-                level="warning" if is_strict else "error",
-                message=f"lists no {kind}",
-                hint=f"write at least one case in {kind}",
-            )
-            yield ("cases",), issue
-        counts = Counter(map(language_of, cases))
-        for language in languages if cases else ():
-            if counts[language] < STRICT_CASES:
-                issue = Issue(
-                    code="few-cases",
-                    level="warning",
-                    message=f"lists {counts[language]} {kind} in {language!r}",
-                    hint=f"write {STRICT_CASES} or more",
-                )
-                yield ("cases", kind), issue
+        counting = [*dict.fromkeys(map(_said, cases))]
+        if kind == "misses":
+            counting = [said for said in counting if _is_near(said, placed.anchors)]
+        yield from _count_cases(kind, cases, counting, languages, is_strict=is_strict)
         for position, lines in enumerate(cases):
-            if issue_of_case := _check_case(kind, lines, placed, is_film=is_film):
-                yield ("cases", kind, position), issue_of_case
+            if issue := _check_case(kind, lines, placed, is_film=is_film):
+                yield ("cases", kind, position), issue
+
+
+def _count_cases(
+    kind: str,
+    cases: Sequence[Sequence[str]],
+    counting: Sequence[Sequence[str]],
+    languages: Sequence[str],
+    *,
+    is_strict: bool,
+) -> Iterator[Found]:
+    """Find kinds of case that are missing; one said twice is one, a miss far off is none."""
+    if not counting:
+        code, level = _NO_CASES[is_strict]
+        message, hint = f"lists no {kind}", f"write at least one case in {kind}"
+        if cases:
+            message = "lists no near miss: no line in misses has a word of the anchor"
+            hint = "write what could be taken for the moment, and is not"
+        yield ("cases",), Issue(code=code, level=level, message=message, hint=hint)
+        return
+    idle = len(cases) - len(counting)
+    hint = f"write {STRICT_CASES} or more"
+    if idle:
+        hint += f"; {idle} of {len(cases)} are repeated"
+        hint += ", or have no word of the anchor" if kind == "misses" else ""
+    counts = Counter(language_of(said, languages) for said in counting if languages)
+    for language in languages:
+        if counts[language] < STRICT_CASES:
+            message = f"lists {counts[language]} {kind} in {language!r}"
+            issue = Issue(code="few-cases", level="warning", message=message, hint=hint)
+            yield ("cases", kind), issue
+
+
+def _said(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a case, by which two are the same."""
+    return tuple(fold_word(word) for line in lines for word in split_words(line))
+
+
+def _is_near(said: Sequence[str], anchors: Sequence[Anchor]) -> bool:
+    """Whether a word begins as one that anchors look for does, or has such a beginning inside."""
+    looked_for = (
+        word.strip("*~")
+        for anchor in anchors
+        for term in (*anchor.all, *anchor.any, *anchor.none)
+        for phrase in parse_term(term).phrases
+        for choice in phrase
+        for word in choice
+    )
+    stems = {word[:_STEM] for word in looked_for if word not in stop_words()}
+    inside = [stem for stem in stems if len(stem) == _STEM]
+    begins = tuple(stem for stem in stems if len(stem) >= _SHORTEST_STEM)
+    return any(
+        word in stems or word.startswith(begins) or any(stem in word for stem in inside)
+        for word in said
+    )
 
 
 def _check_case(
@@ -102,11 +158,13 @@ def _check_case(
     return Issue(code="case-hits", message=message, hint=hint)
 
 
-def language_of(lines: Sequence[str]) -> str:
-    """Return whether lines are rather English or German, by which language knows their words."""
-    words = [fold_word(word) for line in lines for word in split_words(line)]
-    lead = sum(zipf_of(word, "en") - zipf_of(word, "de") for word in words)
-    return "en" if lead > 0 else "de"
+def language_of(said: Sequence[str], languages: Sequence[str]) -> str:
+    """Return the one of some languages in which folded words are commonest.
+
+    A language without a table of frequencies is returned only where none has one.
+    """
+    known = [language for language in languages if has_frequencies(language)]
+    return max(known or languages, key=lambda tag: sum(zipf_of(word, tag) for word in said))
 
 
 def speak(lines: Iterable[str | float]) -> tuple[Cue, ...]:

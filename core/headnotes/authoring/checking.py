@@ -2,18 +2,19 @@
 
 `check` asks of a topic what a viewer needs: the languages of its title, a source a note that was
 read, lines that hit and lines that miss, on-screen lines that fit. The strict check, which our
-own topics are held to, asks for English and German and three of each.
+own topics are held to, asks for three of each in all these languages, and more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from attrs import evolve
 
 from headnotes.authoring.cases import check_cases
+from headnotes.authoring.chronology import Chronology
 from headnotes.authoring.claims import check_claims
 from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
@@ -33,13 +34,14 @@ from headnotes.topics import (
 )
 
 
-def check_file(
+def check_file(  # noqa: PLR0913 - all that is known beside the file
     file: Path,
     works: Mapping[str, Work],
     taken: Mapping[str, str] = MappingProxyType({}),
     bounds: Bounds = BOUNDS,
     *,
     parts: Sequence[Work] = (),
+    others: Iterable[Topic] = (),
 ) -> Review:
     """Find everything that is wrong with a topic or work file.
 
@@ -49,6 +51,7 @@ def check_file(
         taken: ids of other topics, with the `folder/file` each comes from.
         bounds: the most that it may have.
         parts: works as all files have them; those of one id are one.
+        others: topics that are known already; those on the same work must not contradict it.
 
     Returns:
         Issues in the order of the file. One that cannot be read gives the issues of reading
@@ -66,7 +69,8 @@ def check_file(
     if isinstance(value, Work):
         found = [*_check_work(value, works), *_check_beside(value, parts)]
         return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
-    found = [*_check_id(value, taken), *_check_topic(value, works, has_code=_has_code(file))]
+    found = [*_check_id(value, taken)]
+    found += _check_topic(value, works, others, has_code=_has_code(file))
     issues = locate_issues(found, file) + _check_ratings(value, file.with_name(RATINGS_FILE))
     return Review(file=str(file), id=value.id, issues=issues)
 
@@ -104,14 +108,14 @@ def _check_id(value: Topic, taken: Mapping[str, str]) -> Iterator[Found]:
         yield ("id",), Issue(code="taken-id", message=message, hint=hint)
 
 
-def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> Iterator[Found]:
+def _check_topic(
+    topic: Topic, works: Mapping[str, Work], others: Iterable[Topic], *, has_code: bool
+) -> Iterator[Found]:
     if topic.work not in works:
         near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
         hint = f"{near}; a new one is described in a {WORK_FILE}"
         message = f"unknown work {topic.work!r}"
         yield ("work",), Issue(code="unknown-work", message=message, hint=hint)
-    missing = check_languages(topic.title, topic.title, "add {} = …")
-    yield from within(("title",), "title", missing)
     cited = {citation.source for note in topic.notes for citation in note.citations}
     for position, source in enumerate(topic.sources.values()):
         path = ("sources", position)
@@ -125,7 +129,12 @@ def _check_topic(topic: Topic, works: Mapping[str, Work], *, has_code: bool) -> 
     for position, question in enumerate(topic.questions):
         missing = check_languages(question.text, topic.title, "add {} = …", ("text",))
         yield from within(("questions", position), "question", missing)
-    around = Surroundings(work=works.get(topic.work), has_code=has_code)
+    related = [other for other in others if other.work == topic.work and other.id != topic.id]
+    around = Surroundings(
+        work=works.get(topic.work),
+        has_code=has_code,
+        chronology=Chronology((topic, *related)),
+    )
     for position, note in enumerate(topic.notes):
         yield from within(("notes", position), note.id, check_note(note, topic, around))
     if around.work:

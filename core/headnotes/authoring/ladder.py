@@ -18,7 +18,7 @@ RUNG_MEANINGS: dict[Rung, str] = {
     "file": "it can be read, everything it names exists, every line fits the screen",
     "sources": "every note rests on something that was read, every source is cited",
     "cases": "every anchor has lines that hit and near misses that do not",
-    "languages": "every note speaks English and German",
+    "languages": "every text speaks all the languages of the title",
     "ratings": "every verdict names its claim, and a second reader has rated it",
     "strict": "three hits and three misses in each of them, no verdict surer than its record",
 }
@@ -44,6 +44,7 @@ _RUNG_OF_CODE: Mapping[str, Rung] = MappingProxyType(
         "stronger-headnote": "strict",
         "early-source": "strict",
         "thin-sources": "strict",
+        "contradictory-dates": "strict",
         "untested-depiction": "strict",
     }
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from headnotes.authoring.cases import check_cases
+from headnotes.authoring.chronology import Chronology
 from headnotes.authoring.verdicts import check_verdict
 from headnotes.issues import Issue, near_name
 from headnotes.languages import (
@@ -23,9 +24,6 @@ from headnotes.topics import DataPath, Found
 
 _NEGATIVE = frozenset({"inaccurate", "mostly-inaccurate", "invented"})
 
-STRICT_LANGUAGES = ("en", "de")
-"""Languages that the strict check asks for, whatever the file's title speaks."""
-
 
 @frozen(kw_only=True)
 class Surroundings:
@@ -34,9 +32,11 @@ class Surroundings:
     Attributes:
         work: the one its notes are about; `None` where nobody brings it.
         has_code: whether code beside the file may place notes.
+        chronology: what it dates, and other topics of its work.
     """
 
     work: Work | None
+    chronology: Chronology
     has_code: bool
 
 
@@ -63,18 +63,10 @@ def check_languages(
         path: of the text.
     """
     spoken = {base_language(tag) for tag in found}
-    asked = [*declared]
-    for tag in dict.fromkeys((*asked, *STRICT_LANGUAGES)):
+    for tag in declared:
         if base_language(tag) not in spoken:
-            yield (
-                path,
-                Issue(
-                    code="missing-language",
-                    level="error" if tag in asked else "warning",
-                    message=f"has no text in {tag!r}",
-                    hint=hint.format(tag),
-                ),
-            )
+            message = f"has no text in {tag!r}"
+            yield path, Issue(code="missing-language", message=message, hint=hint.format(tag))
 
 
 def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found]:
@@ -86,10 +78,11 @@ def check_note(note: Note, topic: Topic, around: Surroundings) -> Iterator[Found
         yield from _check_episodes(note, around.work)
         yield from _check_depictions(note, around.work)
     yield from _check_placing(note, around)
-    yield from check_verdict(note, topic)
+    yield from check_verdict(note, topic, around.chronology)
     if note.anchors:
         is_film = around.work is not None and around.work.is_film
-        yield from check_cases(note, STRICT_LANGUAGES, is_film=is_film)
+        languages = [*dict.fromkeys(map(base_language, topic.title))]
+        yield from check_cases(note, languages, is_film=is_film)
 
 
 def _check_texts(note: Note) -> Iterator[Found]:

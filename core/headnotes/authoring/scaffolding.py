@@ -8,14 +8,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from importlib import metadata
 from importlib.resources import files
 from string import Template
+from types import MappingProxyType
 
 from headnotes.model import Depiction, LocalText, Topic, Work
-from headnotes.topics import TOPIC_FILE, describe_file
+from headnotes.topics import TOPIC_FILE, WORK_FILE, describe_file
 
-SCHEMA_FILE = "topic.schema.json"
-"""The JSON Schema of topic files, which editors read beside them."""
+_SCHEMAS: Mapping[str, tuple[str, type[Topic | Work]]] = MappingProxyType(
+    {TOPIC_FILE: ("topic.schema.json", Topic), WORK_FILE: ("work.schema.json", Work)}
+)
+"""The JSON Schema that editors read beside a file, by the file's name."""
 
 
 def topic_files(name: str, work: Work) -> dict[str, str]:
@@ -25,7 +29,23 @@ def topic_files(name: str, work: Work) -> dict[str, str]:
         name: a slug, the id of the topic.
         work: what its notes are about.
     """
-    return {TOPIC_FILE: _topic_text(name, work), SCHEMA_FILE: _schema_text()}
+    return {TOPIC_FILE: _topic_text(name, work), **dict([schema_beside(TOPIC_FILE)])}
+
+
+def work_files(name: str) -> dict[str, str]:
+    """Return the files of a work, by name.
+
+    Args:
+        name: a slug, the id of the work.
+    """
+    text = _fill("work.toml", {"name": name, "title": _quote(_title_of(name))})
+    return {WORK_FILE: text, **dict([schema_beside(WORK_FILE)])}
+
+
+def schema_beside(name: str) -> tuple[str, str]:
+    """Return name and text of the schema that editors read beside a file of a name."""
+    schema, kind = _SCHEMAS[name]
+    return schema, json.dumps(describe_file(kind), ensure_ascii=False, indent=1) + "\n"
 
 
 def package_files(name: str, work: Work, version: str) -> dict[str, str]:
@@ -37,6 +57,7 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
         version: of Headnotes, the oldest one the package will run with.
     """
     package = f"headnotes_{name.replace('-', '_')}"
+    schema, schema_text = schema_beside(TOPIC_FILE)
     gaps = {
         "name": name,
         "package": package,
@@ -49,15 +70,20 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
     return {
         "pyproject.toml": _fill("pyproject.toml", gaps),
         "README.md": _fill("readme.md", gaps),
+        "LICENSE": _licence_text(),
+        ".github/workflows/check.yml": _fill("check.yml", gaps),
         "tests/test_topic.py": _fill("test_topic.py", gaps),
         f"{package}/__init__.py": _fill("init.py", gaps),
+        f"{package}/py.typed": "",
         f"{package}/{TOPIC_FILE}": _topic_text(name, work) + _fill("coded.toml", gaps),
-        f"{package}/{SCHEMA_FILE}": _schema_text(),
+        f"{package}/{schema}": schema_text,
     }
 
 
-def _schema_text() -> str:
-    return json.dumps(describe_file(Topic), ensure_ascii=False, indent=1) + "\n"
+def _licence_text() -> str:
+    """Return the licence of Headnotes, under which code that imports it must be given away."""
+    text = metadata.distribution("headnotes").read_text("licenses/core/LICENSE")
+    return text or "GNU General Public License, version 3 or later: gnu.org/licenses/gpl-3.0\n"
 
 
 def _topic_text(name: str, work: Work) -> str:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from headnotes.authoring.chronology import Chronology
+from headnotes.authoring.dates import make_date, read_dates
 from headnotes.issues import Issue
 from headnotes.languages import language_data
 from headnotes.model import Citation, Language, Note, NoteText, Source, Topic
@@ -31,13 +33,19 @@ _SEPARATORS = re.compile(r"[.,\u00a0\u202f ]")
 _DATED_ID = re.compile(r"-(\d{4})-(\d\d)-(\d\d)$")
 _READ_WELL = frozenset({"whole", "passage"})
 
-CODES = ("unproven", "stronger-headnote", "early-source", "thin-sources")
+CODES = ("unproven", "stronger-headnote", "early-source", "thin-sources", "contradictory-dates")
 """What a note may be exempt from, with a reason."""
 
 
-def check_verdict(note: Note, topic: Topic) -> Iterator[Found]:
-    """Find where a note is surer than what it rests on, by paths relative to it."""
-    found = [*_find_all(note, topic)]
+def check_verdict(note: Note, topic: Topic, chronology: Chronology) -> Iterator[Found]:
+    """Find where a note is surer than what it rests on, by paths relative to it.
+
+    Args:
+        note: of the topic.
+        topic: with the sources it cites.
+        chronology: what the notes of the topic date, and those of others on the same work.
+    """
+    found = [*_find_all(note, topic), *_find_contradictions(note, topic, chronology)]
     yield from ((path, issue) for path, issue in found if issue.code not in note.exempt)
     codes = {issue.code for _, issue in found}
     for code in note.exempt:
@@ -65,6 +73,12 @@ def _find_all(note: Note, topic: Topic) -> Iterator[Found]:
         message = "high confidence on openings alone"
         yield ("confidence",), _issue("thin-sources", message, "read on, or be less sure")
     yield from _find_early(note, topic)
+
+
+def _find_contradictions(note: Note, topic: Topic, chronology: Chronology) -> Iterator[Found]:
+    for language, part, message in chronology.find_contradictions(note, topic):
+        hint = "find out which is right, or say in both whose dates they are"
+        yield (language, part), _issue("contradictory-dates", message, hint)
 
 
 def _issue(code: str, message: str, hint: str) -> Issue:
@@ -204,23 +218,15 @@ def _is_press(source: Source) -> bool:
 def _date_of(source: Source) -> date | None:
     """Return the day of which a source is, where its id ends with it."""
     match = _DATED_ID.search(source.id)
-    return _make_date(*map(int, match.groups())) if match else None
-
-
-def _make_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return make_date(*map(int, match.groups())) if match else None
 
 
 def _dates_in(text: str, language: Language, year: int) -> Iterator[date]:
     """Find the days of a text that name a month; one without a year is of the given one."""
-    months = language_data(language).hedges.months
-    if not months:
-        return
-    names = "|".join(map(re.escape, months))
-    for match in re.finditer(rf"\b(\d{{1,2}})\.? ({names})(?:,? (\d{{4}}))?", text.lower()):
-        day, month, written = match.groups()
-        if named := _make_date(int(written or year), months.index(month) + 1, int(day)):
+    for said in read_dates(text, language):
+        if (
+            said.month
+            and said.day
+            and (named := make_date(said.year or year, said.month, said.day))
+        ):
             yield named

@@ -9,31 +9,57 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from headnotes.authoring import RUNG_MEANINGS, RUNGS, Review, check_file, rung_of
+from headnotes.authoring import (
+    RUNG_MEANINGS,
+    RUNGS,
+    Review,
+    check_file,
+    fix_text,
+    rung_of,
+    schema_beside,
+)
 from headnotes.cli.inputs import PATH, is_file, true_path
 from headnotes.cli.options import plugin_options
+from headnotes.cli.outputs import replace_text
 from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
+from headnotes.cli.printing import print_line
 from headnotes.issues import Issue, TopicError, UsageError
-from headnotes.model import Work
+from headnotes.model import Topic, Work
 from headnotes.registry import Registry
 from headnotes.text import escape_workflow, printable, write_json
-from headnotes.topics import WORK_FILE, find_topic_files, merge_works, read_work, shown_path
+from headnotes.topics import (
+    TOPIC_FILE,
+    WORK_FILE,
+    find_topic_files,
+    is_archive,
+    merge_works,
+    read_work,
+    shown_path,
+)
 
 SCHEMA = "headnotes-check/1"
+
+_MARK_BYTES = 200
+"""Of a schema, in which it says that it is ours."""
 
 
 @click.command("check", epilog="Example: headnotes check topics/weimar-cinema --strict")
 @click.argument("paths", nargs=-1, metavar="[FOLDER|FILE]...", type=PATH)
 @click.option("--strict", is_flag=True, help="Ask for all that the built-in topics are held to.")
+@click.option("--fix", is_flag=True, help="First put right what has one meaning, and say what.")
 @click.option(
     "--format", "form", type=click.Choice(("terminal", "json", "github")), default="terminal"
 )
 @plugin_options
 def command(
-    paths: tuple[Path, ...], form: str, topics_dir: tuple[Path, ...], *, strict: bool
+    paths: tuple[Path, ...], form: str, topics_dir: tuple[Path, ...], *, strict: bool, fix: bool
 ) -> int:
     """Check topic and work files, or the folders that hold them (default: topics/)."""
     files, misplaced = _find(paths or (OWN_TOPICS,))
+    for file in files:
+        if fix:
+            _fix(file)
+        _renew_schema(file)
     reviews = [*map(_review_issue, misplaced), *_review(files, open_registry(topics_dir))]
     issues = [issue for review in reviews for issue in review.asked(is_strict=strict)]
     for line in _FORMATS[form](reviews, issues):
@@ -50,6 +76,10 @@ def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
     found: dict[Path, Path] = {}
     issues: list[Issue] = []
     for path in paths:
+        if is_archive(path):
+            hint = "unpack it to check what is in it"
+            issues.append(Issue(path=str(path), code="archive", message="is a zip", hint=hint))
+            continue
         files, misplaced = ((path,), ()) if is_file(path) else find_topic_files(path)
         found.update({true_path(file): file for file in reversed(files)})
         issues += misplaced
@@ -58,12 +88,56 @@ def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
     return sorted(found.values()), issues
 
 
+def _fix(file: Path) -> None:
+    """Put right what has one meaning in a file, and print each line as it was and is."""
+    try:
+        before = file.read_bytes()
+        text = before.decode("utf-8")
+    except (OSError, ValueError):  # the check says so
+        return
+    if len(before) > (choose_bounds().file_bytes or len(before)):
+        return
+    try:
+        fixed, edits = fix_text(text, Work if file.name == WORK_FILE else Topic)
+    except RecursionError:  # the check says so
+        return
+    if edits and _replace(file, before, fixed):
+        for edit in edits:
+            print_line(f"{file}:{edit.line}: {edit.before} -> {edit.after}")
+
+
+def _renew_schema(file: Path) -> None:
+    """Update the schema beside a file, by which editors complete it.
+
+    Only what is a schema of ours is replaced; where there is none, none is made.
+    """
+    name, text = schema_beside(file.name if file.name == WORK_FILE else TOPIC_FILE)
+    schema = file.with_name(name)
+    try:
+        before = schema.read_bytes()
+    except OSError:
+        return
+    is_ours = b'"title": "Headnotes ' in before[:_MARK_BYTES]
+    if is_ours and before != text.encode() and _replace(schema, before, text):
+        print_line(f"{schema}: brought up to date")
+
+
+def _replace(file: Path, before: bytes, text: str) -> bool:
+    try:
+        return replace_text(file, before, text)
+    except OSError as error:
+        print_line(f"{file}: not changed: {error.strerror or error}")
+        return False
+
+
 def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
     parts = _parts_of(files, registry)
     works, _ = merge_works(parts)
     taken = {topic.id: registry.origin_of(topic) for topic in registry.topics.values()}
     for file in files:
-        review = check_file(file, works, taken, choose_bounds(), parts=parts)
+        review = check_file(
+            file, works, taken, choose_bounds(), parts=parts, others=registry.topics.values()
+        )
         if review.id and file.name != WORK_FILE:
             taken.setdefault(review.id, shown_path(file))
         yield review

@@ -11,13 +11,24 @@ from attrs import asdict
 from attrs.filters import exclude
 
 from headnotes.anchoring import THRESHOLD, Candidate, IndexedTrack, explain_candidate
+from headnotes.app import Headnotes
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, lang_option, pick, recognising_options
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.languages import FALLBACK, Messages, abridge_term, describe_reasons, load_messages
-from headnotes.model import Annotation, Headnote, Moment, Note, Outcome, Passage, Reason, Topic
+from headnotes.model import (
+    Annotation,
+    Depiction,
+    Headnote,
+    Moment,
+    Note,
+    Outcome,
+    Passage,
+    Reason,
+    Topic,
+)
 from headnotes.text import printable, write_json
 from headnotes.times import format_clock
 
@@ -30,14 +41,15 @@ _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
     epilog="Example: headnotes explain S01E04.en.srt women-on-the-balcony",
 )
 @click.argument("track", type=PATH)
-@click.argument("note", required=False)
+@click.argument("note", metavar="[NOTE|DEPICTION]", required=False)
 @lang_option
 @recognising_options
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
 def command(track: Path, note: str | None, lang: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
-    """Explain for each note of a track, or for one NOTE, what was found and what was missing."""
+    """Explain for each note of a track, or for one of them, what was found and what was missing."""
     session = Session(pick(Reading, {**chosen, "paths": (track,)}))
     wanted = _find_notes(session.notes.topics, note)
+    shown = {} if wanted else _find_depictions(session.notes, note or "")
     described: list[dict[str, Any]] = []
     for _, outcome in session.outcomes():
         messages = load_messages(lang or outcome.track.language or FALLBACK)
@@ -46,10 +58,12 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
         if note is None:
             of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]
             examined = tuple(sorted(of_interest, key=lambda exam: exam.expectation != "expected"))
+        depicted = session.notes.engine.examine_depictions(indexed, outcome.episode, shown)
         if form == "json":
             described += [_describe(exam, outcome, indexed, messages) for exam in examined]
+            described += [_describe_depicted(exam, outcome, indexed, messages) for exam in depicted]
         else:
-            _print(outcome, examined, indexed, messages)
+            _print(outcome, (examined, depicted), indexed, messages)
     if form == "json":
         click.echo(write_json(described, indent=2))
     return session.status
@@ -63,9 +77,26 @@ def _find_notes(topics: Mapping[str, Topic], name: str | None) -> dict[str, tupl
         topic.id: tuple(note for note in topic.notes if name in (note.id, f"{topic.id}/{note.id}"))
         for topic in topics.values()
     }
-    found = {topic: notes for topic, notes in found.items() if notes}
-    if not found:
-        known = [note.id for topic in topics.values() for note in topic.notes]
+    return {topic: notes for topic, notes in found.items() if notes}
+
+
+def _find_depictions(notes: Headnotes, name: str) -> dict[str, tuple[Depiction, ...]]:
+    """Return the depictions of one name, `depiction` or `work/depiction`, by work.
+
+    Raises:
+        UsageError: no depiction has it; and no note, or there would be no need to ask.
+    """
+    works = notes.works
+    found = {
+        work.id: tuple(
+            shown for shown in work.depictions if name in (shown.id, f"{work.id}/{shown.id}")
+        )
+        for work in works.values()
+    }
+    found = {work: shown for work, shown in found.items() if shown}
+    if not found and name:
+        known = [note.id for topic in notes.topics.values() for note in topic.notes]
+        known += [shown.id for work in works.values() for shown in work.depictions]
         hint = f"{near_name(name, known)}`headnotes topics TOPIC` lists a topic's notes"
         raise UsageError(
             Issue(path="note", code="unknown-note", message=f"unknown {name!r}", hint=hint)
@@ -95,14 +126,19 @@ def annotations_of(exam: Examination, outcome: Outcome) -> list[Annotation]:
 
 
 def _print(
-    outcome: Outcome, examined: tuple[Examination, ...], track: IndexedTrack, messages: Messages
+    outcome: Outcome,
+    examined: tuple[tuple[Examination, ...], tuple[Examination, ...]],
+    track: IndexedTrack,
+    messages: Messages,
 ) -> None:
+    """Print what was found of notes, then of depictions."""
     for line in describe_recognised(outcome, messages):
         click.echo(printable(line))
-    for exam in examined:
-        click.echo()
-        for line in _explain(exam, outcome, track, messages):
-            click.echo(printable(line))
+    for exams, explain in zip(examined, (_explain, explain_depicted), strict=True):
+        for exam in exams:
+            click.echo()
+            for line in explain(exam, outcome, track, messages):
+                click.echo(printable(line))
 
 
 def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
@@ -155,6 +191,28 @@ def _explain(
         yield f"    {describe_absence(exam, outcome, track, messages)}"
 
 
+def explain_depicted(
+    exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
+) -> Iterator[str]:
+    """Yield lines that say where something shown plays and why, or why it plays nowhere."""
+    name, expectation = f"{exam.topic}/{exam.note.id}", describe_expectation(exam, messages)
+    passage = passage_of(exam, outcome)
+    if passage is None or exam.candidate is None:
+        yield messages.text("explain.not_placed", note=name, expectation=expectation)
+        yield f"    {describe_absence(exam, outcome, track, messages)}"
+        return
+    place = describe_place(passage, messages, time=describe_span(passage, messages))
+    yield messages.text("explain.placed", note=name, place=place)
+    yield f"    {describe_reasons(explain_candidate(exam.candidate, track), messages)}"
+    yield f"    {describe_strength(exam.candidate, messages)}; {expectation}"
+
+
+def passage_of(exam: Examination, outcome: Outcome) -> Passage | None:
+    """Return where an examined depiction plays; `None`: nowhere."""
+    played = (passage for passage in outcome.passages if passage.depiction == exam.note.id)
+    return next(played, None) if exam.admitted else None
+
+
 def _explain_place(annotation: Annotation, outcome: Outcome, messages: Messages) -> Iterator[str]:
     """Yield the passage of an annotation, what competed for it, and the words that were spoken."""
     passage, evidence = annotation.passage, annotation.moment.evidence
@@ -185,9 +243,9 @@ def describe_absence(
     return messages.text(key, reasons=reasons)
 
 
-def describe_strength(moment: Moment, messages: Messages) -> str:
+def describe_strength(found: Moment | Candidate, messages: Messages) -> str:
     """Return how strong the evidence for a moment is, and how strong it must be."""
-    strength, wanted = map(messages.decimal, (moment.strength, THRESHOLD))
+    strength, wanted = map(messages.decimal, (found.strength, THRESHOLD))
     return messages.text("explain.strength", strength=strength, wanted=wanted)
 
 
@@ -247,6 +305,21 @@ def _describe(
         "message": describe_reasons(reasons, messages),
         "threshold": THRESHOLD,
         "candidate": _describe_candidate(exam.candidate, track) if exam.candidate else None,
+    }
+
+
+def _describe_depicted(
+    exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
+) -> dict[str, Any]:
+    described = _describe(exam, outcome, track, messages)
+    del described["topic"], described["note"], described["placed"]
+    passage = passage_of(exam, outcome)
+    return {
+        "file": described.pop("file"),
+        "work": exam.topic,
+        "depiction": exam.note.id,
+        "passage": _describe_passage(passage),
+        **described,
     }
 
 

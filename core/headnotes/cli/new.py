@@ -1,4 +1,4 @@
-"""`headnotes new`: first files of a topic of your own."""
+"""`headnotes new`: first files of a topic of your own, or of a work to write about."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import click
 
 import headnotes
 from headnotes.anchoring import index_track
-from headnotes.authoring import package_files, topic_files
+from headnotes.authoring import package_files, topic_files, work_files
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.outputs import publish_folder
 from headnotes.cli.places import OWN_TOPICS, open_registry
 from headnotes.cli.printing import print_line
-from headnotes.issues import Issue, UsageError, look_up
+from headnotes.issues import Issue, UsageError, near_name
 from headnotes.matching import Matcher
-from headnotes.model import SLUG_PATTERN, Work
+from headnotes.model import SLUG_PATTERN, Topic, Work
 from headnotes.recognition import hints_of_path, recognise_episode
 from headnotes.registry import Registry
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
@@ -29,10 +29,12 @@ MANY_FILES = 500
 
 
 @click.command("new", epilog="Example: headnotes new weimar-cinema")
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--python", "is_package", is_flag=True, help="A Python package to install, instead.")
 @click.option(
-    "--work", metavar="ID", help="What the notes are about. [default: the only one known]"
+    "--work",
+    metavar="ID",
+    help="What the notes are about. [default: the only one known] Without NAME: begin this work.",
 )
 @click.option(
     "-o",
@@ -40,9 +42,14 @@ MANY_FILES = 500
     type=PATH,
     help="Folder to put it in. [default: topics/; with --python this one]",
 )
-def command(name: str, work: str | None, output: Path | None, *, is_package: bool) -> int:
-    """Write the first files of a topic called NAME, to be changed and tried at once."""
+def command(name: str | None, work: str | None, output: Path | None, *, is_package: bool) -> int:
+    """Write the first files of a topic called NAME, or of a new work, to be changed and tried.
+
+    Without NAME, --work ID begins the description of a film or series that nobody knows yet.
+    """
     registry = open_registry()
+    if name is None:
+        return _begin_work(work, registry, output)
     _refuse_name(name, registry)
     about = _find_work(work, registry)
     if is_package:
@@ -56,14 +63,45 @@ def command(name: str, work: str | None, output: Path | None, *, is_package: boo
     folder = (output or OWN_TOPICS) / name
     _write_folder(folder, topic_files(name, about))
     print_line(f"{folder}/ written; change topic.toml in it, and try:")
-    elsewhere = f" --topics-dir {output}" if output not in (None, OWN_TOPICS) else ""
+    elsewhere = _name_elsewhere(output)
     print_line(f"  headnotes check{f' {folder}' if elsewhere else ''}")
     print_line(f"  headnotes preview {_suggest_track(about) or 'TRACK'}{elsewhere}")
     return 0
 
 
+def _begin_work(name: str | None, registry: Registry, output: Path | None) -> int:
+    """Write the first files of a work.
+
+    Raises:
+        UsageError: there is no name, or it will not do.
+    """
+    if name is None:
+        hint = "`headnotes new NAME` begins a topic, `headnotes new --work ID` a film or series"
+        raise UsageError(
+            Issue(path="name", code="missing-option", message="nothing is named", hint=hint)
+        )
+    _refuse_name(name, registry)
+    folder = (output or OWN_TOPICS) / name
+    _write_folder(folder, work_files(name))
+    elsewhere = _name_elsewhere(output)
+    print_line(f"{folder}/ written; change work.toml in it, and try:")
+    print_line(f"  headnotes check{f' {folder}' if elsewhere else ''}")
+    print_line(f"  headnotes preview TRACK{elsewhere}")
+    print_line(f"  headnotes new NAME --work {name}")
+    return 0
+
+
+def _name_elsewhere(output: Path | None) -> str:
+    """Return the option by which commands find a folder that is not the usual one."""
+    return f" --topics-dir {output}" if output not in (None, OWN_TOPICS) else ""
+
+
 def _refuse_name(name: str, registry: Registry) -> None:
     """Refuse what is not a slug, or is taken.
+
+    Args:
+        name: what the user calls it.
+        registry: what there is already.
 
     Raises:
         UsageError: with a name that would do.
@@ -79,8 +117,9 @@ def _refuse_name(name: str, registry: Registry) -> None:
                 hint=f"{hint}: {slug}" if slug else hint,
             )
         )
-    if name in registry.topics:
-        message = f"topic {name!r} already exists, from {registry.origin_of(registry.topics[name])}"
+    known: dict[str, Topic | Work] = {**registry.works, **registry.topics}
+    if name in known:
+        message = f"{name!r} already exists, from {registry.origin_of(known[name])}"
         raise UsageError(
             Issue(path="name", code="taken-name", message=message, hint="choose another name")
         )
@@ -96,7 +135,8 @@ def _find_work(name: str | None, registry: Registry) -> Work:
     if name is None and len(known) == 1:
         return next(iter(known.values()))
     if name is None:
-        hint = f"name it with --work: {' | '.join(known) or 'none is known; write its work.toml'}"
+        choice = " | ".join(known)
+        hint = f"name it with --work: {choice}" if known else "`headnotes new --work ID` begins it"
         raise UsageError(
             Issue(
                 path="--work",
@@ -105,7 +145,15 @@ def _find_work(name: str | None, registry: Registry) -> Work:
                 hint=hint,
             )
         )
-    return look_up(name, known, "--work")
+    if name not in known:
+        raise UsageError(_describe_unknown(name, known))
+    return known[name]
+
+
+def _describe_unknown(name: str, known: Mapping[str, Work]) -> Issue:
+    near = near_name(name, [*known])
+    hint = f"{near}known: {', '.join(known) or 'none'}; `headnotes new --work {name}` begins it"
+    return Issue(path="--work", code="unknown-work", message=f"unknown {name!r}", hint=hint)
 
 
 def _suggest_track(work: Work) -> Path | None:

@@ -188,6 +188,34 @@ def publish_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
     _sync_folder(folder.parent)
 
 
+def replace_text(file: Path, before: bytes, text: str) -> bool:
+    """Replace a file that the user wants changed, with the rights it had.
+
+    Args:
+        file: what a link leads to is replaced, not the link.
+        before: what it held when it was read.
+        text: what it shall hold.
+
+    Returns:
+        Whether it was; a file that holds something else by now is left alone.
+
+    Raises:
+        OSError: it cannot be written; nothing has changed.
+    """
+    place = true_path(file)
+    with _stage(place.parent, _open_file) as (staged, handle):
+        with os.fdopen(handle, "wb", closefd=False) as opened:
+            opened.write(text.encode("utf-8"))
+            opened.flush()
+            os.fsync(handle)
+        shutil.copymode(place, staged)
+        if place.read_bytes() != before:
+            return False
+        staged.replace(place)
+    _sync_folder(place.parent)
+    return True
+
+
 def _make_folder(folder: Path) -> None:
     """Make a folder and those above it, each forced to the disk."""
     if folder.is_dir():

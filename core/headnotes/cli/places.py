@@ -10,7 +10,7 @@ import click
 from headnotes.cli.inputs import true_path
 from headnotes.cli.options import IS_LARGE, ONLY_PLUGINS
 from headnotes.registry import Registry
-from headnotes.topics import BOUNDS, NO_BOUNDS, Bounds
+from headnotes.topics import BOUNDS, NO_BOUNDS, Bounds, is_archive
 
 OWN_TOPICS = Path("topics")
 """The folder of topics beside the files one works on; found without being named."""
@@ -51,12 +51,20 @@ def choose_bounds() -> Bounds:
 
 
 def list_folders(named: Sequence[Path]) -> list[Path]:
-    """List each folder once; those that nobody named only where there are TOML files in them."""
+    """List each folder once, and the zips in it; own folders only where there are TOML files.
+
+    Whoever names a folder hears why there is no topic in it.
+    """
     # Its own folder for each platform is all that is wanted of platformdirs.
     from platformdirs import user_config_path
 
-    found = {true_path(folder): folder for folder in named}
-    for folder in (OWN_TOPICS, user_config_path("headnotes") / "topics"):
-        if any(folder.glob("*.toml")) or any(folder.glob("*/*.toml")):
+    found: dict[Path, Path] = {}
+    own = (OWN_TOPICS, user_config_path("headnotes") / "topics")
+    for folder in (*named, *own):
+        archives = sorted(path for path in folder.glob("*") if is_archive(path))
+        has_files = any(folder.glob("*.toml")) or any(folder.glob("*/*.toml"))
+        if has_files or (folder in named and not archives):
             found.setdefault(true_path(folder), folder)
+        for archive in archives:
+            found.setdefault(true_path(archive), archive)
     return list(found.values())

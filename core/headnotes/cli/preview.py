@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from headnotes.anchoring import IndexedTrack
+from headnotes.app import Headnotes
 from headnotes.cli.explain import (
     annotations_of,
     describe_absence,
@@ -19,16 +20,19 @@ from headnotes.cli.explain import (
     describe_recognised,
     describe_span,
     describe_strength,
+    explain_depicted,
+    passage_of,
 )
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
+from headnotes.cli.overview import Overview
 from headnotes.cli.places import list_folders
 from headnotes.cli.printing import is_terminal, print_line
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.languages import FALLBACK, Messages, describe_reasons, load_messages
-from headnotes.model import Annotation, Headnote, Outcome
+from headnotes.model import Annotation, Depiction, Headnote, Moment, Note, Outcome, Passage
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.text import printable
 from headnotes.topics import find_topic_files
@@ -41,13 +45,17 @@ Stamps = Mapping[Path, tuple[int, int]]
 
 
 @click.command("preview", epilog="Example: headnotes preview S01E04.en.srt --watch")
-@click.argument("track", type=PATH)
+@click.argument("track", metavar="TRACK|FOLDER", type=PATH)
 @click.option("--watch", is_flag=True, help="Show it again whenever a topic file is saved.")
 @click.option("--topic", multiple=True, metavar="ID", help="This topic. [default: your own ones]")
 @lang_option
 @recognising_options
 def command(track: Path, *, watch: bool, **chosen: Any) -> int:  # noqa: ANN401  # as click says
-    """Show what topics of your own would show in TRACK, where and why, and what they would not."""
+    """Show what topics of your own would show in TRACK, where and why, and what they would not.
+
+    Of a FOLDER: a table of notes by episodes, and what is unexpected. A work of your own shows
+    where its depictions play.
+    """
     reading = pick(Reading, {**chosen, "paths": (track,)})
     choosing = pick(Choosing, chosen)
     if watch:
@@ -64,34 +72,93 @@ def preview(reading: Reading, choosing: Choosing) -> int:
     """Print what would show; return the exit status.
 
     Raises:
-        UsageError: there is no topic or no track to show.
+        UsageError: there is no topic, no work or no track to show.
     """
     session = Session(reading)
     session.check_topics(choosing)
-    topics = choosing.topic or tuple(
-        topic
-        for plugin in session.notes.registry.plugins
-        if plugin.folder
-        for topic in plugin.topics
-    )
-    wanted = {
-        topic: session.notes.topics[topic].notes
-        for topic in topics
-        if topic in session.notes.topics
-    }
-    if not wanted and not session.notes.issues:
+    notes, depictions = _choose(session.notes, choosing)
+    if not notes and not depictions and not session.notes.issues:
         hint = "`headnotes new NAME` begins one; --topic ID shows an installed one"
         raise UsageError(
             Issue(
                 path="preview", code="no-topic", message="there is no topic of your own", hint=hint
             )
         )
+    in_words = load_messages(choosing.lang or FALLBACK)
+    overview = Overview() if any(path.is_dir() for path in reading.paths) else None
     for _, outcome in session.outcomes():
-        indexed = session.notes.engine.index(outcome.track)
-        examined = session.notes.engine.examine(indexed, outcome.episode, wanted)
-        for line in _describe_all(outcome, examined, indexed, choosing.lang):
-            click.echo(printable(line))
+        engine = session.notes.engine
+        indexed = engine.index(outcome.track)
+        examined = engine.examine(indexed, outcome.episode, notes)
+        depicted = engine.examine_depictions(indexed, outcome.episode, depictions)
+        if overview is not None:
+            found = _find_places(outcome, examined, depicted, choosing.lang)
+            overview.add(outcome, found, indexed, in_words)
+        else:
+            _print_all(_describe_all(outcome, examined, indexed, choosing.lang))
+            _print_all(_describe_depicted(outcome, depicted, indexed, choosing.lang))
+    if overview is not None:
+        _print_all(overview.lines(in_words))
     return session.status
+
+
+def _print_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(printable(line))
+
+
+def _choose(
+    known: Headnotes, choosing: Choosing
+) -> tuple[dict[str, tuple[Note, ...]], dict[str, tuple[Depiction, ...]]]:
+    """Return the notes of topics, and the depictions of works, that are one's own or named."""
+    own = [name for plugin in known.registry.plugins if plugin.folder for name in plugin.topics]
+    notes = {
+        name: known.topics[name].notes for name in choosing.topic or own if name in known.topics
+    }
+    works = (known.works[name] for name in own if name in known.works)
+    depictions = {} if choosing.topic else {work.id: work.depictions for work in works}
+    return notes, depictions
+
+
+def _is_of_interest(exam: Examination, outcome: Outcome) -> bool:
+    """Leave out what is shown in other episodes and does not play here."""
+    return exam.admitted and (
+        exam.expectation != "elsewhere" or passage_of(exam, outcome) is not None
+    )
+
+
+def _find_places(
+    outcome: Outcome,
+    examined: Sequence[Examination],
+    depicted: Sequence[Examination],
+    lang: str | None,
+) -> list[tuple[Examination, Sequence[Moment | Passage], bool]]:
+    """Return where notes and depictions are, and whether that is on screen; what plays is."""
+    fates = _plan(outcome, examined, lang)
+    found: list[tuple[Examination, Sequence[Moment | Passage], bool]] = []
+    for exam in examined:
+        placed = annotations_of(exam, outcome)
+        is_shown = any(isinstance(fates[id(annotation)], Headnote) for annotation in placed)
+        found.append((exam, [annotation.moment for annotation in placed], is_shown))
+    for exam in depicted:
+        passage = passage_of(exam, outcome)
+        found.append((exam, [passage] if passage else [], True))
+    return found
+
+
+def _plan(
+    outcome: Outcome, examined: Sequence[Examination], lang: str | None
+) -> dict[int, Headnote | LeftOut]:
+    """Return what becomes of the annotations of examined notes on screen, by identity."""
+    wanted = {(exam.topic, exam.note.id) for exam in examined}
+    found = [
+        annotation
+        for annotation in outcome.annotations
+        if (annotation.topic, annotation.note.id) in wanted
+    ]
+    planned = schedule(outcome.track, found, language=lang)
+    fates: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
+    return {id(fate.annotation): fate for fate in fates}
 
 
 # ----------------------------------------------------------------------------- in words
@@ -101,15 +168,7 @@ def _describe_all(
     outcome: Outcome, examined: Sequence[Examination], track: IndexedTrack, lang: str | None
 ) -> Iterator[str]:
     messages = load_messages(lang or outcome.track.language or FALLBACK)
-    wanted = {(exam.topic, exam.note.id) for exam in examined}
-    found = [
-        annotation
-        for annotation in outcome.annotations
-        if (annotation.topic, annotation.note.id) in wanted
-    ]
-    planned = schedule(outcome.track, found, language=lang)
-    shown: list[Headnote | LeftOut] = [*planned.headnotes, *planned.left_out]
-    fates = {id(fate.annotation): fate for fate in shown}
+    fates = _plan(outcome, examined, lang)
     yield from describe_recognised(outcome, messages)
     for exam in examined:
         yield ""
@@ -124,9 +183,20 @@ def _describe_all(
             expectation = describe_expectation(exam, messages)
             yield f"    {messages.text('preview.not_placed', expectation=expectation)}"
             yield f"    {describe_absence(exam, outcome, track, messages)}"
-    yield ""
-    counts = {"shown": len(planned.headnotes), "left_out": len(planned.left_out)}
-    yield messages.text("preview.total", **counts)
+    if examined:
+        yield ""
+        shown = sum(isinstance(fate, Headnote) for fate in fates.values())
+        yield messages.text("preview.total", shown=shown, left_out=len(fates) - shown)
+
+
+def _describe_depicted(
+    outcome: Outcome, depicted: Sequence[Examination], track: IndexedTrack, lang: str | None
+) -> Iterator[str]:
+    messages = load_messages(lang or outcome.track.language or FALLBACK)
+    for exam in depicted:
+        if _is_of_interest(exam, outcome):
+            yield ""
+            yield from explain_depicted(exam, outcome, track, messages)
 
 
 def _describe_placed(

@@ -54,11 +54,13 @@ def command(topic: str | None, lang: str, agreement: bool, topics_dir: tuple[Pat
 
 def _summarise(topic: Topic, lang: str) -> str:
     kinds = Counter(note.kind for note in topic.notes)
+    terms = (", ".join(topic.authors), topic.licence, topic.homepage)
     return (
         f"{topic.id} {topic.version}: {_local(topic.title, lang)}; {len(topic.notes)} notes"
         f" ({kinds['verdict']} verdicts, {kinds['omission']} omissions,"
         f" {kinds['context']} context),"
         f" {len(topic.sources)} sources, work {topic.work}"
+        + "".join(f"; {part}" for part in terms if part)
     )
 
 

@@ -14,7 +14,7 @@ from headnotes.languages.data import (
     profile_title,
 )
 from headnotes.languages.detection import guess_language, is_kin
-from headnotes.languages.frequencies import stop_words, zipf_of
+from headnotes.languages.frequencies import has_frequencies, stop_words, zipf_of
 from headnotes.languages.messages import Messages, load_messages, points
 from headnotes.languages.names import (
     FLAGS,
@@ -50,6 +50,7 @@ __all__ = [
     "describe_reasons",
     "find_language",
     "guess_language",
+    "has_frequencies",
     "is_kin",
     "labels_of",
     "language_data",

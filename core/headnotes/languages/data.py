@@ -67,13 +67,15 @@ class Hedges:
 
     Attributes:
         unproven: that something cannot be settled, which no sure verdict goes with.
-        opening: parts of a source that come before its argument.
+        opening: parts of a source that bear no argument: what precedes it, or retells the work.
         about: that a number is not exact.
         since: that a time begins or ends where a number says.
         account: that somebody says so.
         partly, abroad: that it is so of a part, or only elsewhere.
         press: what is printed before anybody can know how things went.
         months: their twelve names, by which a day is known.
+        limits: that something was before or after a date, not on it.
+        once: groups of words for what happens to somebody or something a single time.
     """
 
     unproven: tuple[str, ...] = ()
@@ -85,6 +87,8 @@ class Hedges:
     abroad: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     press: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

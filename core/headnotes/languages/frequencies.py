@@ -22,6 +22,11 @@ RAREST_ZIPF = 3.5
 """Where the tables end: whatever is not listed is at most this common."""
 
 
+def has_frequencies(language: Language) -> bool:
+    """Whether it is known how common the words of a language are."""
+    return language in _table_languages()
+
+
 def zipf_of(folded: str, language: Language | None) -> float:
     """Return the Zipf value of a folded word, from 3.5 (rare or unknown) to about 7.8 ("the").
 

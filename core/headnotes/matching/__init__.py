@@ -6,7 +6,7 @@ Pure functions over text; nothing here knows topics, notes or moments.
 from headnotes.languages import zipf_of
 from headnotes.matching.folding import fold_spellings, fold_word, split_words
 from headnotes.matching.matcher import Matcher, Run, Spans, Tokens, TokenSpan, tokenize
-from headnotes.matching.terms import Term, parse_term
+from headnotes.matching.terms import Term, parse_term, without_punctuation
 
 __all__ = [
     "Matcher",
@@ -20,5 +20,6 @@ __all__ = [
     "parse_term",
     "split_words",
     "tokenize",
+    "without_punctuation",
     "zipf_of",
 ]

@@ -8,12 +8,16 @@ The grammar, in full (no regular expressions, so no topic can make matching slow
     Kardakow | Kardakov             either
     ~Zörgiebel                      a name; one reading error is tolerated
 
+A term is letters, digits, spaces, hyphens and apostrophes with these signs; any other is refused.
+
 Letter case, accents, `ß`, transcribed umlauts, typographic quotes, hyphens, markup and speaker
 labels do not matter. How terms are found in a track is in `matcher`.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -28,6 +32,13 @@ PatternKind = Literal["exact", "start", "end", "inside", "tolerant"]
 # six letters one reading error too often turns a name into another word (Rath, Bath; Benda,
 # Bender).
 SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
+
+_FOREIGN = re.compile(r"[^A-Za-z0-9\s*~|'`\u2018\u2019\u02bc\u2010\u2011-]")
+_JOINERS = "\u200c\u200d\u00b7\u30fb\u05f3\u05f4\u05be"
+"""Signs inside words of other scripts: joiners, the points of Catalan and katakana, geresh."""
+
+_PUNCTUATION = frozenset('.,;:!"“”„«»…')
+"""What prose has between words; earlier versions passed over it in terms."""
 
 _WRITTEN = {"exact": "{}", "start": "{}*", "end": "*{}", "inside": "*{}*", "tolerant": "~{}"}
 
@@ -61,12 +72,37 @@ def parse_term(text: str) -> Term:
         TermError: an alternative is empty, matches everything or is too short for its stars.
     """
     try:
+        _refuse_signs(text)
         return Term(text, tuple(map(_parse_phrase, text.split("|"))))
     except ValueError as error:
-        what, hint = error.args
-        raise TermError(
-            Issue(path=f"term {text!r}", code="bad-term", message=what, hint=hint)
-        ) from None
+        what, hint, *codes = error.args
+        code = codes[0] if codes else "bad-term"
+        raise TermError(Issue(path=f"term {text!r}", code=code, message=what, hint=hint)) from None
+
+
+def _refuse_signs(text: str) -> None:
+    """Refuse what is neither written in a word nor a sign of terms.
+
+    Raises:
+        ValueError: with what is wrong and how to put it right.
+    """
+    foreign = [
+        sign
+        for sign in _FOREIGN.findall(text)
+        # vowel signs and joiners belong to words
+        if unicodedata.category(sign)[0] not in "LMN" and sign not in _JOINERS
+    ]
+    if foreign:
+        what = f"{foreign[0]!r} stands for nothing in a term"
+        code = "punctuation" if _PUNCTUATION.issuperset(foreign) else "bad-term"
+        hint = "leave it out; of all signs only * ~ | - ' mean something"
+        raise ValueError(f"{what}: terms are words, not regular expressions", hint, code)
+
+
+def without_punctuation(text: str) -> str:
+    """Return a term without the signs that prose has between words; `Castle.*` is `Castle*`."""
+    marks = re.escape("".join(sorted(_PUNCTUATION)))
+    return re.sub(f"[{marks}]", " ", re.sub(rf"[{marks}]+(?=\*)", "", text))
 
 
 # Anchors of one subject share most of their alternatives, and a topic's terms are understood

@@ -241,6 +241,8 @@ class Topic:
 
     Attributes:
         work: id of the work its verdicts are about.
+        authors, licence, homepage: whose it is, on what terms, and where it is kept; all may be
+            left out.
         sources: by id, in the order of the file.
         claims: about what notes of this topic find by their own words, and no depiction shows.
         ratings: the second verdicts on the claims that it judges, from the file beside it.
@@ -253,6 +255,9 @@ class Topic:
     title: Annotated[LocalText, Layout.FILLED, Help("by language")]
     version: Annotated[str, Help("of this topic, for corrections")]
     work: Annotated[Slug, Help("id of the work its verdicts are about")]
+    authors: Annotated[tuple[str, ...], Help("who wrote it, as they want to be cited")] = ()
+    licence: Annotated[str, Help("on what terms others may use it, as CC BY-SA 4.0")] = ""
+    homepage: Annotated[_Address, Help("where it is kept, and corrections go")] = ""
     sources: Annotated[Mapping[str, Source], Layout.BY_ID, Layout.FILLED, Help("bibliography")]
     notes: Annotated[tuple[Note, ...], Layout.FILLED, Help("what is worth knowing")]
     questions: Annotated[tuple[Question, ...], Help("what viewers ask, with answers")] = ()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from attrs import evolve
 
 from headnotes import hookspecs
-from headnotes.issues import Issue, PluginError, UsageError, near_name
+from headnotes.issues import Issue, PluginError, TopicError, UsageError, near_name
 from headnotes.model import (
     Annotation,
     Episode,
@@ -38,7 +38,9 @@ from headnotes.topics import (
     Bounds,
     find_flaws,
     find_topic_files,
+    is_archive,
     merge_works,
+    open_archive,
     read_folder,
     read_topic,
     read_work,
@@ -261,7 +263,10 @@ class Registry:
                 self._take(plugin, value)
 
     def _take_folder(self, folder: Path) -> None:
-        """Take the topic files in a folder and in the folders right below it."""
+        """Take the topic files in a folder and in the folders right below it, or those of a zip."""
+        if is_archive(folder):
+            self._take_archive(folder)
+            return
         files, issues = find_topic_files(folder)
         origin = f"folder {_shown(folder)}"
         if issues:
@@ -271,6 +276,17 @@ class Registry:
             plugin = Plugin(name=parent.name or str(parent), origin=origin, folder=parent)
             self.plugins.append(plugin)
             self._take_topics(plugin, [file for file in files if file.parent == parent])
+
+    def _take_archive(self, file: Path) -> None:
+        """Take the topic files in a zip."""
+        plugin = Plugin(name=file.stem, origin=f"archive {_shown(file)}")
+        self.plugins.append(plugin)
+        try:
+            folders = open_archive(file, self._bounds)
+        except TopicError as error:
+            plugin.issues += error.issues
+        else:
+            self._take_topics(plugin, folders)
 
     def _take(self, plugin: Plugin, value: Topic | Work) -> None:
         if isinstance(value, Work):

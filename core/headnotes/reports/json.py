@@ -78,11 +78,22 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             name: _describe_source(outcome.topics[topic].sources[source])
             for (topic, source), name in names.items()
         },
+        "topics": {topic.id: _describe_topic(topic) for topic in outcome.topics.values()},
         "score": describe_score(claims, outcome.topics, language),
         "problems": [
             {"where": issue.where, "what": issue.message, "mend": issue.hint}
             for issue in outcome.issues
         ],
+    }
+
+
+def _describe_topic(topic: Topic) -> dict[str, Any]:
+    return {
+        "title": dict(topic.title),
+        "version": topic.version,
+        "authors": [*topic.authors],
+        "licence": topic.licence,
+        "homepage": topic.homepage,
     }
 
 

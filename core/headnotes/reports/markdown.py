@@ -37,6 +37,7 @@ from headnotes.reports.sentences import (
     describe_rating,
     describe_second,
     describe_standing,
+    describe_terms,
     describe_track,
     describe_withheld,
     label_episode,
@@ -121,6 +122,7 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
         lines += [line for passage in passages for line in _write_passage(passage, writer)]
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
+    lines += _write_topics(outcome, messages)
     lines += [
         f"[^{footnotes[key]}]: {_write_source(source, messages)}" for key, source in sources.items()
     ]
@@ -259,6 +261,24 @@ def _write_correction(correction: Correction, name: str) -> str:
     return f"- `{name}`, {version}: {change} ({why})"
 
 
+def _write_topics(outcome: Outcome, messages: Messages) -> list[str]:
+    """Write whose the topics are that say so."""
+    lines = [
+        f"- **{escape(messages.local(topic.title))}** {escape(topic.version)}: {terms}"
+        for topic in outcome.topics.values()
+        if (terms := _write_terms(topic))
+    ]
+    return [f"## {messages.text('page.topics')}", "", *lines, ""] if lines else []
+
+
+def _write_terms(topic: Topic) -> str:
+    """Write whose a topic is, on what terms it may be used, and where it is kept."""
+    terms = [*map(escape, describe_terms(topic))]
+    if web_address(topic.homepage):
+        terms.append(f"<{topic.homepage}>")
+    return " · ".join(terms)
+
+
 # ------------------------------------------------------------------------------ comparison
 
 
@@ -299,6 +319,8 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
     size = messages.plural("notes", len(topic.notes))
     lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
+    terms = _write_terms(topic)
+    lines += [terms, ""] if terms else []
     if topic.questions:
         lines += [f"## {messages.text('page.questions')}", ""]
         lines += [*_write_questions(topic, messages), ""]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from headnotes.languages import Messages, points
-from headnotes.model import Citation, Note, Outcome, Rating, Source, Track
+from headnotes.model import Citation, Note, Outcome, Rating, Source, Topic, Track
 from headnotes.reports.rollup import Member, Part, find_clear_differences
 from headnotes.reports.view import Card, VerdictKey
 from headnotes.scoring import Agreement, Range, Score
@@ -321,10 +321,7 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
         messages: in the language of the report.
     """
     digest = hashlib.sha256(write_json(data).encode()).hexdigest()[:_DIGEST_CHARS]
-    topics = [
-        f"{messages.local(topic.title) or topic.id} {topic.version}"
-        for _, topic in sorted(outcome.topics.items())
-    ]
+    topics = [cite_topic(topic, messages) for _, topic in sorted(outcome.topics.items())]
     return messages.text(
         "page.citation",
         version=importlib.metadata.version("headnotes"),
@@ -333,6 +330,17 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
         topics=", ".join(topics) or messages.text("no_value"),
         digest=digest,
     )
+
+
+def cite_topic(topic: Topic, messages: Messages) -> str:
+    """Return a topic's authors, if it names them, its title and its version."""
+    title = f"{messages.local(topic.title) or topic.id} {topic.version}"
+    return f"{', '.join(topic.authors)}: {title}" if topic.authors else title
+
+
+def describe_terms(topic: Topic) -> list[str]:
+    """Return whose a topic is, and on what terms it may be used; empty where it says nothing."""
+    return [*filter(None, (", ".join(topic.authors), topic.licence))]
 
 
 def describe_differences(

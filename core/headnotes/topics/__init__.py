@@ -1,11 +1,14 @@
 """Topic and work files to topics and works, and what is wrong with them, with its line."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.consistency import known_claims
-from headnotes.topics.folders import find_topic_files
+from headnotes.topics.folders import find_topic_files, is_archive
 from headnotes.topics.loading import (
     RATINGS_FILE,
     TOPIC_FILE,
@@ -20,6 +23,14 @@ from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.merging import find_clashes, merge_works
 from headnotes.topics.tables import DataPath, Found
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import tomli
+
+    from headnotes.topics.archives import HeldFolder
+    from headnotes.topics.slips import Slip
+
 __all__ = [
     "BOUNDS",
     "NO_BOUNDS",
@@ -32,10 +43,15 @@ __all__ = [
     "describe_file",
     "find_clashes",
     "find_flaws",
+    "find_misfits",
+    "find_slip",
     "find_topic_files",
+    "is_archive",
     "known_claims",
+    "line_of",
     "locate_issues",
     "merge_works",
+    "open_archive",
     "read_folder",
     "read_topic",
     "read_work",
@@ -49,3 +65,31 @@ def describe_file(kind: type[Topic | Work | Ratings]) -> dict[str, Any]:
     from headnotes.topics import schema
 
     return schema.describe_file(kind)
+
+
+def find_misfits(kind: type[Topic | Work], data: object) -> Iterator[Found]:
+    """Find everything in a file's data that does not fit its kind; only wrong files need it."""
+    from headnotes.topics import validation
+
+    return validation.find_misfits(kind, data)
+
+
+def find_slip(text: str, error: tomli.TOMLDecodeError) -> Slip:
+    """Return the most likely slip in a text that is not valid TOML; few files need it."""
+    from headnotes.topics import slips
+
+    return slips.find_slip(text, error)
+
+
+def line_of(text: str, path: DataPath) -> int:
+    """Return the line of a place in a text that is valid TOML, or of what is around it."""
+    from headnotes.topics import lines
+
+    return lines.LineIndex(text).line_of(path)
+
+
+def open_archive(file: Path, bounds: Bounds = BOUNDS) -> tuple[HeldFolder, ...]:
+    """Read the topic and work files in a zip; few runs need it."""
+    from headnotes.topics import archives
+
+    return archives.open_archive(file, bounds)

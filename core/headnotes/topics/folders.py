@@ -11,6 +11,11 @@ from headnotes.topics.loading import TOPIC_FILE, WORK_FILE
 _PROJECT_FILE = "pyproject.toml"
 
 
+def is_archive(path: Path) -> bool:
+    """Whether a path is a zip, by its name, in which topics may be."""
+    return path.suffix.lower() == ".zip" and os.path.isfile(path)  # noqa: PTH113  # as below
+
+
 def find_topic_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
     """Find the topic and work files in a folder and in the folders right below it.
 

@@ -39,6 +39,7 @@ RATINGS_FILE = "ratings.toml"
 MOST_ISSUES = 200
 """After so many a check stops: whoever corrects them will check again."""
 
+_HARMLESS = frozenset({"unknown-key", "punctuation"})
 _NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 
 Value = TypeVar("Value", bound=Topic | Work)
@@ -184,8 +185,8 @@ def _salvage(
 
 
 def _soften(issue: Issue) -> Issue:
-    """Return an unknown key as a warning: nothing that is known is lost by it."""
-    return evolve(issue, level="warning") if issue.code == "unknown-key" else issue
+    """Return what costs nothing as a warning: an unknown key, punctuation in a term."""
+    return evolve(issue, level="warning") if issue.code in _HARMLESS else issue
 
 
 def _name_followers(followers: Iterable[str], origin: str) -> Iterator[Issue]:
@@ -319,11 +320,8 @@ def _too_deep(origin: str) -> TopicError:
 
 
 def _broken_toml(origin: str, text: str, error: tomli.TOMLDecodeError) -> Issue:
-    is_at_end = error.pos >= len(text)
-    return Issue(
-        path=origin,
-        line=text.rstrip().count("\n") + 1 if is_at_end else error.lineno,
-        code="bad-toml",
-        message=f"is not valid TOML: {error.msg.lower()}",
-        hint="look for a quote or bracket missing here or in the line above",
-    )
+    from headnotes.topics.slips import find_slip
+
+    slip = find_slip(text, error)
+    message = f"is not valid TOML: {slip.message}"
+    return Issue(path=origin, line=slip.line, code="bad-toml", message=message, hint=slip.hint)

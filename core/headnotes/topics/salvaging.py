@@ -1,5 +1,7 @@
 """What is right of a file with mistakes: unknown keys and single items are left out, no more.
 
+Punctuation in terms is passed over, as it was when it was no mistake yet.
+
 A run takes what it can show and names the rest; a check asks for all of it. What has no item to be
 left out with (the id of a topic, its only note) costs the file.
 """
@@ -11,6 +13,7 @@ from copy import deepcopy
 from itertools import islice
 from typing import Any, TypeVar
 
+from headnotes.matching import without_punctuation
 from headnotes.model import Topic, Work
 from headnotes.topics.bounds import Bounds
 from headnotes.topics.building import build
@@ -19,8 +22,22 @@ from headnotes.topics.tables import DataPath, Found
 from headnotes.topics.validation import find_misfits
 
 _ITEMS = frozenset(
-    {"notes", "sources", "corrections", "claims", "depictions", "seasons", "episodes"}
+    {
+        "aliases",
+        "authors",
+        "claims",
+        "corrections",
+        "depictions",
+        "episodes",
+        "names",
+        "notes",
+        "questions",
+        "seasons",
+        "sources",
+    }
 )
+_EXTRAS = frozenset({"aliases", "authors", "homepage", "licence"})
+"""Keys without which a file says all the same."""
 _MOST_ROUNDS = 8
 """A note may lack the source that is left out, a correction that note: each takes a round."""
 
@@ -70,8 +87,12 @@ def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[str] | None
     for path, issue in found:
         if issue.code == "unknown-key":
             _drop_key(data, path)
+        elif issue.code == "punctuation":
+            _clean_term(data, path)
         elif len(path) > 1 and path[0] in _ITEMS and isinstance(path[1], int):
             items.add((str(path[0]), path[1]))
+        elif path and path[0] in _EXTRAS:
+            _drop_key(data, path)
         else:
             return None
     # from the last to the first, so that positions stay true
@@ -80,6 +101,14 @@ def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[str] | None
 
 def _name(item: object) -> str:
     return str(item.get("id", "")) if isinstance(item, dict) else ""
+
+
+def _clean_term(data: Any, path: DataPath) -> None:  # noqa: ANN401  # whatever TOML holds
+    """Take the punctuation out of one term; what is left may still be none."""
+    for part in path[:-1]:
+        if not (isinstance(part, int) and isinstance(data, dict)):
+            data = data[part]
+    data[path[-1]] = without_punctuation(data[path[-1]])
 
 
 def _drop_key(data: Any, path: DataPath) -> None:  # noqa: ANN401  # whatever TOML holds

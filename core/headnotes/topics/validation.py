@@ -24,7 +24,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, mapping_structure_factory, override
 
 from headnotes.issues import Issue, near_name
-from headnotes.model import Layout, Pattern, WholeNumber
+from headnotes.model import Language, Layout, Pattern, WholeNumber
 from headnotes.topics.tables import (
     DataPath,
     Found,
@@ -290,8 +290,9 @@ def _describe(value: object, hint: Hint) -> Issue:
         message = f"{shown_value(value)} is {name}"
         return Issue(code="wrong-type", message=message, hint=f"use {form.rstrip(':, ')}")
     if wanted in _TO_FILL and (not value or (isinstance(value, str) and not value.strip())):
-        like = _like_of(get_args(base_of(hint))[0]) if wanted is dict else ""
-        return Issue(code="empty", message="is empty", hint=f"{_TO_FILL[wanted]} {like}".rstrip())
+        example = _detail_of(hint) if wanted is dict else ""
+        filling = f"{_TO_FILL[wanted]}{f', {example}' if example else ''}"
+        return Issue(code="empty", message="is empty", hint=filling)
     is_slip = isinstance(value, str) and is_choice(hint)
     near = near_name(str(value), get_args(base_of(hint))) if is_slip else ""
     return Issue(code="bad-value", message=shown_value(value), hint=f"{near}use {detail}")
@@ -311,6 +312,8 @@ def _detail_of(hint: Hint) -> str:
     """Return what a value of the right type should be like, as far as a rule says so."""
     if is_choice(hint):
         return " | ".join(get_args(base_of(hint)))
+    if is_mapping(hint) and get_args(base_of(hint))[0] == Language:
+        return 'as { en = "…" }'
     least_most = rule_of(hint, WholeNumber)
     return f"{least_most.least} to {least_most.most}" if least_most else _like_of(hint)
 

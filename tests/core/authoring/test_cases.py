@@ -1,7 +1,8 @@
 import pytest
+from attrs import evolve
 
-from headnotes.authoring.cases import finds, language_of, speak
-from headnotes.model import Anchor, Note
+from headnotes.authoring.cases import check_cases, finds, language_of, speak
+from headnotes.model import Anchor, Cases, Note
 
 
 def note(**anchor):
@@ -43,7 +44,49 @@ def test_lines_are_spoken_in_a_row_with_silences():
 
 
 @pytest.mark.parametrize(
-    ("line", "tag"), [("Where is the umbrella?", "en"), ("Wo ist der Regenschirm?", "de")]
+    ("line", "languages", "tag"),
+    [
+        ("where is the umbrella", ["en", "de"], "en"),
+        ("wo ist der regenschirm", ["en", "de"], "de"),
+        ("wo ist der regenschirm", ["en"], "en"),
+        ("wo ist der regenschirm", ["sq", "de"], "de"),
+        ("ku eshte ombrella", ["sq"], "sq"),
+    ],
 )
-def test_language_of_a_case_is_that_of_its_words(line, tag):
-    assert language_of([line]) == tag
+def test_language_of_a_case_is_that_of_its_words(line, languages, tag):
+    assert language_of(line.split(), languages) == tag
+
+
+def with_cases(hits, misses):
+    anchor = Anchor(
+        all=("snowflake*",), any=("May | Mai", "*brella", "end of the day"), none=("ballet",)
+    )
+    return evolve(SNOW, anchors=(anchor,), cases=Cases(hits=hits, misses=misses))
+
+
+HITS = (("Snowflakes, in May!",), ("May snowflakes?",), ("Snowflakes in mild May.",))
+
+
+@pytest.mark.parametrize(
+    ("misses", "found"),
+    [
+        (["May I?", "Snow fell.", "Umbrellas at the ballet."], []),
+        (["May I?", "may i", "May, I?"], ["lists 1 misses in 'en'"]),
+        (["May I?", "Snow fell.", "Hello."], ["lists 2 misses in 'en'"]),
+        (
+            ["Hello.", "Hello.", "Of the two."],
+            ["lists no near miss: no line in misses has a word of the anchor"],
+        ),
+    ],
+    ids=["near", "repeated", "far", "none near"],
+)
+def test_miss_counts_once_and_only_if_it_shares_a_word_with_the_anchor(misses, found):
+    note = with_cases(HITS, tuple((line,) for line in misses))
+    assert [issue.message for _, issue in check_cases(note, ["en"])] == found
+
+
+def test_hit_said_twice_counts_once():
+    note = with_cases((*HITS[:2], HITS[0]), (("May I?",), ("Snow fell.",), ("A ballet.",)))
+    ((_, issue),) = check_cases(note, ["en"])
+    assert (issue.code, issue.message) == ("few-cases", "lists 2 hits in 'en'")
+    assert issue.hint == "write 3 or more; 1 of 3 are repeated"

@@ -204,12 +204,15 @@ def test_strict_check_asks_for_three_cases_a_language(review):
     assert (issue.message, issue.line) == ("lists 2 hits in 'de'", line - 5)
 
 
-def test_strict_check_asks_for_languages_the_title_has_not(review):
+def test_topic_is_asked_for_the_languages_of_its_title_alone(review):
     text = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
-    found = review(text)
-    assert found.asked(is_strict=False) == ()
-    assert [issue.message for issue in found.issues] == ["has no text in 'de'"] * 2
-    assert found.next_rung == "languages"
+    assert review(text).issues == ()
+    (issue, *_) = review(TOPIC.replace('en = "Weather", de =', "fr =")).issues
+    assert (issue.message, rung_of(issue), issue.level) == (
+        "has no text in 'fr'",
+        "languages",
+        "error",
+    )
 
 
 def test_file_that_cannot_be_read_gives_issues_of_reading(review):

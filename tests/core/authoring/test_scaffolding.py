@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -39,6 +41,28 @@ def test_new_package_passes_the_check(tmp_path):
     write(tmp_path, package_files("my-topic", BARE, "0.1.0"))
     review = check_file(tmp_path / "headnotes_my_topic" / "topic.toml", {"show": BARE})
     assert [*map(str, review.asked(is_strict=False))] == []
+
+
+def test_new_package_is_checked_for_types_strictly(tmp_path):
+    pytest.importorskip("mypy")
+    write(tmp_path, package_files("my-topic", BARE, "0.1.0"))
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "Success: no issues found in 2 source files\n"
+
+
+def test_new_package_has_a_licence_and_what_every_change_must_pass():
+    texts = package_files("my-topic", BARE, "0.1.0")
+    assert "GNU GENERAL PUBLIC LICENSE" in texts["LICENSE"][:100]
+    workflow = texts[".github/workflows/check.yml"]
+    steps = ['pip install -e ".[test]"', "headnotes check --format github .", "mypy", "pytest"]
+    assert [line.partition("run: ")[2] for line in workflow.split("\n") if "run: " in line] == steps
+    assert "python-version: ${{ matrix.python }}" in workflow
 
 
 @given(name=st.from_regex(SLUG_PATTERN, fullmatch=True), shown=st.text(min_size=1))

@@ -3,6 +3,7 @@
 import pytest
 from attrs import evolve
 
+from headnotes.authoring.chronology import Chronology
 from headnotes.authoring.verdicts import check_verdict
 from headnotes.model import Citation, Note, NoteText, Source, Topic
 
@@ -42,7 +43,7 @@ def check(texts, *cited, verdict="accurate", confidence="moderate", exempt=None)
         sources={source.id: source for source in sources},
         notes=(note,),
     )
-    found = list(check_verdict(note, topic))
+    found = list(check_verdict(note, topic, Chronology((topic,))))
     assert all(issue.hint for _, issue in found)
     return [(".".join(map(str, path)), issue.code, issue.message) for path, issue in found]
 
@@ -148,10 +149,11 @@ BLOG = (make_source("blog", kind="general"), "all of it")
         ([OPENING], True),
         ([OPENING, READ_OPENING], True),
         ([OPENING, BLOG], True),
+        ([OPENING, (make_source("recap", read="part"), "episode 5, on the fight")], True),
         ([OPENING, PASSAGE], False),
         ([(make_source("study"), "opening")], False),
     ],
-    ids=["opening", "not read", "and a blog", "and a passage", "whole"],
+    ids=["opening", "not read", "and a blog", "and a recap", "and a passage", "whole"],
 )
 def test_high_confidence_needs_more_than_openings(cited, is_thin):
     expected = [("confidence", "thin-sources")] if is_thin else []
@@ -191,6 +193,15 @@ def test_date_is_found_once_a_language():
     record = "They met from 9 to 15 June 1929 and again on 16 June 1929."
     ((_, _, message),) = check({"en": text(record=record)}, (SPEECH, "page 1"))
     assert message == "1929-06-15 may rest on what was printed by 1929-06-08"
+
+
+# ------------------------------------------------------------------------ dates
+
+
+def test_dates_of_two_languages_that_contradict_each_other_are_found():
+    texts = {"en": text(record="It was 3 May 1929."), "de": text(record="Es war der 4. Mai 1929.")}
+    assert codes(texts) == [("de.record", "contradictory-dates")]
+    assert codes(texts, exempt={"contradictory-dates": "Two calendars."}) == []
 
 
 # ------------------------------------------------------------------------ exemptions

@@ -65,8 +65,8 @@ def test_check_looks_at_topics_beside_it(author):
         ),
         pytest.param(
             'record = "It was warm."', 'record = "It was warm.',
-            "26: is not valid TOML: illegal character '\\n'; look for a quote or bracket missing "
-            "here or in the line above",
+            "26: is not valid TOML: a text is not closed in its line; close it with the quote it "
+            'began with; one of several lines begins and ends with """',
             id="broken-toml",
         ),
         pytest.param(
@@ -117,16 +117,15 @@ def test_findings_of_all_files_come_at_once(author):
 
 
 def test_ladder_says_what_the_next_rung_asks(author):
-    one_language = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
-    author.write({WEATHER: one_language})
+    author.write({WEATHER: broken('  ["Snowflakes, in May!"],\n', "")[0]})
     finished = author.run("check", WEATHER)
     assert (finished.status, finished.out.splitlines()) == (
         0,
         [
-            f"{WEATHER}: nothing to correct; [x] file  [x] sources  [x] cases  [ ] languages"
-            "  [ ] ratings  [ ] strict",
-            "    next rung, languages: every note speaks English and German; 2 to correct; "
-            "--strict lists it all",
+            f"{WEATHER}: nothing to correct; [x] file  [x] sources  [x] cases  [x] languages"
+            "  [x] ratings  [ ] strict",
+            "    next rung, strict: three hits and three misses in each of them, no verdict surer "
+            "than its record; 1 to correct; --strict lists it all",
         ],
     )
     assert author.run("check", WEATHER, "--strict").status == 1
@@ -199,3 +198,65 @@ def test_topic_beyond_its_bounds_is_refused_and_read_where_the_user_insists(auth
     assert author.run("topics", "--topics-dir", "topics").err.count("10,000 are the most") == 1
     assert "10,000 are the most" not in author.run("check", "--large").out
     assert author.run("topics", "weather", "--topics-dir", "topics", "--large").err == ""
+
+
+def test_fix_puts_right_what_it_can_and_says_what(author):
+    text = broken('version = "1.0"', "version: “1.0”  # first")[0].replace(
+        '"almanac"', '"Almanac"', 1
+    )
+    author.write({WEATHER: text})
+    before = author.files()
+    finished = author.run("check", "--fix")
+    assert finished.lines == [
+        f"headnotes: {WEATHER}:3: version: “1.0”  # first -> version = “1.0”  # first",
+        f'headnotes: {WEATHER}:3: version = “1.0”  # first -> version = "1.0"  # first',
+        f'headnotes: {WEATHER}:8: id = "Almanac" -> id = "almanac"',
+    ]
+    assert finished.status == 0
+    after = author.files()
+    assert {name for name in after if after[name] != before.get(name)} == {WEATHER}
+    assert after[WEATHER].decode() == TOPIC.replace('version = "1.0"', 'version = "1.0"  # first')
+
+
+def test_check_without_fix_changes_no_topic(author):
+    author.write({WEATHER: broken('version = "1.0"', "version: “1.0”")[0]})
+    before = author.files()
+    author.run("check")
+    assert author.files() == before
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"a = " + b"[" * 5_000, b"x" * 4_000_001])
+def test_fix_leaves_what_it_cannot_read(author, content):
+    (author.folder / WEATHER).write_bytes(content)
+    assert author.run("check", "--fix").status == 1
+    assert (author.folder / WEATHER).read_bytes() == content
+
+
+def test_fix_says_what_it_may_not_write(author, monkeypatch):
+    def refuse(*_):
+        raise OSError(30, "Read-only file system")
+
+    author.write({WEATHER: broken('version = "1.0"', "version: “1.0”")[0]})
+    monkeypatch.setattr("headnotes.cli.check.replace_text", refuse)
+    finished = author.run("check", "--fix")
+    assert finished.lines == [f"headnotes: {WEATHER}: not changed: Read-only file system"]
+
+
+def test_check_renews_the_schema_beside_a_file(author):
+    old = '{"title": "Headnotes topic file, format 1"}\n'
+    mine = '{"title": "my own"}\n'
+    author.write({"topics/weather/topic.schema.json": old, "topics/show/work.schema.json": mine})
+    finished = author.run("check")
+    assert finished.lines == ["headnotes: topics/weather/topic.schema.json: brought up to date"]
+    files = author.files()
+    assert json.loads(files["topics/weather/topic.schema.json"])["properties"]["licence"]
+    assert files["topics/show/work.schema.json"].decode() == mine
+    assert author.run("check").lines == []
+
+
+def test_zip_is_to_be_unpacked_before_it_is_checked(author):
+    author.write({"weather.zip": "PK"})
+    finished = author.run("check", "weather.zip", WEATHER)
+    assert finished.status == 1
+    assert "weather.zip:1: is a zip; unpack it to check what is in it" in finished.out
+    assert author.run("check", "weather.zip").status == 2

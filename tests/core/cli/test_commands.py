@@ -32,6 +32,18 @@ def test_wrong_command_exits_with_two(world):
     assert world.run("anotate").status == 2
 
 
+def test_topic_says_whose_it_is_and_where_it_is_kept(world):
+    terms = 'authors = ["A. Writer"]\nlicence = "CC BY 4.0"\nhomepage = "https://example.org/w"\n'
+    world.write(
+        {"topics/weather/topic.toml": TOPIC.replace("[[sources]]", f"{terms}[[sources]]", 1)}
+    )
+    world.write({"topics/show/work.toml": WORK})
+    listed = world.run("topics", "--topics-dir", "topics").out
+    assert "work show; A. Writer; CC BY 4.0; https://example.org/w\n" in listed
+    page = world.run("topics", "weather", "--topics-dir", "topics").out
+    assert "A. Writer · CC BY 4.0 · <https://example.org/w>" in page
+
+
 def test_topics_lists_counts_and_details(world):
     finished = world.run("topics")
     assert re.search(r"^blutmai \d+\.\d+: Bloody May; \d+ notes", finished.out, re.MULTILINE)

@@ -256,3 +256,27 @@ def test_data_has_codes_and_the_message_in_the_language_asked_for(show):
         "text",
         "information",
     }
+
+
+def test_explain_says_where_a_depiction_plays(world, sample):
+    world.write({"Babylon.Berlin.S01E01.en.srt": sample("S01E01.en.srt")})
+    finished = world.run(
+        "explain", "Babylon.Berlin.S01E01.en.srt", "babylon-berlin/train-taken-at-the-border"
+    )
+    assert finished.status == 0
+    lines = finished.out.splitlines()
+    assert lines[3].startswith("babylon-berlin/train-taken-at-the-border: placed at 0:02:05 to ")
+    assert lines[4].startswith("    found “fire”")
+    assert lines[5].endswith("0.50 needed; expected in this episode")
+
+
+@pytest.mark.parametrize(
+    ("name", "plays"), [("train-taken-at-the-border", True), ("orders-for-may-day", False)]
+)
+def test_explain_describes_a_depiction_as_data(world, sample, name, plays):
+    track = "Babylon.Berlin.S01E01.en.srt"
+    world.write({track: sample("S01E01.en.srt")})
+    (found,) = json.loads(world.run("explain", track, name, "--format", "json").out)
+    assert (found["work"], found["depiction"]) == ("babylon-berlin", name)
+    assert (found["passage"] is not None) is plays
+    assert "note" not in found

@@ -32,8 +32,11 @@ def test_new_package_has_what_a_package_needs(world):
     finished = world.run("new", "weimar-cinema", "--python")
     assert finished.status == 0
     assert sorted(world.files()) == [
+        "headnotes-weimar-cinema/.github/workflows/check.yml",
+        "headnotes-weimar-cinema/LICENSE",
         "headnotes-weimar-cinema/README.md",
         "headnotes-weimar-cinema/headnotes_weimar_cinema/__init__.py",
+        "headnotes-weimar-cinema/headnotes_weimar_cinema/py.typed",
         "headnotes-weimar-cinema/headnotes_weimar_cinema/topic.schema.json",
         "headnotes-weimar-cinema/headnotes_weimar_cinema/topic.toml",
         "headnotes-weimar-cinema/pyproject.toml",
@@ -57,9 +60,13 @@ def test_new_topic_goes_where_it_is_wanted(world):
         (["Weimar Cinema"], "use small letters, digits and single hyphens: weimar-cinema"),
         (["../up"], "use small letters, digits and single hyphens: up"),
         (["ß"], "use small letters, digits and single hyphens"),
-        (["blutmai"], "topic 'blutmai' already exists, from headnotes_blutmai/topic.toml"),
+        (["blutmai"], "'blutmai' already exists, from headnotes_blutmai/topic.toml"),
         (["taken"], "topics/taken: already exists"),
         (["x", "--work", "babylon-berln"], "did you mean 'babylon-berlin'?"),
+        (["x", "--work", "a-film"], "`headnotes new --work a-film` begins it"),
+        (["--work", "babylon-berlin"], "'babylon-berlin' already exists, from headnotes_babylon"),
+        (["--work", "A Film"], "use small letters, digits and single hyphens: a-film"),
+        ([], "nothing is named; `headnotes new NAME` begins a topic"),
         (["x", "-o", "topics/taken/a-file"], "cannot be written"),
     ],
 )
@@ -70,6 +77,35 @@ def test_new_refuses_without_writing(world, arguments, told):
     assert finished.status == 2
     assert told in finished.err
     assert world.files() == before
+
+
+def test_new_work_passes_the_strict_check_and_plays_at_once(world):
+    track = "Old.Lighthouse.S01E01.en.srt"
+    world.write({track: "1\n00:00:01,000 --> 00:00:05,000\nThe keeper is in the lighthouse.\n\n"})
+    begun = world.run("new", "--work", "old-lighthouse")
+    assert (begun.status, begun.out) == (0, "")
+    assert begun.lines == [
+        "headnotes: topics/old-lighthouse/ written; change work.toml in it, and try:",
+        "headnotes:   headnotes check",
+        "headnotes:   headnotes preview TRACK",
+        "headnotes:   headnotes new NAME --work old-lighthouse",
+    ]
+    assert world.run("check", "--strict").status == 0
+    assert "old-lighthouse/first-scene: placed at 0:00:01" in world.run("preview", track).out
+    explained = world.run("explain", track, "first-scene", "--topics-dir", "topics")
+    assert "found “keeper”, “lighthouse” from cue 1" in explained.out
+    assert world.run("new", "gas", "--work", "old-lighthouse").status == 0
+    files = world.files()
+    assert files["topics/old-lighthouse/work.toml"].startswith(b"#:schema ./work.schema.json\n")
+    assert json.loads(files["topics/old-lighthouse/work.schema.json"])["title"]
+
+
+def test_new_work_goes_where_it_is_wanted(world):
+    finished = world.run("new", "--work", "old-lighthouse", "-o", "mine")
+    assert finished.lines[1:3] == [
+        "headnotes:   headnotes check mine/old-lighthouse",
+        "headnotes:   headnotes preview TRACK --topics-dir mine",
+    ]
 
 
 def test_new_asks_which_of_several_works(world):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from headnotes.cli.marks import has_mark
-from headnotes.cli.outputs import Outputs, check_name, publish_folder
+from headnotes.cli.outputs import Outputs, check_name, publish_folder, replace_text
 from headnotes.issues import UsageError
 
 NAME = "S01E04.en.srt"
@@ -323,3 +323,21 @@ def test_folder_that_is_a_loop_of_links_cannot_be_written(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(UsageError, match="loop: cannot be written"):
         make_outputs().publish(tmp_path / "loop" / "a.srt", "", "x")
+
+
+def test_file_that_has_changed_in_the_meantime_is_not_replaced(tmp_path):
+    file = tmp_path / "topic.toml"
+    file.write_text("newer")
+    assert not replace_text(file, b"older", "fixed")
+    assert file.read_text() == "newer"
+    assert [path.name for path in tmp_path.iterdir()] == ["topic.toml"]
+
+
+def test_replaced_file_keeps_its_rights_and_its_links(tmp_path):
+    file, link = tmp_path / "topic.toml", tmp_path / "link.toml"
+    file.write_text("older")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    assert replace_text(link, b"older", "fixed")
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("fixed", 0o640)
+    assert link.is_symlink()

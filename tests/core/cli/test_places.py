@@ -1,6 +1,7 @@
 """Where commands find plugins and topics, and what they say of those that fail."""
 
 import re
+import zipfile
 
 import pytest
 
@@ -152,3 +153,31 @@ def test_interrupt_says_which_plugin_was_running(world, sample, install):
         "headnotes: interrupted; plugin 'patient' was running, hook annotate_track"
     )
     assert not any(name.startswith("out/") for name in world.files())
+
+
+def packed(world, name, files):
+    world.write({name: ""})
+    with zipfile.ZipFile(world.folder / name, "w") as archive:
+        for inside, text in files.items():
+            archive.writestr(inside, text)
+
+
+def test_topics_in_a_zip_are_found_beside_folders_and_by_name(world):
+    packed(world, "topics/weather.zip", {"weather/topic.toml": TOPIC})
+    packed(world, "gifts/show.zip", {"work.toml": WORK})
+    assert "weather 1.0: Weather" not in world.run("topics", "--topics-dir", "gifts/show.zip").err
+    for where in ("gifts", "gifts/show.zip"):
+        finished = world.run("topics", "--topics-dir", where)
+        assert finished.status == 0
+        assert "weather 1.0: Weather; 1 notes" in finished.out
+        assert "show: A Show, a work" in finished.out
+    listed = world.run("plugins", "--topics-dir", "gifts").out
+    assert "weather 1.0 | archive topics/weather.zip | topic files | weather (1 note)" in listed
+
+
+def test_bad_zip_is_named_and_costs_nothing_else(world):
+    world.write({"topics/broken.zip": "no zip", "topics/show/work.toml": WORK})
+    finished = world.run("topics")
+    assert finished.status == 1
+    assert "broken.zip: cannot be read as a zip" in finished.err
+    assert "show: A Show, a work" in finished.out

@@ -37,6 +37,10 @@ def test_preview_says_what_shows_where_and_why(author):
         "    placed at 0:00:10 (cue 2): “May”, “Snowflakes”; strength 0.64, 0.50 needed",
         "",
         "1 on screen, 0 left out",
+        "",
+        "show/snow-in-may: placed at 0:00:10 to 0:00:34 (cues 2 to 4)",
+        "    found “Snowflakes”, “May” from cue 2 (0:00:10)",
+        "    strength 0.52, 0.50 needed; expected in this episode",
     ]
 
 
@@ -72,6 +76,10 @@ def test_preview_speaks_the_language_asked_for(author):
         "    bei 0:00:10 (Untertitel 2): „May“, „Snowflakes“; Stärke 0,64, nötig ist 0,50",
         "",
         "1 im Bild, 0 nicht",
+        "",
+        "show/snow-in-may: bei 0:00:10 bis 0:00:34 (Untertitel 2 bis 4)",
+        "    gefunden: „Snowflakes“, „May“ ab Untertitel 2 (0:00:10)",
+        "    Stärke 0,52, nötig ist 0,50; in dieser Folge erwartet",
     ]
 
 
@@ -92,7 +100,64 @@ def test_preview_says_why_a_note_is_not_on_screen(author):
     author.write({"topics/weather/topic.toml": TOPIC.replace("No snow", "No snow" * 20)})
     finished = author.run("preview", TRACK)
     assert "    not on screen: its line and label are" in finished.out
-    assert finished.out.endswith("0 on screen, 1 left out\n")
+    assert "\n0 on screen, 1 left out\n" in finished.out
+
+
+def test_preview_of_a_work_alone_says_what_plays_and_what_does_not(world):
+    world.write({"topics/show/work.toml": WORK, TRACK: srt("Snowflakes.", "Good night.")})
+    finished = world.run("preview", TRACK)
+    assert finished.status == 0
+    assert finished.out.splitlines()[2:] == [
+        "",
+        "show/snow-in-may: not placed; expected in this episode",
+        "    nearest miss: found “Snowflakes” from cue 1 (0:00:05); 0 of the 1 terms needed from "
+        "'any'",
+    ]
+    world.write({"A.Show.S01E02.en.srt": srt("Good night.")})
+    assert "snow-in-may" not in world.run("preview", "A.Show.S01E02.en.srt").out
+
+
+def test_preview_of_a_folder_is_a_table_with_what_is_unexpected(author):
+    author.write(
+        {
+            f"season/{TRACK}": srt(*LINES),
+            "season/A.Show.S01E01.de.srt": srt("Guten Abend.", "Wo ist denn der Hut?"),
+            "season/A.Show.S01E02.en.srt": srt("Good evening."),
+            "season/A.Show.S02E01.en.srt": srt("Snowflakes."),
+            "season/Other.en.srt": srt(*LINES),
+        }
+    )
+    finished = author.run("preview", "season", "-q")
+    assert finished.status == 0
+    assert finished.out.splitlines() == [
+        "                  S01       S02 ?",
+        "                   01 01 02  01   ?",
+        "weather/snow        –  ●  ·   ·   ·",
+        "show/snow-in-may    –  ●  ·   ·   ·",
+        "",
+        "● on screen  ○ placed, but not on screen  – expected, not placed  · not expected",
+        "",
+        "to look at: 2",
+        "    weather/snow: A.Show.S01E01.de.srt: expected here, not placed; none of its words are "
+        "spoken",
+        "    show/snow-in-may: A.Show.S01E01.de.srt: expected here, not placed; none of its words "
+        "are spoken",
+    ]
+
+
+def test_table_lists_what_is_found_where_nobody_expects_it(world, sample):
+    world.write({"season/Babylon.Berlin.S01E04.en.srt": sample("S01E04.en.srt")})
+    lines = world.run("preview", "season", "--topic", "blutmai", "-q", "--lang", "de").out
+    assert "social-democrats-left-out: Babylon.Berlin.S01E04.en.srt: bei 0:22:20" in lines
+    assert ", erwartet in S01E03\n" in lines
+
+
+def test_table_tells_what_is_placed_from_what_is_on_screen(author):
+    author.write({"topics/weather/topic.toml": TOPIC.replace("No snow", "No snow" * 20)})
+    author.write({f"season/{TRACK}": srt(*LINES)})
+    lines = author.run("preview", "season", "-q").out.splitlines()
+    assert "weather/snow        ○" in lines
+    assert lines[-1].startswith("● on screen")
 
 
 def test_preview_shows_an_installed_topic_by_name(author, sample):

@@ -52,6 +52,52 @@ def test_term_that_matches_everything_is_refused(text):
     assert caught.value.issues[0].hint
 
 
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("(Red|Crimson) Castle.*", "("),
+        ("Castle.*", "."),
+        ("colou?r", "?"),
+        ("^Rath", "^"),
+        ("Rath$", "$"),
+        ("[Rr]ath", "["),
+        ("\\bRath", "\\"),
+        ("a+ Rath", "+"),
+        ("foo_bar", "_"),
+        ("“Rote Fahne”", "“"),
+        ("1. Mai", "."),
+        ("Rath, Gereon", ","),
+        ("Rath & Sons", "&"),
+    ],
+)
+def test_sign_that_no_term_knows_is_refused(text, sign):
+    with pytest.raises(TermError) as caught:
+        parse_term(text)
+    (issue,) = caught.value.issues
+    assert issue.message == (
+        f"{sign!r} stands for nothing in a term: terms are words, not regular expressions"
+    )
+    assert issue.hint == "leave it out; of all signs only * ~ | - ' mean something"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Castle*",
+        "don't",
+        "don’t",
+        "U-Bahn",
+        "Żółw",
+        "東京タワー",
+        "हिन्दी",
+        "می\u200cخواهم",
+        "col·legi",
+    ],
+)
+def test_letters_of_any_script_are_a_term(text):
+    assert parse_term(text).text == text
+
+
 def test_single_letter_may_stand_in_phrase():
     assert manners("a Red") == [["exact", "exact"]]
 

@@ -120,3 +120,16 @@ def test_topic_page_without_questions_has_no_heading_for_them(tmp_path):
     file.write_text(TOPIC, encoding="utf-8")
     page = write_topic_page(read_topic(file), "de")
     assert re.findall(r"(?m)^## (.*)$", page) == ["Anmerkungen", "Quellen", "Korrekturen"]
+
+
+def test_report_says_whose_the_topics_are():
+    outcome = make_outcome()
+    (page,) = render_markdown((outcome,), "en").values()
+    terms = "A. Writer, B. Reader · CC BY-SA 4.0 · <https://example.org/topic>"
+    assert f"## Topics\n\n- **Blutmai** 1.1: {terms}\n" in page
+    topics = {
+        name: evolve(topic, authors=(), licence="", homepage="")
+        for name, topic in outcome.topics.items()
+    }
+    (page,) = render_markdown((evolve(outcome, topics=topics),), "en").values()
+    assert "## Topics" not in page

@@ -8,6 +8,7 @@ from headnotes.model import Source, Work
 from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
     cite_report,
+    cite_topic,
     describe_coverage,
     describe_differences,
     describe_doubt,
@@ -16,6 +17,7 @@ from headnotes.reports.sentences import (
     describe_movers,
     describe_presets,
     describe_range,
+    describe_terms,
     describe_track,
     label_episode,
     list_definitions,
@@ -132,7 +134,16 @@ def test_citation_changes_with_the_content_alone():
     cited = cite_report(outcome, {"a": 1}, MESSAGES)
     assert cited == cite_report(outcome, {"a": 1}, MESSAGES)
     assert cited != cite_report(outcome, {"a": 2}, MESSAGES)
-    assert "S01E04 “Episode 4”. Topics: Blutmai 1.1, Comintern 1.1, Trotskyists 1.1." in cited
+    assert "S01E04 “Episode 4”. Topics: A. Writer, B. Reader: Blutmai 1.1, " in cited
+
+
+def test_citation_of_a_topic_names_the_authors_it_names():
+    topic = make_outcome().topics["blutmai"]
+    assert cite_topic(topic, MESSAGES) == "A. Writer, B. Reader: Blutmai 1.1"
+    assert describe_terms(topic) == ["A. Writer, B. Reader", "CC BY-SA 4.0"]
+    plain = evolve(topic, authors=(), licence="")
+    assert cite_topic(plain, MESSAGES) == "Blutmai 1.1"
+    assert describe_terms(plain) == []
 
 
 @pytest.mark.parametrize(

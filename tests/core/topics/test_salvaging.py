@@ -121,3 +121,56 @@ def test_folder_is_read_with_what_is_right_of_it(tmp_path):
     assert [issue.key for issue in found.issues] == ["episodes[2].id"]
     with pytest.raises(TopicError):
         read_work(tmp_path / "work.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ('authors = "A. Writer"', "authors"),
+        ('authors = ["A. Writer", 7]', "authors[2]"),
+        ("licence = 4.0", "licence"),
+        ('homepage = "example.org"', "homepage"),
+    ],
+)
+def test_mistake_in_what_a_topic_says_of_itself_costs_that_alone(read, line, lost):
+    topic, notes, found = read(TOPIC.replace("version =", f"{line}\nversion =", 1))
+    assert list(notes) == ["snow"]
+    assert [(level, key) for level, _, _, key in found] == [("error", lost)]
+    assert topic.authors == (("A. Writer",) if lost == "authors[2]" else ())
+
+
+def test_question_that_names_a_left_out_note_goes_with_it(read):
+    wrong = SECOND.replace('verdict = "inaccurate"', 'verdict = "wrong"')
+    question = '[[questions]]\ntext = { en = "Snow?", de = "Schnee?" }\nnotes = ["more-snow"]\n'
+    topic, notes, _ = read(TOPIC + wrong + question)
+    assert (list(notes), topic.questions) == (["snow"], ())
+
+
+@pytest.mark.parametrize(
+    ("term", "cleaned", "level"),
+    [("Nyssen, Alfred", "Nyssen  Alfred", "warning"), ("Nyssen.*", "Nyssen*", "warning")],
+)
+def test_punctuation_in_a_term_costs_nothing(tmp_path, term, cleaned, level):
+    file = tmp_path / "work.toml"
+    file.write_text(WORK.replace('"Nyssen"', f'"{term}"'), encoding="utf-8")
+    work = read_work(file, is_lenient=True)
+    assert work.names == ("~Kardakow", cleaned)
+    assert [(issue.code, issue.key, issue.level) for issue in work.issues] == [
+        ("punctuation", "names[2]", level)
+    ]
+
+
+@pytest.mark.parametrize("term", ["(Nyssen)", "Nyssen?", "...", "N.*"])
+def test_name_that_is_no_term_is_left_out_alone(tmp_path, term):
+    file = tmp_path / "work.toml"
+    file.write_text(WORK.replace('"Nyssen"', f'"{term}"'), encoding="utf-8")
+    work = read_work(file, is_lenient=True)
+    assert work.names == ("~Kardakow",)
+    assert work.issues[0].key == "names[2]"
+
+
+def test_punctuation_in_the_anchor_of_a_note_costs_nothing(read):
+    topic, notes, found = read(TOPIC.replace('"May | Mai"', '"1. Mai"'))
+    assert list(notes) == ["snow"]
+    assert topic.notes[0].anchors[0].any[0] == "1  Mai"
+    assert [(level, code) for level, code, *_ in found] == [("warning", "punctuation")]

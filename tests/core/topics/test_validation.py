@@ -97,3 +97,15 @@ def test_unknown_language_and_unknown_service_are_unknown_keys():
             "unknown key 'No Service'; use a service",
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("A Show", "'A Show' is text; use a table, as { en = \"…\" }"),
+        ({}, 'is empty; write at least one, as { en = "…" }'),
+    ],
+)
+def test_text_by_language_is_shown_by_an_example(title, message):
+    data = {**deepcopy(SAMPLES[1][1]), "title": title}
+    assert [str(issue) for _, issue in find_misfits(Work, data)] == [message]

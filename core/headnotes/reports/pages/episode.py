@@ -26,6 +26,7 @@ from headnotes.reports.sentences import (
     describe_ground,
     describe_second,
     describe_standing,
+    describe_terms,
     describe_withheld,
     list_definitions,
     list_printed,
@@ -100,6 +101,11 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         passages=passages,
         chosen=choose_for_class(cards),
         citation=cite_report(outcome, data, messages),
+        terms=[
+            (topic, parts)
+            for topic in outcome.topics.values()
+            if (parts := describe_terms(topic)) or topic.homepage
+        ],
         data=DATA,
         reviews=describe_reviews(outcome, messages),
         settings=describe_settings(messages),

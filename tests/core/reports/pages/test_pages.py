@@ -272,6 +272,19 @@ def test_claims_are_reviewed_once_each():
     assert ratings[3]["alternateName"] == "invented"
 
 
+def test_page_says_whose_topics_are_and_where_they_are_kept():
+    outcome = make_outcome()
+    page = next(iter(render_html((outcome,), "en").values()))
+    link = '<a class="url" href="https://example.org/topic"'
+    assert f"<b>Blutmai</b> 1.1: A. Writer, B. Reader · CC BY-SA 4.0 · {link}" in page
+    topics = {
+        name: evolve(topic, authors=(), licence="", homepage="")
+        for name, topic in outcome.topics.items()
+    }
+    page = next(iter(render_html((evolve(outcome, topics=topics),), "en").values()))
+    assert "A. Writer" not in page
+
+
 @pytest.mark.parametrize(
     "outcome",
     [
