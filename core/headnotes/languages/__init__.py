@@ -7,13 +7,16 @@ from headnotes.languages.data import (
     LanguageData,
     LineBreakWords,
     Openings,
+    WordRules,
+    add_language_files,
     all_languages,
+    elided_words,
     labels_of,
     language_data,
     profile_title,
 )
 from headnotes.languages.detection import guess_language, is_kin
-from headnotes.languages.frequencies import stop_words, zipf_of
+from headnotes.languages.frequencies import has_table, rarest_zipf, stop_words, zipf_of
 from headnotes.languages.messages import Messages, load_messages, points
 from headnotes.languages.names import (
     FLAGS,
@@ -38,7 +41,9 @@ __all__ = [
     "LineBreakWords",
     "Messages",
     "Openings",
+    "WordRules",
     "abridge_term",
+    "add_language_files",
     "all_languages",
     "base_language",
     "choose_language",
@@ -46,8 +51,10 @@ __all__ = [
     "container_code",
     "describe_reason",
     "describe_reasons",
+    "elided_words",
     "find_language",
     "guess_language",
+    "has_table",
     "is_kin",
     "labels_of",
     "language_data",
@@ -56,6 +63,7 @@ __all__ = [
     "opens_by_denying",
     "points",
     "profile_title",
+    "rarest_zipf",
     "read_language",
     "stop_words",
     "zipf_of",

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from headnotes.languages.data import language_data
+from headnotes.languages.data import language_data, read_messages
 from headnotes.languages.tags import FALLBACK, base_language, choose_language, choose_local
 from headnotes.model import Language, LocalText, Note, NoteText
 
@@ -95,12 +95,12 @@ def load_messages(language: Language) -> Messages:
     from gettext import c2py
 
     data = language_data(language)
-    if not data.messages:
+    if not data.has_messages:
         data = language_data(FALLBACK)
     return Messages(
         language=data.tag,
         reader=language,
-        table=_complete(data.messages, language_data(FALLBACK).messages),
+        table=_complete(read_messages(data.tag), read_messages(FALLBACK)),
         plural_form=c2py(data.plural_rule),
     )
 

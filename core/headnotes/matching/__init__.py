@@ -4,7 +4,7 @@ Pure functions over text; nothing here knows topics, notes or moments.
 """
 
 from headnotes.languages import zipf_of
-from headnotes.matching.folding import fold_spellings, fold_word, split_words
+from headnotes.matching.folding import fold_spellings, fold_word, is_unspaced, split_words
 from headnotes.matching.matcher import Matcher, Run, Spans, Tokens, TokenSpan, tokenize
 from headnotes.matching.terms import Term, parse_term
 
@@ -17,6 +17,7 @@ __all__ = [
     "Tokens",
     "fold_spellings",
     "fold_word",
+    "is_unspaced",
     "parse_term",
     "split_words",
     "tokenize",
