@@ -15,8 +15,8 @@ from headnotes.anchoring import (
     nearest_candidate,
 )
 from headnotes.issues import Issue
-from headnotes.languages import FALLBACK, describe_reasons, load_messages
-from headnotes.matching import Matcher, fold_word, parse_term, split_words, zipf_of
+from headnotes.languages import FALLBACK, describe_reasons, load_messages, zipf_of
+from headnotes.matching import Matcher, fold_word, parse_term, split_words
 from headnotes.model import Anchor, Cue, Depiction, Note
 from headnotes.topics import Found
 

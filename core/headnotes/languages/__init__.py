@@ -16,7 +16,7 @@ from headnotes.languages.data import (
     profile_title,
 )
 from headnotes.languages.detection import guess_language, is_kin
-from headnotes.languages.frequencies import has_table, rarest_zipf, stop_words, zipf_of
+from headnotes.languages.frequencies import RAREST_ZIPF, has_table, rarest_zipf, stop_words, zipf_of
 from headnotes.languages.messages import Messages, load_messages, points
 from headnotes.languages.names import (
     FLAGS,
@@ -37,6 +37,7 @@ from headnotes.languages.tags import (
 __all__ = [
     "FALLBACK",
     "FLAGS",
+    "RAREST_ZIPF",
     "LanguageData",
     "LineBreakWords",
     "Messages",

@@ -300,9 +300,7 @@ _PLAIN_KEYS = frozenset(
     }
 )
 _HEAD_TABLES = frozenset({"titles", "labels", "openings", "hedges", "line_breaks", "words"})
-_HEAD_KEYS = (
-    _PLAIN_KEYS | _HEAD_TABLES | {"codes", "names", "kin", "former_labels", "small_words"}
-)
+_HEAD_KEYS = _PLAIN_KEYS | _HEAD_TABLES | {"codes", "names", "kin", "former_labels", "small_words"}
 
 
 @cache

@@ -60,7 +60,7 @@ def _table(language: Language) -> dict[str, float] | None:
     """Return the words of a table, under the empty word where it ends; `None` without a table."""
     table: dict[str, float] = {}
     zipf = RAREST_ZIPF
-    for zipf, words in _read_rows(language):  # noqa: B007  # the last one is the end
+    for zipf, words in _read_rows(language):  # the last one is the end
         table.update(dict.fromkeys(words, zipf))
     if table:
         table[""] = zipf

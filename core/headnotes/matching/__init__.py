@@ -3,7 +3,6 @@
 Pure functions over text; nothing here knows topics, notes or moments.
 """
 
-from headnotes.languages import zipf_of
 from headnotes.matching.folding import fold_spellings, fold_word, is_unspaced, split_words
 from headnotes.matching.matcher import Matcher, Run, Spans, Tokens, TokenSpan, tokenize
 from headnotes.matching.terms import Term, parse_term
@@ -21,5 +20,4 @@ __all__ = [
     "parse_term",
     "split_words",
     "tokenize",
-    "zipf_of",
 ]

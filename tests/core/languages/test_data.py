@@ -57,8 +57,7 @@ def volapuk(tmp_path, monkeypatch):
 
 def forget():
     for cached in (
-        data.language_tags,
-        data.language_data,
+        *data._CACHED,
         messages.load_messages,
         names._languages_by_word,
         every_label,
@@ -110,7 +109,7 @@ def test_added_language_has_its_own_plural_rule(volapuk, number, written):
 @pytest.mark.parametrize("tag", ["xx", "", "../en", "EN/..", "common_words"])
 def test_language_without_a_file_is_known_by_its_tag_alone(tag):
     known = language_data(tag)
-    assert (known.codes, known.labels, known.messages) == ((), {}, {})
+    assert (known.codes, known.labels, known.has_messages) == ((), {}, False)
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "EN"])
