@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from headnotes.anchoring.scenes import find_scenes
-from headnotes.languages import RAREST_ZIPF, has_table, rarest_zipf, zipf_of
+from headnotes.languages import RAREST_ZIPF, base_language, has_table, rarest_zipf, zipf_of
 from headnotes.matching import (
     Matcher,
     Run,
@@ -106,6 +106,14 @@ class IndexedTrack:
         """How long the dialogue lasts, from the first cue to the last."""
         cues = self.tokens.cues
         return cues[-1].end_ms - cues[0].start_ms if cues else 0
+
+    def admits(self, anchor: Anchor) -> bool:
+        """Whether an anchor is for dialogue of this track's language, as far as that is known."""
+        return (
+            anchor.language is None
+            or self.language is None
+            or base_language(anchor.language) == base_language(self.language)
+        )
 
     def scene_at(self, cue: int) -> Scene:
         """Return the scene of the cue at a position."""

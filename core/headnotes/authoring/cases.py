@@ -15,9 +15,17 @@ from headnotes.anchoring import (
     nearest_candidate,
 )
 from headnotes.issues import Issue
-from headnotes.languages import FALLBACK, describe_reasons, load_messages, zipf_of
+from headnotes.languages import (
+    FALLBACK,
+    assumed_languages,
+    describe_reasons,
+    has_table,
+    load_messages,
+    rarest_zipf,
+    zipf_of,
+)
 from headnotes.matching import Matcher, fold_word, parse_term, split_words
-from headnotes.model import Anchor, Cue, Depiction, Note
+from headnotes.model import Anchor, Cue, Depiction, Language, Note
 from headnotes.topics import Found
 
 LINE_MS = 2_500
@@ -30,14 +38,18 @@ STRICT_CASES = 3
 def finds(placed: Note | Depiction, lines: Sequence[str]) -> tuple[bool, str]:
     """Whether something is found by its own anchors in lines spoken in a row.
 
-    The lines are a small track of its own work, in an episode where it is expected. Their
-    language counts as unknown, so that a case says the same beside English and German words. No
-    term that the anchor wants may be wanting: what makes up for one is a whole scene around it.
+    The lines are a small track of its own work, in an episode where it is expected. Lines in
+    English or German count as of unknown language, so that a case says the same beside words of
+    both; those in another language of its texts count as that. No term that the anchor wants may
+    be wanting: what makes up for one is a whole scene around it.
 
     Returns:
         Whether it is found, and what came closest, in words.
     """
-    track = _index(placed.anchors, lines)
+    texts = placed.texts if isinstance(placed, Note) else placed.shown
+    language = language_of(lines, texts)
+    is_assumed = language in assumed_languages()
+    track = _index(placed.anchors, lines, None if is_assumed else language)
     prior = PRIORS["expected" if placed.episodes else "unknown"]
     candidate = nearest_candidate(placed.anchors, track, prior)
     sufficient = find_sufficient(placed.anchors, track, prior)
@@ -63,7 +75,7 @@ def check_cases(
                 hint=f"write at least one case in {kind}",
             )
             yield ("cases",), issue
-        counts = Counter(map(language_of, cases))
+        counts = Counter(language_of(lines, languages) for lines in cases)
         for language in languages if cases else ():
             if counts[language] < STRICT_CASES:
                 issue = Issue(
@@ -92,11 +104,20 @@ def _check_case(kind: str, lines: Sequence[str], placed: Note | Depiction) -> Is
     return Issue(code="case-hits", message=message, hint=hint)
 
 
-def language_of(lines: Sequence[str]) -> str:
-    """Return whether lines are rather English or German, by which language knows their words."""
-    words = [fold_word(word) for line in lines for word in split_words(line)]
-    lead = sum(zipf_of(word, "en") - zipf_of(word, "de") for word in words)
-    return "en" if lead > 0 else "de"
+def language_of(lines: Sequence[str], languages: Iterable[str] = ()) -> str:
+    """Return the language that lines are in, by whose table knows their words best.
+
+    Args:
+        lines: of a case.
+        languages: that they may be in besides those that unknown dialogue is taken for.
+    """
+    words = [word for line in lines for word in split_words(line)]
+    tags = sorted({*assumed_languages(), *filter(has_table, languages)})
+    return max(tags, key=lambda tag: sum(_commonness(word, tag) for word in words))
+
+
+def _commonness(word: str, language: str) -> float:
+    return zipf_of(fold_word(word, language), language) - rarest_zipf(language)
 
 
 def speak(lines: Iterable[str | float]) -> tuple[Cue, ...]:
@@ -116,11 +137,13 @@ def speak(lines: Iterable[str | float]) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _index(anchors: Sequence[Anchor], lines: Sequence[str]) -> IndexedTrack:
+def _index(
+    anchors: Sequence[Anchor], lines: Sequence[str], language: Language | None
+) -> IndexedTrack:
     terms = dict.fromkeys(
         term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)
     )
-    return index_track(speak(lines), Matcher(map(parse_term, terms)), None)
+    return index_track(speak(lines), Matcher(map(parse_term, terms)), language)
 
 
 def _explain(candidate: Candidate | None, track: IndexedTrack) -> str:

@@ -16,7 +16,14 @@ from headnotes.languages.data import (
     profile_title,
 )
 from headnotes.languages.detection import guess_language, is_kin
-from headnotes.languages.frequencies import RAREST_ZIPF, has_table, rarest_zipf, stop_words, zipf_of
+from headnotes.languages.frequencies import (
+    RAREST_ZIPF,
+    assumed_languages,
+    has_table,
+    rarest_zipf,
+    stop_words,
+    zipf_of,
+)
 from headnotes.languages.messages import Messages, load_messages, points
 from headnotes.languages.names import (
     FLAGS,
@@ -46,6 +53,7 @@ __all__ = [
     "abridge_term",
     "add_language_files",
     "all_languages",
+    "assumed_languages",
     "base_language",
     "choose_language",
     "choose_local",

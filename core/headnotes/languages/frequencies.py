@@ -49,10 +49,14 @@ def has_table(language: Language) -> bool:
 
 
 @cache
+def assumed_languages() -> tuple[Language, ...]:
+    """Return the languages that dialogue of unknown language is taken for."""
+    return tuple(data.tag for data in all_languages() if data.words.is_assumed)
+
+
+@cache
 def _assumed_tables() -> tuple[dict[str, float], ...]:
-    """Return the tables of the languages that dialogue of unknown language is taken for."""
-    tags = [data.tag for data in all_languages() if data.words.is_assumed]
-    return tuple(table for tag in tags if (table := _table(tag)))
+    return tuple(table for tag in assumed_languages() if (table := _table(tag)))
 
 
 @cache
