@@ -106,11 +106,14 @@ class WordRules:
     Attributes:
         elided: small words that lose their vowel before another and are joined to it by an
             apostrophe (`l'iode`, `dell'acqua`), without it; they are dropped.
+        attached: small words and articles that are written as one with the word after them
+            (`والبيت`, `בבית`); a word of a term is found behind them.
         joins_endings: whether endings are joined to names by an apostrophe (`Berlin'de`).
         is_assumed: whether dialogue of unknown language is taken for one that may be this one.
     """
 
     elided: frozenset[str] = frozenset()
+    attached: tuple[str, ...] = ()
     joins_endings: bool = False
     is_assumed: bool = False
 
@@ -277,6 +280,7 @@ def _make_data(tag: Language, table: dict[str, Any], *, has_messages: bool) -> L
         line_breaks=breaks,
         words=WordRules(
             elided=frozenset(rules.get("elided", "").split()),
+            attached=tuple(rules.get("attached", "").split()),
             joins_endings=rules.get("joins_endings", False),
             is_assumed=rules.get("is_assumed", False),
         ),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
-from headnotes.languages import stop_words
+from headnotes.languages import language_data, stop_words
 from headnotes.matching.folding import (
     fold_lookalikes,
     fold_word,
@@ -30,6 +30,9 @@ PHRASE_GAP_MS = 3_000
 
 # A tolerant name is looked up by its first and by its last letters: one error spares one end.
 _END_LETTERS = SHORTEST["tolerant"] // 2
+
+# Below this too many words look like another one behind a small word.
+_LEAST_BEHIND = 3
 
 # One error changes the length by one letter at most, two letters that look like one by two.
 _LENGTHS_APART = 2
@@ -177,7 +180,10 @@ class Matcher:
 
     def _find_patterns(self, tokens: Tokens) -> tuple[_Fitting, _Places]:
         """Return the patterns that fit at each position, and the positions of each pattern."""
-        patterns_of = _compare(dict.fromkeys(tokens.folded.values()), self._index)
+        vocabulary = dict.fromkeys(tokens.folded.values())
+        patterns_of = _compare(vocabulary, self._index)
+        if tokens.language and (attached := language_data(tokens.language).words.attached):
+            _compare_attached(vocabulary, self._index, attached, patterns_of)
         fitting = list(map(patterns_of.get, map(tokens.folded.__getitem__, tokens.spoken)))
         places: dict[WordPattern, array[int]] = defaultdict(lambda: array("I"))
         for position, patterns in enumerate(fitting):
@@ -274,6 +280,20 @@ def _compare(vocabulary: Mapping[str, None], index: _PatternIndex) -> dict[str, 
     _compare_insides(vocabulary, index.insides, found)
     _compare_names(vocabulary, index, found)
     return found
+
+
+def _compare_attached(
+    vocabulary: Mapping[str, None],
+    index: _PatternIndex,
+    attached: tuple[str, ...],
+    found: dict[str, set[WordPattern]],
+) -> None:
+    """Add whole words that stand behind small ones that their language writes as one with them."""
+    for word in vocabulary:
+        for small in attached:
+            rest = word.removeprefix(small)
+            if len(word) > len(rest) >= _LEAST_BEHIND and rest in index.exact:
+                found[word].add(rest)
 
 
 def _add(found: dict[str, set[WordPattern]], word: str, patterns: Iterable[WordPattern]) -> None:
