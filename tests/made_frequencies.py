@@ -30,7 +30,7 @@ from headnotes.matching import fold_word, is_unspaced, split_words
 FOLDER = Path(__file__).parents[1] / "core" / "headnotes" / "languages"
 
 HIGHEST_END = 35
-MOST_UNLISTED = 1.2
+MOST_UNLISTED = 1.0
 END_OF = {"en": HIGHEST_END, "de": HIGHEST_END}
 
 

@@ -212,7 +212,7 @@ class Engine:
             ),
             topics=self.topics,
             work=self._work_of(episode),
-            issues=tuple(_issues_of(episode, track)),
+            issues=(*_issues_of(episode, track), *_issues_of_language(recognised.track, track)),
         )
 
     def _recognise(self, track: Track, hints: FileHints, overrides: Overrides) -> _Recognised:
@@ -391,6 +391,19 @@ def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
                 message=message,
                 hint="it gets no notes of other episodes; --episode names another",
             )
+
+
+def _issues_of_language(indexed: IndexedTrack, track: Track) -> Iterator[Issue]:
+    """Return what the user should know about words whose frequency is not known."""
+    if not indexed.is_language_known:
+        language = f"dialogue in {track.language!r}" if track.language else "unknown language"
+        yield Issue(
+            path=track.name,
+            code="unknown-frequencies",
+            level="info",
+            message=f"{language}, of which it is not known how common its words are",
+            hint="each counts half, so notes ask for twice as many",
+        )
 
 
 def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:
