@@ -83,16 +83,16 @@ def draw_words(language: str) -> list[str]:
 def measure_drawn(language: str) -> float:
     """Return the share for running text; each word counts as spoken where nothing is near it."""
     words = draw_words(language)
-    lines = [
-        " ".join(words[at : at + WORDS_A_CUE]) for at in range(0, len(words), WORDS_A_CUE)
-    ]
+    lines = [" ".join(words[at : at + WORDS_A_CUE]) for at in range(0, len(words), WORDS_A_CUE)]
     return places_alone(words, speak(lines), language)
 
 
 def measure_scene(language: str) -> float:
     """Return the share for the words of the scene."""
     lines = lines_of(language)
-    return places_alone([word for line in lines for word in split_words(line)], speak(lines), language)
+    return places_alone(
+        [word for line in lines for word in split_words(line)], speak(lines), language
+    )
 
 
 def count_found(language: str) -> int:

@@ -140,7 +140,7 @@ class LanguageData:
         line_breaks: where a headnote of two lines may break.
         direction: which way it is written.
         words: how its words are compared.
-        note_cps: how many characters a second of a headnote are read at leisure.
+        note_cps: how many characters a second of a headnote are read at leisure (N1).
         line_chars: how many characters a line of a headnote has at most.
         plural_rule: which of the forms of a message a number takes, as gettext writes it.
         has_messages: whether it has words for reports, which `read_messages` returns.

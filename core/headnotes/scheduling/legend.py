@@ -31,7 +31,7 @@ def make_legend(
     text = NoteText(headnote=line, shown="", record="")
     note = Note(id="legend", texts={language: text}, citations=(), weight=1)
     wording = word_note(note, language)
-    end_ms = reading_time_ms(len(wording.text))
+    end_ms = reading_time_ms(wording.reading_chars)
     moment = Moment(start_ms=0, end_ms=end_ms, first_cue=0, last_cue=0, strength=1.0)
     return Headnote(
         annotation=Annotation(topic="headnotes", note=note, moment=moment),

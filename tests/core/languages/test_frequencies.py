@@ -5,7 +5,7 @@ from headnotes.languages import RAREST_ZIPF, has_table, rarest_zipf, stop_words,
 
 @pytest.mark.parametrize(("word", "language"), [("the", "en"), ("und", "de"), ("war", "de")])
 def test_words_of_every_scene_are_stop_words(word, language):
-    assert zipf_of(word, language) > 6.5
+    assert zipf_of(word, language) >= 6.5
     assert word in stop_words(language)
 
 
@@ -32,7 +32,7 @@ def test_word_is_looked_up_whole():
     assert zipf_of("olice", "en") == RAREST_ZIPF
 
 
-@pytest.mark.parametrize(("language", "end"), [("en", 3.5), ("fr", 3.5), ("ru", 2.9), ("xx", 3.5)])
+@pytest.mark.parametrize(("language", "end"), [("en", 3.5), ("fr", 3.4), ("ru", 2.7), ("xx", 3.5)])
 def test_table_ends_where_little_of_running_text_is_left(language, end):
     assert rarest_zipf(language) == end
     assert zipf_of("qqqq", language) == end
