@@ -96,7 +96,7 @@ def measure_scene(language: str) -> float:
 
 
 def count_found(language: str) -> int:
-    """Return how many of the terms of the scene place a note with it alone, or are at least heard."""
+    """Return how many of the terms of the scene are heard in it."""
     terms: list[str] = SCENES[language]["terms"]
     track = index_track(speak(lines_of(language)), Matcher(map(parse_term, terms)), language)
     return sum(term in track.spans for term in terms)

@@ -9,8 +9,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
+from headnotes.languages import language_data
 from headnotes.model import Cue, Headnote, Track
-from headnotes.text import escape_ass, escape_srt, escape_vtt
+from headnotes.text import escape_ass, escape_srt, escape_vtt, isolate_lines
 
 _Row = TypeVar("_Row")
 """A cue or a headnote as the writer of a format takes it."""
@@ -117,7 +118,7 @@ def write_notes_web(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
     def write_headnote(headnote: Headnote) -> tuple[int, int, str, str]:
         label, text = escape_vtt(headnote.label), escape_vtt(headnote.text)
         marked = f"<c.{_name_verdict(headnote)}>{label}</c>{text.removeprefix(label)}"
-        return headnote.start_ms, headnote.end_ms, marked, _VTT_TOP
+        return headnote.start_ms, headnote.end_ms, _direct(headnote, marked), _VTT_TOP
 
     return write_vtt(map(write_headnote, headnotes))
 
@@ -145,7 +146,8 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
         colour = _COLOURS[_name_verdict(headnote)]
         label, text = escape_ass(headnote.label), escape_ass(headnote.text)
         marked = f"{place}{{\\c{colour}}}{label}{{\\c}}{text.removeprefix(label)}"
-        return script.write_event(headnote.start_ms, headnote.end_ms, marked, {"style": style})
+        directed = _direct(headnote, marked, r"\N")
+        return script.write_event(headnote.start_ms, headnote.end_ms, directed, {"style": style})
 
     return script.write(_merge(track, headnotes, write_cue, write_headnote))
 
@@ -158,14 +160,23 @@ def _write_combined_vtt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
         return cue.start_ms, cue.end_ms, cue.raw, find_settings(block)
 
     def write_headnote(headnote: Headnote) -> tuple[int, int, str, str]:
-        return headnote.start_ms, headnote.end_ms, escape_vtt(headnote.text), ""
+        text = _direct(headnote, escape_vtt(headnote.text))
+        return headnote.start_ms, headnote.end_ms, text, ""
 
     return write_vtt(_merge(track, headnotes, write_cue, write_headnote))
 
 
 def _write_unplaced(headnote: Headnote) -> tuple[int, int, str]:
     """Return a headnote as a row of SubRip, without a place."""
-    return headnote.start_ms, headnote.end_ms, escape_srt(headnote.text.translate(_BRACES))
+    text = escape_srt(headnote.text.translate(_BRACES))
+    return headnote.start_ms, headnote.end_ms, _direct(headnote, text)
+
+
+def _direct(headnote: Headnote, text: str, line_break: str = "\n") -> str:
+    """Return a headnote as written with its direction, where that is from right to left."""
+    if language_data(headnote.language).direction == "ltr":
+        return text
+    return isolate_lines(text, line_break)
 
 
 def _name_verdict(headnote: Headnote) -> str:

@@ -52,7 +52,7 @@ def break_line(text: str, language: str) -> str:
     if len(text) > 2 * longest + 1:
         return ""
     label_end = text.find("]") if text.startswith("[") else -1
-    halves = [
+    halves: list[tuple[str, str]] = [
         (text[:at].rstrip(" "), text[at:].lstrip(" "))
         for at in range(label_end + 1, len(text))
         if at and (text[at] == " " or _is_between_characters(text[at - 1], text[at]))
@@ -61,7 +61,8 @@ def break_line(text: str, language: str) -> str:
     if not fitting:
         return ""
     small = data.line_breaks
-    return "\n".join(min(fitting, key=lambda pair: rate_break(pair[0], pair[1], small)))
+    upper, lower = min(fitting, key=lambda pair: rate_break(pair[0], pair[1], small))
+    return f"{upper}\n{lower}"
 
 
 def _is_between_characters(before: str, after: str) -> bool:

@@ -22,6 +22,7 @@ from headnotes.scheduling.limits import (
     NOTE_CPS,
 )
 from headnotes.scheduling.reading_load import count_chars
+from headnotes.text import drop_isolates
 
 _ENOUGH_TO_BE_OURS = 2
 
@@ -53,7 +54,7 @@ def find_label(text: str) -> str | None:
 
     A bare `[TRUE]` or a `[FALSE ALARM]` is a sound or a speaker, not a headnote.
     """
-    head, bracket, rest = text.partition("]")
+    head, bracket, rest = drop_isolates(text).partition("]")
     label = head + bracket
     if label not in every_label() or not rest[:1].isspace():
         return None
@@ -80,7 +81,7 @@ def is_annotated(track: Track) -> bool:
         len(labelled) >= _ENOUGH_TO_BE_OURS
         or len(labelled) == len(track.cues)
         or labelled[0].is_top
-        or labelled[0].text.partition("]")[2].startswith(_MARK)
+        or drop_isolates(labelled[0].text).partition("]")[2].startswith(_MARK)
         or _overlaps_any(labelled[0], track.cues)
     )
 

@@ -10,6 +10,7 @@ from headnotes.model import Annotation, Headnote, Language, Moment, Note, NoteTe
 from headnotes.scheduling.limits import GAP_MS, LEGEND_MS
 from headnotes.scheduling.placement import reading_time_ms
 from headnotes.scheduling.wording import word_note
+from headnotes.text import drop_isolates
 
 
 def make_legend(
@@ -45,7 +46,7 @@ def make_legend(
 
 def is_legend(text: str) -> bool:
     """Whether a cue is the legend in any language."""
-    return " ".join(text.split()) in _all_legends()
+    return " ".join(drop_isolates(text).split()) in _all_legends()
 
 
 @cache

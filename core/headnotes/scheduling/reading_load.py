@@ -8,13 +8,18 @@ from collections.abc import Iterable, Sequence
 from headnotes.languages import language_data
 from headnotes.model import Cue, Language
 from headnotes.scheduling.limits import NOTE_CPS
+from headnotes.text import drop_isolates
 
 _WORD_JOINER = "\u2060"
 
 
 def count_chars(text: str) -> int:
-    """Count what there is to read: spaces and line breaks, but no joiners put in as escapes."""
-    return len(text) - text.count(_WORD_JOINER)
+    """Count what there is to read: spaces and line breaks, but no joiners put in as escapes.
+
+    Nor what sets a line from right to left.
+    """
+    shown = drop_isolates(text)
+    return len(shown) - shown.count(_WORD_JOINER)
 
 
 def weigh_reading(language: Language | None) -> float:
