@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from headnotes.anchoring.scenes import find_scenes
-from headnotes.languages import RAREST_ZIPF, base_language, has_table, rarest_zipf, zipf_of
+from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
 from headnotes.matching import (
     Matcher,
     Run,
@@ -223,7 +223,7 @@ class IndexedTrack:
         it may be taken for.
         """
         if self.language:
-            return has_table(self.language)
+            return has_frequencies(self.language)
         folded = self.tokens.folded
         words = [folded[word] for word in self.tokens.spoken]
         unlisted = sum(zipf_of(word, None) <= RAREST_ZIPF for word in words)

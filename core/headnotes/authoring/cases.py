@@ -19,7 +19,7 @@ from headnotes.languages import (
     FALLBACK,
     assumed_languages,
     describe_reasons,
-    has_table,
+    has_frequencies,
     load_messages,
     rarest_zipf,
     zipf_of,
@@ -112,7 +112,7 @@ def language_of(lines: Sequence[str], languages: Iterable[str] = ()) -> str:
         languages: that they may be in besides those that unknown dialogue is taken for.
     """
     words = [word for line in lines for word in split_words(line)]
-    tags = sorted({*assumed_languages(), *filter(has_table, languages)})
+    tags = sorted({*assumed_languages(), *filter(has_frequencies, languages)})
     return max(tags, key=lambda tag: sum(_commonness(word, tag) for word in words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from headnotes.cli.inputs import PATH, is_file, true_path
 from headnotes.cli.options import plugin_options
 from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
 from headnotes.issues import Issue, TopicError, UsageError
+from headnotes.languages import find_flaws_of_language
 from headnotes.model import Work
 from headnotes.registry import Registry
 from headnotes.text import escape_workflow, printable, write_json
@@ -31,9 +33,15 @@ SCHEMA = "headnotes-check/1"
 def command(
     paths: tuple[Path, ...], form: str, topics_dir: tuple[Path, ...], *, strict: bool
 ) -> int:
-    """Check topic and work files, or the folders that hold them (default: topics/)."""
-    files, misplaced = _find(paths or (OWN_TOPICS,))
+    """Check topic and work files, or the folders that hold them (default: topics/).
+
+    Checks the data file of a language, too: sv.toml.
+    """
+    languages = [path for path in paths if _is_language(path)]
+    others = [path for path in paths if path not in languages]
+    files, misplaced = _find(others or (OWN_TOPICS,)) if others or not paths else ([], [])
     reviews = [*map(_review_issue, misplaced), *_review(files, open_registry(topics_dir))]
+    reviews += map(_review_language, languages)
     issues = [issue for review in reviews for issue in review.asked(is_strict=strict)]
     for line in _FORMATS[form](reviews, issues):
         click.echo(line)
@@ -82,6 +90,19 @@ def _read_works(files: Sequence[Path]) -> dict[str, Work]:
                 continue
             works.setdefault(work.id, work)
     return works
+
+
+def _is_language(path: Path) -> bool:
+    """Whether a path is the data file of a language, by its name."""
+    return is_file(path) and re.fullmatch(r"[a-z]{2,3}\.toml", path.name) is not None
+
+
+def _review_language(path: Path) -> Review:
+    issues = (
+        evolve(issue, path=shown_path(path), line=issue.line or 1, level="error")
+        for issue in find_flaws_of_language(path)
+    )
+    return Review(file=shown_path(path), id="", issues=tuple(issues))
 
 
 def _review_issue(issue: Issue) -> Review:

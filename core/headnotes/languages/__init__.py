@@ -3,6 +3,10 @@
 Everything about one language stands in its file `TAG.toml`: to add a language is to add a file.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
+from headnotes.issues import Issue
 from headnotes.languages.data import (
     LanguageData,
     LineBreakWords,
@@ -10,6 +14,8 @@ from headnotes.languages.data import (
     WordRules,
     add_language_files,
     all_languages,
+    cache_by_languages,
+    direction_of,
     elided_words,
     labels_of,
     language_data,
@@ -19,7 +25,7 @@ from headnotes.languages.detection import guess_language, is_kin
 from headnotes.languages.frequencies import (
     RAREST_ZIPF,
     assumed_languages,
-    has_table,
+    has_frequencies,
     rarest_zipf,
     stop_words,
     zipf_of,
@@ -55,15 +61,18 @@ __all__ = [
     "all_languages",
     "assumed_languages",
     "base_language",
+    "cache_by_languages",
     "choose_language",
     "choose_local",
     "container_code",
     "describe_reason",
     "describe_reasons",
+    "direction_of",
     "elided_words",
+    "find_flaws_of_language",
     "find_language",
     "guess_language",
-    "has_table",
+    "has_frequencies",
     "is_kin",
     "labels_of",
     "language_data",
@@ -77,3 +86,10 @@ __all__ = [
     "stop_words",
     "zipf_of",
 ]
+
+
+def find_flaws_of_language(file: Any) -> Iterator[Issue]:  # noqa: ANN401  # path or resource
+    """Find what is wrong with a language's file; few runs need it."""
+    from headnotes.languages import flaws
+
+    return flaws.find_flaws_of_language(file)

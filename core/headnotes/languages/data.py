@@ -11,10 +11,10 @@ Plugins may bring further files, which are laid over ours: what they say goes, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from attrs import field, frozen
 
@@ -22,6 +22,7 @@ from headnotes.languages.tags import FALLBACK, base_language, choose_local
 from headnotes.model import Language, Profile
 
 if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
     from importlib.resources.abc import Traversable
 
 FOLDER = Path(__file__).parent
@@ -30,6 +31,23 @@ Direction = Literal["ltr", "rtl"]
 """Which way a language is written."""
 
 _added: dict[Language, list[Path | Traversable]] = {}
+
+_cached: list[_lru_cache_wrapper[Any]] = []
+
+_Answer = TypeVar("_Answer")
+
+
+def cache_by_languages(function: Callable[..., _Answer]) -> _lru_cache_wrapper[_Answer]:
+    """Return a function that remembers its answers for as long as no language is added."""
+    cached = cache(function)
+    _cached.append(cached)
+    return cached
+
+
+def forget_languages() -> None:
+    """Forget all that was remembered of languages: one of them has changed."""
+    for cached in _cached:
+        cached.cache_clear()
 
 
 @frozen(kw_only=True)
@@ -178,17 +196,16 @@ def add_language_files(files: Iterable[Path | Traversable]) -> None:
         listed = _added.setdefault(Path(file.name).stem, [])
         if file not in listed:
             listed.append(file)
-    for cached in _CACHED:
-        cached.cache_clear()
+    forget_languages()
 
 
-@cache
+@cache_by_languages
 def language_tags() -> tuple[Language, ...]:
     """Return the tags of all languages that have a file, in the order of the alphabet."""
     return tuple(sorted({*(path.stem for path in FOLDER.glob("*.toml")), *_added}))
 
 
-@cache
+@cache_by_languages
 def language_data(language: Language) -> LanguageData:
     """Return what is known of a language; of one without a file, its tag alone."""
     tag = base_language(language)
@@ -204,11 +221,11 @@ def all_languages() -> tuple[LanguageData, ...]:
     return tuple(map(language_data, language_tags()))
 
 
-@cache
+@cache_by_languages
 def read_messages(tag: Language) -> Mapping[str, Any]:
     """Return the words of a language for reports: texts, lists of plural forms, and tables."""
     table = _lay(_read_files(tag))
-    return {key: value for key, value in table.items() if key not in _HEAD_KEYS}
+    return {key: value for key, value in table.items() if key not in HEAD_KEYS}
 
 
 def find_table(tag: Language) -> Path | Traversable | None:
@@ -256,7 +273,12 @@ def _has_messages(text: str) -> bool:
 
 def _find_messages(text: str) -> int | None:
     headers = re.finditer(r"^\[([\w.-]+)\]", text, re.MULTILINE)
-    return next((found.start() for found in headers if found[1] not in _HEAD_TABLES), None)
+    return next((found.start() for found in headers if is_messages_table(found[1])), None)
+
+
+def is_messages_table(name: str) -> bool:
+    """Whether a table of a language's file is one that only reports and messages need."""
+    return name not in HEAD_TABLES
 
 
 def _make_data(tag: Language, table: dict[str, Any], *, has_messages: bool) -> LanguageData:
@@ -303,23 +325,24 @@ _PLAIN_KEYS = frozenset(
         "plural_rule",
     }
 )
-_HEAD_TABLES = frozenset({"titles", "labels", "openings", "hedges", "line_breaks", "words"})
-_HEAD_KEYS = _PLAIN_KEYS | _HEAD_TABLES | {"codes", "names", "kin", "former_labels", "small_words"}
+HEAD_TABLES = frozenset({"titles", "labels", "openings", "hedges", "line_breaks", "words"})
+HEAD_KEYS = _PLAIN_KEYS | HEAD_TABLES | {"codes", "names", "kin", "former_labels", "small_words"}
 
 
-@cache
+@cache_by_languages
 def elided_words() -> frozenset[str]:
     """Return the words that any language joins to the next one by an apostrophe."""
     return frozenset[str]().union(*(data.words.elided for data in all_languages()))
 
 
-_CACHED: tuple[Any, ...] = (language_tags, language_data, read_messages, elided_words)
-"""What is to be forgotten when a language changes."""
-
-
 def labels_of(language: Language) -> Mapping[str, str]:
     """Return the labels of headnotes by verdict; those that a language lacks in English."""
     return {**language_data(FALLBACK).labels, **language_data(language).labels}
+
+
+def direction_of(language: Language) -> Direction:
+    """Return which way a language is written; from left to right where that is not known."""
+    return language_data(language).direction
 
 
 def profile_title(profile: Profile, language: Language) -> str:

@@ -12,9 +12,8 @@ BY-SA 4.0); the Zipf scale is that of van Heuven, Mandera, Keuleers and Brysbaer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from headnotes.languages.data import all_languages, find_table
+from headnotes.languages.data import all_languages, cache_by_languages, find_table
 from headnotes.languages.tags import base_language
 from headnotes.model import Language
 
@@ -43,23 +42,23 @@ def rarest_zipf(language: Language | None) -> float:
     return known[""] if known else RAREST_ZIPF
 
 
-def has_table(language: Language) -> bool:
+def has_frequencies(language: Language) -> bool:
     """Whether it is known how common the words of a language are."""
     return find_table(base_language(language)) is not None
 
 
-@cache
+@cache_by_languages
 def assumed_languages() -> tuple[Language, ...]:
     """Return the languages that dialogue of unknown language is taken for."""
     return tuple(data.tag for data in all_languages() if data.words.is_assumed)
 
 
-@cache
+@cache_by_languages
 def _assumed_tables() -> tuple[dict[str, float], ...]:
     return tuple(table for tag in assumed_languages() if (table := _table(tag)))
 
 
-@cache
+@cache_by_languages
 def _table(language: Language) -> dict[str, float] | None:
     """Return the words of a table, under the empty word where it ends; `None` without a table."""
     table: dict[str, float] = {}
@@ -82,7 +81,7 @@ def _read_rows(language: Language) -> Iterator[tuple[float, list[str]]]:
             yield int(value) / 10, words
 
 
-@cache
+@cache_by_languages
 def stop_words(language: Language) -> frozenset[str]:
     """Return the folded words that are so common in a language that they tell nothing.
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
-from headnotes.languages import language_data
+from headnotes.languages import direction_of
 from headnotes.model import Cue, Headnote, Track
 from headnotes.text import escape_ass, escape_srt, escape_vtt, isolate_lines
 
@@ -144,10 +144,8 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     def write_headnote(headnote: Headnote) -> str:
         place = r"{\an2}" if headnote.start_ms in crowded else ""
         colour = _COLOURS[_name_verdict(headnote)]
-        label, text = escape_ass(headnote.label), escape_ass(headnote.text)
-        marked = f"{place}{{\\c{colour}}}{label}{{\\c}}{text.removeprefix(label)}"
-        directed = _direct(headnote, marked, r"\N")
-        return script.write_event(headnote.start_ms, headnote.end_ms, directed, {"style": style})
+        marked = place + _colour_label(headnote, colour)
+        return script.write_event(headnote.start_ms, headnote.end_ms, marked, {"style": style})
 
     return script.write(_merge(track, headnotes, write_cue, write_headnote))
 
@@ -172,11 +170,25 @@ def _write_unplaced(headnote: Headnote) -> tuple[int, int, str]:
     return headnote.start_ms, headnote.end_ms, _direct(headnote, text)
 
 
-def _direct(headnote: Headnote, text: str, line_break: str = "\n") -> str:
+def _colour_label(headnote: Headnote, colour: str) -> str:
+    """Return a headnote as ASS, its label in a colour.
+
+    libass sets the text on both sides of an override by itself, as if it were two lines; so a line
+    from right to left bears no override within, and is coloured as a whole.
+    """
+    text = escape_ass(headnote.text)
+    label = escape_ass(headnote.label)
+    if direction_of(headnote.language) == "rtl":
+        first, *others = isolate_lines(text, r"\N").split(r"\N")
+        return r"\N{\c}".join([f"{{\\c{colour}}}{first}", *others])
+    return f"{{\\c{colour}}}{label}{{\\c}}{text.removeprefix(label)}"
+
+
+def _direct(headnote: Headnote, text: str) -> str:
     """Return a headnote as written with its direction, where that is from right to left."""
-    if language_data(headnote.language).direction == "ltr":
+    if direction_of(headnote.language) == "ltr":
         return text
-    return isolate_lines(text, line_break)
+    return isolate_lines(text)
 
 
 def _name_verdict(headnote: Headnote) -> str:

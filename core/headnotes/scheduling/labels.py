@@ -7,11 +7,10 @@ that a player may drop (N5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from attrs import evolve
 
-from headnotes.languages import all_languages, labels_of
+from headnotes.languages import all_languages, cache_by_languages, labels_of
 from headnotes.model import Cue, Headnote, Language, Note, Track
 from headnotes.scheduling.limits import (
     GRID_MS,
@@ -41,7 +40,7 @@ def label_note(note: Note, language: Language) -> str:
     return labels_of(language)[kind_of(note)]
 
 
-@cache
+@cache_by_languages
 def every_label() -> frozenset[str]:
     """Return the labels of all languages, and those by which earlier versions wrote tracks."""
     return frozenset(

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from headnotes.languages import all_languages, choose_language, labels_of, language_data
+from headnotes.languages import (
+    all_languages,
+    cache_by_languages,
+    choose_language,
+    labels_of,
+    language_data,
+)
 from headnotes.model import Annotation, Headnote, Language, Moment, Note, NoteText, Track
 from headnotes.scheduling.limits import GAP_MS, LEGEND_MS
 from headnotes.scheduling.placement import reading_time_ms
@@ -49,7 +54,7 @@ def is_legend(text: str) -> bool:
     return " ".join(drop_isolates(text).split()) in _all_legends()
 
 
-@cache
+@cache_by_languages
 def _all_legends() -> frozenset[str]:
     return frozenset(
         f"{labels_of(data.tag)['context']} {data.legend}" for data in all_languages() if data.legend

@@ -1,6 +1,6 @@
 import pytest
 
-from headnotes.languages import RAREST_ZIPF, has_table, rarest_zipf, stop_words, zipf_of
+from headnotes.languages import RAREST_ZIPF, has_frequencies, rarest_zipf, stop_words, zipf_of
 
 
 @pytest.mark.parametrize(("word", "language"), [("the", "en"), ("und", "de"), ("war", "de")])
@@ -16,7 +16,7 @@ def test_stop_word_of_one_language_says_something_in_another():
 
 def test_language_without_a_table_takes_the_commonest_reading_of_those_assumed():
     assert zipf_of("die", "xx") == zipf_of("die", None)
-    assert not has_table("xx")
+    assert not has_frequencies("xx")
 
 
 def test_rare_words_tell_more_than_common_ones():
