@@ -20,7 +20,7 @@ from headnotes.cli.places import is_large, open_registry
 from headnotes.cli.printing import print_line, progress
 from headnotes.engine import Engine
 from headnotes.issues import HeadnotesError, Issue
-from headnotes.languages import base_language
+from headnotes.languages import all_languages, base_language, language_data
 from headnotes.model import EpisodeId, Outcome, Track, TrackFormat, Work
 from headnotes.recognition import FileHints, Overrides
 from headnotes.registry import Registry
@@ -83,7 +83,11 @@ class Session:
         self._inform_of_language(choosing)
 
     def _inform_of_language(self, choosing: Choosing) -> None:
-        """Print that no note speaks the language asked for, and which ones they speak."""
+        """Print that no note, or no label, speaks the language asked for."""
+        if choosing.lang and not language_data(choosing.lang).labels:
+            known = ", ".join(data.tag for data in all_languages() if data.labels)
+            what = f"--lang: labels and reports have no words in {choosing.lang!r}"
+            self.inform(f"{what} and come in English; they have some in {known}")
         spoken = {
             base_language(tag)
             for topic in self.registry.topics.values()
