@@ -98,6 +98,8 @@ def describe_hint(hint: tables.Hint) -> str:
     if tables.is_list(hint) or tables.is_by_id(hint):
         item = describe_hint(tables.item_of(hint))
         form = f"a list of {plural(item)}"
+        if Layout.BY_LANGUAGE in tables.rules_of(hint):
+            return f"{form}, or a table of such lists by language"
         return f"{item}, or {form}" if Layout.SINGULAR in tables.rules_of(hint) else form
     if tables.is_mapping(hint):
         like = tables.rule_of(get_args(base)[0], Pattern).like

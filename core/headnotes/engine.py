@@ -207,7 +207,11 @@ class Engine:
             ),
             topics=self.topics,
             work=self._work_of(episode),
-            issues=(*_issues_of(episode, track), *failed),
+            issues=(
+                *_issues_of(episode, track),
+                *_issues_of_language(recognised.track, track),
+                *failed,
+            ),
         )
 
     def _place_all(self, recognised: _Recognised) -> tuple[list[Annotation], list[Unplaced]]:
@@ -449,6 +453,19 @@ def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
                 message=message,
                 hint="it gets no notes of other episodes; --episode names another",
             )
+
+
+def _issues_of_language(indexed: IndexedTrack, track: Track) -> Iterator[Issue]:
+    """Return what the user should know about words whose frequency is not known."""
+    if not indexed.is_language_known:
+        language = f"dialogue in {track.language!r}" if track.language else "unknown language"
+        yield Issue(
+            path=track.name,
+            code="unknown-frequencies",
+            level="info",
+            message=f"{language}, of which it is not known how common its words are",
+            hint="each counts half, so notes ask for twice as many",
+        )
 
 
 def _with_passage(annotation: Annotation, track: IndexedTrack) -> Annotation:

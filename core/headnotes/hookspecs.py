@@ -1,4 +1,4 @@
-"""What plugins may add: the five hooks that Headnotes calls.
+"""What plugins may add: the six hooks that Headnotes calls.
 
 Each docstring is the whole documentation of its hook. Plugins are asked one by one, in the order
 of their names, so that it is known who answered, who raised and how long it took. A plugin may
@@ -53,6 +53,26 @@ def provide_topics() -> Iterable[Path | Traversable | Topic | Work] | None:
     status is 1. The same goes for a file with mistakes: all of them are listed with their lines.
 
     Example: `plugins/headnotes_blutmai/__init__.py`.
+    """
+
+
+@hookspec
+def provide_languages() -> Iterable[Path | Traversable] | None:
+    """Return the data files of languages that the plugin brings or corrects.
+
+    When: once per run, before any topic is read.
+    Order: plugins are asked by name; a file is laid over what is known of its language, key by
+    key, so that of two that say something the later one goes.
+
+    Returns:
+        Files named `TAG.toml`, each with the keys of `core/headnotes/languages/en.toml`; a table
+        `common_words.TAG.txt` is taken from beside a plain file. `None` or nothing: none. What is
+        laid over a language stays for the rest of the process.
+
+    If it raises: this plugin is reported as failed and left out, the others run, the exit
+    status is 1. The same goes for a file with mistakes; what it lacks comes in English.
+
+    Example: `tests/volapuk/__init__.py`.
     """
 
 

@@ -33,6 +33,9 @@ _NOT_IN_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _WORD_JOINER = "\u2060"
 """A character that nobody sees; where a format has no escape, it keeps signs apart."""
 
+_RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
+_NO_ISOLATES = dict.fromkeys(map(ord, _RIGHT_TO_LEFT + _POP))
+
 _INVISIBLE = (
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
     "\ufdd0-\ufdef\ufffe\uffff]"
@@ -105,6 +108,20 @@ def web_address(url: str) -> str:
     # an address without a host would lead into the reader's own folders
     is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
     return url if is_web and url.isprintable() and not re.search(_UNLINKED, url) else ""
+
+
+def isolate_lines(text: str, line_break: str = "\n") -> str:
+    """Return text each of whose lines is set from right to left, whatever stands around it.
+
+    Players take the direction of a line from the file, the system or its first letter; a bracket
+    or a year at its edge then jumps to the wrong side. Source: Unicode Standard Annex 9, 2.4.
+    """
+    return line_break.join(f"{_RIGHT_TO_LEFT}{line}{_POP}" for line in text.split(line_break))
+
+
+def drop_isolates(text: str) -> str:
+    """Return text without what `isolate_lines` put around its lines."""
+    return text if text.isascii() else text.translate(_NO_ISOLATES)
 
 
 def escape_srt(text: str) -> str:

@@ -230,6 +230,7 @@ def find_sufficient(
     return tuple(
         scaled
         for anchor in anchors
+        if track.admits(anchor)
         for candidate in _find_sufficient(anchor, track)
         if (scaled := candidate.scale(prior)).is_moment
     )

@@ -30,6 +30,7 @@ def nearest_candidate(
         The strongest candidate where the terms did meet; else the window in which most of them
         did, with what it lacked; `None` where not one term is spoken.
     """
+    anchors = [anchor for anchor in anchors if track.admits(anchor)]
     candidates = [
         candidate for anchor in anchors for candidate in find_candidates(anchor, track, prior)
     ]

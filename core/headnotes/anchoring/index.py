@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from math import sqrt
@@ -12,14 +12,30 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from headnotes.anchoring.scenes import find_scenes
-from headnotes.matching import Matcher, Run, Spans, Tokens, TokenSpan, tokenize, zipf_of
+from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
+from headnotes.matching import (
+    Matcher,
+    Run,
+    Spans,
+    Tokens,
+    TokenSpan,
+    fold_word,
+    is_unspaced,
+    tokenize,
+)
 from headnotes.model import Anchor, Cue, Language, Scene
 
 # Word frequencies as Zipf values: the base-10 logarithm of how often a word comes in a billion.
 _NO_INFORMATION_ZIPF = 6.2
-_FULL_INFORMATION_ZIPF = 3.5
 _LEAST_INFORMATION = 0.05
 _MOST_INFORMATION_OF_PHRASE = 1.5
+
+_UNKNOWN_KEEPS = 0.5
+"""What words keep of their information where nothing says how common they are: two must do the
+work of one."""
+_ENOUGH_TOKENS = 50
+_MOST_UNLISTED = 0.3
+"""Of the tokens of a track in a language that we know a tenth at most is in no table."""
 
 PLACES_APART_MS = 120_000
 """A term spoken again so much later is spoken in another place: the length of a scene of drama."""
@@ -91,6 +107,14 @@ class IndexedTrack:
         cues = self.tokens.cues
         return cues[-1].end_ms - cues[0].start_ms if cues else 0
 
+    def admits(self, anchor: Anchor) -> bool:
+        """Whether an anchor is for dialogue of this track's language, as far as that is known."""
+        return (
+            anchor.language is None
+            or self.language is None
+            or base_language(anchor.language) == base_language(self.language)
+        )
+
     def scene_at(self, cue: int) -> Scene:
         """Return the scene of the cue at a position."""
         return self.scenes[self.scene_of[cue]]
@@ -154,31 +178,89 @@ class IndexedTrack:
         # most terms are single words
         if first == last:
             return self._information_of_word(spoken[first])
-        total = sum(map(self._information_of_word, spoken[first : last + 1]))
-        return min(total, _MOST_INFORMATION_OF_PHRASE)
+        words = spoken[first : last + 1]
+        if self._is_unspaced:
+            words = join_unspaced(words)
+        total = sum(map(self._information_of_word, words))
+        return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
     def _information_of_word(self, word: str) -> float:
         known = self._information.get(word)
         if known is None:
-            zipf = zipf_of(self.tokens.folded[word], self.language)
-            share = (_NO_INFORMATION_ZIPF - zipf) / (_NO_INFORMATION_ZIPF - _FULL_INFORMATION_ZIPF)
-            known = self._information[word] = max(share, _LEAST_INFORMATION)
+            known = self._information[word] = self._look_up(word) * self._keeps
         return known
 
+    def _look_up(self, word: str) -> float:
+        """Return how much a word says, by its table; of characters, as little as they can mean."""
+        folded = self.tokens.folded.get(word) or fold_word(word, self.language)
+        if len(folded) > 1 and is_unspaced(folded):
+            return min(sum(map(self._rate, parts)) for parts in self._read_as_words(folded))
+        return self._rate(folded)
+
+    def _rate(self, folded: str) -> float:
+        rarest = rarest_zipf(self.language)
+        zipf = zipf_of(folded, self.language)
+        share = (_NO_INFORMATION_ZIPF - zipf) / (_NO_INFORMATION_ZIPF - rarest)
+        return max(share, _LEAST_INFORMATION)
+
+    def _read_as_words(self, characters: str) -> Iterator[tuple[str, ...]]:
+        """Return the ways to read characters as one word, or as two that the table lists."""
+        yield (characters,)
+        for at in range(1, len(characters)):
+            parts = (characters[:at], characters[at:])
+            if all(zipf_of(part, self.language) > rarest_zipf(self.language) for part in parts):
+                yield parts
+
+    @cached_property
+    def _is_unspaced(self) -> bool:
+        """Whether any word is of a script that puts no spaces between words."""
+        return any(map(is_unspaced, self.tokens.folded))
+
+    @cached_property
+    def is_language_known(self) -> bool:
+        """Whether a table says how common the words are.
+
+        Of unknown language is a track of which a good part stands in no table of the languages
+        it may be taken for.
+        """
+        if self.language:
+            return has_frequencies(self.language)
+        folded = self.tokens.folded
+        words = [folded[word] for word in self.tokens.spoken]
+        unlisted = sum(zipf_of(word, None) <= RAREST_ZIPF for word in words)
+        return len(words) < _ENOUGH_TOKENS or unlisted <= _MOST_UNLISTED * len(words)
+
+    @cached_property
+    def _keeps(self) -> float:
+        return 1.0 if self.is_language_known else _UNKNOWN_KEEPS
+
     def folded(self, span: tuple[int, int]) -> list[str]:
-        """Return some tokens in the form in which they are compared."""
+        """Return the words of some tokens in the form in which they are compared."""
         first, last = span
-        return [self.tokens.folded[word] for word in self.tokens.spoken[first : last + 1]]
+        folded = [self.tokens.folded[word] for word in self.tokens.spoken[first : last + 1]]
+        return join_unspaced(folded) if self._is_unspaced else folded
 
     def quote(self, occurrence: Occurrence) -> str:
         """Return the words of an occurrence as spoken."""
         first, last = occurrence.span
-        return " ".join(self.tokens.spoken[first : last + 1])
+        words = self.tokens.spoken[first : last + 1]
+        return " ".join(join_unspaced(words) if self._is_unspaced else words)
+
+
+def join_unspaced(words: Sequence[str]) -> list[str]:
+    """Return tokens with those of a script without spaces joined to those before them."""
+    joined: list[str] = []
+    for position, word in enumerate(words):
+        if position and is_unspaced(word) and is_unspaced(words[position - 1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def index_track(cues: Iterable[Cue], matcher: Matcher, language: Language | None) -> IndexedTrack:
     """Index the cues of one track, which must come in the order of time, by a matcher's terms."""
-    tokens = tokenize(cues)
+    tokens = tokenize(cues, language)
     return index_tokens(tokens, matcher, language)
 
 

@@ -46,7 +46,8 @@ def find_moment(note: Note, passage: Passage, candidate: Candidate, track: Index
         candidate: that the passage was made of.
         track: indexed by the note's own terms.
     """
-    own = _find_own(note.anchors, passage, track) or _find_word(note.anchors, passage, track)
+    anchors = [anchor for anchor in note.anchors if track.admits(anchor)]
+    own = _find_own(anchors, passage, track) or _find_word(anchors, passage, track)
     if own is None:
         return make_moment(candidate, track)
     strength = max(candidate.strength, own.strength)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from headnotes.anchoring import (
     PRIORS,
@@ -17,13 +17,16 @@ from headnotes.anchoring import (
 from headnotes.issues import Issue, Level
 from headnotes.languages import (
     FALLBACK,
+    assumed_languages,
     describe_reasons,
     has_frequencies,
     load_messages,
+    rarest_zipf,
     stop_words,
+    zipf_of,
 )
-from headnotes.matching import Matcher, fold_word, parse_term, split_words, zipf_of
-from headnotes.model import Anchor, Cue, Depiction, Note
+from headnotes.matching import Matcher, fold_word, parse_term, split_words
+from headnotes.model import Anchor, Cue, Depiction, Language, Note
 from headnotes.topics import Found
 
 LINE_MS = 2_500
@@ -49,14 +52,18 @@ def finds(
     """Whether something is found by its own anchors in lines spoken in a row.
 
     The lines are a small track of its own work, in an episode where it is expected, or of its film
-    (`is_film`), where all is expected that names no episode. Their
-    language counts as unknown, so that a case says the same beside English and German words. No
-    term that the anchor wants may be wanting: what makes up for one is a whole scene around it.
+    (`is_film`), where all is expected that names no episode. Lines in English or German count as
+    of unknown language, so that a case says the same beside words of both; those in another
+    language of its texts count as that. No term that the anchor wants may be wanting: what makes
+    up for one is a whole scene around it.
 
     Returns:
         Whether it is found, and what came closest, in words.
     """
-    track = _index(placed.anchors, lines)
+    texts = placed.texts if isinstance(placed, Note) else placed.shown
+    language = language_of(lines, texts)
+    is_assumed = language in assumed_languages()
+    track = _index(placed.anchors, lines, None if is_assumed else language)
     prior = PRIORS["expected" if placed.episodes or is_film else "unknown"]
     candidate = nearest_candidate(placed.anchors, track, prior)
     sufficient = find_sufficient(placed.anchors, track, prior)
@@ -110,7 +117,7 @@ def _count_cases(
     if idle:
         hint += f"; {idle} of {len(cases)} are repeated"
         hint += ", or have no word of the anchor" if kind == "misses" else ""
-    counts = Counter(language_of(said, languages) for said in counting if languages)
+    counts = Counter(_best_of(said, languages) for said in counting if languages)
     for language in languages:
         if counts[language] < STRICT_CASES:
             message = f"lists {counts[language]} {kind} in {language!r}"
@@ -158,13 +165,28 @@ def _check_case(
     return Issue(code="case-hits", message=message, hint=hint)
 
 
-def language_of(said: Sequence[str], languages: Sequence[str]) -> str:
-    """Return the one of some languages in which folded words are commonest.
+def language_of(lines: Sequence[str], languages: Iterable[str] = ()) -> str:
+    """Return the language that lines are in, by whose table knows their words best.
+
+    Args:
+        lines: of a case.
+        languages: that they may be in besides those that unknown dialogue is taken for.
+    """
+    return _best_of(lines, {*assumed_languages(), *filter(has_frequencies, languages)})
+
+
+def _best_of(lines: Sequence[str], languages: Collection[str]) -> str:
+    """Return the one of some languages whose table knows the words of lines best.
 
     A language without a table of frequencies is returned only where none has one.
     """
-    known = [language for language in languages if has_frequencies(language)]
-    return max(known or languages, key=lambda tag: sum(zipf_of(word, tag) for word in said))
+    words = [word for line in lines for word in split_words(line)]
+    known = sorted(filter(has_frequencies, languages)) or list(languages)
+    return max(known, key=lambda tag: sum(_commonness(word, tag) for word in words))
+
+
+def _commonness(word: str, language: str) -> float:
+    return zipf_of(fold_word(word, language), language) - rarest_zipf(language)
 
 
 def speak(lines: Iterable[str | float]) -> tuple[Cue, ...]:
@@ -184,11 +206,13 @@ def speak(lines: Iterable[str | float]) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _index(anchors: Sequence[Anchor], lines: Sequence[str]) -> IndexedTrack:
+def _index(
+    anchors: Sequence[Anchor], lines: Sequence[str], language: Language | None
+) -> IndexedTrack:
     terms = dict.fromkeys(
         term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)
     )
-    return index_track(speak(lines), Matcher(map(parse_term, terms)), None)
+    return index_track(speak(lines), Matcher(map(parse_term, terms)), language)
 
 
 def _explain(candidate: Candidate | None, track: IndexedTrack) -> str:

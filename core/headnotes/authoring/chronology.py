@@ -15,8 +15,8 @@ from functools import cache
 from typing import NamedTuple
 
 from headnotes.authoring.dates import SaidDate, read_dates
-from headnotes.languages import language_data
-from headnotes.matching import fold_word, zipf_of
+from headnotes.languages import language_data, zipf_of
+from headnotes.matching import fold_word
 from headnotes.model import Language, Note, NoteText, Topic
 
 _PARTS = ("headnote", "shown", "record", "confidence")

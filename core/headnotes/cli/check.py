@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ from headnotes.cli.outputs import replace_text
 from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
 from headnotes.cli.printing import print_line
 from headnotes.issues import Issue, TopicError, UsageError
+from headnotes.languages import find_flaws_of_language
 from headnotes.model import Topic, Work
 from headnotes.registry import Registry
 from headnotes.text import escape_workflow, printable, write_json
@@ -54,13 +56,19 @@ _MARK_BYTES = 200
 def command(
     paths: tuple[Path, ...], form: str, topics_dir: tuple[Path, ...], *, strict: bool, fix: bool
 ) -> int:
-    """Check topic and work files, or the folders that hold them (default: topics/)."""
-    files, misplaced = _find(paths or (OWN_TOPICS,))
+    """Check topic and work files, or the folders that hold them (default: topics/).
+
+    Checks the data file of a language, too: sv.toml.
+    """
+    languages = [path for path in paths if _is_language(path)]
+    others = [path for path in paths if path not in languages]
+    files, misplaced = _find(others or (OWN_TOPICS,)) if others or not paths else ([], [])
     for file in files:
         if fix:
             _fix(file)
         _renew_schema(file)
     reviews = [*map(_review_issue, misplaced), *_review(files, open_registry(topics_dir))]
+    reviews += map(_review_language, languages)
     issues = [issue for review in reviews for issue in review.asked(is_strict=strict)]
     for line in _FORMATS[form](reviews, issues):
         click.echo(line)
@@ -155,6 +163,19 @@ def _parts_of(files: Sequence[Path], registry: Registry) -> list[Work]:
                 work = read_work(file, choose_bounds())
                 checked.setdefault(work.origin, work)
     return [*checked.values(), *(part for part in registry.parts if part.origin not in checked)]
+
+
+def _is_language(path: Path) -> bool:
+    """Whether a path is the data file of a language, by its name."""
+    return is_file(path) and re.fullmatch(r"[a-z]{2,3}\.toml", path.name) is not None
+
+
+def _review_language(path: Path) -> Review:
+    issues = (
+        evolve(issue, path=shown_path(path), line=issue.line or 1, level="error")
+        for issue in find_flaws_of_language(path)
+    )
+    return Review(file=shown_path(path), id="", issues=tuple(issues))
 
 
 def _review_issue(issue: Issue) -> Review:

@@ -19,7 +19,7 @@ from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress
 from headnotes.issues import HeadnotesError, Issue, look_up
-from headnotes.languages import base_language
+from headnotes.languages import all_languages, base_language, language_data
 from headnotes.model import EpisodeId, Outcome, Track, TrackFormat, Work
 from headnotes.scheduling import is_annotated
 from headnotes.text import printable
@@ -76,7 +76,11 @@ class Session:
         self._inform_of_language(choosing)
 
     def _inform_of_language(self, choosing: Choosing) -> None:
-        """Print that no note speaks the language asked for, and which ones they speak."""
+        """Print that no note, or no label, speaks the language asked for."""
+        if choosing.lang and not language_data(choosing.lang).labels:
+            known = ", ".join(data.tag for data in all_languages() if data.labels)
+            what = f"--lang: labels and reports have no words in {choosing.lang!r}"
+            self.inform(f"{what} and come in English; they have some in {known}")
         spoken = {
             base_language(tag)
             for topic in self.notes.topics.values()

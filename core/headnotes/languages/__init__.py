@@ -3,18 +3,34 @@
 Everything about one language stands in its file `TAG.toml`: to add a language is to add a file.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
+from headnotes.issues import Issue
 from headnotes.languages.data import (
     LanguageData,
     LineBreakWords,
     Numbering,
     Openings,
+    WordRules,
+    add_language_files,
     all_languages,
+    cache_by_languages,
+    direction_of,
+    elided_words,
     labels_of,
     language_data,
     profile_title,
 )
 from headnotes.languages.detection import guess_language, is_kin
-from headnotes.languages.frequencies import has_frequencies, stop_words, zipf_of
+from headnotes.languages.frequencies import (
+    RAREST_ZIPF,
+    assumed_languages,
+    has_frequencies,
+    rarest_zipf,
+    stop_words,
+    zipf_of,
+)
 from headnotes.languages.messages import Messages, load_messages, points
 from headnotes.languages.names import (
     FLAGS,
@@ -35,19 +51,27 @@ from headnotes.languages.tags import (
 __all__ = [
     "FALLBACK",
     "FLAGS",
+    "RAREST_ZIPF",
     "LanguageData",
     "LineBreakWords",
     "Messages",
     "Numbering",
     "Openings",
+    "WordRules",
     "abridge_term",
+    "add_language_files",
     "all_languages",
+    "assumed_languages",
     "base_language",
+    "cache_by_languages",
     "choose_language",
     "choose_local",
     "container_code",
     "describe_reason",
     "describe_reasons",
+    "direction_of",
+    "elided_words",
+    "find_flaws_of_language",
     "find_language",
     "guess_language",
     "has_frequencies",
@@ -59,7 +83,15 @@ __all__ = [
     "opens_by_denying",
     "points",
     "profile_title",
+    "rarest_zipf",
     "read_language",
     "stop_words",
     "zipf_of",
 ]
+
+
+def find_flaws_of_language(file: Any) -> Iterator[Issue]:  # noqa: ANN401  # path or resource
+    """Find what is wrong with a language's file; few runs need it."""
+    from headnotes.languages import flaws
+
+    return flaws.find_flaws_of_language(file)

@@ -1,23 +1,53 @@
 """What Headnotes knows of each language: one file `TAG.toml` per language, and nothing in code.
 
 A run looks for every language in the names of its files and in the dialogue, so it reads all the
-files once. That takes about two milliseconds; babelfish, which has names and codes of more
-languages, takes more than fifty to be imported.
+files once, but of each only its head: what stands before the first table of messages. That takes a
+few milliseconds; babelfish, which has names and codes of more languages, takes more than fifty to
+be imported.
+
+Plugins may bring further files, which are laid over ours: what they say goes, the rest stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from attrs import field, frozen
 
 from headnotes.languages.tags import FALLBACK, base_language, choose_local
 from headnotes.model import Language, Profile
 
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+    from importlib.resources.abc import Traversable
+
 FOLDER = Path(__file__).parent
+
+Direction = Literal["ltr", "rtl"]
+"""Which way a language is written."""
+
+_added: dict[Language, list[Path | Traversable]] = {}
+
+_cached: list[_lru_cache_wrapper[Any]] = []
+
+_Answer = TypeVar("_Answer")
+
+
+def cache_by_languages(function: Callable[..., _Answer]) -> _lru_cache_wrapper[_Answer]:
+    """Return a function that remembers its answers for as long as no language is added."""
+    cached = cache(function)
+    _cached.append(cached)
+    return cached
+
+
+def forget_languages() -> None:
+    """Forget all that was remembered of languages: one of them has changed."""
+    for cached in _cached:
+        cached.cache_clear()
 
 
 @frozen(kw_only=True)
@@ -104,6 +134,25 @@ class Numbering:
 
 
 @frozen(kw_only=True)
+class WordRules:
+    """How the words of one language are compared.
+
+    Attributes:
+        elided: small words that lose their vowel before another and are joined to it by an
+            apostrophe (`l'iode`, `dell'acqua`), without it; they are dropped.
+        attached: small words and articles that are written as one with the word after them
+            (`والبيت`, `בבית`); a word of a term is found behind them.
+        joins_endings: whether endings are joined to names by an apostrophe (`Berlin'de`).
+        is_assumed: whether dialogue of unknown language is taken for one that may be this one.
+    """
+
+    elided: frozenset[str] = frozenset()
+    attached: tuple[str, ...] = ()
+    joins_endings: bool = False
+    is_assumed: bool = False
+
+
+@frozen(kw_only=True)
 class LanguageData:
     """One language, as its file describes it; `en.toml` explains the keys.
 
@@ -124,8 +173,12 @@ class LanguageData:
         openings: how a line denies or corrects at once; `None`: lines are not held to it.
         hedges: by which a headnote is compared with its record; none in most languages.
         line_breaks: where a headnote of two lines may break.
+        direction: which way it is written.
+        words: how its words are compared.
+        note_cps: how many characters a second of a headnote are read at leisure (N1).
+        line_chars: how many characters a line of a headnote has at most.
         plural_rule: which of the forms of a message a number takes, as gettext writes it.
-        messages: what is left, as in the file: texts, lists of forms, tables.
+        has_messages: whether it has words for reports, which `read_messages` returns.
     """
 
     tag: Language
@@ -144,25 +197,41 @@ class LanguageData:
     openings: Openings | None = None
     hedges: Hedges = Hedges()
     line_breaks: LineBreakWords = LineBreakWords()
+    direction: Direction = "ltr"
+    words: WordRules = WordRules()
+    note_cps: int = 13
+    line_chars: int = 42
     plural_rule: str = "n != 1"
-    messages: Mapping[str, Any] = field(factory=dict)
+    has_messages: bool = False
 
 
-@cache
+def add_language_files(files: Iterable[Path | Traversable]) -> None:
+    """Lay files `TAG.toml` over what is known of their languages, for the rest of the process.
+
+    A table of frequencies, `common_words.TAG.txt`, is taken from beside a file.
+    """
+    for file in files:
+        listed = _added.setdefault(Path(file.name).stem, [])
+        if file not in listed:
+            listed.append(file)
+    forget_languages()
+
+
+@cache_by_languages
 def language_tags() -> tuple[Language, ...]:
     """Return the tags of all languages that have a file, in the order of the alphabet."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return tuple(sorted({*(path.stem for path in FOLDER.glob("*.toml")), *_added}))
 
 
-@cache
+@cache_by_languages
 def language_data(language: Language) -> LanguageData:
     """Return what is known of a language; of one without a file, its tag alone."""
-    import tomli
-
     tag = base_language(language)
     if tag not in language_tags():
         return LanguageData(tag=tag)
-    return _make_data(tag, tomli.loads((FOLDER / f"{tag}.toml").read_text(encoding="utf-8")))
+    texts = _read_files(tag)
+    table = _lay(map(_cut_head, texts))
+    return _make_data(tag, table, has_messages=any(map(_has_messages, texts)))
 
 
 def all_languages() -> tuple[LanguageData, ...]:
@@ -170,7 +239,67 @@ def all_languages() -> tuple[LanguageData, ...]:
     return tuple(map(language_data, language_tags()))
 
 
-def _make_data(tag: Language, table: dict[str, Any]) -> LanguageData:
+@cache_by_languages
+def read_messages(tag: Language) -> Mapping[str, Any]:
+    """Return the words of a language for reports: texts, lists of plural forms, and tables."""
+    table = _lay(_read_files(tag))
+    return {key: value for key, value in table.items() if key not in HEAD_KEYS}
+
+
+def find_table(tag: Language) -> Path | Traversable | None:
+    """Return the file of a language's common words; `None` where it has none."""
+    name = f"common_words.{tag}.txt"
+    folders: list[Any] = [FOLDER]
+    # a file inside an archive cannot say what lies beside it
+    folders += [file.parent for file in _added.get(tag, ()) if isinstance(file, Path)]
+    return next((place / name for place in folders if (place / name).is_file()), None)
+
+
+def _read_files(tag: Language) -> list[str]:
+    own = FOLDER / f"{tag}.toml"
+    files = [*([own] if own.is_file() else ()), *_added.get(tag, ())]
+    return [file.read_text(encoding="utf-8").replace("\r\n", "\n") for file in files]
+
+
+def _lay(texts: Iterable[str]) -> dict[str, Any]:
+    """Return the data of several texts, the later ones laid over the earlier."""
+    import tomli
+
+    laid: dict[str, Any] = {}
+    for text in texts:
+        _lay_over(laid, tomli.loads(text))
+    return laid
+
+
+def _lay_over(under: dict[str, Any], over: Mapping[str, Any]) -> None:
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(under.get(key), dict):
+            _lay_over(under[key], value)
+        else:
+            under[key] = value
+
+
+def _cut_head(text: str) -> str:
+    """Return a file up to its first table of messages."""
+    end = _find_messages(text)
+    return text if end is None else text[:end]
+
+
+def _has_messages(text: str) -> bool:
+    return _find_messages(text) is not None
+
+
+def _find_messages(text: str) -> int | None:
+    headers = re.finditer(r"^\[([\w.-]+)\]", text, re.MULTILINE)
+    return next((found.start() for found in headers if is_messages_table(found[1])), None)
+
+
+def is_messages_table(name: str) -> bool:
+    """Whether a table of a language's file is one that only reports and messages need."""
+    return name not in HEAD_TABLES
+
+
+def _make_data(tag: Language, table: dict[str, Any], *, has_messages: bool) -> LanguageData:
     words = table.pop("line_breaks", {})
     breaks = LineBreakWords(
         capitals=words.pop("capitals", ""),
@@ -178,6 +307,7 @@ def _make_data(tag: Language, table: dict[str, Any]) -> LanguageData:
         **{kind: frozenset(listed.split()) for kind, listed in words.items()},
     )
     openings = table.pop("openings", None)
+    rules = table.pop("words", {})
     return LanguageData(
         tag=tag,
         openings=openings and Openings(**{key: tuple(value) for key, value in openings.items()}),
@@ -191,25 +321,49 @@ def _make_data(tag: Language, table: dict[str, Any]) -> LanguageData:
         former_labels=tuple(table.pop("former_labels", ())),
         small_words=frozenset(table.pop("small_words", "").split()),
         line_breaks=breaks,
-        **{key: table.pop(key) for key in _PLAIN_KEYS & table.keys()},
-        messages=table,
+        words=WordRules(
+            elided=frozenset(rules.get("elided", "").split()),
+            attached=tuple(rules.get("attached", "").split()),
+            joins_endings=rules.get("joins_endings", False),
+            is_assumed=rules.get("is_assumed", False),
+        ),
+        has_messages=has_messages,
+        **{key: table[key] for key in _PLAIN_KEYS & table.keys()},
     )
 
 
-_PLAIN_KEYS = {
-    "characters",
-    "characters_share",
-    "letters",
-    "titles",
-    "labels",
-    "legend",
-    "plural_rule",
-}
+_PLAIN_KEYS = frozenset(
+    {
+        "characters",
+        "characters_share",
+        "direction",
+        "letters",
+        "titles",
+        "labels",
+        "legend",
+        "line_chars",
+        "note_cps",
+        "plural_rule",
+    }
+)
+HEAD_TABLES = frozenset({"titles", "labels", "openings", "hedges", "line_breaks", "words"})
+HEAD_KEYS = _PLAIN_KEYS | HEAD_TABLES | {"codes", "names", "kin", "former_labels", "small_words"}
+
+
+@cache_by_languages
+def elided_words() -> frozenset[str]:
+    """Return the words that any language joins to the next one by an apostrophe."""
+    return frozenset[str]().union(*(data.words.elided for data in all_languages()))
 
 
 def labels_of(language: Language) -> Mapping[str, str]:
     """Return the labels of headnotes by verdict; those that a language lacks in English."""
     return {**language_data(FALLBACK).labels, **language_data(language).labels}
+
+
+def direction_of(language: Language) -> Direction:
+    """Return which way a language is written; from left to right where that is not known."""
+    return language_data(language).direction
 
 
 def profile_title(profile: Profile, language: Language) -> str:

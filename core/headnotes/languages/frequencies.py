@@ -1,8 +1,9 @@
 """How common a word is in ordinary language: the measure of how much it reveals.
 
-The tables `common_words.LANGUAGE.txt` list folded words, the commonest first, with ten times
-their Zipf value (the decimal logarithm of occurrences per thousand million words). They were
-made from the lists of wordfreq 3.1.1, cut below 3.5.
+A table `common_words.LANGUAGE.txt` has a line for each tenth of the Zipf value (the decimal
+logarithm of occurrences per thousand million words): ten times the value, and the folded words that
+have it, the commonest first. The tables were made from the lists of wordfreq 3.1.1 by
+`tests/made_frequencies.py`, which says where each ends.
 
 Source: Robyn Speer, wordfreq, https://github.com/rspeer/wordfreq (code Apache-2.0, data CC
 BY-SA 4.0); the Zipf scale is that of van Heuven, Mandera, Keuleers and Brysbaert 2014.
@@ -10,62 +11,85 @@ BY-SA 4.0); the Zipf scale is that of van Heuven, Mandera, Keuleers and Brysbaer
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
 
-from headnotes.languages.data import FOLDER
+from headnotes.languages.data import all_languages, cache_by_languages, find_table
+from headnotes.languages.tags import base_language
 from headnotes.model import Language
 
 # Above this a word stands in nearly every scene: "the", "und", "have", "nicht".
 _STOP_ZIPF = 6.5
 
 RAREST_ZIPF = 3.5
-"""Where the tables end: whatever is not listed is at most this common."""
+"""What a word counts that no table lists, where no other end is known."""
+
+
+def zipf_of(folded: str, language: Language | None) -> float:
+    """Return the Zipf value of a folded word, from that of its table's end to about 7.8 ("the").
+
+    Where the language of the dialogue is unknown, or has no table, the word counts as common as
+    it is in the language we assume where it is commonest: it can then only tell less.
+    """
+    known = _table(base_language(language)) if language else None
+    if known is not None:
+        return known.get(folded, known[""])
+    return max(table.get(folded, table[""]) for table in _assumed_tables())
+
+
+def rarest_zipf(language: Language | None) -> float:
+    """Return the Zipf value of words that the table of a language does not list."""
+    known = _table(base_language(language)) if language else None
+    return known[""] if known else RAREST_ZIPF
 
 
 def has_frequencies(language: Language) -> bool:
     """Whether it is known how common the words of a language are."""
-    return language in _table_languages()
+    return find_table(base_language(language)) is not None
 
 
-def zipf_of(folded: str, language: Language | None) -> float:
-    """Return the Zipf value of a folded word, from 3.5 (rare or unknown) to about 7.8 ("the").
-
-    Where the language of the dialogue is unknown, or has no table, the word counts as common as
-    it is in the language with a table where it is commonest: it can then only tell less.
-    """
-    languages = (language,) if language in _table_languages() else _table_languages()
-    return max(_look_up(folded, tag) for tag in languages if tag)
+@cache_by_languages
+def assumed_languages() -> tuple[Language, ...]:
+    """Return the languages that dialogue of unknown language is taken for."""
+    return tuple(data.tag for data in all_languages() if data.words.is_assumed)
 
 
-@cache
-def _table_languages() -> tuple[Language, ...]:
-    return tuple(sorted(path.suffixes[0][1:] for path in FOLDER.glob("common_words.*.txt")))
+@cache_by_languages
+def _assumed_tables() -> tuple[dict[str, float], ...]:
+    return tuple(table for tag in assumed_languages() if (table := _table(tag)))
 
 
-def _look_up(folded: str, language: Language) -> float:
-    value = _table(language).get(folded)
-    return RAREST_ZIPF if value is None else int(value) / 10
+@cache_by_languages
+def _table(language: Language) -> dict[str, float] | None:
+    """Return the words of a table, under the empty word where it ends; `None` without a table."""
+    table: dict[str, float] = {}
+    zipf = RAREST_ZIPF
+    for zipf, words in _read_rows(language):  # the last one is the end
+        table.update(dict.fromkeys(words, zipf))
+    if table:
+        table[""] = zipf
+    return table or None
 
 
-@cache
-def _table(language: Language) -> dict[str, str]:
-    """Return the values as written: a thousand of fifteen thousand are asked for in one track."""
-    words = (FOLDER / f"common_words.{language}.txt").read_text(encoding="ascii").split()
-    return dict(zip(words[::2], words[1::2], strict=True))
+def _read_rows(language: Language) -> Iterator[tuple[float, list[str]]]:
+    """Read a table row by row, the commonest words first."""
+    path = find_table(language)
+    if path is None:
+        return
+    with path.open(encoding="utf-8") as rows:
+        for row in rows:
+            value, *words = row.split()
+            yield int(value) / 10, words
 
 
-@cache
-def stop_words() -> frozenset[str]:
-    """Return the folded words that are so common, in any of our languages, that they tell nothing.
+@cache_by_languages
+def stop_words(language: Language) -> frozenset[str]:
+    """Return the folded words that are so common in a language that they tell nothing.
 
-    Read from the top of the tables alone: a run that only checks terms needs no more of them.
+    Read from the top of its table alone: a run that only checks terms needs no more of it.
     """
     found: set[str] = set()
-    for language in _table_languages():
-        with (FOLDER / f"common_words.{language}.txt").open(encoding="ascii") as rows:
-            for row in rows:
-                word, value = row.split()
-                if int(value) < _STOP_ZIPF * 10:
-                    break
-                found.add(word)
+    for zipf, words in _read_rows(base_language(language)):
+        if zipf < _STOP_ZIPF:
+            break
+        found.update(words)
     return frozenset(found)

@@ -6,12 +6,11 @@ The messages lie in the files of the languages; a message that a language lacks 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from attrs import frozen
 
-from headnotes.languages.data import language_data
+from headnotes.languages.data import cache_by_languages, language_data, read_messages
 from headnotes.languages.tags import FALLBACK, base_language, choose_language, choose_local
 from headnotes.model import Language, LocalText, Note, NoteText
 
@@ -39,7 +38,8 @@ class Messages:
     def plural(self, key: str, number: int) -> str:
         """Return a number with its noun in the right form, `3 notes`."""
         forms = self._find(f"count.{key}")
-        return str(forms[self.plural_form(number)]).format(count=number)
+        form = min(self.plural_form(number), len(forms) - 1)  # English ones may stand in
+        return str(forms[form]).format(count=number)
 
     def name_language(self, tag: Language | None) -> str:
         """Name a language, or return its tag where it has no name here; empty for none."""
@@ -89,18 +89,18 @@ def points(share: float) -> int:
     return int(share * 100 + 0.5)
 
 
-@cache
+@cache_by_languages
 def load_messages(language: Language) -> Messages:
     """Return the messages of a language, or the English ones where it has none."""
     from gettext import c2py
 
     data = language_data(language)
-    if not data.messages:
+    if not data.has_messages:
         data = language_data(FALLBACK)
     return Messages(
         language=data.tag,
         reader=language,
-        table=_complete(data.messages, language_data(FALLBACK).messages),
+        table=_complete(read_messages(data.tag), read_messages(FALLBACK)),
         plural_form=c2py(data.plural_rule),
     )
 

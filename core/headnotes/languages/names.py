@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
-from headnotes.languages.data import all_languages, language_data
+from headnotes.languages.data import all_languages, cache_by_languages, language_data
 from headnotes.languages.tags import base_language
 from headnotes.model import Language
 
@@ -25,7 +24,7 @@ FLAGS: Mapping[str, str] = {
 """What a subtitle track is for, by the words that file names use, in lower case."""
 
 
-@cache
+@cache_by_languages
 def _languages_by_word() -> Mapping[str, Language]:
     return {
         word: data.tag for data in all_languages() for word in (data.tag, *data.codes, *data.names)

@@ -3,8 +3,7 @@
 Pure functions over text; nothing here knows topics, notes or moments.
 """
 
-from headnotes.languages import zipf_of
-from headnotes.matching.folding import fold_spellings, fold_word, split_words
+from headnotes.matching.folding import fold_spellings, fold_word, is_unspaced, split_words
 from headnotes.matching.matcher import Matcher, Run, Spans, Tokens, TokenSpan, tokenize
 from headnotes.matching.terms import Term, parse_term, without_punctuation
 
@@ -17,9 +16,9 @@ __all__ = [
     "Tokens",
     "fold_spellings",
     "fold_word",
+    "is_unspaced",
     "parse_term",
     "split_words",
     "tokenize",
     "without_punctuation",
-    "zipf_of",
 ]

@@ -2,6 +2,13 @@
 
 What lives here turns text into words and words into their folded form. Which words a term asks
 for is decided in `terms`, where they stand in a track in `matcher`.
+
+Where a script sets its words apart by spaces, a word is what stands between them. Where it does not
+(Chinese characters, hiragana, Thai and its neighbours), each character with its marks is a token of
+its own, and a term is a phrase of them: so it is found wherever it stands, without a guess at where
+words end. Katakana, in which foreign names are written, keeps together.
+
+Source: Unicode Standard Annex 29, section 4.1 (rules WB4, WB13), and Annex 14 (class SA).
 """
 
 from __future__ import annotations
@@ -10,12 +17,49 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from headnotes.languages import elided_words, language_data
+from headnotes.model import Language
+
 # Apostrophes and hyphens as they occur in files: typewriter, typographic, accents in their stead.
 _APOSTROPHE = "['\u2019`\u00b4]"
 _HYPHEN = "[-\u2010]"
 
 # A word: letters and digits, with an apostrophe inside ("don't", "Kardakov's").
 _WORD = re.compile(rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
+
+# Marks that belong to the letter before them: accents written apart, points of Hebrew and Arabic,
+# vowel signs of India and its neighbours, of Thai, Lao, Myanmar and Khmer, of kana.
+_MARK = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7"
+    "\u0a01-\u0a03\u0a3c-\u0a4d\u0a70\u0a71\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03"
+    "\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83"
+    "\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d57\u0d82\u0d83\u0dca-\u0ddf"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
+    "\u102b-\u103e\u17b4-\u17d3\u3099\u309a\ufe0e\ufe0f"
+)
+_UNSPACED = (
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6"
+    "\u1000-\u102a\u1780-\u17b3\u3005-\u3007\u3041-\u3096\u309d-\u309f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_ANY_WORD = re.compile(
+    rf"[{_UNSPACED}][{_MARK}]*|{_LETTER}[^\W_{_UNSPACED}{_MARK}]*(?:[{_MARK}]+{_LETTER}*)*"
+    rf"(?:{_APOSTROPHE}(?:{_LETTER}[{_MARK}]*)+)*"
+)
+_ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PLAIN = re.compile("[\x00-\u02ff\u0370-\u052f\u1e00-\u206f\u20a0-\u20bf]*")
+"""Text whose letters bear no marks apart: Latin, Greek, Cyrillic and their punctuation."""
+
+_VOICED = "\u3099\u309a"
+"""Marks of kana that make another letter, and no accent."""
+
+_ALIKE = str.maketrans(
+    {"\u0142": "l", "\u0111": "d", "\u00f8": "o", "\u0131": "i", "\u0649": "\u064a", "\u0640": ""}
+)
+"""Letters with a stroke or without their dot that Unicode takes for others, and the line by which
+Arabic words are drawn out."""
 
 # A hyphen before a line break splits a word only where a small letter follows: "Polizei-
 # präsident", but not "Moka-Efti".
@@ -41,44 +85,78 @@ def split_words(text: str) -> list[str]:
 
     A word cut in two by a hyphen at the end of a line comes back whole.
     """
-    if not text.isascii():
+    is_plain = text.isascii()
+    if not is_plain:
         text = text.translate(_INVISIBLE)
+        is_plain = _PLAIN.fullmatch(text) is not None
     if "-\n" in text or "\u2010\n" in text:
         text = _SPLIT_WORD.sub("", text)
-    return _WORD.findall(text)
+    return (_WORD if is_plain else _ANY_WORD).findall(text)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script that puts no spaces between words."""
+    return not word.isascii() and _ONE_UNSPACED.match(word) is not None
 
 
 # The same words come again in every cue, and in every window around them.
 @lru_cache(maxsize=1 << 16)
-def fold_word(word: str) -> str:
+def fold_word(word: str, language: Language | None = None) -> str:
     """Return one word in the form in which words are compared.
 
     Case is folded (`ß` becomes `ss`), accents and umlaut dots are dropped, compatibility forms
     (full-width letters, ligatures) resolved, apostrophes and a possessive `'s` removed.
+
+    Args:
+        word: as spoken.
+        language: of the dialogue; what it joins to a word by an apostrophe is dropped (`l'iode`,
+            `Berlin'de`), as its data file says.
     """
-    if word.isascii():
-        folded = word.lower()
-    else:
-        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-        folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = word.lower() if word.isascii() else _fold_letters(word)
     if not folded.isalnum():
+        if language and (parts := _APOSTROPHES.split(folded, maxsplit=1))[1:]:
+            folded = _drop_joined(folded, parts, language)
         folded = _APOSTROPHES.sub("", _POSSESSIVE.sub("", folded))
     return folded
 
 
-def fold_spellings(word: str) -> tuple[str, ...]:
-    """Return the folded forms a word may have in a file: with plain and with transcribed umlauts.
+def _fold_letters(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    letters = (char for char in folded if not unicodedata.combining(char) or char in _VOICED)
+    return "".join(letters).translate(_ALIKE)
 
-    `Zörgiebel` gives `zorgiebel` and `zoergiebel`; a word without umlauts has one form.
+
+def _drop_joined(folded: str, parts: list[str], language: Language) -> str:
+    """Return a folded word without what its language joins to it by an apostrophe."""
+    words = language_data(language).words
+    if parts[0] in words.elided and len(parts[1]) > 1:
+        return parts[1]
+    return parts[0] if words.joins_endings else folded
+
+
+def fold_spellings(word: str) -> tuple[str, ...]:
+    """Return the folded forms a word may have in a file.
+
+    `Zörgiebel` gives `zorgiebel` and `zoergiebel`, with plain and with transcribed umlauts;
+    `d'Alembert` gives `dalembert` and `alembert`, as some languages drop what is elided. Other
+    words have one form.
     """
     if word.isascii():
-        return (fold_word(word),)
+        return (fold_word(word),) if word.isalnum() else _fold_joined(word)
     lowered = unicodedata.normalize("NFC", word).casefold()
     transcribed = lowered
     for letter, pair in _TRANSCRIBED:
         transcribed = transcribed.replace(letter, pair)
-    forms = dict.fromkeys((fold_word(lowered), fold_word(transcribed)))
+    forms = dict.fromkeys((*_fold_joined(lowered), *_fold_joined(transcribed)))
     return tuple(form for form in forms if form)
+
+
+def _fold_joined(word: str) -> tuple[str, ...]:
+    elided, *others = _APOSTROPHES.split(word, maxsplit=1)
+    whole = fold_word(word)
+    if others and len(others[0]) > 1 and fold_word(elided) in elided_words():
+        return (whole, fold_word(others[0]))
+    return (whole,)
 
 
 def fold_lookalikes(folded: str) -> str:

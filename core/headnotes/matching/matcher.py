@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
+from headnotes.languages import language_data, stop_words
 from headnotes.matching.folding import (
     fold_lookalikes,
     fold_word,
@@ -22,13 +23,16 @@ from headnotes.matching.folding import (
     split_words,
 )
 from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of
-from headnotes.model import Cue
+from headnotes.model import Cue, Language
 
 PHRASE_GAP_MS = 3_000
 """A phrase may run on into the next cue when that follows this closely."""
 
 # A tolerant name is looked up by its first and by its last letters: one error spares one end.
 _END_LETTERS = SHORTEST["tolerant"] // 2
+
+# Below this too many words look like another one behind a small word.
+_LEAST_BEHIND = 3
 
 # One error changes the length by one letter at most, two letters that look like one by two.
 _LENGTHS_APART = 2
@@ -43,12 +47,14 @@ class Tokens:
         spoken: each token as spoken.
         cue_of: for each token the position of its cue.
         folded: the folded forms of the different words as spoken, in order of appearance.
+        language: of the dialogue; `None` where unknown.
     """
 
     cues: tuple[Cue, ...]
     spoken: Sequence[str] = field(repr=False)
     cue_of: Sequence[int] = field(repr=False)
     folded: Mapping[str, str] = field(repr=False)
+    language: Language | None = None
 
 
 class TokenSpan(NamedTuple):
@@ -109,8 +115,13 @@ class _PatternIndex:
     looks: dict[str, str] = Factory(dict)
 
 
-def tokenize(cues: Iterable[Cue]) -> Tokens:
-    """Split the spoken text of cues into tokens; cues must come in the order of time."""
+def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
+    """Split the spoken text of cues into tokens; cues must come in the order of time.
+
+    Args:
+        cues: of one track.
+        language: of the dialogue, by whose rules its words are folded.
+    """
     ordered = tuple(cues)
     spoken: list[str] = []
     cue_of: list[int] = []
@@ -120,8 +131,8 @@ def tokenize(cues: Iterable[Cue]) -> Tokens:
         found = split_words(cue.spoken)
         spoken += map(known.setdefault, found, found)
         cue_of += [position] * len(found)
-    folded = {word: fold_word(word) for word in known}
-    return Tokens(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded)
+    folded = {word: fold_word(word, language) for word in known}
+    return Tokens(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded, language=language)
 
 
 class Matcher:
@@ -151,12 +162,14 @@ class Matcher:
         Returns:
             Token spans by term text; terms that are not spoken are left out.
             Spans of different terms may overlap. A phrase may cross into the next cue, but not a
-            silence of more than 3 seconds.
+            silence of more than 3 seconds. Alone, a stop word of the dialogue's language is none
+            of a term: `war` is for English dialogue, in German it is said everywhere.
         """
+        silent = stop_words(tokens.language) if tokens.language else frozenset[str]()
         fitting, places = self._find_patterns(tokens)
         found: dict[str, list[Run]] = defaultdict(list)
         for pattern, positions in places.items():
-            if terms := self._single_words.get(pattern):
+            if pattern not in silent and (terms := self._single_words.get(pattern)):
                 run = Run(positions, 1)
                 for text in terms:
                     found[text].append(run)
@@ -167,7 +180,10 @@ class Matcher:
 
     def _find_patterns(self, tokens: Tokens) -> tuple[_Fitting, _Places]:
         """Return the patterns that fit at each position, and the positions of each pattern."""
-        patterns_of = _compare(dict.fromkeys(tokens.folded.values()), self._index)
+        vocabulary = dict.fromkeys(tokens.folded.values())
+        patterns_of = _compare(vocabulary, self._index)
+        if tokens.language and (attached := language_data(tokens.language).words.attached):
+            _compare_attached(vocabulary, self._index, attached, patterns_of)
         fitting = list(map(patterns_of.get, map(tokens.folded.__getitem__, tokens.spoken)))
         places: dict[WordPattern, array[int]] = defaultdict(lambda: array("I"))
         for position, patterns in enumerate(fitting):
@@ -264,6 +280,20 @@ def _compare(vocabulary: Mapping[str, None], index: _PatternIndex) -> dict[str, 
     _compare_insides(vocabulary, index.insides, found)
     _compare_names(vocabulary, index, found)
     return found
+
+
+def _compare_attached(
+    vocabulary: Mapping[str, None],
+    index: _PatternIndex,
+    attached: tuple[str, ...],
+    found: dict[str, set[WordPattern]],
+) -> None:
+    """Add whole words that stand behind small ones that their language writes as one with them."""
+    for word in vocabulary:
+        for small in attached:
+            rest = word.removeprefix(small)
+            if len(word) > len(rest) >= _LEAST_BEHIND and rest in index.exact:
+                found[word].add(rest)
 
 
 def _add(found: dict[str, set[WordPattern]], word: str, patterns: Iterable[WordPattern]) -> None:

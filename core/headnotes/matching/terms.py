@@ -11,19 +11,22 @@ The grammar, in full (no regular expressions, so no topic can make matching slow
 A term is letters, digits, spaces, hyphens and apostrophes with these signs; any other is refused.
 
 Letter case, accents, `ß`, transcribed umlauts, typographic quotes, hyphens, markup and speaker
-labels do not matter. How terms are found in a track is in `matcher`.
+labels do not matter. Where a script has no spaces between words, a term is found within longer
+words, and stars add nothing. How terms are found in a track is in `matcher`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from headnotes.issues import Issue, TermError
 from headnotes.languages import stop_words
-from headnotes.matching.folding import fold_spellings, split_words
+from headnotes.matching.folding import fold_spellings, is_unspaced, split_words
+from headnotes.model import Language
 
 PatternKind = Literal["exact", "start", "end", "inside", "tolerant"]
 """How a word of a term is compared with a word of dialogue."""
@@ -65,19 +68,26 @@ class Term(NamedTuple):
     phrases: tuple[Phrase, ...]
 
 
-def parse_term(text: str) -> Term:
+def parse_term(text: str, languages: Iterable[Language] = ()) -> Term:
     """Parse a term as written in a topic file.
+
+    Args:
+        text: the term.
+        languages: of the dialogue it is for; a stop word of one of them is refused.
 
     Raises:
         TermError: an alternative is empty, matches everything or is too short for its stars.
     """
     try:
         _refuse_signs(text)
-        return Term(text, tuple(map(_parse_phrase, text.split("|"))))
+        term = Term(text, tuple(map(_parse_phrase, text.split("|"))))
+        for language in languages:
+            _refuse_stop_words(term, language)
     except ValueError as error:
         what, hint, *codes = error.args
         code = codes[0] if codes else "bad-term"
         raise TermError(Issue(path=f"term {text!r}", code=code, message=what, hint=hint)) from None
+    return term
 
 
 def _refuse_signs(text: str) -> None:
@@ -105,6 +115,22 @@ def without_punctuation(text: str) -> str:
     return re.sub(f"[{marks}]", " ", re.sub(rf"[{marks}]+(?=\*)", "", text))
 
 
+def _refuse_stop_words(term: Term, language: Language) -> None:
+    """Refuse a term of which an alternative is said in nearly every scene of a language.
+
+    Raises:
+        ValueError: with what is wrong and how to put it right.
+    """
+    for phrase, written in zip(term.phrases, term.text.split("|"), strict=True):
+        if len(phrase) == 1 and not stop_words(language).isdisjoint(phrase[0]):
+            what = f"{written.strip()!r} is said in nearly every scene in {language!r}"
+            hint = (
+                "use a word that belongs to the moment, or write it for another language "
+                'alone: all = { en = ["war"] }'
+            )
+            raise ValueError(what, hint)
+
+
 # Anchors of one subject share most of their alternatives, and a topic's terms are understood
 # once to be checked and once to be looked for.
 @lru_cache(maxsize=1 << 15)
@@ -122,15 +148,15 @@ def _parse_phrase(phrase: str) -> Phrase:
             words += _parse_part(part)
     if not words:
         raise ValueError("an alternative is empty", "write a word on both sides of each |")
-    if len(words) == 1 and any(map(_is_empty, words[0])):
+    if len(words) == 1 and any(map(_is_letter, words[0])):
         what = f"{phrase.strip()!r} is said in nearly every scene"
         raise ValueError(what, "use a word that belongs to the moment")
     return tuple(words)
 
 
-def _is_empty(word: WordPattern) -> bool:
-    """Whether a word, by itself, is spoken so often that it places nothing."""
-    return word in stop_words() or (len(word) == 1 and word.isalpha())
+def _is_letter(word: WordPattern) -> bool:
+    """Whether a word is a single letter, and no word of a script without spaces."""
+    return len(word) == 1 and word.isalpha() and not is_unspaced(word)
 
 
 # The same words stand in many terms.
@@ -153,6 +179,8 @@ def _parse_part(part: str) -> Phrase:
         starts = opens and position == 0
         ends = closes and position == len(stems) - 1
         kind = _kind(is_tolerant=is_tolerant, opens=starts, closes=ends)
+        if is_unspaced(stem):  # found within longer words as it is
+            kind = "exact"
         forms = fold_spellings(stem)
         if not forms or len(forms[0]) < SHORTEST[kind]:
             what = f"{part!r} would match almost everything"

@@ -38,6 +38,7 @@ class Layout(Enum):
     SINGULAR = "a list under its singular name; a single table may stand for it"
     BY_ID = "a list of tables, held by their ids"
     INLINE = "its tables stand beside the other keys"
+    BY_LANGUAGE = "a list, or a table of lists by language"
     ELSEWHERE = "stands in a file of its own"
 
 

@@ -9,7 +9,15 @@ from typing import Annotated, Literal
 from attrs import field, frozen
 
 from headnotes.issues import Issue
-from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
+from headnotes.model.rules import (
+    Help,
+    LanguageTag,
+    Layout,
+    Pattern,
+    PlainYear,
+    Slug,
+    WholeNumber,
+)
 from headnotes.model.tracks import LocalText
 
 When = Literal["first", "last", "scene", "every"]
@@ -90,18 +98,24 @@ class Anchor:
         all: terms that must all be spoken.
         any, at_least: of these at least so many, by default one.
         none: terms that must not be spoken in or close to the moment.
+        language: of the dialogue it is for; `None`: of any.
         within: seconds between the first and the last of them at most, 5 to 600.
         when: the first moment only, the last one (where an early note would tell what is about
             to happen), one a scene, or every one.
         widen: the moment as found, or the whole scene around it.
     """
 
-    all: Annotated[tuple[str, ...], Help("terms that must all be spoken")] = ()
-    any: Annotated[tuple[str, ...], Help("terms of which at_least must be spoken")] = ()
+    all: Annotated[tuple[str, ...], Layout.BY_LANGUAGE, Help("terms that must all be spoken")] = ()
+    any: Annotated[
+        tuple[str, ...], Layout.BY_LANGUAGE, Help("terms of which at_least must be spoken")
+    ] = ()
     at_least: Annotated[int, WholeNumber(1, 50), Help("how many of any; default 1")] = field()
     none: Annotated[
-        tuple[str, ...], Help("terms that must not be spoken in or close to the moment")
+        tuple[str, ...],
+        Layout.BY_LANGUAGE,
+        Help("terms that must not be spoken in or close to the moment"),
     ] = ()
+    language: Annotated[LanguageTag | None, Help("of the dialogue it is for; left out: any")] = None
     within: Annotated[
         int, WholeNumber(5, 600), Help("seconds from first to last term; default 60")
     ] = 60

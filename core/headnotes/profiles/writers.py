@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
+from headnotes.languages import direction_of
 from headnotes.model import Cue, Headnote, Track
-from headnotes.text import escape_ass, escape_srt, escape_vtt
+from headnotes.text import escape_ass, escape_srt, escape_vtt, isolate_lines
 
 _Row = TypeVar("_Row")
 """A cue or a headnote as the writer of a format takes it."""
@@ -118,7 +119,7 @@ def write_notes_web(_track: Track, headnotes: tuple[Headnote, ...]) -> str:
         label, text = escape_vtt(headnote.label), escape_vtt(headnote.text)
         # the label is escaped like the text, so that it can be found at its beginning
         marked = f"<c.{_name_verdict(headnote)}>{label}</c>{text.removeprefix(label)}"
-        return headnote.start_ms, headnote.end_ms, marked, _VTT_TOP
+        return headnote.start_ms, headnote.end_ms, _direct(headnote, marked), _VTT_TOP
 
     return write_vtt(map(write_headnote, headnotes))
 
@@ -145,8 +146,7 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     def write_headnote(headnote: Headnote) -> str:
         place = r"{\an2}" if headnote.start_ms in crowded else ""
         colour = _COLOURS[_name_verdict(headnote)]
-        label, text = escape_ass(headnote.label), escape_ass(headnote.text)
-        marked = f"{place}{{\\c{colour}}}{label}{{\\c}}{text.removeprefix(label)}"
+        marked = place + _colour_label(headnote, colour)
         return script.write_event(headnote.start_ms, headnote.end_ms, marked, {"style": style})
 
     return script.write(_merge(track, headnotes, write_cue, write_headnote))
@@ -160,14 +160,37 @@ def _write_combined_vtt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
         return cue.start_ms, cue.end_ms, cue.raw, find_settings(block)
 
     def write_headnote(headnote: Headnote) -> tuple[int, int, str, str]:
-        return headnote.start_ms, headnote.end_ms, escape_vtt(headnote.text), ""
+        text = _direct(headnote, escape_vtt(headnote.text))
+        return headnote.start_ms, headnote.end_ms, text, ""
 
     return write_vtt(_merge(track, headnotes, write_cue, write_headnote))
 
 
 def _write_unplaced(headnote: Headnote) -> tuple[int, int, str]:
     """Return a headnote as a row of SubRip, without a place."""
-    return headnote.start_ms, headnote.end_ms, escape_srt(headnote.text.translate(_BRACES))
+    text = escape_srt(headnote.text.translate(_BRACES))
+    return headnote.start_ms, headnote.end_ms, _direct(headnote, text)
+
+
+def _colour_label(headnote: Headnote, colour: str) -> str:
+    """Return a headnote as ASS, its label in a colour.
+
+    libass sets the text on both sides of an override by itself, as if it were two lines; so a line
+    from right to left bears no override within, and is coloured as a whole.
+    """
+    text = escape_ass(headnote.text)
+    label = escape_ass(headnote.label)
+    if direction_of(headnote.language) == "rtl":
+        first, *others = isolate_lines(text, r"\N").split(r"\N")
+        return r"\N{\c}".join([f"{{\\c{colour}}}{first}", *others])
+    return f"{{\\c{colour}}}{label}{{\\c}}{text.removeprefix(label)}"
+
+
+def _direct(headnote: Headnote, text: str) -> str:
+    """Return a headnote as written with its direction, where that is from right to left."""
+    if direction_of(headnote.language) == "ltr":
+        return text
+    return isolate_lines(text)
 
 
 def _name_verdict(headnote: Headnote) -> str:

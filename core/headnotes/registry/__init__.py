@@ -19,6 +19,7 @@ from attrs import evolve
 
 from headnotes import hookspecs
 from headnotes.issues import Issue, PluginError, TopicError, UsageError, near_name
+from headnotes.languages import add_language_files, find_flaws_of_language
 from headnotes.model import (
     Annotation,
     Episode,
@@ -58,7 +59,10 @@ _KINDS = {
     "provide_profiles": Profile,
     "provide_reports": Report,
 }
-_MOST = {"provide_topics": 1_000, "annotate_track": 10_000, **dict.fromkeys(_KINDS, 1_000)}
+_MOST = {
+    "annotate_track": 10_000,
+    **dict.fromkeys(("provide_languages", "provide_topics", *_KINDS), 1_000),
+}
 """Of the values in one answer."""
 
 
@@ -99,6 +103,9 @@ class Registry:
         for name, module in (builtins or {}).items():
             self.add(name, module)
         self._load_entry_points(only)
+        for plugin, answer, issues in self._ask("provide_languages"):
+            plugin.issues += issues
+            self._take_languages(plugin, answer)
         for plugin, answer, issues in self._ask("provide_topics"):
             plugin.issues += issues
             self._take_topics(plugin, answer)
@@ -248,6 +255,16 @@ class Registry:
             flaw = next(find_flaws(alone, Topic), None)
         return flaw or _find_misplacement(answer.moment, track)
 
+    def _take_languages(self, plugin: Plugin, answer: Iterable[object]) -> None:
+        """Lay the files of languages that are right over what is known."""
+        for item in answer:
+            try:
+                file = contain(plugin, "hook provide_languages", partial(_language_file_of, item))
+            except PluginError as error:
+                plugin.issues += error.issues
+            else:
+                add_language_files([file])
+
     # -------------------------------------------------------------------------- topics
 
     def _take_topics(self, plugin: Plugin, answer: Iterable[object]) -> None:
@@ -381,6 +398,20 @@ def _values_of(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:
         read = read_work if answer.name == WORK_FILE else read_topic
         return (read(answer, bounds, is_lenient=True),)
     raise bad_answer(f"gave {show_value(answer)}", "give folders, files, topics or works")
+
+
+def _language_file_of(answer: object) -> Path | Traversable:
+    """Return an item of an answer to `provide_languages`, if it is the file of a language.
+
+    Raises:
+        PluginError: it is none, or one with mistakes.
+    """
+    if not (isinstance(answer, Path) or _is_traversable(answer)):
+        raise bad_answer(f"gave {show_value(answer)}", "give files named TAG.toml")
+    flaws = [flaw for flaw in find_flaws_of_language(answer) if flaw.level == "error"]
+    if flaws:
+        raise PluginError(*(evolve(flaw, path=answer.name) for flaw in flaws))
+    return answer
 
 
 def _is_traversable(answer: object) -> TypeGuard[Traversable]:

@@ -26,7 +26,7 @@ from headnotes.scheduling.legend import is_legend, make_legend
 from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS, Density
 from headnotes.scheduling.packing import Bucket, Row
 from headnotes.scheduling.placement import Screen, Window, Windows, join_tops, meets_top
-from headnotes.scheduling.reading_load import ReadingLoad, count_chars
+from headnotes.scheduling.reading_load import ReadingLoad, count_chars, weigh_reading
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, clean_line, word_note
@@ -205,7 +205,7 @@ def _word(
     track: Track, annotations: Sequence[Annotation], wanted: Language | None
 ) -> tuple[list[_Wish], list[LeftOut]]:
     """Return what asks for a window, and what has no line to show."""
-    screen = Screen(ReadingLoad(track.cues), join_tops(track.cues))
+    screen = Screen(ReadingLoad(track.cues, weigh_reading(track.language)), join_tops(track.cues))
     spans = SpanFinder(track, annotations)
     wishes: list[_Wish] = []
     left_out: list[LeftOut] = []
@@ -215,7 +215,7 @@ def _word(
             left_out.append(LeftOut(annotation=annotation, kind="text", reason=wording.misfit))
             continue
         span = spans.find_span(annotation)
-        windows = screen.list_windows(len(wording.text), span)
+        windows = screen.list_windows(wording.reading_chars, span)
         wishes.append(_Wish(annotation, wording, span, windows))
     return wishes, left_out
 

@@ -11,10 +11,13 @@ first and last name, pronoun and verb, auxiliary and verb together.
 
 from __future__ import annotations
 
-from headnotes.languages import LineBreakWords, language_data
-from headnotes.scheduling.limits import MAX_LINE_CHARS
+import unicodedata
 
-_PAUSE = ".,;:!?\N{HORIZONTAL ELLIPSIS}\N{EN DASH}\N{EM DASH}"
+from headnotes.languages import LineBreakWords, language_data
+from headnotes.matching import is_unspaced
+
+_WIDE_PAUSE = "\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f"
+_PAUSE = ".,;:!?\N{HORIZONTAL ELLIPSIS}\N{EN DASH}\N{EM DASH}\u060c\u061b\u061f\u0964" + _WIDE_PAUSE
 _CLOSING = "\"'”\N{RIGHT SINGLE QUOTATION MARK}“»«)]"
 
 # All ours, and counted in balance: two lines of 42 characters are 21 out of it at most, about half
@@ -33,28 +36,44 @@ _PER_CHARACTER_OFF_BALANCE = 0.5
 def break_line(text: str, language: str) -> str:
     """Break a headnote into one line, or two at the best place.
 
+    Where a script puts no spaces between words, a line may break between any two characters but
+    before a mark that closes and after one that opens.
+
     Args:
         text: label and line, single spaces between words; the label, in brackets, stays whole.
-        language: one whose data has no small words breaks by punctuation and balance alone.
+        language: says how long a line may be; one whose data has no small words breaks by
+            punctuation and balance alone.
 
     Returns:
         One or two lines joined by a newline; empty where two lines cannot hold it.
     """
-    if len(text) <= MAX_LINE_CHARS:
+    data = language_data(language)
+    longest = data.line_chars
+    if len(text) <= longest:
         return text
-    if len(text) > 2 * MAX_LINE_CHARS + 1:
+    if len(text) > 2 * longest + 1:
         return ""
-    small = language_data(language).line_breaks
     label_end = text.find("]") if text.startswith("[") else -1
-    places = [
-        at
-        for at, char in enumerate(text)
-        if char == " " and label_end < at <= MAX_LINE_CHARS and len(text) - at - 1 <= MAX_LINE_CHARS
+    halves: list[tuple[str, str]] = [
+        (text[:at].rstrip(" "), text[at:].lstrip(" "))
+        for at in range(label_end + 1, len(text))
+        if at and (text[at] == " " or _is_between_characters(text[at - 1], text[at]))
     ]
-    if not places:
+    fitting = [pair for pair in halves if max(map(len, pair)) <= longest]
+    if not fitting:
         return ""
-    best = min(places, key=lambda at: (rate_break(text[:at], text[at + 1 :], small), at))
-    return f"{text[:best]}\n{text[best + 1 :]}"
+    small = data.line_breaks
+    upper, lower = min(fitting, key=lambda pair: rate_break(pair[0], pair[1], small))
+    return f"{upper}\n{lower}"
+
+
+def _is_between_characters(before: str, after: str) -> bool:
+    """Whether a line may break between two characters that no space parts."""
+    return (
+        (is_unspaced(before) or before in _WIDE_PAUSE)
+        and not after.isspace()
+        and unicodedata.category(after) not in {"Pe", "Pf", "Po", "Mn", "Lm"}
+    )
 
 
 def rate_break(upper: str, lower: str, small: LineBreakWords) -> float:

@@ -7,11 +7,10 @@ that a player may drop (N5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from attrs import evolve
 
-from headnotes.languages import all_languages, labels_of
+from headnotes.languages import all_languages, cache_by_languages, labels_of
 from headnotes.model import Cue, Headnote, Language, Note, Track
 from headnotes.scheduling.limits import (
     GRID_MS,
@@ -22,6 +21,7 @@ from headnotes.scheduling.limits import (
     NOTE_CPS,
 )
 from headnotes.scheduling.reading_load import count_chars
+from headnotes.text import drop_isolates
 
 _ENOUGH_TO_BE_OURS = 2
 
@@ -40,7 +40,7 @@ def label_note(note: Note, language: Language) -> str:
     return labels_of(language)[kind_of(note)]
 
 
-@cache
+@cache_by_languages
 def every_label() -> frozenset[str]:
     """Return the labels of all languages, and those by which earlier versions wrote tracks."""
     return frozenset(
@@ -53,7 +53,7 @@ def find_label(text: str) -> str | None:
 
     A bare `[TRUE]` or a `[FALSE ALARM]` is a sound or a speaker, not a headnote.
     """
-    head, bracket, rest = text.partition("]")
+    head, bracket, rest = drop_isolates(text).partition("]")
     label = head + bracket
     if label not in every_label() or not rest[:1].isspace():
         return None
@@ -81,7 +81,7 @@ def is_annotated(track: Track) -> bool:
         len(labelled) >= _ENOUGH_TO_BE_OURS
         or len(labelled) == len(track.cues)
         or labelled[0].is_top
-        or labelled[0].text.partition("]")[2].startswith(_MARK)
+        or drop_isolates(labelled[0].text).partition("]")[2].startswith(_MARK)
         or _overlaps_any(labelled[0], track.cues)
     )
 

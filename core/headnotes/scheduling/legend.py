@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from headnotes.languages import all_languages, choose_language, labels_of, language_data
+from headnotes.languages import (
+    all_languages,
+    cache_by_languages,
+    choose_language,
+    labels_of,
+    language_data,
+)
 from headnotes.model import Annotation, Headnote, Language, Moment, Note, NoteText, Track
 from headnotes.scheduling.limits import GAP_MS, LEGEND_MS
 from headnotes.scheduling.placement import reading_time_ms
 from headnotes.scheduling.wording import word_note
+from headnotes.text import drop_isolates
 
 
 def make_legend(
@@ -32,7 +38,7 @@ def make_legend(
     text = NoteText(headnote=line, shown="", record="")
     note = Note(id="legend", texts={language: text}, citations=(), weight=1)
     wording = word_note(note, language)
-    end_ms = reading_time_ms(len(wording.text))
+    end_ms = reading_time_ms(wording.reading_chars)
     moment = Moment(start_ms=0, end_ms=end_ms, first_cue=0, last_cue=0, strength=1.0)
     return Headnote(
         annotation=Annotation(topic="headnotes", note=note, moment=moment),
@@ -46,10 +52,10 @@ def make_legend(
 
 def is_legend(text: str) -> bool:
     """Whether a cue is the legend in any language."""
-    return " ".join(text.split()) in _all_legends()
+    return " ".join(drop_isolates(text).split()) in _all_legends()
 
 
-@cache
+@cache_by_languages
 def _all_legends() -> frozenset[str]:
     return frozenset(
         f"{labels_of(data.tag)['context']} {data.legend}" for data in all_languages() if data.legend

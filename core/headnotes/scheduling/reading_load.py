@@ -5,14 +5,29 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from headnotes.model import Cue
+from headnotes.languages import language_data
+from headnotes.model import Cue, Language
+from headnotes.scheduling.limits import NOTE_CPS
+from headnotes.text import drop_isolates
 
 _WORD_JOINER = "\u2060"
 
 
 def count_chars(text: str) -> int:
-    """Count what there is to read: spaces and line breaks, but no joiners put in as escapes."""
-    return len(text) - text.count(_WORD_JOINER)
+    """Count what there is to read: spaces and line breaks, but no joiners put in as escapes.
+
+    Nor what sets a line from right to left.
+    """
+    shown = drop_isolates(text)
+    return len(shown) - shown.count(_WORD_JOINER)
+
+
+def weigh_reading(language: Language | None) -> float:
+    """Return how many characters of Latin script one of a language is worth to a reader.
+
+    Chinese says in one character what English says in two or three, and is read accordingly.
+    """
+    return NOTE_CPS / language_data(language).note_cps if language else 1.0
 
 
 class ReadingLoad:
@@ -23,14 +38,19 @@ class ReadingLoad:
     last a millisecond.
     """
 
-    def __init__(self, cues: Iterable[Cue]) -> None:
-        """Sum up the cues, sorting them once."""
+    def __init__(self, cues: Iterable[Cue], weight: float = 1.0) -> None:
+        """Sum up the cues, sorting them once.
+
+        Args:
+            cues: the dialogue.
+            weight: of each of its characters.
+        """
         # What is on screen grows in straight lines, so bends and sums at them answer every question
         # about any stretch, however many cues overlap.
         slopes: dict[int, float] = {}
         for cue in cues:
             end_ms = max(cue.end_ms, cue.start_ms + 1)
-            slope = count_chars(cue.text) / (end_ms - cue.start_ms)
+            slope = weight * count_chars(cue.text) / (end_ms - cue.start_ms)
             slopes[cue.start_ms] = slopes.get(cue.start_ms, 0.0) + slope
             slopes[end_ms] = slopes.get(end_ms, 0.0) - slope
         self.bounds_ms: Sequence[int] = sorted(slopes)

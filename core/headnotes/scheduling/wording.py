@@ -5,15 +5,17 @@ Markup is not escaped here; each profile writes another one.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 
 from attrs import frozen
 
-from headnotes.languages import base_language, choose_language
+from headnotes.languages import base_language, choose_language, language_data
 from headnotes.model import Language, Note, Reason
 from headnotes.scheduling.breaks import break_line
 from headnotes.scheduling.labels import label_note
-from headnotes.scheduling.limits import MAX_LINE_CHARS, MAX_LINES
+from headnotes.scheduling.limits import MAX_LINES
+from headnotes.scheduling.reading_load import weigh_reading
 from headnotes.text import is_noncharacter
 
 _JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f"
@@ -35,6 +37,11 @@ class Wording:
     text: str
     language: Language
     misfit: Reason | None = None
+
+    @property
+    def reading_chars(self) -> int:
+        """How much there is to read, in characters of Latin script."""
+        return math.ceil(len(self.text) * weigh_reading(self.language))
 
 
 def word_note(note: Note, wanted: Language | None) -> Wording:
@@ -72,5 +79,6 @@ def clean_line(text: str) -> str:
 def _explain_misfit(line: str, whole: str, language: Language) -> Reason:
     if not line:
         return Reason("no-line", {"language": language})
-    figures = {"chars": len(whole), "lines": MAX_LINES, "line_chars": MAX_LINE_CHARS}
+    longest = language_data(language).line_chars
+    figures = {"chars": len(whole), "lines": MAX_LINES, "line_chars": longest}
     return Reason("long-line", figures)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args
 from attrs import has
 
 from headnotes.model import Layout
+from headnotes.topics.spreading import spread
 from headnotes.topics.tables import (
     Hint,
     MismatchError,
@@ -40,7 +41,7 @@ def build(kind: type[Value], data: object) -> Value:
     """
     hint: Hint = kind
     make: Callable[[object], Value] = _builder_of(hint)
-    return make(data)
+    return make(spread(data))
 
 
 @cache

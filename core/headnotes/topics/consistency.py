@@ -7,12 +7,12 @@ question: `headnotes check` asks it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from headnotes.issues import Issue, TermError, near_name
 from headnotes.matching import parse_term
-from headnotes.model import Anchor, Claim, Note, Ratings, Topic, Work
+from headnotes.model import Anchor, Claim, Language, Note, Ratings, Topic, Work
 from headnotes.topics.bounds import Bounds
 from headnotes.topics.tables import DataPath, Found
 
@@ -30,11 +30,12 @@ def find_contradictions(value: Topic | Work) -> Iterator[Found]:
     """Find what is wrong between the parts of a topic or work."""
     if isinstance(value, Work):
         yield from _check_work(value)
-        yield from _check_terms(value.names, ("names",))
+        yield from _check_terms(value.names, value.title, ("names",))
         yield from _find_repeated([str(episode.id) for episode in value.episodes], "episodes")
         yield from _find_repeated([depiction.id for depiction in value.depictions], "depictions")
         for position, depiction in enumerate(value.depictions):
-            yield from _check_anchors(depiction.anchors, ("depictions", position))
+            place = ("depictions", position)
+            yield from _check_anchors(depiction.anchors, depiction.shown, place)
         yield from _find_repeated_claims(value)
         return
     yield from _find_repeated([note.id for note in value.notes], "notes")
@@ -146,15 +147,19 @@ def _check_note(note: Note, topic: Topic, path: DataPath) -> Iterator[Found]:
                     hint=f"{near}add it to [[sources]], or cite one that is there",
                 ),
             )
-    yield from _check_anchors(note.anchors, path)
+    yield from _check_anchors(note.anchors, note.texts, path)
 
 
-def _check_anchors(anchors: Sequence[Anchor], path: DataPath) -> Iterator[Found]:
+def _check_anchors(
+    anchors: Sequence[Anchor], languages: Iterable[Language], path: DataPath
+) -> Iterator[Found]:
+    """Check anchors; those for dialogue of any language are for those that the author writes."""
     for position, anchor in enumerate(anchors):
-        yield from _check_anchor(anchor, (*path, "anchor", position))
+        meant = [anchor.language] if anchor.language else [*languages]
+        yield from _check_anchor(anchor, meant, (*path, "anchor", position))
 
 
-def _check_anchor(anchor: Anchor, path: DataPath) -> Iterator[Found]:
+def _check_anchor(anchor: Anchor, languages: Sequence[Language], path: DataPath) -> Iterator[Found]:
     if not anchor.all and not anchor.any:
         message, hint = "asks for no term", "list some in all or any"
         yield path, Issue(code="no-terms", message=message, hint=hint)
@@ -168,13 +173,15 @@ def _check_anchor(anchor: Anchor, path: DataPath) -> Iterator[Found]:
         hint = "drop it from one of them"
         yield (*path, "none"), Issue(code="forbidden-and-wanted", message=message, hint=hint)
     for key, terms in (("all", anchor.all), ("any", anchor.any), ("none", anchor.none)):
-        yield from _check_terms(terms, (*path, key))
+        yield from _check_terms(terms, languages, (*path, key))
 
 
-def _check_terms(terms: Sequence[str], path: DataPath) -> Iterator[Found]:
+def _check_terms(
+    terms: Sequence[str], languages: Iterable[Language], path: DataPath
+) -> Iterator[Found]:
     for position, term in enumerate(terms):
         try:
-            parse_term(term)
+            parse_term(term, languages)
         except TermError as error:
             for issue in error.issues:
                 message = f"term {term!r}: {issue.message}"

@@ -15,6 +15,7 @@ import tomli
 from attrs import evolve
 
 from headnotes.issues import Issue
+from headnotes.topics.spreading import written_path
 from headnotes.topics.tables import DataPath, Found
 
 _KEY = re.compile(
@@ -140,7 +141,7 @@ def locate(found: Iterable[Found], text: str, data: object, path: str) -> list[I
         RecursionError: lists or tables are nested deeper than Python can follow.
     """
     index = LineIndex(text)
-    written = [(_as_written(place, data), issue) for place, issue in found]
+    written = [(_as_written(written_path(place, data), data), issue) for place, issue in found]
     issues = [
         evolve(issue, path=path, line=index.line_of(place), key=issue.key or shown_key(place))
         for place, issue in written

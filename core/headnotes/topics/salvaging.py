@@ -18,6 +18,7 @@ from headnotes.model import Topic, Work
 from headnotes.topics.bounds import Bounds
 from headnotes.topics.building import build
 from headnotes.topics.consistency import find_faults
+from headnotes.topics.spreading import spread
 from headnotes.topics.tables import DataPath, Found
 from headnotes.topics.validation import find_misfits
 
@@ -60,7 +61,7 @@ def salvage(
         The value, and the ids of items that had to go only because what they name went; nothing
         where the whole is lost.
     """
-    left: dict[str, Any] = deepcopy(data)
+    left: dict[str, Any] = deepcopy(spread(data))
     followers: list[str] = []
     for number in range(_MOST_ROUNDS):
         items = _leave_out(left, found)

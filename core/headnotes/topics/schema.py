@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from attrs import has
 
-from headnotes.model import Layout, Pattern, Ratings, Topic, WholeNumber, Work
+from headnotes.model import LanguageTag, Layout, Pattern, Ratings, Topic, WholeNumber, Work
 from headnotes.topics.tables import (
     FORMAT,
     Hint,
@@ -79,6 +79,10 @@ def _describe_list(hint: Hint) -> Schema:
     item = _describe(item_of(hint))
     least = int(Layout.FILLED in rules_of(hint))
     described: Schema = {"type": "array", "items": item, "minItems": least}
+    if Layout.BY_LANGUAGE in rules_of(hint):
+        tag = _pattern_of(LanguageTag)
+        by_language = {"patternProperties": {tag: described}, "additionalProperties": False}
+        return {"anyOf": [described, {"type": "object", **by_language, "minProperties": 1}]}
     return {"anyOf": [described, item]} if Layout.SINGULAR in rules_of(hint) else described
 
 

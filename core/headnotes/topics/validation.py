@@ -25,6 +25,7 @@ from cattrs.gen import make_dict_structure_fn, mapping_structure_factory, overri
 
 from headnotes.issues import Issue, near_name
 from headnotes.model import Language, Layout, Pattern, WholeNumber
+from headnotes.topics.spreading import spread
 from headnotes.topics.tables import (
     DataPath,
     Found,
@@ -72,7 +73,7 @@ class _RepeatedIdError(ValueError):
 def find_misfits(kind: type, data: object) -> Iterator[Found]:
     """Find everything in a file's data that does not fit the tables of a class of the model."""
     try:
-        make_converter().structure(data, kind)
+        make_converter().structure(spread(data), kind)
     except (BaseValidationError, MismatchError) as error:
         yield from _walk(error, ())
 

@@ -2,45 +2,24 @@
 
 import pytest
 
+import volapuk as plugin
 from headnotes.languages import (
     data,
     find_language,
     guess_language,
     language_data,
     load_messages,
-    messages,
-    names,
     profile_title,
 )
+from headnotes.languages.data import forget_languages
 from headnotes.model import Cue
 from headnotes.profiles import PROFILES
 from headnotes.reports import render_terminal
-from headnotes.scheduling import breaks, every_label, find_label, label_note
+from headnotes.scheduling import breaks, find_label, label_note
 from made_outcomes import make_note, make_outcome
 
-# Volapük, which nobody has put into the house, and which is not quite what is written here.
-VOLAPUK = """
-codes = ["vol"]
-names = ["volapuk"]
-small_words = "el binom no kin kis ob ol e in at pro ko de su"
-plural_rule = "n > 1"
-
-[labels]
-accurate = "[VERATIK]"
-
-[titles]
-combined-srt = "Noets jenotemik"
-
-[line_breaks]
-conjunctions = "e ab"
-clinging = "el"
-
-[count]
-notes = ["{count} noet", "{count} noets"]
-
-[score]
-title = "Num"
-"""
+(VOLAPUK,) = plugin.provide_languages()
+"""The file of a language that is not in the house."""
 
 
 @pytest.fixture
@@ -48,22 +27,12 @@ def volapuk(tmp_path, monkeypatch):
     """The files of all languages, with one more beside them."""
     for path in data.FOLDER.glob("*.toml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "vo.toml").write_text(VOLAPUK, encoding="utf-8")
+    (tmp_path / "vo.toml").write_bytes(VOLAPUK.read_bytes())
     monkeypatch.setattr(data, "FOLDER", tmp_path)
-    forget()
+    monkeypatch.setattr(data, "_added", {})
+    forget_languages()
     yield "vo"
-    forget()
-
-
-def forget():
-    for cached in (
-        data.language_tags,
-        data.language_data,
-        messages.load_messages,
-        names._languages_by_word,
-        every_label,
-    ):
-        cached.cache_clear()
+    forget_languages()
 
 
 def test_added_language_labels_its_headnotes(volapuk):
@@ -110,10 +79,43 @@ def test_added_language_has_its_own_plural_rule(volapuk, number, written):
 @pytest.mark.parametrize("tag", ["xx", "", "../en", "EN/..", "common_words"])
 def test_language_without_a_file_is_known_by_its_tag_alone(tag):
     known = language_data(tag)
-    assert (known.codes, known.labels, known.messages) == ((), {}, {})
+    assert (known.codes, known.labels, known.has_messages) == ((), {}, False)
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "EN"])
 def test_region_and_case_do_not_matter(language):
     assert language_data(language) is not None
     assert language_data(language).codes == ("eng",)
+
+
+def test_only_the_head_of_a_file_is_read_for_every_run(volapuk, monkeypatch):
+    read: list[str] = []
+    lay = data._lay
+
+    def lay_and_keep(texts):
+        kept = [*texts]
+        read.extend(kept)
+        return lay(kept)
+
+    monkeypatch.setattr(data, "_lay", lay_and_keep)
+    assert language_data(volapuk).has_messages
+    assert "[count]" not in "".join(read)
+    assert load_messages(volapuk).text("score.title") == "Num"
+
+
+def test_file_of_a_plugin_is_laid_over_ours(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "_added", {})
+    (tmp_path / "fr.toml").write_text('[labels]\naccurate = "[CONFORME]"\n', encoding="utf-8")
+    (tmp_path / "common_words.vo.txt").write_text("70 el binom\n", encoding="utf-8")
+    data.add_language_files([tmp_path / "fr.toml"])
+    try:
+        assert label_note(make_note(verdict="accurate"), "fr") == "[CONFORME]"
+        assert label_note(make_note(verdict="invented"), "fr") == "[INVENTÉ]"
+        assert language_data("fr").codes == ("fre", "fra")
+    finally:
+        data._added.clear()
+        forget_languages()
+
+
+def test_every_language_with_labels_is_written_one_way():
+    assert {known.tag for known in data.all_languages() if known.direction == "rtl"} == {"ar", "he"}

@@ -85,3 +85,43 @@ def test_one_edit_is_seen_wherever_it_stands(word, data):
 def test_two_new_letters_are_two_edits(word):
     assert not is_one_edit_apart(word, "x" + word + "x")
     assert not is_one_edit_apart(word, word + "xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("क्या हिन्दी में", ["क्या", "हिन्दी", "में"]),
+        ("碘酒 ab在", ["碘", "酒", "ab", "在"]),
+        ("ヨードチンキをください", ["ヨードチンキ", "を", "く", "だ", "さ", "い"]),
+        ("שָׁלוֹם עליכם", ["שָׁלוֹם", "עליכם"]),
+        ("ถ้ำ", ["ถ้", "ำ"]),
+        ("Zo\u0308rgiebel kam", ["Zo\u0308rgiebel", "kam"]),
+    ],
+    ids=["hi", "zh", "ja", "he", "th", "accent-apart"],
+)
+def test_split_words_keeps_to_the_rules_of_scripts(text, words):
+    assert split_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "folded"),
+    [
+        ("l’iode", "fr", "iode"),
+        ("l'iode", "en", "liode"),
+        ("dell'acqua", "it", "acqua"),
+        ("aujourd'hui", "fr", "aujourdhui"),
+        ("Berlin'de", "tr", "berlin"),
+        ("Łódź", "pl", "lodz"),
+        ("IŞIK", "tr", "isik"),
+        ("ガス", "ja", "カ\u3099ス"),
+        ("مـوسى", "ar", "موسي"),
+        ("क़लम", "hi", "कलम"),
+    ],
+)
+def test_fold_word_keeps_to_the_rules_of_languages(word, language, folded):
+    assert fold_word(word, language) == folded
+
+
+def test_elided_word_of_a_term_has_both_spellings():
+    assert fold_spellings("d'Alembert") == ("dalembert", "alembert")
+    assert fold_spellings("O'Neill") == ("oneill",)

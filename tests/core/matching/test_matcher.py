@@ -108,3 +108,30 @@ def test_one_more_term_changes_no_other():
     more = Matcher(map(parse_term, ["red flag", "balcon*", "women", "*ndow", "~balcony"]))
     tokens = tokenize(cues_of(*lines))
     assert few.find(tokens).items() <= more.find(tokens).items()
+
+
+def find_in(language, term, line):
+    tokens = tokenize(cues_of(line), language)
+    return [*Matcher([parse_term(term)]).find(tokens).get(term, ())]
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "line", "count"),
+    [
+        ("fr", "iode", "Il n'y a plus d'iode, apportez l'iode.", 2),
+        ("fr", "l'iode", "Apportez l'iode.", 1),
+        ("zh", "碘酒", "碘酒没有了。", 1),
+        ("ja", "ヨード", "ヨードチンキ", 0),
+        ("ja", "ヨード*", "ヨードチンキ", 1),
+        ("hi", "तस्कर*", "तस्करों के बारे में", 1),
+        ("ar", "ضمادة", "اليود وضمادة", 1),
+        ("he", "מגדלור", "במברק מהמגדלור", 1),
+        ("he", "אור", "מאור", 1),
+        ("he", "יד", "היד", 0),
+        ("en", "war", "The war was long.", 1),
+        ("de", "war", "Das war lange her.", 0),
+        (None, "war", "Das war lange her.", 1),
+    ],
+)
+def test_terms_are_found_by_the_rules_of_the_language(language, term, line, count):
+    assert len(find_in(language, term, line)) == count

@@ -33,8 +33,6 @@ def test_term_says_how_words_compare(text, expected):
         "",
         "*",
         "a",
-        "the",
-        "und | Fahne",
         "x",
         "ab*",
         "*abc*",
@@ -96,6 +94,23 @@ def test_sign_that_no_term_knows_is_refused(text, sign):
 )
 def test_letters_of_any_script_are_a_term(text):
     assert parse_term(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"), [("the", ["en"]), ("und | Fahne", ["en", "de"]), ("war", ["de"])]
+)
+def test_stop_word_of_a_language_is_refused_for_it(text, languages):
+    with pytest.raises(TermError, match="nearly every scene in"):
+        parse_term(text, languages)
+
+
+def test_stop_word_of_one_language_is_a_term_of_another():
+    assert parse_term("war", ["en"]) == parse_term("war")
+
+
+@pytest.mark.parametrize("text", ["碘", "*碘酒*", "ヨード*", "*베를린*", "ช*"])
+def test_script_without_spaces_needs_no_least_length(text):
+    assert parse_term(text).phrases
 
 
 def test_single_letter_may_stand_in_phrase():

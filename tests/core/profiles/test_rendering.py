@@ -303,3 +303,37 @@ def test_web_dialogue_keeps_its_settings_and_no_words_as_settings():
     ]
     back = parse_track(text.encode(), "a.vtt")
     assert [one.text for one in back.cues[:3]] == [one.text for one in track.cues]
+
+
+# ------------------------------------------------------------------------------- direction
+
+HEBREW = "[הסצנה: שגויה] לא ב-1929:\nהאיסור בוטל (1925)"
+
+
+def hebrew():
+    return evolve(headnote(HEBREW), label="[הסצנה: שגויה]", language="he")
+
+
+@pytest.mark.parametrize("name", ["combined-srt", "combined-plain", "notes-plain", "notes-web"])
+def test_each_line_from_right_to_left_stands_in_an_isolate(name):
+    """Unicode Standard Annex 9: what is in an isolate keeps its direction, whatever is around."""
+    written = render(name, hebrew()).replace("</c>", "").replace("<c.mostly-accurate>", "")
+    for line in HEBREW.split("\n"):
+        assert f"\u2067{line}\u2069" in written.replace("\u00a0", " ")
+
+
+def test_override_of_ass_never_parts_a_line_from_right_to_left():
+    """libass sets the text before and after an override as if they were two lines."""
+    first, second = HEBREW.split("\n")
+    event = f"{{\\c&HFFFF00&}}\u2067{first}\u2069\\N{{\\c}}\u2067{second}\u2069"
+    assert event in render("combined-ass", hebrew())
+
+
+@pytest.mark.parametrize("name", ["combined-srt", "combined-plain", "notes-plain", "notes-web"])
+def test_headnote_in_an_isolate_is_known_as_ours(name):
+    (cue,) = [
+        cue
+        for cue in parse_track(render(name, hebrew()).encode(), "a.srt").cues
+        if find_label(cue.text)
+    ]
+    assert find_label(cue.text) == "[הסצנה: שגויה]"

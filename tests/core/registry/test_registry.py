@@ -5,7 +5,9 @@ from types import ModuleType
 
 import pytest
 
+import volapuk
 from headnotes.hookspecs import hookimpl
+from headnotes.languages import data, find_language, labels_of
 from headnotes.model import (
     Annotation,
     Cue,
@@ -62,6 +64,28 @@ def test_hook_provide_topics_brings_folders(tmp_path):
     (tmp_path / "topic.toml").write_text("format = 1", encoding="utf-8")
     registry = Registry(builtins={"mine": plugin(provide_topics=lambda: [tmp_path])})
     assert any(f"{tmp_path.name}/topic.toml" in line for line in told(registry))
+
+
+def test_hook_provide_languages_brings_data_files(monkeypatch):
+    monkeypatch.setattr(data, "_added", {})
+    registry = Registry(builtins={"mine": volapuk})
+    try:
+        assert told(registry) == []
+        assert labels_of("vo")["accurate"] == "[VERATIK]"
+        assert find_language("volapuk") == "vo"
+    finally:
+        data._added.clear()
+        data.add_language_files([])
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [(lambda: ["vo"], "gave 'vo'"), (lambda: [Path("nowhere/vo.toml")], "cannot be read")],
+)
+def test_language_with_mistakes_is_left_out_and_named(answer, line):
+    registry = Registry(builtins={"mine": plugin(provide_languages=answer)})
+    assert any(line in said for said in told(registry))
+    assert data._added == {}
 
 
 FORMAT = TrackFormat(name="one", suffixes=(".one",), recognise=bool, parse=lambda _: ((), ()))

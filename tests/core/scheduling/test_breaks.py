@@ -126,3 +126,17 @@ def test_two_full_lines_fit(first, second):
 @pytest.mark.parametrize(("first", "second"), [(43, 41), (41, 43), (43, 1)])
 def test_line_of_forty_three_characters_does_not_fit(first, second):
     assert break_line(f"{'a' * first} {'b' * second}", "fr") == ""
+
+
+def test_line_without_spaces_breaks_between_characters():
+    line = "[场景：不实] 并非一九二九年，巴伐利亚早在四年前已解禁。"
+    upper, lower = break_line(line, "zh").split("\n")
+    assert upper + lower == line
+    assert max(len(upper), len(lower)) <= 16
+    assert upper.endswith("，")
+
+
+def test_mark_that_closes_never_begins_a_line():
+    for length in range(17, 30):
+        line = "，".join("字" * length)[:length]
+        assert not break_line(line, "zh").partition("\n")[2].startswith("，")

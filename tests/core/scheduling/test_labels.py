@@ -1,9 +1,11 @@
+from typing import get_args
+
 import pytest
 from attrs import evolve
 from hypothesis import given
 
-from headnotes.languages import all_languages, labels_of
-from headnotes.model import Cue, Track
+from headnotes.languages import all_languages
+from headnotes.model import Cue, Track, Verdict
 from headnotes.profiles import PROFILES
 from headnotes.scheduling import (
     every_label,
@@ -13,12 +15,14 @@ from headnotes.scheduling import (
     mark_label,
     schedule,
 )
+from headnotes.scheduling.limits import MAX_DURATION_MS
 from headnotes.tracks import parse_track
 from made_outcomes import make_note, make_outcome
 from strategies import tracks
 
 SUBTITLES = [one for one in PROFILES if one.suffix in {".srt", ".ass", ".vtt"}]
 EVERY_LABEL = sorted(every_label())
+LABELLED = [data for data in all_languages() if data.labels]
 
 
 def cue(text, start_ms=1_000, end_ms=5_000, number=1, **more):
@@ -40,14 +44,34 @@ def track(*cues):
 DIALOGUE = (cue("Who told you that?", 10_000, 12_000, 2), cue("Nobody.", 13_000, 14_000, 3))
 
 
-@pytest.mark.parametrize("language", [data.tag for data in all_languages() if data.labels])
-def test_labels_of_one_language_differ(language):
-    assert len({*labels_of(language).values()}) == 8
+@pytest.mark.parametrize("data", LABELLED, ids=lambda data: data.tag)
+def test_labels_of_one_language_differ(data):
+    assert set(data.labels) == {*get_args(Verdict), "omission", "context"}
+    assert len({*data.labels.values(), *data.former_labels}) == 8 + len(data.former_labels)
+
+
+@pytest.mark.parametrize("data", LABELLED, ids=lambda data: data.tag)
+def test_negative_labels_name_the_scene_they_deny(data):
+    """N5: a bare "false" was understood in 7 of 16 cases, one that names the scene in 14."""
+    negative = [data.labels[verdict] for verdict in ("mostly-inaccurate", "inaccurate")]
+    assert all(":" in label or "\uff1a" in label for label in negative)
+    assert len({label.replace("\uff1a", ":").partition(":")[0] for label in negative}) == 1
+
+
+@pytest.mark.parametrize("data", LABELLED, ids=lambda data: data.tag)
+def test_headnote_of_two_full_lines_can_be_read_in_its_longest_window(data):
+    assert 2 * data.line_chars / data.note_cps <= MAX_DURATION_MS / 1000
+    assert all(len(label) < data.line_chars for label in data.labels.values())
 
 
 @pytest.mark.parametrize(
     ("language", "label"),
-    [("en", "[MOSTLY TRUE]"), ("de-AT", "[IM KERN WAHR]"), ("fr", "[MOSTLY TRUE]")],
+    [
+        ("en", "[MOSTLY TRUE]"),
+        ("de-AT", "[IM KERN WAHR]"),
+        ("fr", "[PLUTÔT VRAI]"),
+        ("is", "[MOSTLY TRUE]"),
+    ],
 )
 def test_label_speaks_the_notes_language(language, label):
     assert label_note(make_note(verdict="mostly-accurate"), language) == label

@@ -378,7 +378,7 @@ def test_track_without_headnotes_needs_no_legend():
 @pytest.mark.parametrize("language", [data.tag for data in all_languages() if data.legend])
 def test_legend_can_be_read_in_three_seconds(language):
     data = language_data(language)
-    assert len(f"{data.labels['context']} {data.legend}") <= 39
+    assert len(f"{data.labels['context']} {data.legend}") <= 3 * data.note_cps
 
 
 def test_cues_without_duration_are_no_obstacle():

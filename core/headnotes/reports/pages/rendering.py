@@ -18,7 +18,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from headnotes.languages import Messages
+from headnotes.languages import Messages, direction_of
 from headnotes.reports.look import Look
 from headnotes.reports.pages.timeline import AREA_PX, AREA_ROW_PX, MARK_PX, MAX_ROWS
 from headnotes.reports.sentences import describe_range
@@ -97,6 +97,7 @@ def make_environment(package: str) -> jinja2.Environment:
         "seconds": write_seconds,
         "anchor": make_anchor,
         "percent_of": write_percent,
+        "direction": direction_of,
     }
     environment.globals |= {
         "every_verdict": tuple(STYLES),
@@ -248,7 +249,7 @@ def write_rules() -> str:
     """Return the style rules that depend on the verdicts, and on the rows of the timeline."""
     rules = [
         f".v.{verdict}::before{{content:url({_as_address(verdict)}) / ''}}"
-        f".note.{verdict}{{border-left-color:{style.fill}}}"
+        f".note.{verdict}{{border-inline-start-color:{style.fill}}}"
         for verdict, style in STYLES.items()
     ]
     rules += [f".areas{{--row:{AREA_ROW_PX}px}}.marks{{--row:{MARK_PX}px}}"]

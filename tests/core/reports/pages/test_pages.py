@@ -423,3 +423,14 @@ def test_any_outcomes_give_a_whole_index(made, language):
 def test_same_outcomes_give_the_same_bytes():
     made = (make_outcome(12), make_outcome(3))
     assert render(*made) == render(*made)
+
+
+def test_page_of_a_language_from_right_to_left_says_so():
+    (page,) = render(make_outcome(3), language="he").values()
+    assert '<html lang="he" dir="rtl">' in page
+    assert 'lang="en" dir="ltr"' in page
+
+
+def test_page_from_left_to_right_says_nothing_of_direction():
+    (page,) = render(make_outcome(3), language="de").values()
+    assert " dir=" not in page

@@ -1,0 +1,92 @@
+"""What a check says of a language's file, so that whoever knows no Python can put it right."""
+
+import pytest
+
+from headnotes.languages import all_languages, find_flaws_of_language
+from headnotes.languages.data import FOLDER
+
+GOOD = """
+codes = ["vol"]
+names = ["volapuk"]
+legend = "Noets."
+
+[labels]
+accurate = "[VERATIK]"
+
+[count]
+notes = ["{count} noet", "{count} noets"]
+"""
+
+
+def flaws_of(tmp_path, text, name="vo.toml"):
+    file = tmp_path / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return [*find_flaws_of_language(file)]
+
+
+def errors_of(tmp_path, text, **more):
+    return [flaw for flaw in flaws_of(tmp_path, text, **more) if flaw.level == "error"]
+
+
+@pytest.mark.parametrize("known", all_languages(), ids=lambda known: known.tag)
+def test_files_of_the_house_are_right(known):
+    found = find_flaws_of_language(FOLDER / f"{known.tag}.toml")
+    assert [flaw for flaw in found if flaw.level == "error"] == []
+
+
+@pytest.mark.parametrize("tag", ["en", "de"])
+def test_first_two_languages_lack_nothing(tag):
+    assert [*find_flaws_of_language(FOLDER / f"{tag}.toml")] == []
+
+
+def test_what_is_missing_comes_in_a_line_for_each_table(tmp_path):
+    lines = [str(flaw) for flaw in flaws_of(tmp_path, GOOD)]
+    assert "decimal_mark: comes in English; translate '.'" in lines
+    assert "reasons: comes in English; add [reasons]" in lines
+    assert any(line.startswith("labels: mostly-accurate, mostly-inaccurate") for line in lines)
+    assert any("no common_words.vo.txt" in line for line in lines)
+    assert errors_of(tmp_path, GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("legend = 3", "wrong-kind", "3 is not a text"),
+        ('names = "volapuk"', "wrong-kind", "is not a list of texts"),
+        ("names = [1]", "wrong-kind", "is not of texts"),
+        ('lables = "x"', "unknown-key", "did you mean 'labels'"),
+        ("[labels]\nacurate = '[X]'", "unknown-key", "did you mean 'accurate'"),
+        ("[labels]\naccurate = 'X'", "bad-label", "'X' is not in brackets"),
+        ("[labels]\naccurate = '[X]'\ninvented = '[X]'", "bad-label", "stands for two"),
+        (f"[labels]\naccurate = '[{'X' * 40}]'", "bad-label", "fills a line"),
+        ("[words]\nis_assumed = 'yes'", "wrong-kind", "is not true or false"),
+        ("[line_breaks]\nconjunctions = ''", "wrong-kind", "is not of texts"),
+        ("direction = 'up'", "wrong-kind", "'up' is no direction"),
+        ("note_cps = 0", "wrong-kind", "less than 1"),
+        ("[score]\ntitel = 'x'", "unknown-key", "did you mean 'title'"),
+        ("[score]\ntitle = ['x']", "wrong-kind", "is not a text"),
+        ("[score]\nof_100 = '{inedx}'", "unknown-place", "{inedx}"),
+        ("[score]\nof_100 = '{index'", "unknown-place", "a brace alone"),
+        ("[count]\nnotes = ['{count} noet']", "few-forms", "has 1 forms"),
+        ("plural_rule = 'n ! 1'", "bad-rule", "no rule of gettext"),
+        ("[count]\nnotes = ['a', 'b']\n[labels]\naccurate = '[X]'", "misplaced", "[labels]"),
+        ('legend = "', "bad-toml", "not valid TOML"),
+        (b"\xff", "unreadable", "cannot be read"),
+        (b"#" * 1_000_001, "too-large", "1 MB"),
+        ("a = " + "[" * 9_000, "bad-toml", "TOML"),
+    ],
+)
+def test_flaw_is_named_with_what_to_do(tmp_path, text, code, words):
+    flaw = errors_of(tmp_path, text)[0]
+    assert flaw.code == code
+    assert words in str(flaw)
+    assert flaw.hint
+
+
+@pytest.mark.parametrize("name", ["topic.toml", "vo.txt", "VO.toml"])
+def test_name_of_a_file_is_the_tag(tmp_path, name):
+    assert [flaw.code for flaw in errors_of(tmp_path, GOOD, name=name)] == ["bad-name"]
+
+
+def test_file_that_is_not_there_is_no_traceback(tmp_path):
+    assert [flaw.code for flaw in find_flaws_of_language(tmp_path / "vo.toml")] == ["unreadable"]
