@@ -36,6 +36,7 @@ from headnotes.model import (
     Verdict,
     Work,
     WorkEpisode,
+    WorkSeason,
 )
 
 HOUR_MS = 3_600_000
@@ -137,6 +138,12 @@ WORKS = st.builds(
     Work,
     id=SLUGS,
     title=LOCAL_TEXTS,
+    year=st.sampled_from([None, 1927, "1929-31"]),
+    seasons=st.lists(
+        st.builds(WorkSeason, number=st.integers(0, 3), title=LOCAL_TEXTS),
+        max_size=2,
+        unique_by=lambda season: season.number,
+    ).map(tuple),
     episodes=st.lists(
         st.builds(WorkEpisode, id=EPISODE_IDS, title=LOCAL_TEXTS),
         max_size=2,
@@ -243,11 +250,13 @@ def outcomes(draw: st.DrawFn) -> Outcome:
                 unplaced.append(Unplaced(topic=topic.id, note=note, reasons=draw(REASONS)))
     placed.sort(key=lambda one: (one.moment.start_ms, one.topic, one.note.id))
     episode_id, is_known = draw(st.none() | EPISODE_IDS), draw(st.booleans())
+    is_film = is_known and work.is_film and draw(st.booleans())
     return Outcome(
         track=track,
         episode=Episode(
             work=work.id if is_known else None,
-            ids=(episode_id,) if episode_id else (),
+            ids=(episode_id,) if episode_id and not is_film else (),
+            is_film=is_film,
             recognised_by=(Reason("file-name"),),
         ),
         scenes=scenes_of(track),
