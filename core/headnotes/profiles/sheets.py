@@ -53,9 +53,7 @@ def _list_lines(headnote: Headnote, messages: Messages) -> Iterator[str]:
     """Yield the lines of one note as ASS: what it says on screen, then its texts under headings."""
     line = show_controls(headnote.text.replace("\n", " "))
     yield from (rf"{{\b1}}{line}{{\b0}}" for line in _break_lines(line))
-    text = headnote.annotation.note.texts.get(headnote.language)
-    if text is None:
-        return
+    text = headnote.annotation.note.texts[headnote.language]
     for key, part in (("shown", text.shown), ("record", text.record), ("why", text.confidence)):
         if part:
             yield ""

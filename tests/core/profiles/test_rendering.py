@@ -273,7 +273,7 @@ def test_asbplayer_gets_notes_alone_without_any_tag():
     """It prints `{\\an8}` as it stands, and shows the dialogue of the service beside the notes."""
     profile, _ = serve_player("asbplayer", PROFILES)
     text = render_profile(profile, make_track(), (headnote(f"{LABEL} A note"),))
-    assert text.splitlines()[2:] == [f"{LABEL} A note"]
+    assert text.splitlines()[2:] == [f"{LABEL} A note", ""]
 
 
 def test_unknown_player_is_told_the_known_ones():
