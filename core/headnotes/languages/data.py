@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 
+TABLE_HEADER = r"^[ \t]*\[[ \t]*([\w.-]+)[ \t]*\]"
+"""Of a table in a file, whose name it catches."""
+
 Direction = Literal["ltr", "rtl"]
 """Which way a language is written."""
 
@@ -290,7 +293,7 @@ def _has_messages(text: str) -> bool:
 
 
 def _find_messages(text: str) -> int | None:
-    headers = re.finditer(r"^\[([\w.-]+)\]", text, re.MULTILINE)
+    headers = re.finditer(TABLE_HEADER, text, re.MULTILINE)
     return next((found.start() for found in headers if is_messages_table(found[1])), None)
 
 

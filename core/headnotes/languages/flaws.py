@@ -19,6 +19,7 @@ from headnotes.issues import Issue, near_name
 from headnotes.languages.data import (
     HEAD_KEYS,
     HEAD_TABLES,
+    TABLE_HEADER,
     Hedges,
     LanguageData,
     LineBreakWords,
@@ -174,7 +175,7 @@ def _is_balanced(text: str) -> bool:
 def _find_misplaced(text: str) -> Iterator[Issue]:
     """Find tables that every run needs behind those that only a report reads."""
     is_behind = False
-    for found in re.finditer(r"^\[([\w.-]+)\]", text, re.MULTILINE):
+    for found in re.finditer(TABLE_HEADER, text, re.MULTILINE):
         if is_messages_table(found[1]):
             is_behind = True
         elif is_behind:

@@ -119,3 +119,8 @@ def test_file_of_a_plugin_is_laid_over_ours(tmp_path, monkeypatch):
 
 def test_every_language_with_labels_is_written_one_way():
     assert {known.tag for known in data.all_languages() if known.direction == "rtl"} == {"ar", "he"}
+
+
+def test_header_may_be_set_in():
+    head = data._cut_head('legend = "x"\n[labels]\na = "[X]"\n  [ count ]\nnotes = []\n')
+    assert head.endswith('[X]"\n')
