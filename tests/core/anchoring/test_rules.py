@@ -248,6 +248,14 @@ def test_word_that_is_spoken_again_counts_once(zipf):
     assert strengths(anchor, (0, "alpha"), (10, "alpha beta")) == [0.6464]
 
 
+def test_word_that_counts_already_keeps_no_lesser_term_out(zipf):
+    zipf["gamma"] = HALF
+    anchor = Anchor(all=("alpha beta", "beta", "gamma"))
+    # 1.5 and 0.5, 2 of 60 seconds apart
+    strength = round(1 - 2 ** -(2 * (1 - 0.25 * 2 / 60)), 4)
+    assert strengths(anchor, (0, "alpha beta"), (2, "gamma")) == [strength]
+
+
 def test_phrase_counts_before_its_words(zipf):
     assert strengths(Anchor(all=("alpha beta", "beta")), (0, "alpha beta")) == [0.6464]
 
