@@ -107,7 +107,7 @@ def _fix(file: Path) -> None:
         return
     try:
         fixed, edits = fix_text(text, Work if file.name == WORK_FILE else Topic)
-    except RecursionError:  # the check says so
+    except (RecursionError, ValueError):  # nested too deeply, or an endless number
         return
     if edits and _replace(file, before, fixed):
         for edit in edits:

@@ -25,6 +25,7 @@ from made_topics import TOPIC, WORK, broken
         ('episodes = ["S01E01"]', 'episodes = ["1x01"]', 'episodes = ["S01E01"]'),
         ('kind = "reference"', 'kind = "Reference"', 'kind = "reference"'),
         ('id = "almanac"', 'id = "Almanac"', 'id = "almanac"'),
+        ('none = ["dance* | Tanz*"]', 'within = "30"', "within = 30"),
         ("format = 2", 'format = "2"', "format = 2"),
         ('verdict = "inaccurate"', 'verdict = "Mostly Accurate"', 'verdict = "mostly-accurate"'),
         ("[[sources]]", "[sources]\nid = 'x'\n[[sources]]", "[[sources]]"),

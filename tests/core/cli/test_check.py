@@ -226,7 +226,11 @@ def test_check_without_fix_changes_no_topic(author):
     assert author.files() == before
 
 
-@pytest.mark.parametrize("content", [b"\xff", b"a = " + b"[" * 5_000, b"x" * 4_000_001])
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff", b"a = " + b"[" * 5_000, b"a = " + b"1" * 5_000, b"x" * 4_000_001],
+    ids=["no text", "too deep", "endless number", "too large"],
+)
 def test_fix_leaves_what_it_cannot_read(author, content):
     (author.folder / WEATHER).write_bytes(content)
     assert author.run("check", "--fix").status == 1
