@@ -140,7 +140,7 @@ def _render_index(outcomes: Sequence[Outcome], names: Sequence[str], messages: M
             {
                 "link": quote(name),
                 "work": values["work"],
-                "name": values["episode_name"],
+                "name": values["behind_title"],
                 "notes": len(values["cards"]),
                 "file": outcome.track.name,
             }

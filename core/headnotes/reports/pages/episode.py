@@ -192,6 +192,7 @@ def collect_values(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     return {
         "work": title_work(outcome, messages),
         "episode_name": name_episode(outcome, messages),
+        "behind_title": name_behind_title(outcome, messages),
         "topics": name_topics(outcome, messages),
         "cards": make_cards(outcome, messages),
         "data": describe_page(outcome, messages.reader),
