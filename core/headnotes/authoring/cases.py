@@ -88,7 +88,7 @@ def check_cases(
     for kind, cases in (("hits", placed.cases.hits), ("misses", placed.cases.misses)):
         counting = [*dict.fromkeys(map(_said, cases))]
         if kind == "misses":
-            counting = [said for said in counting if _is_near(said, placed.anchors)]
+            counting = [said for said in counting if _is_near(said, placed.anchors, languages)]
         yield from _count_cases(kind, cases, counting, languages, is_strict=is_strict)
         for position, lines in enumerate(cases):
             if issue := _check_case(kind, lines, placed, is_film=is_film):
@@ -130,7 +130,7 @@ def _said(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(fold_word(word) for line in lines for word in split_words(line))
 
 
-def _is_near(said: Sequence[str], anchors: Sequence[Anchor]) -> bool:
+def _is_near(said: Sequence[str], anchors: Sequence[Anchor], languages: Sequence[str]) -> bool:
     """Whether a word begins as one that anchors look for does, or has such a beginning inside."""
     looked_for = (
         word.strip("*~")
@@ -140,7 +140,8 @@ def _is_near(said: Sequence[str], anchors: Sequence[Anchor]) -> bool:
         for choice in phrase
         for word in choice
     )
-    stems = {word[:_STEM] for word in looked_for if word not in stop_words()}
+    common = frozenset[str]().union(*map(stop_words, languages or assumed_languages()))
+    stems = {word[:_STEM] for word in looked_for if word not in common}
     inside = [stem for stem in stems if len(stem) == _STEM]
     begins = tuple(stem for stem in stems if len(stem) >= _SHORTEST_STEM)
     return any(

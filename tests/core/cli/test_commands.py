@@ -274,7 +274,7 @@ def test_wrong_name_points_to_the_right_one(episode, arguments, line):
     ("arguments", "line"),
     [
         (["--lang", "fr"], "--lang: no note is in 'fr'; there are notes in de, en"),
-        (["--lang", "is"], "--lang: labels and reports have no words in 'is' and come in English"),
+        (["--lang", "xx"], "--lang: labels and reports have no words in 'xx' and come in English"),
         (["--episode", "S09E01"], "has no episode S09E01; it has S01E01 to"),
     ],
 )
