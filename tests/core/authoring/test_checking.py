@@ -205,7 +205,7 @@ def test_strict_check_asks_for_three_cases_a_language(review):
 
 
 def test_strict_check_asks_for_languages_the_title_has_not(review):
-    text = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
+    text = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.is]")
     found = review(text)
     assert found.asked(is_strict=False) == ()
     assert [issue.message for issue in found.issues] == ["has no text in 'de'"] * 2
