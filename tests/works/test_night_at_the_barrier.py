@@ -200,9 +200,11 @@ def test_reports_call_it_by_its_title_and_no_episode(film, form, language):
 
 def test_page_to_watch_along_calls_it_by_its_title_once(film):
     film.run("watch", track("en"), "--lang", "en", "-o", "out")
-    page = (film.folder / "out" / "Night.at.the.Barrier.2014.en.watch.html").read_text("utf-8")
+    page = (film.folder / "out" / "The.Night.at.the.Barrier.2019.1080p.en.watch.html").read_text(
+        "utf-8"
+    )
     (heading,) = re.findall(r"<h1>(.*?)</h1>", page)
-    assert re.sub(r"<[^>]*>", "", heading) == "Night at the Barrier (2014)"
+    assert re.sub(r"<[^>]*>", "", heading) == "The Night at the Barrier (2019)"
 
 
 def test_its_claims_are_all_counted(film):

@@ -117,7 +117,7 @@ def _count_cases(
     if idle:
         hint += f"; {idle} of {len(cases)} are repeated"
         hint += ", or have no word of the anchor" if kind == "misses" else ""
-    counts = Counter(_best_of(said, languages) for said in counting if languages)
+    counts = Counter(language_among(said, languages) for said in counting if languages)
     for language in languages:
         if counts[language] < STRICT_CASES:
             message = f"lists {counts[language]} {kind} in {language!r}"
@@ -173,10 +173,10 @@ def language_of(lines: Sequence[str], languages: Iterable[str] = ()) -> str:
         lines: of a case.
         languages: that they may be in besides those that unknown dialogue is taken for.
     """
-    return _best_of(lines, {*assumed_languages(), *filter(has_frequencies, languages)})
+    return language_among(lines, {*assumed_languages(), *filter(has_frequencies, languages)})
 
 
-def _best_of(lines: Sequence[str], languages: Collection[str]) -> str:
+def language_among(lines: Sequence[str], languages: Collection[str]) -> str:
     """Return the one of some languages whose table knows the words of lines best.
 
     A language without a table of frequencies is returned only where none has one.

@@ -349,7 +349,9 @@ _PLAIN_KEYS = frozenset(
         "plural_rule",
     }
 )
-HEAD_TABLES = frozenset({"titles", "labels", "openings", "hedges", "line_breaks", "words"})
+HEAD_TABLES = frozenset(
+    {"titles", "labels", "openings", "hedges", "line_breaks", "numbering", "words"}
+)
 HEAD_KEYS = _PLAIN_KEYS | HEAD_TABLES | {"codes", "names", "kin", "former_labels", "small_words"}
 
 

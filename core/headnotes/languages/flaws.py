@@ -23,6 +23,7 @@ from headnotes.languages.data import (
     Hedges,
     LanguageData,
     LineBreakWords,
+    Numbering,
     Openings,
     WordRules,
     find_table,
@@ -50,6 +51,7 @@ _CALLED = {list: "a list of texts", str: "a text", int: "a whole number", float:
 _KEYS = {
     "openings": {attribute.name for attribute in fields(Openings)},
     "hedges": {attribute.name for attribute in fields(Hedges)},
+    "numbering": {attribute.name for attribute in fields(Numbering)},
     "line_breaks": {attribute.name for attribute in fields(LineBreakWords)},
     "words": {attribute.name for attribute in fields(WordRules)},
 }

@@ -24,7 +24,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from headnotes.issues import Issue, TermError
-from headnotes.languages import stop_words
+from headnotes.languages import cache_by_languages, stop_words
 from headnotes.matching.folding import fold_spellings, is_unspaced, split_words
 from headnotes.model import Language
 
@@ -81,8 +81,10 @@ def parse_term(text: str, languages: Iterable[Language] = ()) -> Term:
     try:
         _refuse_signs(text)
         term = Term(text, tuple(map(_parse_phrase, text.split("|"))))
-        for language in languages:
-            _refuse_stop_words(term, language)
+        if stop := _all_stop_words(tuple(languages)):
+            for phrase in term.phrases:
+                if len(phrase) == 1 and not stop.isdisjoint(phrase[0]):
+                    raise _said_everywhere(phrase[0], languages)
     except ValueError as error:
         what, hint, *codes = error.args
         code = codes[0] if codes else "bad-term"
@@ -115,20 +117,21 @@ def without_punctuation(text: str) -> str:
     return re.sub(f"[{marks}]", " ", re.sub(rf"[{marks}]+(?=\*)", "", text))
 
 
-def _refuse_stop_words(term: Term, language: Language) -> None:
-    """Refuse a term of which an alternative is said in nearly every scene of a language.
+# A few combinations of languages, asked for with every term of every topic.
+@cache_by_languages
+def _all_stop_words(languages: tuple[Language, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(stop_words, languages))
 
-    Raises:
-        ValueError: with what is wrong and how to put it right.
-    """
-    for phrase, written in zip(term.phrases, term.text.split("|"), strict=True):
-        if len(phrase) == 1 and not stop_words(language).isdisjoint(phrase[0]):
-            what = f"{written.strip()!r} is said in nearly every scene in {language!r}"
-            hint = (
-                "use a word that belongs to the moment, or write it for another language "
-                'alone: all = { en = ["war"] }'
-            )
-            raise ValueError(what, hint)
+
+def _said_everywhere(word: tuple[WordPattern, ...], languages: Iterable[Language]) -> ValueError:
+    """Return what is wrong with a word that is said in nearly every scene of a language."""
+    language = next(tag for tag in languages if not stop_words(tag).isdisjoint(word))
+    what = f"{word[0]!r} is said in nearly every scene in {language!r}"
+    hint = (
+        "use a word that belongs to the moment, or write it for another language "
+        'alone: all = { en = ["war"] }'
+    )
+    return ValueError(what, hint)
 
 
 # Anchors of one subject share most of their alternatives, and a topic's terms are understood

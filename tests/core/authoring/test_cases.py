@@ -1,7 +1,7 @@
 import pytest
 from attrs import evolve
 
-from headnotes.authoring.cases import check_cases, finds, language_of, speak
+from headnotes.authoring.cases import check_cases, finds, language_among, speak
 from headnotes.model import Anchor, Cases, Note
 
 
@@ -53,8 +53,8 @@ def test_lines_are_spoken_in_a_row_with_silences():
         ("ku eshte ombrella", ["sq"], "sq"),
     ],
 )
-def test_language_of_a_case_is_that_of_its_words(line, languages, tag):
-    assert language_of(line.split(), languages) == tag
+def test_language_among_a_case_is_that_of_its_words(line, languages, tag):
+    assert language_among(line.split(), languages) == tag
 
 
 def with_cases(hits, misses):

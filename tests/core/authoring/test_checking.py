@@ -205,7 +205,7 @@ def test_strict_check_asks_for_three_cases_a_language(review):
 
 
 def test_topic_is_asked_for_the_languages_of_its_title_alone(review):
-    text = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.fr]")
+    text = TOPIC.replace(', de = "Wetter"', "").replace("[notes.de]", "[notes.is]")
     assert review(text).issues == ()
     (issue, *_) = review(TOPIC.replace('en = "Weather", de =', "fr =")).issues
     assert (issue.message, rung_of(issue), issue.level) == (
