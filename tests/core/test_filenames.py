@@ -44,7 +44,7 @@ def name(stem, dialogue="en", note="en", profile=COMBINED, naming="titled"):
         ("S01E04", None, "en", "S01E04.Historical notes.en.srt"),
         ("S01E04.en.sdh", "en", "en", "S01E04.Historical notes (captions).en.srt"),
         ("S01E04.forced.en", "en", "de", "S01E04.Historische Anmerkungen (en, inserts).de.srt"),
-        ("S01E04.hi", "hi", "hi", "S01E04.Historical notes.hi.srt"),
+        ("S01E04.hi", "hi", "hi", "S01E04.ऐतिहासिक टिप्पणियाँ.hi.srt"),
         ("S01E04.default.en", "en", "en", "S01E04.Historical notes.en.srt"),
         ("Show.1x04.720p-GRP.eng", "en", "en", "Show.1x04.720p-GRP.Historical notes.en.srt"),
         ("en", "en", "en", "en.Historical notes.en.srt"),

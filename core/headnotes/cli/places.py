@@ -61,10 +61,18 @@ def list_folders(named: Sequence[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     own = (OWN_TOPICS, user_config_path("headnotes") / "topics")
     for folder in (*named, *own):
-        archives = sorted(path for path in folder.glob("*") if is_archive(path))
-        has_files = any(folder.glob("*.toml")) or any(folder.glob("*/*.toml"))
+        archives, has_files = _look_into(folder)
         if has_files or (folder in named and not archives):
             found.setdefault(true_path(folder), folder)
         for archive in archives:
             found.setdefault(true_path(archive), archive)
     return list(found.values())
+
+
+def _look_into(folder: Path) -> tuple[list[Path], bool]:
+    """Return the zips in a folder, and whether it holds TOML files; what fails is named later."""
+    try:
+        archives = sorted(path for path in folder.glob("*") if is_archive(path))
+        return archives, any(folder.glob("*.toml")) or any(folder.glob("*/*.toml"))
+    except OSError:
+        return [], False
