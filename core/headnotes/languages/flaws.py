@@ -225,7 +225,7 @@ def _find_missing(tag: str, table: Mapping[str, Any]) -> Iterator[Issue]:
         elif own is None:
             yield _flaw("missing", "comes in English", f"translate {value!r}", key, is_error=False)
     if find_table(tag) is None:
-        hint = f"python tests/made_frequencies.py {tag} makes it, or do without"
+        hint = f"python tests/make_frequencies.py {tag} makes it, or do without"
         message = f"there is no common_words.{tag}.txt, so notes ask for twice as many words"
         yield _flaw("missing", message, hint, is_error=False)
 
