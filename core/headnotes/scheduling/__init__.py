@@ -153,7 +153,9 @@ def schedule(
         key=lambda headnote: headnote.start_ms,
     )
     left_out += [
-        _explain_no_window(wish, answer, headnotes, density) for wish, answer in answers if answer != "shown"
+        _explain_no_window(wish, answer, headnotes, density)
+        for wish, answer in answers
+        if answer != "shown"
     ]
     return Schedule(
         headnotes=tuple(headnotes),
