@@ -218,6 +218,11 @@ def _find_missing(tag: str, table: Mapping[str, Any]) -> Iterator[Issue]:
     for key in ("codes", "names", "legend", "openings", "languages"):
         if key not in table and not getattr(language_data(tag), key, None):
             yield _flaw("missing", "is not there", "see en.toml", key, is_error=False)
+    known = language_data(tag)
+    if not {"small_words", "characters"} & table.keys() | {*known.small_words, *known.characters}:
+        message = "is not there, nor is characters, so nothing knows the language by its dialogue"
+        hint = "add its twenty commonest words, or characters if its script is its own"
+        yield _flaw("missing", message, hint, "small_words", is_error=False)
     for key, value in english.items():
         own = table.get(key, {} if isinstance(value, Mapping) else None)
         if isinstance(value, Mapping) and key != "languages":
