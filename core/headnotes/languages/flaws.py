@@ -135,12 +135,19 @@ def _find_unknown(value: Mapping[str, Any], known: set[str], key: str) -> Iterat
     for name, inner in value.items():
         place = f"{key}.{name}"
         if name not in known:
-            near = near_name(name, sorted(known))
-            yield _flaw("unknown-key", f"unknown key {name!r}", f"{near}see en.toml", place)
+            yield _flaw_of_key(name, sorted(known), place)
         elif name not in ("joins_endings", "is_assumed"):
             yield from _find_no_texts(inner, place)
         elif type(inner) is not bool:
             yield _flaw("wrong-kind", f"{inner!r} is not true or false", "write true", place)
+
+
+def _flaw_of_key(name: str, known: list[str], place: str) -> Issue:
+    """Return the flaw of a key that its table does not have; it may belong before all tables."""
+    hint = f"{near_name(name, known)}see en.toml"
+    if name in HEAD_KEYS - HEAD_TABLES:
+        hint = "move it before the first table"
+    return _flaw("unknown-key", f"unknown key {name!r}", hint, place)
 
 
 def _find_odd_messages(own: object, english: object, key: str) -> Iterator[Issue]:
@@ -151,8 +158,7 @@ def _find_odd_messages(own: object, english: object, key: str) -> Iterator[Issue
             if name in english:
                 yield from _find_odd_messages(inner, english[name], place)
             elif key != "languages":
-                near = near_name(name, [*english])
-                yield _flaw("unknown-key", f"unknown key {name!r}", f"{near}see en.toml", place)
+                yield _flaw_of_key(name, [*english], place)
     elif type(own) is not type(english) or not own:
         called = "a table" if isinstance(english, Mapping) else _CALLED[type(english)]
         yield _flaw("wrong-kind", f"{own!r} is not {called}", f"write {called}", key)

@@ -30,7 +30,7 @@ class Slip(NamedTuple):
     corrected: str = ""
 
 
-class _Failure(NamedTuple):
+class _Spot(NamedTuple):
     """Where a parser gave up, and why."""
 
     reason: str
@@ -153,13 +153,13 @@ def find_slip(text: str, error: tomli.TOMLDecodeError) -> Slip:
     return Slip(place.line, error.msg[:1].lower() + error.msg[1:], hint)
 
 
-def _place_of(text: str, error: tomli.TOMLDecodeError) -> _Failure:
+def _place_of(text: str, error: tomli.TOMLDecodeError) -> _Spot:
     offset = min(error.pos, len(text))
     if offset == len(text):  # what fails at the end stands in the last line with something in it
         offset = len(text.rstrip("\n"))
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
-    return _Failure(
+    return _Spot(
         reason=error.msg,
         text=text,
         offset=offset,
@@ -169,7 +169,7 @@ def _place_of(text: str, error: tomli.TOMLDecodeError) -> _Failure:
     )
 
 
-def _match_rules(place: _Failure) -> Slip | None:
+def _match_rules(place: _Spot) -> Slip | None:
     for rule in _RULES:
         if (
             re.match(rule.reason, place.reason)
@@ -206,7 +206,7 @@ _HEADER = re.compile(r"^\s*(?P<open>\[\[?)(?P<name>[^\[\]]+)\]")
 _KEY = re.compile(r"""^\s*(?P<key>[\w.-]+|"[^"]*"|'[^']*')\s*=""")
 
 
-def _find_unclosed(place: _Failure) -> Slip | None:
+def _find_unclosed(place: _Spot) -> Slip | None:
     """Find lists, tables and long texts without an end: where they begin is where to look."""
     openers = [*_LONG_QUOTE.finditer(place.text)]
     is_long = len([opener for opener in openers if opener[0] == openers[-1][0]]) % 2
@@ -226,7 +226,7 @@ def _find_unclosed(place: _Failure) -> Slip | None:
     return Slip(line, f"a {name} that begins here does not end", f"write the {sign} that ends it")
 
 
-def _find_repeated(place: _Failure) -> Slip | None:
+def _find_repeated(place: _Spot) -> Slip | None:
     """Find keys and tables that are given twice."""
     if not place.reason.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")):
         return None

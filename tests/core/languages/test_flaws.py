@@ -76,6 +76,8 @@ def test_words_that_another_file_has_are_not_missing(tmp_path):
         ("names = [1]", "wrong-kind", "is not of texts"),
         ('lables = "x"', "unknown-key", "did you mean 'labels'"),
         ("[labels]\nacurate = '[X]'", "unknown-key", "did you mean 'accurate'"),
+        ("[titles]\nlegend = 'x'", "unknown-key", "move it before the first table"),
+        ("[score]\nsmall_words = 'x'", "unknown-key", "move it before the first table"),
         ("[labels]\naccurate = 'X'", "bad-label", "'X' is not in brackets"),
         ("[labels]\naccurate = '[X]'\ninvented = '[X]'", "bad-label", "stands for two"),
         (f"[labels]\naccurate = '[{'X' * 40}]'", "bad-label", "fills a line"),
