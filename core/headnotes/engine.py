@@ -19,6 +19,7 @@ from headnotes.anchoring import (
     choose,
     choose_moments,
     expectation_of,
+    explain_candidate,
     explain_loss,
     find_moment,
     find_recap,
@@ -70,6 +71,7 @@ class Examination:
     """What `headnotes explain` shows of one note: whether it may appear, and its best candidate.
 
     Attributes:
+        work: id of the one that the note is about.
         admitted: whether the note may appear in this track at all.
         candidate: the one that came closest; `None` where not one term is spoken.
         expectation: how the note stands to the episode.
@@ -77,6 +79,7 @@ class Examination:
 
     topic: str
     note: Note
+    work: str
     admitted: bool
     candidate: Candidate | None
     expectation: Expectation
@@ -88,13 +91,33 @@ class Examination:
             outcome: of the track.
             track: indexed by all terms.
         """
+        if bar := self._find_bar(outcome):
+            found = explain_candidate(self.candidate, track) if self.candidate else ()
+            return (*found, bar)
         for missed in outcome.unplaced:
             if (missed.topic, missed.note.id) == (self.topic, self.note.id):
                 return missed.reasons
         if self.candidate is None:
             return (_reason_of_absence(self.note),)
         rival = _rival_of(self.note, outcome.rivals)
-        return explain_loss(self.candidate, track, rival, outcome.recap)
+        reasons = explain_loss(self.candidate, track, rival, outcome.recap)
+        # where its scene is neither expected nor found, its own words do not count, all or not
+        is_by_own_words = bool(self.note.anchors) and len(reasons) == 1
+        if is_by_own_words and self.note.depictions and self.expectation == "elsewhere":
+            return (*reasons, Reason("depicted-elsewhere"))
+        return reasons
+
+    def _find_bar(self, outcome: Outcome) -> Reason | None:
+        """Return what keeps the note from the track, whatever is spoken there."""
+        episode, work = outcome.episode, outcome.work
+        if not self.admitted:
+            return Reason("other-work", {"work": self.work})
+        is_of_film = work is not None and work.is_film
+        if is_unlisted(episode, work) and (
+            self.note.episodes or self.note.depictions or is_of_film
+        ):
+            return Reason("episode-unlisted", {"named": str(episode.ids[0])})
+        return None
 
 
 @frozen(kw_only=True)
@@ -282,6 +305,7 @@ class Engine:
             Examination(
                 topic=topic,
                 note=note,
+                work=self.topics[topic].work,
                 admitted=self.admits(self.topics[topic], note, episode.work),
                 candidate=self._nearest(self.topics[topic], note, track, episode),
                 expectation=expectation_of(note.episodes, episode),
@@ -304,6 +328,7 @@ class Engine:
                     citations=(),
                     texts={},
                 ),
+                work=work,
                 admitted=work == episode.work,
                 candidate=nearest_candidate(
                     depiction.anchors, track, prior_of(depiction.episodes, episode)
@@ -381,7 +406,8 @@ class Engine:
     ) -> tuple[Reason, ...]:
         """Return why a note that belongs here was not placed; nothing where it need not be said."""
         expectation = expectation_of(note.episodes, recognised.episode)
-        if expectation == "elsewhere":
+        is_of_no_film = recognised.is_unlisted and recognised.is_of_film
+        if expectation == "elsewhere" or is_of_no_film:
             return ()
         if note.anchors or note.depictions:
             track = recognised.track

@@ -350,7 +350,7 @@ def test_notes_that_name_episodes_make_a_series_of_a_work_that_names_none():
 
 def test_an_episode_named_like_a_film_gets_none_of_its_notes():
     outcome = annotate_with(FILM, (FROST,), ICE, season=2, episodes=(3,))
-    assert placed(outcome) == []
+    assert (placed(outcome), outcome.unplaced) == ([], ())
     assert [issue.code for issue in outcome.issues] == ["episode-unlisted"]
 
 

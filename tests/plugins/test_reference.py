@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from made_pages import PAGES, ROOT, list_hooks
+from make_pages import PAGES, ROOT, list_hooks
 
 HOOKS = list_hooks()
 QUESTIONS = ("When: ", "Order: ", "Returns:", "If it raises: ", "Example: ")
@@ -14,7 +14,7 @@ QUESTIONS = ("When: ", "Order: ", "Returns:", "If it raises: ", "Example: ")
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_made_from_the_code(name):
-    # python tests/made_pages.py
+    # python tests/make_pages.py
     assert (ROOT / name).read_text(encoding="utf-8") == PAGES[name]()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ from headnotes.model import (
 from headnotes.text import printable, write_json
 from headnotes.times import format_clock
 
+_LeftOut = Mapping[int, Reason]
+"""Why annotations are not on screen where the viewer asks for nothing special, by identity."""
+
 _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
 """What speaks against an episode's number; it gets a line of its own."""
 
@@ -46,7 +50,10 @@ _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
 @recognising_options
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
 def command(track: Path, note: str | None, lang: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
-    """Explain for each note of a track, or for one of them, what was found and what was missing."""
+    """Explain for each note of a track, or for one of them, what was found and what was missing.
+
+    Of a note that has a place and is not on screen by default it says why.
+    """
     session = Session(pick(Reading, {**chosen, "paths": (track,)}))
     wanted = _find_notes(session.notes.topics, note)
     shown = {} if wanted else _find_depictions(session.notes, note or "")
@@ -59,11 +66,15 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
             of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]
             examined = tuple(sorted(of_interest, key=lambda exam: exam.expectation != "expected"))
         depicted = session.notes.engine.examine_depictions(indexed, outcome.episode, shown)
+        planned = session.notes.plan(outcome, language=lang).on_screen
+        left_out = {id(entry.annotation): entry.reason for entry in planned.left_out}
         if form == "json":
-            described += [_describe(exam, outcome, indexed, messages) for exam in examined]
+            described += [
+                _describe(exam, outcome, indexed, messages, left_out) for exam in examined
+            ]
             described += [_describe_depicted(exam, outcome, indexed, messages) for exam in depicted]
         else:
-            _print(outcome, (examined, depicted), indexed, messages)
+            _print(outcome, (examined, depicted), indexed, messages, left_out)
     if form == "json":
         click.echo(write_json(described, indent=2))
     return session.status
@@ -130,11 +141,16 @@ def _print(
     examined: tuple[tuple[Examination, ...], tuple[Examination, ...]],
     track: IndexedTrack,
     messages: Messages,
+    left_out: _LeftOut,
 ) -> None:
     """Print what was found of notes, then of depictions."""
+    explainers: tuple[Callable[..., Iterator[str]], ...] = (
+        partial(_explain, left_out=left_out),
+        explain_depicted,
+    )
     for line in describe_recognised(outcome, messages):
         click.echo(printable(line))
-    for exams, explain in zip(examined, (_explain, explain_depicted), strict=True):
+    for exams, explain in zip(examined, explainers, strict=True):
         for exam in exams:
             click.echo()
             for line in explain(exam, outcome, track, messages):
@@ -174,7 +190,11 @@ def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
 
 
 def _explain(
-    exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
+    exam: Examination,
+    outcome: Outcome,
+    track: IndexedTrack,
+    messages: Messages,
+    left_out: _LeftOut,
 ) -> Iterator[str]:
     """Yield lines that say where a note stands and why, or why it stands nowhere."""
     name, expectation = f"{exam.topic}/{exam.note.id}", describe_expectation(exam, messages)
@@ -183,6 +203,9 @@ def _explain(
         place = describe_place(annotation.moment, messages)
         yield messages.text("explain.placed", note=name, place=place)
         yield from (f"    {line}" for line in _explain_place(annotation, outcome, messages))
+        if reason := left_out.get(id(annotation)):
+            why = describe_reasons((reason,), messages)
+            yield f"    {messages.text('explain.not_on_screen', reason=why)}"
     if placed:
         strength = describe_strength(placed[0].moment, messages)
         yield f"    {strength}; {expectation}"
@@ -277,7 +300,11 @@ def describe_place(place: Moment | Passage, messages: Messages, time: str = "") 
 
 
 def _describe(
-    exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
+    exam: Examination,
+    outcome: Outcome,
+    track: IndexedTrack,
+    messages: Messages,
+    left_out: _LeftOut,
 ) -> dict[str, Any]:
     placed = annotations_of(exam, outcome)
     reasons = () if placed else exam.explain(outcome, track)
@@ -291,6 +318,7 @@ def _describe(
             {
                 **asdict(annotation.moment, filter=exclude("evidence")),
                 "passage": _describe_passage(annotation.passage),
+                "left_out": _describe_left_out(left_out.get(id(annotation))),
             }
             for annotation in placed
         ],
@@ -311,7 +339,7 @@ def _describe(
 def _describe_depicted(
     exam: Examination, outcome: Outcome, track: IndexedTrack, messages: Messages
 ) -> dict[str, Any]:
-    described = _describe(exam, outcome, track, messages)
+    described = _describe(exam, outcome, track, messages, {})
     del described["topic"], described["note"], described["placed"]
     passage = passage_of(exam, outcome)
     return {
@@ -327,6 +355,10 @@ def _describe_passage(passage: Passage | None) -> dict[str, Any] | None:
     if passage is None:
         return None
     return {**asdict(passage), "depiction": passage.depiction or None}
+
+
+def _describe_left_out(reason: Reason | None) -> dict[str, Any] | None:
+    return _describe_reasons((reason,))[0] if reason else None
 
 
 def _describe_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:

@@ -1,6 +1,9 @@
 """What differs from language to language; the door of the room.
 
-Everything about one language stands in its file `TAG.toml`: to add a language is to add a file.
+What is known of one language stands in its file `TAG.toml`: to add a language is to add a file. Two
+things belong to groups of languages and stand in code: the letters by which old character sets are
+distinguished (`tracks.charsets`), and how umlauts and their like are transcribed
+(`matching.folding`).
 """
 
 from collections.abc import Iterator

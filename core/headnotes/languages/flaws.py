@@ -137,12 +137,19 @@ def _find_unknown(value: Mapping[str, Any], known: set[str], key: str) -> Iterat
     for name, inner in value.items():
         place = f"{key}.{name}"
         if name not in known:
-            near = near_name(name, sorted(known))
-            yield _flaw("unknown-key", f"unknown key {name!r}", f"{near}see en.toml", place)
+            yield _flaw_of_key(name, sorted(known), place)
         elif name not in ("joins_endings", "is_assumed"):
             yield from _find_no_texts(inner, place)
         elif type(inner) is not bool:
             yield _flaw("wrong-kind", f"{inner!r} is not true or false", "write true", place)
+
+
+def _flaw_of_key(name: str, known: list[str], place: str) -> Issue:
+    """Return the flaw of a key that its table does not have; it may belong before all tables."""
+    hint = f"{near_name(name, known)}see en.toml"
+    if name in HEAD_KEYS - HEAD_TABLES:
+        hint = "move it before the first table"
+    return _flaw("unknown-key", f"unknown key {name!r}", hint, place)
 
 
 def _find_odd_messages(own: object, english: object, key: str) -> Iterator[Issue]:
@@ -153,8 +160,7 @@ def _find_odd_messages(own: object, english: object, key: str) -> Iterator[Issue
             if name in english:
                 yield from _find_odd_messages(inner, english[name], place)
             elif key != "languages":
-                near = near_name(name, [*english])
-                yield _flaw("unknown-key", f"unknown key {name!r}", f"{near}see en.toml", place)
+                yield _flaw_of_key(name, [*english], place)
     elif type(own) is not type(english) or not own:
         called = "a table" if isinstance(english, Mapping) else _CALLED[type(english)]
         yield _flaw("wrong-kind", f"{own!r} is not {called}", f"write {called}", key)
@@ -220,6 +226,11 @@ def _find_missing(tag: str, table: Mapping[str, Any]) -> Iterator[Issue]:
     for key in ("codes", "names", "legend", "openings", "languages"):
         if key not in table and not getattr(language_data(tag), key, None):
             yield _flaw("missing", "is not there", "see en.toml", key, is_error=False)
+    known = language_data(tag)
+    if not {"small_words", "characters"} & table.keys() | {*known.small_words, *known.characters}:
+        message = "is not there, nor is characters, so nothing knows the language by its dialogue"
+        hint = "add its twenty commonest words, or characters if its script is its own"
+        yield _flaw("missing", message, hint, "small_words", is_error=False)
     for key, value in english.items():
         own = table.get(key, {} if isinstance(value, Mapping) else None)
         if isinstance(value, Mapping) and key != "languages":
@@ -227,7 +238,7 @@ def _find_missing(tag: str, table: Mapping[str, Any]) -> Iterator[Issue]:
         elif own is None:
             yield _flaw("missing", "comes in English", f"translate {value!r}", key, is_error=False)
     if find_table(tag) is None:
-        hint = f"python tests/made_frequencies.py {tag} makes it, or do without"
+        hint = f"python tests/make_frequencies.py {tag} makes it, or do without"
         message = f"there is no common_words.{tag}.txt, so notes ask for twice as many words"
         yield _flaw("missing", message, hint, is_error=False)
 

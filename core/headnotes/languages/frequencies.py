@@ -3,7 +3,7 @@
 A table `common_words.LANGUAGE.txt` has a line for each tenth of the Zipf value (the decimal
 logarithm of occurrences per thousand million words): ten times the value, and the folded words that
 have it, the commonest first. The tables were made from the lists of wordfreq 3.1.1 by
-`tests/made_frequencies.py`, which says where each ends.
+`tests/make_frequencies.py`, which says where each ends.
 
 Source: Robyn Speer, wordfreq, https://github.com/rspeer/wordfreq (code Apache-2.0, data CC
 BY-SA 4.0); the Zipf scale is that of van Heuven, Mandera, Keuleers and Brysbaert 2014.

@@ -33,6 +33,9 @@ ReasonCode = Literal[
     "recap",
     "nothing-spoken",
     "code-found-nothing",
+    # what keeps a note from a track in which its words are spoken
+    "other-work",
+    "depicted-elsewhere",
     # why a note with a place is not on screen
     "other-topic",
     "other-verdict",

@@ -24,7 +24,7 @@ _BRACES = str.maketrans("{}", "()")
 _VTT_TOP = "line:0"
 
 _WHITE, _YELLOW, _CYAN, _GREEN = "&HFFFFFF&", "&H00FFFF&", "&HFFFF00&", "&H00FF00&"
-_COLOURS: Mapping[str, str] = {
+_LABEL_COLOURS: Mapping[str, str] = {
     "accurate": _GREEN,
     "mostly-accurate": _CYAN,
     "mostly-inaccurate": _YELLOW,
@@ -56,7 +56,11 @@ _NOTE_STYLE: Mapping[str, str | float] = {
     "MarginV": 36.0,
     "Encoding": "1",
 }
-"""White on a black box, at the top; numbers are scaled to the picture."""
+"""White on a black box, at the top.
+
+A number is for a picture `SCRIPT_HEIGHT` high and is scaled to the file's own, as lengths must be;
+a number written as text stands in the file as it is.
+"""
 
 
 def write_combined_srt(track: Track, headnotes: tuple[Headnote, ...]) -> str:
@@ -145,7 +149,7 @@ def write_combined_ass(track: Track, headnotes: tuple[Headnote, ...]) -> str:
 
     def write_headnote(headnote: Headnote) -> str:
         place = r"{\an2}" if headnote.start_ms in crowded else ""
-        colour = _COLOURS[_name_verdict(headnote)]
+        colour = _LABEL_COLOURS[_name_verdict(headnote)]
         marked = place + _colour_label(headnote, colour)
         return script.write_event(headnote.start_ms, headnote.end_ms, marked, {"style": style})
 

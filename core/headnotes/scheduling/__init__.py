@@ -153,7 +153,9 @@ def schedule(
         key=lambda headnote: headnote.start_ms,
     )
     left_out += [
-        _explain(wish, answer, headnotes, density) for wish, answer in answers if answer != "shown"
+        _explain_no_window(wish, answer, headnotes, density)
+        for wish, answer in answers
+        if answer != "shown"
     ]
     return Schedule(
         headnotes=tuple(headnotes),
@@ -246,7 +248,7 @@ def _make_headnote(
     )
 
 
-def _explain(
+def _explain_no_window(
     wish: _Wish, answer: _Answer, headnotes: Sequence[Headnote], density: Density
 ) -> LeftOut:
     """Return why an annotation found no window."""

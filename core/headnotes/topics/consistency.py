@@ -68,7 +68,7 @@ def find_misratings(ratings: Ratings, topic: Topic) -> Iterator[Found]:
     """Find what is wrong between the ratings beside a topic and the topic itself."""
     if ratings.topic != topic.id:
         message = f"{ratings.topic!r} is not the topic beside it"
-        yield ("topic",), Issue(code="other-topic", message=message, hint=f"use {topic.id!r}")
+        yield ("topic",), Issue(code="wrong-topic", message=message, hint=f"use {topic.id!r}")
     claims = [judged for note in topic.notes if (judged := note.judges)]
     known = {*claims, *(claim.id for claim in topic.claims)}
     rated: set[str] = set()

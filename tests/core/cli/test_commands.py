@@ -127,7 +127,8 @@ def test_explain_says_what_was_missing(world):
     world.write({"a.srt": "1\n00:00:01,000 --> 00:00:02,000\nA balcony, two women.\n"})
     finished = world.run("explain", "a.srt", "women-on-the-balcony")
     assert "no known work recognised" in finished.out
-    assert "not placed; its work was not recognised in this track; --work names it" in finished.out
+    assert "not placed; its work was not recognised in this track\n" in finished.out
+    assert "it is about “babylon-berlin”; --work takes this track for that" in finished.out
     assert "nearest miss: found “balcony”" in finished.out
 
 

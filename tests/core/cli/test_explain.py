@@ -178,6 +178,7 @@ CONTRADICTED = ("The.Show.S01E02.en.srt", scenes("storm", "flood", "quake"))
 RECAP = ("The.Show.S01E02.en.srt", [*scenes("storm")[:4], *scenes("quake", "drought", "dust")])
 UNLISTED = ("The.Show.S01E09.en.srt", scenes("storm"))
 UNKNOWN = ("The.Show.en.srt", scenes("storm"))
+WEAK_AND_UNLISTED = ["found", "too-weak", "episode-unlisted"]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -193,8 +194,8 @@ def test_everything_is_said_in_the_language_asked_for(show, language):
         (CONTRADICTED, "en", "the file is named S01E02, but shows S01E01"),
         (CONTRADICTED, "de", "die Datei heißt S01E02, zeigt aber S01E01"),
         (CONTRADICTED, "en", "by what is shown: S01E01 98%"),
-        (UNLISTED, "en", "named S01E09, an episode that the work does not list"),
-        (UNLISTED, "de", "heißt S01E09, eine Folge, die das Werk nicht aufführt"),
+        (UNLISTED, "en", "taken for S01E09, an episode that the work does not list"),
+        (UNLISTED, "de", "diese Datei gilt als S01E09, eine Folge, die das Werk nicht aufführt"),
         (UNKNOWN, "en", "The.Show.en.srt: show (episode unknown), recognised by file name; 3 cues"),
         (UNKNOWN, "de", "The.Show.en.srt: show (Folge unbekannt), erkannt an: Dateiname"),
         (UNKNOWN, "en", "not placed; expected in S01E01; which episode this is, is not known"),
@@ -221,13 +222,103 @@ def test_note_placed_by_code_says_so(show, install, language, line):
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "not placed; its work was not recognised in this track; --work names it"),
-        ("de", "ohne Stelle; ihr Werk wurde in dieser Datei nicht erkannt; --work nennt es"),
+        ("en", "not placed; its work was not recognised in this track"),
+        ("de", "ohne Stelle; ihr Werk wurde in dieser Datei nicht erkannt"),
     ],
 )
 def test_note_of_another_work_is_explained_only_if_named(show, language, line):
     assert NOTE not in show(*OUTBID, "--lang", language).out
     assert f"blutmai/{NOTE}: {line}" in show(*OUTBID, NOTE, "--lang", language).out
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "    it is about “babylon-berlin”; --work takes this track for that"),
+        ("de", "    sie gehört zu „babylon-berlin“; --work nimmt diese Datei dafür"),
+    ],
+)
+def test_note_of_another_work_says_which_and_how_to_name_it(show, language, line):
+    assert line in show(*OUTBID, NOTE, "--lang", language).out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("made", "name", "arguments", "codes"),
+    [
+        (OUTBID, f"blutmai/{NOTE}", (), ["other-work"]),
+        (OUTBID, "the-storm", ("--work", "babylon-berlin"), ["found", "other-work"]),
+        (UNLISTED, "the-storm", (), WEAK_AND_UNLISTED),
+        (UNLISTED, "the-quake", (), ["episode-unlisted"]),
+        (UNLISTED, "show/storm", (), WEAK_AND_UNLISTED),
+        (OUTBID, "the-storm", ("--episode", "S09E09"), WEAK_AND_UNLISTED),
+    ],
+)
+def test_what_keeps_a_note_from_a_track_has_a_code(show, made, name, arguments, codes):
+    """Its words may all be spoken, and it has no place all the same."""
+    (explained,) = json.loads(show(*made, name, *arguments, "--format", "json").out)
+    assert [reason["code"] for reason in explained["reasons"]] == codes
+    assert explained["passage" if "depiction" in explained else "placed"] in (None, [])
+
+
+def test_own_words_of_a_note_whose_scene_belongs_elsewhere_do_not_place_it(world):
+    words = ["zephyr", "sirocco", "monsoon", "typhoon", "squall", "gale"]
+    own = f'id = "the-drought"\nanchor = {{ all = {json.dumps(words)} }}\n'
+    topic = make_topic().replace('id = "the-drought"\n', own)
+    name = "The.Show.S01E01.en.srt"
+    spoken = [*scenes("storm"), *(f"Look, {word}." for word in words), *PAUSE]
+    world.write(
+        {
+            "topics/show/work.toml": make_work(),
+            "topics/weather/topic.toml": topic,
+            name: srt(*spoken),
+        }
+    )
+    (explained,) = json.loads(world.run("explain", name, "the-drought", "--format", "json").out)
+    assert [reason["code"] for reason in explained["reasons"]] == ["found", "depicted-elsewhere"]
+
+
+LATER = """[[notes]]
+id = "the-secret"
+depictions = ["storm"]
+episodes = ["S01E01"]
+spoiler = "S01E02"
+[notes.en]
+headnote = "It was so."
+shown = "It."
+record = "It was."
+[[notes.citations]]
+source = "almanac"
+at = "page 3"
+stance = "supports"
+"""
+
+
+@pytest.fixture
+def secret(show, world):
+    world.write({"topics/weather/topic.toml": make_topic() + LATER})
+    return show
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "by default not on screen: it gives away something of S01E02, which comes later"),
+        ("de", "ohne eigene Optionen nicht im Bild: sie verrät etwas aus S01E02, das später kommt"),
+    ],
+)
+def test_placed_note_that_is_not_on_screen_says_why(secret, language, line):
+    out = secret(*OUTBID, "the-secret", "--lang", language).out
+    assert f"    {line}" in out
+    assert "annotate -v" in out
+
+
+def test_data_has_why_a_placed_note_is_left_out(secret):
+    for name, left_out in (
+        ("the-secret", {"code": "later-episode", "episode": "S01E02"}),
+        ("the-flood", None),
+    ):
+        (explained,) = json.loads(secret(*OUTBID, name, "--format", "json").out)
+        assert [place["left_out"] for place in explained["placed"]] == [left_out]
 
 
 def test_depiction_that_lost_its_best_place_names_what_plays_there(show):

@@ -49,6 +49,26 @@ def test_what_is_missing_comes_in_a_line_for_each_table(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("key", "is_missing"),
+    [("", True), ('small_words = "e in no"', False), ('characters = "a-z"', False)],
+)
+def test_language_without_words_or_script_is_never_recognised(tmp_path, key, is_missing):
+    lines = [str(flaw) for flaw in flaws_of(tmp_path, f"{key}\n{GOOD}")]
+    assert any(line.startswith("small_words: is not there, nor is") for line in lines) is is_missing
+
+
+@pytest.mark.parametrize(("tag", "is_missing"), [("et", True), ("da", False), ("th", False)])
+def test_file_of_the_house_may_lack_words_too(tag, is_missing):
+    keys = [flaw.key for flaw in find_flaws_of_language(FOLDER / f"{tag}.toml")]
+    assert ("small_words" in keys) is is_missing
+
+
+def test_words_that_another_file_has_are_not_missing(tmp_path):
+    """A file may be laid over one of the house."""
+    assert "small_words" not in [flaw.key for flaw in flaws_of(tmp_path, GOOD, name="da.toml")]
+
+
+@pytest.mark.parametrize(
     ("text", "code", "words"),
     [
         ("legend = 3", "wrong-kind", "3 is not a text"),
@@ -56,6 +76,8 @@ def test_what_is_missing_comes_in_a_line_for_each_table(tmp_path):
         ("names = [1]", "wrong-kind", "is not of texts"),
         ('lables = "x"', "unknown-key", "did you mean 'labels'"),
         ("[labels]\nacurate = '[X]'", "unknown-key", "did you mean 'accurate'"),
+        ("[titles]\nlegend = 'x'", "unknown-key", "move it before the first table"),
+        ("[score]\nsmall_words = 'x'", "unknown-key", "move it before the first table"),
         ("[labels]\naccurate = 'X'", "bad-label", "'X' is not in brackets"),
         ("[labels]\naccurate = '[X]'\ninvented = '[X]'", "bad-label", "stands for two"),
         (f"[labels]\naccurate = '[{'X' * 40}]'", "bad-label", "fills a line"),

@@ -21,6 +21,7 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "episode-contradicted": {"named": "S01E05", "scenes": "S01E04"},
     "episode-unlisted": {"named": "S09E09"},
     "other-year": {"work": "show", "year": 2012},
+    "other-work": {"work": "show"},
     "low-weight": {"weight": 1, "least": 2},
     "later-episode": {"episode": "S02E03"},
     "no-line": {"language": "de"},

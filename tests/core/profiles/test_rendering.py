@@ -77,13 +77,35 @@ def test_notes_web_marks_the_label_and_its_place():
     )
 
 
-def test_combined_ass_has_two_styles():
+def test_combined_ass_names_two_styles():
     events = render("combined-ass", headnote()).partition("[Events]\n")[2].splitlines()[1:]
     assert events == [
         r"Dialogue: 0,0:00:01.00,0:00:04.00,Default,,0,0,0,,{\i1}Who{\i0} told you?",
         r"Dialogue: 0,0:00:02.00,0:00:05.00,Note,,0,0,0,,"
         r"{\c&HFFFF00&}[MOSTLY TRUE]{\c} Two women\Ndied.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "colour"),
+    [
+        ("accurate", "&H00FF00&"),
+        ("mostly-accurate", "&HFFFF00&"),
+        ("mostly-inaccurate", "&H00FFFF&"),
+        ("inaccurate", "&H00FFFF&"),
+        ("invented", "&HFFFFFF&"),
+        ("unverified", "&HFFFFFF&"),
+        (None, "&HFFFFFF&"),
+    ],
+)
+def test_label_has_the_colour_of_its_verdict_beside_a_note_in_a_white_on_black_box(verdict, colour):
+    """In a script of our own the style is one line; its fields are named in the line above it."""
+    made = render("combined-ass", headnote(verdict=verdict))
+    assert f",,{{\\c{colour}}}{LABEL}{{\\c}} Two women" in made
+    assert (
+        "\nStyle: Note,Arial,36,&H00FFFFFF,&H000000FF,&H00000000,&H00000000,"
+        "0,0,0,0,100,100,0,0,3,6,0,8,60,60,36,1\n"
+    ) in made
 
 
 def test_chapters_for_matroska_name_each_moment():

@@ -1,6 +1,6 @@
 """Make the table of common words of a language from wordfreq's lists.
 
-    pip install wordfreq && python tests/made_frequencies.py TAG...
+    pip install wordfreq && python tests/make_frequencies.py TAG...
 
 writes `common_words.TAG.txt` beside the language's data file: a line for each tenth of the Zipf
 value, the highest first, with the folded words that have it. Words that fold to one form count

@@ -1,6 +1,6 @@
 """Pages of the repository that are made from the code; tests hold them equal.
 
-Run it to write them anew: `python tests/made_pages.py`.
+Run it to write them anew: `python tests/make_pages.py`.
 """
 
 import inspect
