@@ -163,7 +163,8 @@ def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issu
     path = topic.origin or f"topic {topic.id!r}"
     work = works.get(topic.work)
     if work is None:
-        hint = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
+        near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
+        hint = f"{near}; put the folder or zip of that work beside it"
         message = f"unknown work {topic.work!r}"
         yield Issue(path=path, code="unknown-work", message=message, hint=hint)
         return
