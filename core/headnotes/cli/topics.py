@@ -37,7 +37,8 @@ def command(topic: str | None, lang: str, agreement: bool, topics_dir: tuple[Pat
         lines = _compare(topic, registry, lang)
     elif topic is None:
         lines = [
-            _summarise(known_topic, lang, registry.works) for known_topic in registry.topics.values()
+            _summarise(known_topic, lang, registry.works)
+            for known_topic in registry.topics.values()
         ]
         lines += [_summarise_work(work, lang) for work in registry.works.values()]
     else:

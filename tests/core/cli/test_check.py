@@ -72,8 +72,8 @@ def test_check_looks_at_topics_beside_it(author):
         pytest.param(
             '["snowflake* | Schneeflocke*"]', '["snowflake* | the"]',
             "41: notes[1].anchor.all[1]: term 'snowflake* | the': 'the' is said in nearly every "
-            "scene in 'en'; use a word that belongs to the moment, or write it for another "
-            'language alone: all = { en = ["war"] }',
+            "scene in 'en'; use a word that belongs to the moment, or write it for 'de' alone: "
+            'all = { de = ["the"] }',
             id="term-that-matches-everything",
         ),
         pytest.param(
