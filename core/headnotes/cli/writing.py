@@ -123,7 +123,11 @@ class TrackWriter:
             if is_current:
                 self._session.inform(f"{track.name}: {shown(place)} is up to date")
             else:
-                self._print_result(track, plan, len(headnotes), place)
+                # the legend is no note
+                count = len(
+                    plan.by_moment if form.profile.is_by_moment else plan.on_screen.headnotes
+                )
+                self._print_result(track, plan, count, place)
         _print_left_out(self._session, track, plan, wanted)
 
     def _publish(self, place: Path, text: str, owner: str) -> None:

@@ -42,7 +42,7 @@ class Plugin:
         hooks: names of the hooks it answers.
         topics: ids of the topics and works it brought.
         notes: how many notes it brought.
-        folder: where its files lie, if they were found in a folder.
+        folder: where its files lie, if they were found in a folder, or the zip that they are in.
         seconds: time spent in it, loading included.
         longest_s: the longest time at a stretch: in loading, or in one answer.
         issues: why it failed or was left out; empty for a good one.

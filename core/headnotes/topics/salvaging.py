@@ -101,7 +101,7 @@ def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[str] | None
 
 
 def name_item(item: object) -> str:
-    """Return what an item is called: by its id, a correction by its note, a question by its notes."""
+    """Return what an item is called: by its id, else by the notes it names."""
     if not isinstance(item, dict):
         return ""
     return str(item.get("id") or item.get("note") or item.get("notes", ""))

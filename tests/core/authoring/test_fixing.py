@@ -15,7 +15,7 @@ from made_topics import TOPIC, WORK, broken
     [
         ('version = "1.0"', "version = “1.0”", 'version = "1.0"'),
         ('version = "1.0"', "version = «\u202f1.0 »  # first", 'version = "1.0"  # first'),
-        ('version = "1.0"', "version = ‘1.0’  # first", 'version = "1.0"  # first'),  # noqa: RUF001
+        ('version = "1.0"', "version = ‘1.0’  # first", 'version = "1.0"  # first'),
         ('version = "1.0"', 'version = v1, the first"  # a', 'version = "v1, the first"  # a'),
         ("[[notes.citations]]", "[notes.citations]", "[[notes.citations]]"),
         ('version = "1.0"', "version = „1.0“  # first", 'version = "1.0"  # first'),
@@ -52,7 +52,7 @@ def test_what_has_one_meaning_is_put_right(old, new, after):
         ('version = "1.0"', "version = 1.0"),
         ('version = "1.0"', 'version = "1.0'),
         ('version = "1.0"', "version = “1.0"),
-        ('version = "1.0"', "version = ‘1’0"),  # noqa: RUF001
+        ('version = "1.0"', "version = ‘1’0"),
         ('version = "1.0"', "version = v1, the first"),
         ("[[notes.citations]]\n", "citations.x = { y = 1 }\n[notes.x]\n"),
         ('version = "1.0"', 'version = “a "b" c”'),

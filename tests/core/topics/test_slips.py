@@ -19,7 +19,7 @@ def slip_in(text):
     ("row", "message", "hint"),
     [
         ("title = « Weather »", "« is no quote of TOML", "use straight quotes"),
-        ("title = ‘Weather’", "‘ is no quote of TOML", "use straight quotes"),  # noqa: RUF001
+        ("title = ‘Weather’", "‘ is no quote of TOML", "use straight quotes"),
         (
             'record = Pas de baraques : en février 1939, du sable…"',
             "'Pas de baraques : en février 1939, du sable…' without its first quote",
