@@ -123,10 +123,8 @@ class TrackWriter:
             if is_current:
                 self._session.inform(f"{track.name}: {shown(place)} is up to date")
             else:
-                # the legend is no note
-                count = len(
-                    plan.by_moment if form.profile.is_by_moment else plan.on_screen.headnotes
-                )
+                legend = plan.on_screen.legend  # it is no note
+                count = len(headnotes) - headnotes.count(legend) if legend else len(headnotes)
                 self._print_result(track, plan, count, place)
         _print_left_out(self._session, track, plan, wanted)
 

@@ -334,7 +334,8 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
 
 def list_topics(outcome: Outcome) -> list[Topic]:
     """Return the topics with a note in a report, placed or not, by id; no others were drawn on."""
-    noted = {entry.topic for entry in (*outcome.annotations, *outcome.unplaced)}
+    noted = {found.topic for found in outcome.annotations}
+    noted |= {missed.topic for missed in outcome.unplaced}
     return [topic for name, topic in sorted(outcome.topics.items()) if name in noted]
 
 

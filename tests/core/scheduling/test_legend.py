@@ -86,11 +86,9 @@ def test_first_headnote_decides_in_which_language_the_legend_is():
     ],
 )
 def test_legend_says_of_all_labels_what_its_own_does_not(language, line):
-    texts = {language: ANNOTATION.note.texts["en"]}
-    shown = evolve(
-        legend(), annotation=evolve(ANNOTATION, note=evolve(ANNOTATION.note, texts=texts))
-    )
-    made = make_legend(track(8_000), (evolve(shown, start_ms=9_000),), language)
+    note = evolve(ANNOTATION.note, texts={language: ANNOTATION.note.texts["en"]})
+    shown = evolve(legend(), annotation=evolve(ANNOTATION, note=note), start_ms=9_000)
+    made = make_legend(track(8_000), (shown,), language)
     assert made.text.replace("\n", " ") == line
 
 
