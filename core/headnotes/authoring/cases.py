@@ -18,6 +18,7 @@ from headnotes.issues import Issue, Level
 from headnotes.languages import (
     FALLBACK,
     assumed_languages,
+    base_language,
     describe_reasons,
     has_frequencies,
     load_messages,
@@ -52,18 +53,20 @@ def finds(
     """Whether something is found by its own anchors in lines spoken in a row.
 
     The lines are a small track of its own work, in an episode where it is expected, or of its film
-    (`is_film`), where all is expected that names no episode. Lines in English or German count as
-    of unknown language, so that a case says the same beside words of both; those in another
-    language of its texts count as that. No term that the anchor wants may be wanting: what makes
-    up for one is a whole scene around it.
+    (`is_film`), where all is expected that names no episode. They count as of the language that
+    they are in, as a track does. Where the texts speak all the languages that unknown dialogue is
+    taken for, lines in one of these count as unknown, so that a case says the same beside words of
+    all. No term that the anchor wants may be wanting: what makes up for one is a whole scene
+    around it.
 
     Returns:
         Whether it is found, and what came closest, in words.
     """
     texts = placed.texts if isinstance(placed, Note) else placed.shown
     language = language_of(lines, texts)
-    is_assumed = language in assumed_languages()
-    track = _index(placed.anchors, lines, None if is_assumed else language)
+    assumed = assumed_languages()
+    is_open = language in assumed and {*map(base_language, texts)}.issuperset(assumed)
+    track = _index(placed.anchors, lines, None if is_open else language)
     prior = PRIORS["expected" if placed.episodes or is_film else "unknown"]
     candidate = nearest_candidate(placed.anchors, track, prior)
     sufficient = find_sufficient(placed.anchors, track, prior)

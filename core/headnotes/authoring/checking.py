@@ -113,7 +113,7 @@ def _check_topic(
 ) -> Iterator[Found]:
     if topic.work not in works:
         near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
-        hint = f"{near}; a new one is described in a {WORK_FILE}"
+        hint = f"{near}; put its folder or zip beside this one ({WORK_FILE} describes a new one)"
         message = f"unknown work {topic.work!r}"
         yield ("work",), Issue(code="unknown-work", message=message, hint=hint)
     cited = {citation.source for note in topic.notes for citation in note.citations}

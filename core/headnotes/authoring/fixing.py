@@ -108,6 +108,8 @@ def _fix_value(text: str, kind: type[Topic | Work], path: DataPath) -> str:
     data = tomli.loads(text)
     value = _follow(data, path)
     wrong = {place for place, _ in find_misfits(kind, data)}
+    if isinstance(value, dict):
+        return _double_brackets(text, kind, path, wrong)
     for other in _other_forms(value) if isinstance(value, str) else ():
         fixed = _replace(text, line_of(text, path), value, other)
         if fixed and {place for place, _ in find_misfits(kind, tomli.loads(fixed))} == wrong - {
@@ -115,6 +117,23 @@ def _fix_value(text: str, kind: type[Topic | Work], path: DataPath) -> str:
         }:
             return fixed
     return ""
+
+
+def _double_brackets(
+    text: str, kind: type[Topic | Work], path: DataPath, wrong: set[DataPath]
+) -> str:
+    """Return a text in which a table is one of a list; what is wrong inside it shows only then."""
+    rows = text.split("\n")
+    at = line_of(text, path) - 1
+    rows[at] = re.sub(r"^(\s*)\[([^\[\]]+)\](?!\])", r"\1[[\2]]", rows[at])
+    fixed = "\n".join(rows)
+    if fixed == text or _error_in(fixed):
+        return ""
+    left = {place for place, _ in find_misfits(kind, tomli.loads(fixed))}
+    is_right = path not in left and all(
+        place in wrong or place[: len(path)] == path for place in left
+    )
+    return fixed if is_right else ""
 
 
 def _other_forms(value: str) -> Iterator[str | int]:

@@ -75,7 +75,8 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
         "tests/test_topic.py": _fill("test_topic.py", gaps),
         f"{package}/__init__.py": _fill("init.py", gaps),
         f"{package}/py.typed": "",
-        f"{package}/{TOPIC_FILE}": _topic_text(name, work) + _fill("coded.toml", gaps),
+        f"{package}/{TOPIC_FILE}": _topic_text(name, work)
+        + _speak(_fill("coded.toml", gaps), work),
         f"{package}/{schema}": schema_text,
     }
 
@@ -91,7 +92,24 @@ def _topic_text(name: str, work: Work) -> str:
     text = _fill("head.toml", gaps)
     if work.depictions:
         text += _fill("depicted.toml", {**gaps, **_gaps_of(work.depictions[0])})
-    return text + _fill("anchored.toml", gaps)
+    return _speak(text + _fill("anchored.toml", gaps), work)
+
+
+def _speak(text: str, work: Work) -> str:
+    """Return the text of a topic file in English with its tables in the languages of its work.
+
+    A work with an English title is written about in English at first: that is less to fill in.
+    """
+    tags = ["en"] if "en" in work.title else [*work.title]
+    local = re.compile(r'\{ en = ("(?:[^"\\]|\\.)*") \}')
+    text = local.sub(
+        lambda found: f"{{ {', '.join(f'{tag} = {found[1]}' for tag in tags)} }}", text
+    )
+    return re.sub(
+        r"\[notes\.en\]\n((?:.+\n)+)",
+        lambda found: "\n".join(f"[notes.{tag}]\n{found[1]}" for tag in tags),
+        text,
+    )
 
 
 def _gaps_of(depiction: Depiction) -> dict[str, str]:

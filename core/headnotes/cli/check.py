@@ -189,7 +189,8 @@ def _as_text(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
     """Write each issue on a line, then how far up the ladder each file is."""
     yield from map(str, issues)
     for review in reviews:
-        count = sum(issue.path == review.file for issue in issues)
+        files = {review.file, *(issue.path for issue in review.issues)}  # its ratings, too
+        count = sum(issue.path in files for issue in issues)
         summary = f"{count} finding(s)" if count else "nothing to correct"
         if not review.id:
             yield printable(f"{review.file}: {summary}")

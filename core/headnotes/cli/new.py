@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -107,7 +108,7 @@ def _refuse_name(name: str, registry: Registry) -> None:
         UsageError: with a name that would do.
     """
     if not re.fullmatch(SLUG_PATTERN, name):
-        slug = "-".join(re.findall("[a-z0-9]+", name.lower()))
+        slug = "-".join(re.findall("[a-z0-9]+", _fold_accents(name)))
         hint = "use small letters, digits and single hyphens"
         raise UsageError(
             Issue(
@@ -123,6 +124,12 @@ def _refuse_name(name: str, registry: Registry) -> None:
         raise UsageError(
             Issue(path="name", code="taken-name", message=message, hint="choose another name")
         )
+
+
+def _fold_accents(name: str) -> str:
+    """Return a name in small letters without their accents; those of other alphabets stay."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _find_work(name: str | None, registry: Registry) -> Work:

@@ -35,7 +35,7 @@ from headnotes.languages import FALLBACK, Messages, describe_reasons, load_messa
 from headnotes.model import Annotation, Depiction, Headnote, Moment, Note, Outcome, Passage
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.text import printable
-from headnotes.topics import find_topic_files
+from headnotes.topics import find_topic_files, is_archive
 
 LOOK_S = 0.3
 """How often `--watch` looks whether a file was saved; nobody types faster."""
@@ -244,7 +244,7 @@ def watch_files(
 def _stamp_files(reading: Reading) -> Stamps:
     files = [*reading.paths]
     for folder in list_folders(reading.topics_dir):
-        files += find_topic_files(folder)[0]
+        files += [folder] if is_archive(folder) else find_topic_files(folder)[0]
     stamps = {}
     for file in files:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,10 @@ def command(topic: str | None, lang: str, agreement: bool, topics_dir: tuple[Pat
     if agreement:
         lines = _compare(topic, registry, lang)
     elif topic is None:
-        lines = [_summarise(known_topic, lang) for known_topic in registry.topics.values()]
+        lines = [
+            _summarise(known_topic, lang, registry.works)
+            for known_topic in registry.topics.values()
+        ]
         lines += [_summarise_work(work, lang) for work in registry.works.values()]
     else:
         known: dict[str, Topic | Work] = {**registry.works, **registry.topics}
@@ -52,14 +55,15 @@ def command(topic: str | None, lang: str, agreement: bool, topics_dir: tuple[Pat
     return 1 if registry.issues else 0
 
 
-def _summarise(topic: Topic, lang: str) -> str:
+def _summarise(topic: Topic, lang: str, works: Mapping[str, Work]) -> str:
     kinds = Counter(note.kind for note in topic.notes)
+    lacking = "" if topic.work in works else " (missing: no note of it will show)"
     terms = (", ".join(topic.authors), topic.licence, topic.homepage)
     return (
         f"{topic.id} {topic.version}: {_local(topic.title, lang)}; {len(topic.notes)} notes"
         f" ({kinds['verdict']} verdicts, {kinds['omission']} omissions,"
         f" {kinds['context']} context),"
-        f" {len(topic.sources)} sources, work {topic.work}"
+        f" {len(topic.sources)} sources, work {topic.work}{lacking}"
         + "".join(f"; {part}" for part in terms if part)
     )
 

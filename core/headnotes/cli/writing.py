@@ -123,7 +123,9 @@ class TrackWriter:
             if is_current:
                 self._session.inform(f"{track.name}: {shown(place)} is up to date")
             else:
-                self._print_result(track, plan, len(headnotes), place)
+                legend = plan.on_screen.legend  # it is no note
+                count = len(headnotes) - headnotes.count(legend) if legend else len(headnotes)
+                self._print_result(track, plan, count, place)
         _print_left_out(self._session, track, plan, wanted)
 
     def _publish(self, place: Path, text: str, owner: str) -> None:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -81,7 +81,8 @@ def parse_term(text: str, languages: Iterable[Language] = ()) -> Term:
     try:
         _refuse_signs(text)
         term = Term(text, tuple(map(_parse_phrase, text.split("|"))))
-        if stop := _all_stop_words(tuple(languages)):
+        languages = tuple(languages)
+        if stop := _all_stop_words(languages):
             for phrase in term.phrases:
                 if len(phrase) == 1 and not stop.isdisjoint(phrase[0]):
                     raise _said_everywhere(phrase[0], languages)
@@ -123,14 +124,13 @@ def _all_stop_words(languages: tuple[Language, ...]) -> frozenset[str]:
     return frozenset[str]().union(*map(stop_words, languages))
 
 
-def _said_everywhere(word: tuple[WordPattern, ...], languages: Iterable[Language]) -> ValueError:
+def _said_everywhere(word: tuple[WordPattern, ...], languages: Sequence[Language]) -> ValueError:
     """Return what is wrong with a word that is said in nearly every scene of a language."""
     language = next(tag for tag in languages if not stop_words(tag).isdisjoint(word))
     what = f"{word[0]!r} is said in nearly every scene in {language!r}"
-    hint = (
-        "use a word that belongs to the moment, or write it for another language "
-        'alone: all = { en = ["war"] }'
-    )
+    hint = "use a word that belongs to the moment"
+    if others := [tag for tag in languages if stop_words(tag).isdisjoint(word)]:
+        hint += f', or write it for {others[0]!r} alone: all = {{ {others[0]} = ["{word[0]}"] }}'
     return ValueError(what, hint)
 
 

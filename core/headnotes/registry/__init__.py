@@ -296,7 +296,7 @@ class Registry:
 
     def _take_archive(self, file: Path) -> None:
         """Take the topic files in a zip."""
-        plugin = Plugin(name=file.stem, origin=f"archive {_shown(file)}")
+        plugin = Plugin(name=file.stem, origin=f"archive {_shown(file)}", folder=file)
         self.plugins.append(plugin)
         try:
             folders = open_archive(file, self._bounds)

@@ -42,7 +42,7 @@ class Plugin:
         hooks: names of the hooks it answers.
         topics: ids of the topics and works it brought.
         notes: how many notes it brought.
-        folder: where its files lie, if they were found in a folder.
+        folder: where its files lie, if they were found in a folder, or the zip that they are in.
         seconds: time spent in it, loading included.
         longest_s: the longest time at a stretch: in loading, or in one answer.
         issues: why it failed or was left out; empty for a good one.
@@ -163,7 +163,8 @@ def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issu
     path = topic.origin or f"topic {topic.id!r}"
     work = works.get(topic.work)
     if work is None:
-        hint = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
+        near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
+        hint = f"{near}; put the folder or zip of that work beside it"
         message = f"unknown work {topic.work!r}"
         yield Issue(path=path, code="unknown-work", message=message, hint=hint)
         return

@@ -44,6 +44,7 @@ from headnotes.reports.sentences import (
     list_definitions,
     list_printed,
     list_tags,
+    list_topics,
     name_source,
     name_stance,
     name_verdict,
@@ -265,7 +266,7 @@ def _write_topics(outcome: Outcome, messages: Messages) -> list[str]:
     """Write whose the topics are that say so."""
     lines = [
         f"- **{escape(messages.local(topic.title))}** {escape(topic.version)}: {terms}"
-        for topic in outcome.topics.values()
+        for topic in list_topics(outcome)
         if (terms := _write_terms(topic))
     ]
     return [f"## {messages.text('page.topics')}", "", *lines, ""] if lines else []

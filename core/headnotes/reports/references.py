@@ -17,12 +17,14 @@ from headnotes.reports.sentences import describe_standing
 from headnotes.text import escape_tex, web_address, write_json
 
 _CSL_TYPES: Mapping[SourceKind, str] = {
-    "scholarly": "article-journal",
-    "primary": "document",
     "reference": "entry-encyclopedia",
     "journalism": "article-newspaper",
-    "general": "webpage",
-    "partisan": "webpage",
+}
+"""Of sources that stand in a work of many hands, whatever else is known of them."""
+_BIBTEX_TYPES: Mapping[str, str] = {
+    "article-journal": "article",
+    "article-newspaper": "article",
+    "book": "book",
 }
 _YEAR = re.compile(r"\d{3,4}")
 
@@ -48,7 +50,7 @@ def write_csl(entries: Mapping[str, Source], messages: Messages) -> str:
 def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any]:
     entry = {
         "id": key,
-        "type": _CSL_TYPES[source.kind],
+        "type": _choose_type(source),
         "title": source.title,
         "author": [{"literal": source.author}] if source.author else None,
         "issued": _describe_year(source.year),
@@ -59,6 +61,21 @@ def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any
         "note": "; ".join(describe_standing(source, messages)),
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def _choose_type(source: Source) -> str:
+    """Return the CSL type of a source, by its kind where that tells, else by what it has.
+
+    Pages of a named journal are an article; what has a publisher and is no part of anything else
+    is a book; what has a site or an address is a page on the web.
+    """
+    if source.kind in _CSL_TYPES:
+        return _CSL_TYPES[source.kind]
+    if source.site and (source.pages or source.kind == "scholarly"):
+        return "article-journal"
+    if source.publisher and not source.site:
+        return "book"
+    return "webpage" if source.site or source.url else "document"
 
 
 def _describe_year(year: int | str | None) -> dict[str, Any] | None:
@@ -77,7 +94,9 @@ def write_bibtex(entries: Mapping[str, Source], messages: Messages) -> str:
 
 
 def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
-    kind = "article" if source.kind in {"scholarly", "journalism"} and source.site else "misc"
+    kind = _BIBTEX_TYPES.get(_choose_type(source), "misc")
+    if kind == "article" and not source.site:
+        kind = "misc"
     fields = {
         # Double braces: a name is taken as it is, not split into first and last.
         "author": f"{{{escape_tex(source.author)}}}" if source.author else "",

@@ -321,7 +321,7 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
         messages: in the language of the report.
     """
     digest = hashlib.sha256(write_json(data).encode()).hexdigest()[:_DIGEST_CHARS]
-    topics = [cite_topic(topic, messages) for _, topic in sorted(outcome.topics.items())]
+    topics = [cite_topic(topic, messages) for topic in list_topics(outcome)]
     return messages.text(
         "page.citation",
         version=importlib.metadata.version("headnotes"),
@@ -330,6 +330,13 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
         topics=", ".join(topics) or messages.text("no_value"),
         digest=digest,
     )
+
+
+def list_topics(outcome: Outcome) -> list[Topic]:
+    """Return the topics with a note in a report, placed or not, by id; no others were drawn on."""
+    noted = {found.topic for found in outcome.annotations}
+    noted |= {missed.topic for missed in outcome.unplaced}
+    return [topic for name, topic in sorted(outcome.topics.items()) if name in noted]
 
 
 def cite_topic(topic: Topic, messages: Messages) -> str:

@@ -135,7 +135,8 @@ def _check_note(note: Note, topic: Topic, path: DataPath) -> Iterator[Found]:
         yield path, Issue(code="half-a-verdict", message=message, hint=hint)
     if not note.texts:
         message = "has no text in any language"
-        yield path, Issue(code="no-text", message=message, hint="write a [notes.en] table")
+        hint = f"write a [notes.{next(iter(topic.title))}] table"
+        yield path, Issue(code="no-text", message=message, hint=hint)
     for position, citation in enumerate(note.citations):
         if citation.source not in topic.sources:
             near = near_name(citation.source, list(topic.sources))

@@ -58,7 +58,9 @@ class LineIndex:
             if blank := _BLANK.match(self._text, offset):
                 offset = blank.end()
             elif header := _HEADER.match(self._text, offset):
-                table = self._enter(_split_key(header[2]), is_list=header[1] == "[[")
+                table = self._enter(
+                    _split_key(header[2]), header.start(1), is_list=header[1] == "[["
+                )
                 self._keep(table, header.start(1))
                 offset = header.end()
             else:
@@ -66,12 +68,13 @@ class LineIndex:
             if blank and blank.end() == blank.start():
                 break
 
-    def _enter(self, keys: tuple[str, ...], *, is_list: bool) -> DataPath:
+    def _enter(self, keys: tuple[str, ...], offset: int, *, is_list: bool) -> DataPath:
         """Return the path of a table header, with the current item of every list on the way."""
         path: DataPath = ()
         for position, key in enumerate(keys):
             path = (*path, key)
             is_last = position == len(keys) - 1
+            self._keep(path, offset)
             if is_last and is_list:
                 self._counts[path] = self._counts.get(path, -1) + 1
             if path in self._counts:

@@ -10,7 +10,7 @@ and reading topics is the largest part of a short run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -179,7 +179,7 @@ def _salvage(
         for value, followers in salvage(kind, source.data, bounds, found, MOST_ISSUES):
             return value, (
                 *map(_soften, refusal.issues),
-                *_name_followers(followers, source.origin),
+                *_name_followers(followers, source),
             )
     raise refusal
 
@@ -189,10 +189,21 @@ def _soften(issue: Issue) -> Issue:
     return evolve(issue, level="warning") if issue.code in _HARMLESS else issue
 
 
-def _name_followers(followers: Iterable[str], origin: str) -> Iterator[Issue]:
-    for name in sorted(followers):
-        message, hint = "names what is left out, and goes with it", "correct that first"
-        yield Issue(path=origin, key=name, code="left-out-with", message=message, hint=hint)
+def _name_followers(followers: Sequence[str], source: _Source) -> list[Issue]:
+    """Return what had to go because it names what is left out, with lines, in their order."""
+    from headnotes.topics.lines import locate
+    from headnotes.topics.salvaging import name_item
+
+    message = "is left out, too: it names something in this file that has a mistake"
+    hint = "correct that mistake; nothing else is wrong here"
+    found: list[Found] = [
+        ((table, position), Issue(key=name, code="left-out-with", message=message, hint=hint))
+        for table, items in source.data.items()
+        if isinstance(items, list)
+        for position, item in enumerate(items)
+        if (name := name_item(item)) in followers
+    ]
+    return locate(found, source.text, source.data, source.origin)
 
 
 def _read_ratings(source: _Source) -> Ratings:

@@ -97,11 +97,14 @@ def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[str] | None
         else:
             return None
     # from the last to the first, so that positions stay true
-    return [_name(data[name].pop(position)) for name, position in sorted(items, reverse=True)]
+    return [name_item(data[name].pop(position)) for name, position in sorted(items, reverse=True)]
 
 
-def _name(item: object) -> str:
-    return str(item.get("id", "")) if isinstance(item, dict) else ""
+def name_item(item: object) -> str:
+    """Return what an item is called: by its id, else by the notes it names."""
+    if not isinstance(item, dict):
+        return ""
+    return str(item.get("id") or item.get("note") or item.get("notes", ""))
 
 
 def _clean_term(data: Any, path: DataPath) -> None:  # noqa: ANN401  # whatever TOML holds

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import tomli
 
+from headnotes.topics.tables import lists_of_tables
+
 
 class Slip(NamedTuple):
     """What is wrong with a text that is not valid TOML.
@@ -61,11 +63,16 @@ class _Rule(NamedTuple):
 
 
 _INVISIBLE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\u00ad\ufeff"
+_BLANKS = " \u00a0\u202f"
+"""What French writes inside its quotes."""
 _CURLY = "“”„‟«»‹›‘’‚′″"  # noqa: RUF001  # they are meant
 
 _ENDS = r"(?= *([,\]}#].*)?$)"
 _MOST_CHARS = 300
 """On each side of the place; a slip is near it, and a line may be as long as the file."""
+
+_WHOLE = rf"(?=.{{0,{_MOST_CHARS - 1}}}$)"
+"""A line of which nothing was cut off."""
 
 _YES = {"yes": "true", "on": "true", "ja": "true", "no": "false", "off": "false", "nein": "false"}
 
@@ -74,6 +81,10 @@ _RULES = (
           "keep one version, and drop the lines with <<<<<<<, ======= and >>>>>>>"),
     _Rule("", r"", rf"(?P<hidden>[{_INVISIBLE}])", "an invisible sign ({name})",
           "replace it by a plain space, or delete it", "{space}"),
+    _Rule("Invalid value", r"[=\[,{] *", rf"«[{_BLANKS}]*(?P<inner>[^\"“”„«»\\]*?)[{_BLANKS}]*»",
+          "{sign} is no quote of TOML", 'use straight quotes around a text: "…"', '"{inner}"'),
+    _Rule("Invalid value", r"[=\[,{] *", rf"‘(?P<inner>[^\"‘\\]*)’{_ENDS}",  # noqa: RUF001
+          "{sign} is no quote of TOML", 'use straight quotes around a text: "…"', '"{inner}"'),
     _Rule("Invalid value", r"[=\[,{] *", r"[“„«](?P<inner>[^\"“”„«»\\]*)[“”»]",
           "{sign} is no quote of TOML", 'use straight quotes around a text: "…"', '"{inner}"'),
     _Rule("Invalid value|Expected", r"", rf"(?P<sign>[{_CURLY}])", "{sign} is no quote of TOML",
@@ -98,6 +109,12 @@ _RULES = (
           "{word!r} is no value", "leave out the whole line: a key without a value is not written"),
     _Rule("Invalid value", r"(?P<key>[\w.-]+) *= *", r"(#.*)?$", "{key!r} has no value",
           "write one, or drop the line"),
+    _Rule("Invalid value", r"^\s*[\w.-]+ *= *",
+          rf"{_WHOLE}(?P<word>[^\W\d][^\"=#\\]*)\"(?= *(#.*)?$)",
+          "{word!r} without its first quote", 'write "{word}"', '"{word}"'),
+    _Rule("Invalid value", r"^\s*[\w.-]+ *= *",
+          rf"{_WHOLE}(?P<word>[^\W\d][^\"=#\\]*?) *(#.*)?$",
+          "{word!r} without quotes", 'write "{word}"'),
     _Rule("Invalid value", r"^\s*\[\[?", r"\w", "a list above is not closed",
           "write the ] that ends it"),
     _Rule("Invalid value", r"", r"(?P<word>[^\W\d][^\"',\]}#=]*?) *([,\]}#].*)?$",
@@ -257,6 +274,9 @@ def _describe_header(header: re.Match[str], before: list[str], line: int) -> Sli
         message = f"[{name}] has a value already"
         return Slip(line, message, "drop the key of this name, or the table")
     number, opener = earlier[-1]
+    if opener == header["open"] == "[" and "." in name and name in lists_of_tables():
+        message = f"[{name}] is given twice, in line {line} too"
+        return Slip(number, message, f"write [[{name}]] before each")
     if header["open"] == "[[" or opener == "[[":
         wrong = number if opener == "[" else line
         message = f"[{name}] in one pair of brackets, and [[{name}]] in two"

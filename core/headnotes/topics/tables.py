@@ -7,7 +7,7 @@ What may stand where, under which key, and what a single value must look like. `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -58,9 +58,9 @@ class MismatchError(ValueError):
 class UnknownKeyError(ValueError):
     """A key that a table does not have."""
 
-    def __init__(self, key: str, hint: Hint) -> None:
+    def __init__(self, key: str, hint: Hint, value: object = None) -> None:
         super().__init__(key, hint)
-        self.key, self.hint = key, hint
+        self.key, self.hint, self.value = key, hint, value
 
 
 @frozen(kw_only=True)
@@ -133,6 +133,19 @@ def table_of(kind: type) -> Table:
     return Table(kind=kind, keys=MappingProxyType(keys), inline=inline)
 
 
+@cache
+def lists_of_tables() -> frozenset[str]:
+    """Return what files of topics and works write as `[[…]]`, by its whole name."""
+    return frozenset(name for kind in (Topic, Work) for name in _find_lists(kind, ""))
+
+
+def _find_lists(kind: type, behind: str) -> Iterator[str]:
+    for key, entry in table_of(kind).keys.items():
+        if is_table_list(entry.hint):
+            yield f"{behind}{key}"
+            yield from _find_lists(base_of(item_of(entry.hint)), f"{behind}{key}.")
+
+
 # ----------------------------------------------------------------------------------- hints
 
 
@@ -179,6 +192,12 @@ def is_list(hint: Hint) -> bool:
 def is_by_id(hint: Hint) -> bool:
     """Whether a file writes a list of tables, and the model holds them by their ids."""
     return Layout.BY_ID in rules_of(hint)
+
+
+def is_table_list(hint: Hint) -> bool:
+    """Whether a file writes a list of tables, and never a single one."""
+    is_many = is_by_id(hint) or (is_list(hint) and Layout.SINGULAR not in rules_of(hint))
+    return is_many and has(base_of(item_of(hint)))
 
 
 def is_mapping(hint: Hint) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from typing import Any, get_args
 
-from attrs import fields, has
+from attrs import evolve, fields, has
 from cattrs import Converter
 from cattrs.cols import list_structure_factory
 from cattrs.errors import (
@@ -40,6 +41,7 @@ from headnotes.topics.tables import (
     is_leaf,
     is_list,
     is_mapping,
+    is_table_list,
     is_union,
     item_of,
     rule_of,
@@ -57,6 +59,7 @@ _FORMS = {
     str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list in [ ]",
     dict: "a table",
 }  # fmt: skip
+_EXAMPLE = "as { en ="
 _TO_FILL = {
     str: "write something, or drop the key", list: "list at least one", dict: "write at least one",
 }  # fmt: skip
@@ -75,7 +78,16 @@ def find_misfits(kind: type, data: object) -> Iterator[Found]:
     try:
         make_converter().structure(spread(data), kind)
     except (BaseValidationError, MismatchError) as error:
-        yield from _walk(error, ())
+        example = f"as {{ {_own_language(data)} ="
+        for path, issue in _walk(error, ()):
+            yield path, evolve(issue, hint=issue.hint.replace(_EXAMPLE, example))
+
+
+def _own_language(data: object) -> str:
+    """Return the first language of the title in a file's data; English where it has none."""
+    title = data.get("title") if isinstance(data, dict) else None
+    tags = [tag for tag in title if fits(tag, Language)] if isinstance(title, dict) else []
+    return tags[0] if tags else "en"
 
 
 # ----------------------------------------------------------------------------------- hooks
@@ -154,7 +166,7 @@ def _mapping_hook(hint: Hint, converter: Converter) -> Hook:
         if type(value) is not dict or (Layout.FILLED in rules_of(hint) and not value):
             raise MismatchError(value, hint)
         errors: list[Exception] = [
-            UnknownKeyError(key, hint) for key in value if not fits(key, key_hint)
+            UnknownKeyError(key, hint, value[key]) for key in value if not fits(key, key_hint)
         ]
         try:
             made = items({key: value[key] for key in value if fits(key, key_hint)}, hint)
@@ -203,7 +215,9 @@ def _sort_keys(value: Mapping[str, Any], table: Table) -> tuple[dict[str, Any], 
     given = {key: inner for key, inner in value.items() if key in table.keys}
     inline = {key: inner for key, inner in value.items() if table.is_inline(key, inner)}
     errors: list[Exception] = [
-        UnknownKeyError(key, table.kind) for key in value if key not in given and key not in inline
+        UnknownKeyError(key, table.kind, inner)
+        for key, inner in value.items()
+        if key not in given and key not in inline
     ]
     for key, entry in table.keys.items():
         if not entry.name and key not in given:
@@ -233,10 +247,13 @@ def _walk(error: Exception, path: DataPath) -> Iterator[Found]:
         message = f"{error.args[0]!r} is used twice"
         yield (*path, "id"), Issue(code="repeated-id", message=message, hint="rename one")
     elif isinstance(error, UnknownKeyError):
-        like = _like_of(get_args(base_of(error.hint))[0])
-        yield (*path, error.key), _describe_unknown(error.key, [], like)
+        issue = _describe_unknown(error.key, [], _like_of(get_args(base_of(error.hint))[0]))
+        tag = _tag_of(error.key)
+        is_tag = fits(tag, get_args(base_of(error.hint))[0])
+        yield (*path, error.key), evolve(issue, hint=f"write {tag}") if is_tag else issue
     elif isinstance(error, MismatchError):
-        yield path, _describe(error.value, error.hint)
+        is_single = type(error.value) is dict and is_table_list(error.hint)
+        yield path, _describe_single(path) if is_single else _describe(error.value, error.hint)
     else:
         raise error
 
@@ -255,8 +272,9 @@ def _walk_table(error: ClassValidationError, path: DataPath, table: Table) -> It
 
 def _walk_key(error: Exception, path: DataPath, table: Table) -> Iterator[Found]:
     if isinstance(error, UnknownKeyError):
+        issue = _describe_header(error, path, table)
         like = table.inline.help if table.inline else ""
-        yield (*path, error.key), _describe_unknown(error.key, [*table.keys], like)
+        yield (*path, error.key), issue or _describe_unknown(error.key, [*table.keys], like)
     elif isinstance(error, _MissingKeyError):
         (key,) = error.args
         hint = f"write {key} = … ({table.keys[key].help})"
@@ -270,6 +288,42 @@ def _key_of(name: str, table: Table) -> str:
     if table.inline and name == table.inline.name:
         return ""
     return next((key for key, entry in table.keys.items() if entry.name == name), name)
+
+
+def _describe_header(error: UnknownKeyError, path: DataPath, table: Table) -> Issue | None:
+    """Put in words what is wrong with the header of a table, if that is plain."""
+    tag = _tag_of(error.key)
+    wanted = tag if table.is_inline(tag, error.value) else ""
+    opens, closes, inner = "[", "]", ""
+    if not path and not wanted:
+        near = get_close_matches(error.key, table.keys, n=1)
+        wanted = near[0] if near and isinstance(error.value, dict | list) else ""
+        # of [note.fr] the data know a table in a table
+        if isinstance(error.value, dict):
+            inner = next((f".{key}" for key in error.value if type(error.value[key]) is dict), "")
+        else:
+            opens, closes = "[[", "]]"
+    if not wanted:
+        return None
+    given, meant = (f"{opens}{_dotted((*path, key))}{inner}{closes}" for key in (error.key, wanted))
+    hint = f"write {meant}" if path else f"did you mean {meant}?"
+    return Issue(code="unknown-key", message=f"unknown table {given}", hint=hint)
+
+
+def _tag_of(key: str) -> str:
+    """Return a key as a language tag is written."""
+    return key.lower().replace("_", "-")
+
+
+def _describe_single(path: DataPath) -> Issue:
+    """Put in words that a list of tables is written as one."""
+    hint = f"write [[{_dotted(path)}]] before each"
+    return Issue(code="wrong-type", message="is a single table", hint=hint)
+
+
+def _dotted(path: DataPath) -> str:
+    """Return the name of a table as its header has it."""
+    return ".".join(part for part in path if isinstance(part, str))
 
 
 def _describe_unknown(key: str, known: list[str], like: str) -> Issue:
@@ -314,7 +368,7 @@ def _detail_of(hint: Hint) -> str:
     if is_choice(hint):
         return " | ".join(get_args(base_of(hint)))
     if is_mapping(hint) and get_args(base_of(hint))[0] == Language:
-        return 'as { en = "…" }'
+        return f'{_EXAMPLE} "…" }}'
     least_most = rule_of(hint, WholeNumber)
     return f"{least_most.least} to {least_most.most}" if least_most else _like_of(hint)
 

@@ -2,7 +2,7 @@ import pytest
 from attrs import evolve
 
 from headnotes.authoring.cases import check_cases, finds, language_among, speak
-from headnotes.model import Anchor, Cases, Note
+from headnotes.model import Anchor, Cases, Note, NoteText
 
 
 def note(**anchor):
@@ -33,6 +33,17 @@ def test_weak_case_says_how_to_make_it_stronger():
     assert not found
     assert "too weak" in told
     assert told.endswith("common words tell little, ask for rarer ones")
+
+
+@pytest.mark.parametrize(
+    ("languages", "is_found"), [(["fr"], True), (["fr", "en"], True), (["en", "de"], False)]
+)
+def test_lines_of_a_note_that_speaks_no_german_are_no_german(languages, is_found):
+    # “war” is said in every scene in German, and tells a little in English
+    words = NoteText(headnote="a", shown="a", record="a")
+    texts = dict.fromkeys(languages, words)
+    placed = evolve(note(all=("war*",), any=("guerre*", "~Franco")), texts=texts)
+    assert finds(placed, ["The war is over.", "Franco has won."])[0] == is_found
 
 
 def test_lines_are_spoken_in_a_row_with_silences():

@@ -82,7 +82,8 @@ def test_line_may_be_exempt_with_a_reason(review):
                      "unknown depiction 'snow-in-mai'; did you mean 'snow-in-may'?",
                      id="depiction"),
         pytest.param('work = "show"', 'work = "shaw"', 0,
-                     "unknown work 'shaw'; did you mean 'show'?", id="work"),
+                     "unknown work 'shaw'; did you mean 'show'? known: show; put its folder or zip "
+                     "beside this one (work.toml describes a new one)", id="work"),
         pytest.param('["An umbrella against snowflakes?"]', '["An umbrella in the sun?"]', 0,
                      "line does not hit: 'An umbrella in the sun?'; closest: found “umbrella”",
                      id="hit-that-misses"),
@@ -91,6 +92,16 @@ def test_line_may_be_exempt_with_a_reason(review):
                      id="miss-that-hits"),
         pytest.param('["snowflake* | Schneeflocke*"]', '["avalanche"]', 6,
                      "line does not hit: 'Snowflakes, in May!'", id="anchor-finds-nothing"),
+        pytest.param("[notes.de]", "[note.de]", 0,
+                     "unknown table [note.de]; did you mean [notes.de]?", id="table"),
+        pytest.param("[[sources]]", "[[source]]", 0,
+                     "unknown table [[source]]; did you mean [[sources]]?", id="tables"),
+        pytest.param("[notes.de]", "[notes.DE]", 0,
+                     "unknown table [notes.DE]; write [notes.de]", id="capital-tag"),
+        pytest.param("title = { en", "title = { EN", 0,
+                     "title.EN: unknown key 'EN'; write en", id="capital-title"),
+        pytest.param("[[notes.citations]]", "[notes.citations]", 0,
+                     "is a single table; write [[notes.citations]] before each", id="single"),
         pytest.param("[notes.cases]\n", "[notes.case]\n", 0, "unknown key 'case'", id="key"),
     ],
 )  # fmt: skip
@@ -100,6 +111,19 @@ def test_mistake_is_found_at_its_line(review, old, new, line, told):
     assert [(issue.line, issue.path, issue.level) for issue in found[:1]] == [
         (at + line, "weather/topic.toml", "error")
     ], [*map(str, review(text).issues)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ('standpoint = { en = "none", de = "keiner" }', 'standpoint = "none"', "as { de = "),
+        (TOPIC[TOPIC.index("[notes.en]") : TOPIC.index("[[notes.citations]]")], "", "[notes.de]"),
+    ],
+)
+def test_examples_are_in_the_language_of_the_topic(review, old, new, hint):
+    text = TOPIC.replace('title = { en = "Weather", de = "Wetter" }', 'title = { de = "Wetter" }')
+    assert old in text
+    assert hint in " ".join(map(str, review(text.replace(old, new)).issues))
 
 
 def test_id_used_twice_is_found_at_the_second(review):

@@ -14,6 +14,10 @@ from made_topics import TOPIC, WORK, broken
     ("old", "new", "after"),
     [
         ('version = "1.0"', "version = “1.0”", 'version = "1.0"'),
+        ('version = "1.0"', "version = «\u202f1.0 »  # first", 'version = "1.0"  # first'),
+        ('version = "1.0"', "version = ‘1.0’  # first", 'version = "1.0"  # first'),
+        ('version = "1.0"', 'version = v1, the first"  # a', 'version = "v1, the first"  # a'),
+        ("[[notes.citations]]", "[notes.citations]", "[[notes.citations]]"),
         ('version = "1.0"', "version = „1.0“  # first", 'version = "1.0"  # first'),
         ('version = "1.0"', 'version\u00a0= "1.0"', 'version = "1.0"'),
         ('version = "1.0"', 'version\u200b = "1.0"', 'version = "1.0"'),
@@ -48,6 +52,9 @@ def test_what_has_one_meaning_is_put_right(old, new, after):
         ('version = "1.0"', "version = 1.0"),
         ('version = "1.0"', 'version = "1.0'),
         ('version = "1.0"', "version = “1.0"),
+        ('version = "1.0"', "version = ‘1’0"),
+        ('version = "1.0"', "version = v1, the first"),
+        ("[[notes.citations]]\n", "citations.x = { y = 1 }\n[notes.x]\n"),
         ('version = "1.0"', 'version = “a "b" c”'),
         ('kind = "reference"', 'kind = "rumour"'),
         ('kind = "reference"', "kind = yes indeed"),
@@ -60,6 +67,21 @@ def test_what_has_one_meaning_is_put_right(old, new, after):
 def test_what_has_two_meanings_is_left_alone(old, new):
     text, _ = broken(old, new)
     assert fix_text(text, Topic) == (text, ())
+
+
+def test_citations_in_one_pair_of_brackets_each_are_put_right():
+    one = '[notes.citations]\nsource = "almanac"\nat = "page 3"\nstance = "disputes"\n'
+    text = TOPIC.replace("[[notes.citations]]\n", f"{one}\n[notes.citations]\n")
+    fixed, edits = fix_text(text, Topic)
+    assert [edit.after for edit in edits] == ["[[notes.citations]]"] * 2
+    assert len(tomli.loads(fixed)["notes"][0]["citations"]) == 2
+
+
+def test_citation_in_one_pair_of_brackets_is_put_right_whatever_is_wrong_inside():
+    text = TOPIC.replace("[[notes.citations]]", "[notes.citations]").replace(
+        'stance = "disputes"', 'stance = "Disputes"'
+    )
+    assert fix_text(text, Topic)[1][0].after == "[[notes.citations]]"
 
 
 def test_every_slip_of_a_file_is_put_right_and_its_line_ends_stay():

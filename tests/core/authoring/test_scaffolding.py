@@ -3,6 +3,7 @@ import sys
 import tomllib
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +35,29 @@ def test_new_topic_passes_the_check(tmp_path, work):
 def test_first_note_hangs_on_what_the_work_shows():
     topic = tomllib.loads(topic_files("my-topic", work_showing("Es schneit."))["topic.toml"])
     assert topic["notes"][0]["depictions"] == ["scene"]
-    assert topic["notes"][0]["en"]["shown"] == "Es schneit."
+    assert topic["notes"][0]["de"]["shown"] == "Es schneit."
+
+
+@pytest.mark.parametrize(
+    ("title", "tags"),
+    [
+        ({"fr": "L'Île"}, ["fr"]),
+        ({"pt-BR": "a", "fr": "b"}, ["pt-BR", "fr"]),
+        ({"de": "c", "en": "d"}, ["en"]),
+    ],
+)
+def test_new_topic_speaks_the_languages_of_its_work(tmp_path, title, tags):
+    work = evolve(work_showing('Il "neige".'), title=title)
+    for texts in (topic_files("my-topic", work), package_files("my-topic", work, "0.1.0")):
+        (text,) = [text for name, text in texts.items() if name.endswith("topic.toml")]
+        topic = tomllib.loads(text)
+        assert [*topic["title"]] == [*topic["sources"][0]["standpoint"]] == tags
+        assert [[key for key in note if key in {"en", *tags}] for note in topic["notes"]] == [
+            tags for _ in topic["notes"]
+        ]
+    write(tmp_path, topic_files("my-topic", work))
+    review = check_file(tmp_path / "topic.toml", {"show": work})
+    assert [*map(str, review.asked(is_strict=False))] == []
 
 
 def test_new_package_passes_the_check(tmp_path):
@@ -72,6 +95,6 @@ def test_any_name_and_any_work_make_files_that_can_be_read(name, shown):
     project = tomllib.loads(texts["pyproject.toml"])["project"]
     topic = tomllib.loads(texts[f"{package}/topic.toml"])
     assert project["entry-points"] == {"headnotes": {name: package}}
-    assert (topic["id"], topic["notes"][0]["en"]["shown"]) == (name, shown)
+    assert (topic["id"], topic["notes"][0]["de"]["shown"]) == (name, shown)
     for file in (f"{package}/__init__.py", "tests/test_topic.py"):
         compile(texts[file], file, "exec")

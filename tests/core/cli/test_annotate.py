@@ -35,6 +35,17 @@ def test_annotate_keeps_every_cue_of_dialogue(season, sample):
     assert all(text.startswith("{\\an8}[") for text in added if text not in {t for *_, t in read})
 
 
+def test_legend_is_not_counted_as_a_headnote(world):
+    cues = "1\n00:00:20,000 --> 00:00:24,000\nSnowflakes.\n\n"
+    cues += "2\n00:00:25,000 --> 00:00:29,000\nAn umbrella!\n\n"
+    topic = SMALL_TOPIC.replace('["snow*"]', '["snow*", "umbrella"]')
+    world.write({"topics/weather/topic.toml": topic, f"in/{NAME}": cues})
+    finished = world.run("annotate", "in", "-o", "out", "--topic", "weather")
+    assert f"{NAME}: 1 headnote -> " in finished.err
+    written = output(world)
+    assert "Labels judge what is shown" in " ".join(written.split())
+
+
 def test_annotate_twice_gives_equal_bytes(season):
     season.run("annotate", "in", "-o", "out")
     first = output(season)

@@ -72,8 +72,8 @@ def test_check_looks_at_topics_beside_it(author):
         pytest.param(
             '["snowflake* | Schneeflocke*"]', '["snowflake* | the"]',
             "41: notes[1].anchor.all[1]: term 'snowflake* | the': 'the' is said in nearly every "
-            "scene in 'en'; use a word that belongs to the moment, or write it for another "
-            'language alone: all = { en = ["war"] }',
+            "scene in 'en'; use a word that belongs to the moment, or write it for 'de' alone: "
+            'all = { de = ["the"] }',
             id="term-that-matches-everything",
         ),
         pytest.param(
@@ -265,3 +265,12 @@ def test_zip_is_to_be_unpacked_before_it_is_checked(author):
     assert finished.status == 1
     assert "weather.zip:1: is a zip; unpack it to check what is in it" in finished.out
     assert author.run("check", "weather.zip").status == 2
+
+
+def test_what_is_wrong_with_the_ratings_is_counted_with_their_topic(author):
+    author.write({"topics/weather/ratings.toml": RATINGS.replace('claim = "', 'claim = "un', 1)})
+    finished = author.run("check", WEATHER)
+    assert finished.status == 1
+    found = [line for line in finished.out.splitlines() if "ratings.toml:" in line]
+    assert f"{WEATHER}: {len(found)} finding(s); " in finished.out
+    assert found

@@ -44,6 +44,16 @@ def test_topic_says_whose_it_is_and_where_it_is_kept(world):
     assert "A. Writer · CC BY 4.0 · <https://example.org/w>" in page
 
 
+def test_topic_on_a_work_that_is_missing_is_not_listed_as_sound(world):
+    world.write({"topics/weather/topic.toml": TOPIC})
+    listed = world.run("topics", "--topics-dir", "topics")
+    assert "work show (missing: no note of it will show)\n" in listed.out
+    assert "; put the folder or zip of that work beside it\n" in listed.err
+    assert listed.status == 1
+    world.write({"topics/show/work.toml": WORK})
+    assert "missing" not in world.run("topics", "--topics-dir", "topics").out
+
+
 def test_topics_lists_counts_and_details(world):
     finished = world.run("topics")
     assert re.search(r"^blutmai \d+\.\d+: Bloody May; \d+ notes", finished.out, re.MULTILINE)

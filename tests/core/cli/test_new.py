@@ -58,6 +58,7 @@ def test_new_topic_goes_where_it_is_wanted(world):
     ("arguments", "told"),
     [
         (["Weimar Cinema"], "use small letters, digits and single hyphens: weimar-cinema"),
+        (["La Traversée"], "use small letters, digits and single hyphens: la-traversee"),
         (["../up"], "use small letters, digits and single hyphens: up"),
         (["ß"], "use small letters, digits and single hyphens"),
         (["blutmai"], "'blutmai' already exists, from headnotes_blutmai/topic.toml"),

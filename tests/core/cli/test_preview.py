@@ -1,4 +1,5 @@
 import time
+import zipfile
 
 import pytest
 
@@ -61,6 +62,28 @@ def test_preview_says_what_shows_where_and_why(author):
 def test_preview_says_why_a_note_is_not_placed(author, lines, name, told):
     author.write({name: srt(*lines)})
     assert told in author.run("preview", name).out
+
+
+def test_preview_of_an_unknown_film_exits_as_annotate_does(author):
+    author.write({"Other.2012.srt": srt(*LINES)})
+    annotated = author.run("annotate", "Other.2012.srt", "-o", "out")
+    previewed = author.run("preview", "Other.2012.srt")
+    assert previewed.status == annotated.status == 0
+    assert previewed.err == annotated.err != ""
+
+
+def test_preview_takes_topics_in_a_zip_for_ones_own(author):
+    folder = author.folder
+    with zipfile.ZipFile(folder / "gift.zip", "w") as archive:
+        archive.writestr("weather/topic.toml", TOPIC)
+        archive.writestr("show/work.toml", WORK)
+    shown = author.run("preview", TRACK).out
+    for name in ("topics/weather/topic.toml", "topics/show/work.toml"):
+        (folder / name).unlink()
+    assert author.run("preview", TRACK).status == 2
+    assert author.run("preview", TRACK, "--topics-dir", "gift.zip").out == shown
+    (folder / "gift.zip").rename(folder / "topics/gift.zip")
+    assert author.run("preview", TRACK).out == shown
 
 
 def test_preview_speaks_the_language_asked_for(author):

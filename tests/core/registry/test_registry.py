@@ -255,7 +255,7 @@ def test_file_for_a_newer_format_is_left_out(tmp_path):
             'work = "babylon-berlin"',
             'work = "babylon"',
             "weather/topic.toml: unknown work 'babylon'; did you mean 'babylon-berlin'? known: "
-            "babylon-berlin",
+            "babylon-berlin; put the folder or zip of that work beside it",
         ),
         (
             'id = "snow"',

@@ -55,6 +55,29 @@ def test_note_tells_standpoint_and_reading(language, note):
     assert entries[0]["note"] == note
 
 
+@pytest.mark.parametrize(
+    ("changes", "csl", "bibtex"),
+    [
+        ({}, "article-journal", "article"),
+        ({"site": ""}, "book", "book"),
+        ({"site": "", "pages": "", "url": ""}, "book", "book"),
+        ({"site": "", "publisher": ""}, "webpage", "misc"),
+        ({"site": "", "publisher": "", "url": ""}, "document", "misc"),
+        ({"kind": "general", "publisher": "", "pages": ""}, "webpage", "misc"),
+        ({"kind": "partisan"}, "article-journal", "article"),
+        ({"kind": "primary", "site": ""}, "book", "book"),
+        ({"kind": "reference"}, "entry-encyclopedia", "misc"),
+        ({"kind": "journalism"}, "article-newspaper", "article"),
+        ({"kind": "journalism", "site": ""}, "article-newspaper", "misc"),
+    ],
+)
+def test_type_follows_what_a_source_has(changes, csl, bibtex):
+    source = evolve(SOURCES["bowlby-1986"], **changes)
+    topic = evolve(make_topic("x", []), sources={source.id: source})
+    assert json.loads(write_bibliography([topic], "csl", "en"))[0]["type"] == csl
+    assert write_bibliography([topic], "bibtex", "en").startswith(f"@{bibtex}{{")
+
+
 def test_years_are_dates_where_they_can_be():
     ranged = evolve(SOURCES["larsen-2018"], year="1929-31", id="a")
     undated = evolve(SOURCES["larsen-2018"], year=None, id="b")

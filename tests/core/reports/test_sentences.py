@@ -22,6 +22,7 @@ from headnotes.reports.sentences import (
     label_episode,
     list_definitions,
     list_printed,
+    list_topics,
     name_episode,
     name_source,
     sum_up,
@@ -135,6 +136,22 @@ def test_citation_changes_with_the_content_alone():
     assert cited == cite_report(outcome, {"a": 1}, MESSAGES)
     assert cited != cite_report(outcome, {"a": 2}, MESSAGES)
     assert "S01E04 “Episode 4”. Topics: A. Writer, B. Reader: Blutmai 1.1, " in cited
+
+
+def test_citation_names_the_topics_with_a_note_and_no_others():
+    outcome = make_named()
+    name = outcome.annotations[0].topic
+    mine = tuple(found for found in outcome.annotations if found.topic == name)
+    chosen = evolve(outcome, annotations=mine, unplaced=())
+    titles = {known: topic.title["en"] for known, topic in outcome.topics.items()}
+    cited = cite_report(chosen, {}, MESSAGES)
+    assert [known for known, title in titles.items() if title in cited] == [name]
+    assert len(titles) > 1
+    unplaced = evolve(chosen, unplaced=outcome.unplaced)
+    assert {topic.id for topic in list_topics(unplaced)} == {
+        name,
+        *(entry.topic for entry in outcome.unplaced),
+    }
 
 
 def test_citation_of_a_topic_names_the_authors_it_names():

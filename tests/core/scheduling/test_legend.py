@@ -76,6 +76,22 @@ def test_first_headnote_decides_in_which_language_the_legend_is():
     assert make_legend(track(8_000), (first, second), "de").language == "en"
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "[HISTORY] Labels judge what is shown."),
+        ("fr", "[HISTOIRE] La mention juge la scène."),
+        ("ja", "[歴史] ラベルは場面への評価。"),
+        ("zh", "[历史] 标签评判的是场景。"),
+    ],
+)
+def test_legend_says_of_all_labels_what_its_own_does_not(language, line):
+    note = evolve(ANNOTATION.note, texts={language: ANNOTATION.note.texts["en"]})
+    shown = evolve(legend(), annotation=evolve(ANNOTATION, note=note), start_ms=9_000)
+    made = make_legend(track(8_000), (shown,), language)
+    assert made.text.replace("\n", " ") == line
+
+
 @pytest.mark.parametrize("language", [data.tag for data in all_languages() if data.legend])
 def test_legend_is_known_again_in_every_language(language):
     made = legend(wanted=language)

@@ -80,9 +80,11 @@ def test_what_names_something_left_out_goes_with_it(read):
     assert (list(notes), list(topic.sources), topic.corrections) == (["snow"], ["almanac"], ())
     assert [(code, key) for _, code, _, key in found] == [
         ("bad-value", "sources[2].read"),
-        ("left-out-with", ""),
+        ("left-out-with", "more-snow"),
         ("left-out-with", "more-snow"),
     ]
+    lines = [line for _, _, line, _ in found]
+    assert 0 < lines[0] < lines[1] < lines[2]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,19 @@ def slip_in(text):
 @pytest.mark.parametrize(
     ("row", "message", "hint"),
     [
+        ("title = « Weather »", "« is no quote of TOML", "use straight quotes"),
+        ("title = ‘Weather’", "‘ is no quote of TOML", "use straight quotes"),
+        (
+            'record = Pas de baraques : en février 1939, du sable…"',
+            "'Pas de baraques : en février 1939, du sable…' without its first quote",
+            'write "Pas de baraques : en février 1939, du sable…"',
+        ),
+        (
+            "record = En 1939, l'armée  # later",
+            '"En 1939, l\'armée" without quotes',
+            'write "En 1939, l\'armée"',
+        ),
+        ("all = [Rath, Ritter]", "'Rath' without quotes", 'write "Rath"'),
         ("title = “Weather”", "“ is no quote of TOML", "use straight quotes"),
         ('title = "Weather”', "” is no quote of TOML, so the text does not end", "use straight"),
         ("title = „Wetter“", "„ is no quote of TOML", "use straight quotes"),
@@ -104,6 +117,14 @@ EACH = "write [[notes]] before each"
                 3,
                 "[notes.en] is given twice, in line 2 too",
                 "drop one, or write [[notes]] before the second",
+            ),
+        ),
+        (
+            "[[notes]]\n[notes.citations]\na = 1\n[notes.citations]\n",
+            (
+                2,
+                "[notes.citations] is given twice, in line 4 too",
+                "write [[notes.citations]] before each",
             ),
         ),
         (

@@ -31,6 +31,7 @@ from headnotes.reports.sentences import (
     list_definitions,
     list_printed,
     list_tags,
+    list_topics,
     list_verdicts,
     name_behind_title,
     name_episode,
@@ -103,7 +104,7 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         citation=cite_report(outcome, data, messages),
         terms=[
             (topic, parts)
-            for topic in outcome.topics.values()
+            for topic in list_topics(outcome)
             if (parts := describe_terms(topic)) or topic.homepage
         ],
         data=DATA,
