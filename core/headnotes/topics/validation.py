@@ -44,6 +44,7 @@ from headnotes.topics.tables import (
     is_table_list,
     is_union,
     item_of,
+    lists_of_tables,
     rule_of,
     rules_of,
     table_of,
@@ -297,7 +298,8 @@ def _describe_header(error: UnknownKeyError, path: DataPath, table: Table) -> Is
     opens, closes, inner = "[", "]", ""
     if not path and not wanted:
         near = get_close_matches(error.key, table.keys, n=1)
-        wanted = near[0] if near and isinstance(error.value, dict | list) else ""
+        is_table = near and near[0] in lists_of_tables() and _has_tables(error.value)
+        wanted = near[0] if is_table else ""
         # of [note.fr] the data know a table in a table
         if isinstance(error.value, dict):
             inner = next((f".{key}" for key in error.value if type(error.value[key]) is dict), "")
@@ -308,6 +310,11 @@ def _describe_header(error: UnknownKeyError, path: DataPath, table: Table) -> Is
     given, meant = (f"{opens}{_dotted((*path, key))}{inner}{closes}" for key in (error.key, wanted))
     hint = f"write {meant}" if path else f"did you mean {meant}?"
     return Issue(code="unknown-key", message=f"unknown table {given}", hint=hint)
+
+
+def _has_tables(value: object) -> bool:
+    """Whether a value is a table, or a list with one."""
+    return isinstance(value, dict) or (isinstance(value, list) and dict in map(type, value))
 
 
 def _tag_of(key: str) -> str:
