@@ -263,12 +263,12 @@ def test_explain_knows_claims_by_the_names_that_reports_give_them(world, sample)
     world.write({track: sample("S01E04.en.srt")})
     (data,) = [json.loads(world.run("report", track, "--format", "json", "-o", "-").out)]
     explained = {
-        claim["name"]: json.loads(world.run("explain", track, claim["name"], "--format", "json").out)
+        claim["name"]: json.loads(
+            world.run("explain", track, claim["name"], "--format", "json").out
+        )
         for claim in data["claims"]
     }
-    assert {
-        name: sorted(note["note"] for note in notes) for name, notes in explained.items()
-    } == {
+    assert {name: sorted(note["note"] for note in notes) for name, notes in explained.items()} == {
         claim["name"]: sorted(note for rating in claim["ratings"] for note in rating["notes"])
         for claim in data["claims"]
     }
