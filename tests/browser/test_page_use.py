@@ -107,12 +107,35 @@ def test_copy_puts_the_command_on_the_clipboard(opened):
     opened.tell("Browser.grantPermissions", permissions=["clipboardReadWrite"])
     opened.click("#p1 .play p:nth-of-type(1) button")
     opened.run("return new Promise(resolve => setTimeout(resolve, 100))")
-    assert opened.texts("#p1 .play button") == ["copied", "Copy"]
+    assert opened.texts("#p1 .play button") == ["Copied", "Copy"]
 
 
 def test_citation_can_be_copied(opened):
     assert opened.text("#cite button") == "Copy"
     assert "Topics: Blutmai 1.1" in opened.text("#cite .citation")
+    opened.tell("Browser.grantPermissions", permissions=["clipboardReadWrite"])
+    opened.click("#cite button")
+    opened.run("return new Promise(resolve => setTimeout(resolve, 100))")
+    assert opened.text("#cite button") == "Copied"
+
+
+def test_citation_is_copied_where_the_page_may_not_write_to_the_clipboard(opened):
+    opened.run("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    opened.click("#cite button")
+    opened.run("return new Promise(resolve => setTimeout(resolve, 100))")
+    assert opened.text("#cite button") == "Copied"
+
+
+def test_link_from_what_is_furthest_off_opens_its_card(opened):
+    opened.click("#worst li:first-child a")
+    opened.run("return new Promise(resolve => setTimeout(resolve, 100))")
+    assert opened.run("return document.querySelector('article:target > .proof').open")
+
+
+def test_short_version_begins_at_the_head_of_the_page(opened):
+    opened.click(".facts a[href='#sheet']")
+    opened.run("return new Promise(resolve => setTimeout(resolve, 100))")
+    assert opened.run("return scrollY") == 0
 
 
 @pytest.mark.parametrize("text", [None, *HOSTILE], ids=ascii)

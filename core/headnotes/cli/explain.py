@@ -45,7 +45,7 @@ _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
     epilog="Example: headnotes explain S01E04.en.srt women-on-the-balcony",
 )
 @click.argument("track", type=PATH)
-@click.argument("note", metavar="[NOTE|DEPICTION]", required=False)
+@click.argument("note", metavar="[NOTE|CLAIM|DEPICTION]", required=False)
 @lang_option
 @recognising_options
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
@@ -81,13 +81,23 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
 
 
 def _find_notes(topics: Mapping[str, Topic], name: str | None) -> dict[str, tuple[Note, ...]]:
-    """Return the notes of all topics, or those of one name, `note` or `topic/note`."""
+    """Return the notes of all topics, or those of one name: of a note, else of what they judge.
+
+    A name is `note` or `topic/note`; that of a claim is what reports call it.
+    """
     if name is None:
         return {topic.id: topic.notes for topic in topics.values()}
-    found = {
-        topic.id: tuple(note for note in topic.notes if name in (note.id, f"{topic.id}/{note.id}"))
-        for topic in topics.values()
-    }
+    for key in ("id", "judges"):
+        found = {
+            topic.id: tuple(
+                note
+                for note in topic.notes
+                if name in ((called := getattr(note, key)), f"{topic.id}/{called}")
+            )
+            for topic in topics.values()
+        }
+        if any(found.values()):
+            break
     return {topic: notes for topic, notes in found.items() if notes}
 
 

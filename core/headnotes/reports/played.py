@@ -26,6 +26,10 @@ QUOTE_CHARS = 90
 """A quote is never longer: enough to know the place again, no more of the dialogue than that."""
 
 
+OPENING_CHARS = 40
+"""Characters of a passage's first cue that stand for its name."""
+
+
 @frozen(kw_only=True)
 class Quote:
     """One cue that tells where a passage plays.
@@ -46,7 +50,7 @@ class PlayedPassage:
     Attributes:
         id: `p1` and so on, its address in the page.
         start_ms, end_ms: where it plays.
-        shown: what it shows, in the reader's language; may be empty.
+        shown: what it shows, in the reader's language, or the words it begins with; may be empty.
         certainty: of the place.
         quote: what is said there; `None` where no words tell the place.
         cards: at least one, by moment.
@@ -73,9 +77,8 @@ def group_cards(
     """Return the passages that have notes, by time; each note once, where it comes first."""
     groups: dict[tuple[int, int, str], list[Card]] = {}
     for card in cards:
-        passage = card.first.passage
-        place: Passage | Moment = passage or card.first.moment
-        depiction = passage.depiction if passage else ""
+        place = _place_of(card)
+        depiction = place.depiction if isinstance(place, Passage) else ""
         groups.setdefault((place.start_ms, place.end_ms, depiction), []).append(card)
     lines = {cue.number: " ".join(cue.spoken.split()) for cue in outcome.track.cues}
     depictions = outcome.work.depictions if outcome.work else ()
@@ -85,13 +88,24 @@ def group_cards(
             id=f"p{number}",
             start_ms=start_ms,
             end_ms=end_ms,
-            shown=shown.get(depiction, ""),
+            shown=shown.get(depiction, "")
+            or quote_opening(lines.get(_place_of(group[0]).first_cue, ""), messages),
             certainty=judge_place(max(card.first.moment.strength for card in group)),
             quote=quote_dialogue(list_evidence(card.first for card in group), lines),
             cards=tuple(group),
         )
         for number, ((start_ms, end_ms, depiction), group) in enumerate(sorted(groups.items()), 1)
     )
+
+
+def _place_of(card: Card) -> Passage | Moment:
+    return card.first.passage or card.first.moment
+
+
+def quote_opening(line: str, messages: Messages) -> str:
+    """Return the words by which to know a passage that nobody has named; empty for no words."""
+    clipped = line if len(line) <= OPENING_CHARS else line[:OPENING_CHARS].rsplit(" ", 1)[0] + " …"
+    return messages.text("page.at_words", words=messages.quote((clipped,))) if line else ""
 
 
 def judge_place(strength: float) -> Certainty:

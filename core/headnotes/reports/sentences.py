@@ -11,9 +11,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from headnotes.languages import Messages, points
-from headnotes.model import Citation, Note, Outcome, Rating, Source, Topic, Track
+from headnotes.model import (
+    Citation,
+    Language,
+    Note,
+    Outcome,
+    Rating,
+    Source,
+    Topic,
+    Track,
+    Unplaced,
+)
 from headnotes.reports.rollup import Member, Part, find_clear_differences
-from headnotes.reports.view import Card, VerdictKey
+from headnotes.reports.view import Card, Leaf, VerdictKey
+from headnotes.scheduling import gives_away
 from headnotes.scoring import Agreement, Range, Score
 from headnotes.text import write_json
 from headnotes.times import format_clock
@@ -135,6 +146,14 @@ def list_departures(note: Note, messages: Messages) -> list[str]:
     return [messages.text(f"departures.{departure}") for departure in note.departures]
 
 
+def name_unplaced(missed: Unplaced, outcome: Outcome, messages: Messages) -> tuple[Language, str]:
+    """Return the line of a note without a place, and its language; that it is a spoiler, of one."""
+    tag, text = messages.note_text(missed.note)
+    if gives_away(missed.note, outcome.episode):
+        return messages.language, messages.text("page.spoiler", episode=missed.note.spoiler)
+    return tag, text.headnote or missed.note.id
+
+
 def describe_rating(note: Note, messages: Messages) -> list[str]:
     """Return weight, confidence, dispute and departures of a note, each in words."""
     return [
@@ -145,21 +164,25 @@ def describe_rating(note: Note, messages: Messages) -> list[str]:
     ]
 
 
-def list_tags(card: Card, messages: Messages) -> list[str]:
+def list_tags(card: Leaf, messages: Messages) -> list[str]:
     """Return in words what is known of a note beside its texts, the times of its moments last."""
-    times = ", ".join(format_clock(annotation.moment.start_ms) for annotation in card.moments)
-    place = describe_place(card.shown_ms, messages)
     seen = card.claim.seen if card.claim else ""
     differ = card.claim is not None and card.claim.ratings_differ
+    not_found = messages.text("page.not_found")
     return [
         *describe_rating(card.note, messages),
         *([messages.text("page.differ")] if differ else ()),
         *([messages.text("page.in_dispute")] if card.claim and card.claim.is_disputed else ()),
         *([messages.text("seen.summaries")] if seen == "summaries" else ()),
         card.topic,
-        times,
-        place,
+        *(list_places(card, messages) if isinstance(card, Card) else (not_found,)),
     ]
+
+
+def list_places(card: Card, messages: Messages) -> tuple[str, str]:
+    """Return the times of a note's moments, and when it is on screen."""
+    times = ", ".join(format_clock(annotation.moment.start_ms) for annotation in card.moments)
+    return times, describe_place(card.shown_ms, messages)
 
 
 def describe_second(rating: Rating, messages: Messages) -> str:
@@ -241,7 +264,9 @@ def describe_agreement(agreement: Agreement, messages: Messages) -> str:
         return messages.text("score.rated_once")
     alpha = agreement.ordinal
     shown = messages.text("no_value") if alpha is None else messages.decimal(alpha, 3)
-    return messages.text("score.agreement", alpha=shown, differing=agreement.differing)
+    return messages.text(
+        "score.agreement", alpha=shown, differing=agreement.differing, twice=agreement.rated_twice
+    )
 
 
 def describe_withheld(score: Score, messages: Messages) -> str:
@@ -311,7 +336,7 @@ def sum_up(score: Score, messages: Messages) -> str:
 
 
 def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -> str:
-    """Return how to cite a report: program, episode, topics with versions, digest of the content.
+    """Return how to cite a report: program, episode, topics, digest of the content, address.
 
     No date: equal content has an equal citation, and another digest tells that it has changed.
 
@@ -322,7 +347,7 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
     """
     digest = hashlib.sha256(write_json(data).encode()).hexdigest()[:_DIGEST_CHARS]
     topics = [cite_topic(topic, messages) for topic in list_topics(outcome)]
-    return messages.text(
+    line = messages.text(
         "page.citation",
         version=importlib.metadata.version("headnotes"),
         title=title_report(outcome, messages),
@@ -330,6 +355,18 @@ def cite_report(outcome: Outcome, data: Mapping[str, Any], messages: Messages) -
         topics=", ".join(topics) or messages.text("no_value"),
         digest=digest,
     )
+    return f"{line} {find_address()}".rstrip()
+
+
+def find_address() -> str:
+    """Return where the program is to be had, as its package says; empty where it says nothing."""
+    urls = importlib.metadata.metadata("headnotes").get_all("Project-URL") or []
+    return urls[0].partition(",")[2].strip() if urls else ""
+
+
+def cite_note(card: Leaf | None, messages: Messages) -> str:
+    """Return how to cite one note of a report, before the line that cites the report."""
+    return f"{messages.quote((card.line,))}, {card.id}" if card else ""
 
 
 def list_topics(outcome: Outcome) -> list[Topic]:

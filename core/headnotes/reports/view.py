@@ -8,7 +8,7 @@ that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -29,8 +29,8 @@ from headnotes.model import (
     Verdict,
 )
 from headnotes.reports.json import find_shown, name_sources
-from headnotes.scheduling import select
-from headnotes.scoring import JudgedClaim, Score, claims_by_note, judge_claims
+from headnotes.scheduling import gives_away
+from headnotes.scoring import JudgedClaim, Score, claims_by_note, claims_of, judge_claims
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 
 # ------------------------------------------------------------------------------ verdicts
@@ -96,45 +96,36 @@ class Cited:
 
 
 @frozen(kw_only=True)
-class Card:
-    """One note with all its moments.
+class Leaf:
+    """One note as reports show it, placed in a track or not.
 
     Attributes:
-        id: `topic/note`, the card's address in the page.
-        first: the annotation it is sorted by.
-        moments: all of them, in order.
+        id: `topic/note`, its address in the page.
         topic: the topic's title.
         language: of the text, which may differ from the page's.
         is_spoiler: whether it is folded.
-        shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
         claim: what it judges, with all that topics say of it; `None`: it judges nothing.
         sentence: the claim in the reader's language, where it is not what the note says is shown.
     """
 
     id: str
-    first: Annotation
-    moments: tuple[Annotation, ...]
+    note: Note
     topic: str
     verdict: VerdictKey
     language: Language
     text: NoteText
     is_spoiler: bool
-    shown_ms: int | None
     claim: JudgedClaim | None
     sentence: str
     cited: tuple[Cited, ...]
     corrections: tuple[Correction, ...]
 
     @property
-    def note(self) -> Note:
-        """The note itself."""
-        return self.first.note
-
-    @property
     def second(self) -> Rating | None:
         """The verdict of a reader who had not seen its own; `None`: its claim is rated once."""
         judgements = self.claim.judgements if self.claim else ()
-        return next((each.second for each in judgements if each.topic == self.first.topic), None)
+        own = self.id.partition("/")[0]
+        return next((each.second for each in judgements if each.topic == own), None)
 
     @property
     def line(self) -> str:
@@ -142,37 +133,84 @@ class Card:
         return self.text.headnote or self.id
 
 
+@frozen(kw_only=True)
+class Card(Leaf):
+    """A note that has a place, with all its moments.
+
+    Attributes:
+        first: the annotation it is sorted by.
+        moments: all of them, in order.
+        shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
+    """
+
+    first: Annotation
+    moments: tuple[Annotation, ...]
+    shown_ms: int | None
+
+
 def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
     """Return one card per note, by its first moment."""
-    topics = name_topics(outcome, messages)
-    spoilers = find_spoilers(outcome)
     shown = _find_first_shown(outcome)
-    judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
     source_names = name_sources(outcome)
-    cards = []
-    for card_id, group in _group_by_note(outcome).items():
-        first = group[0]
-        tag, text = messages.note_text(first.note)
-        claim = judged.get((first.topic, first.note.id))
-        said = messages.local(claim.text) if claim else ""
-        cards.append(
-            Card(
-                id=card_id,
-                first=first,
-                moments=tuple(group),
-                topic=topics[first.topic],
-                verdict=verdict_key(first.note),
-                language=tag,
-                text=text,
-                is_spoiler=(first.topic, first.note.id) in spoilers,
-                shown_ms=shown.get(card_id),
-                claim=claim,
-                sentence="" if said == text.shown else said,
-                cited=_find_cited(first, outcome, source_names),
-                corrections=_find_corrections(outcome, first.topic, {first.note.id}),
-            )
+    judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
+    return tuple(
+        Card(
+            first=group[0],
+            moments=tuple(group),
+            shown_ms=shown.get(card_id),
+            **_show_note((group[0].topic, group[0].note), outcome, messages, source_names, judged),
         )
-    return tuple(cards)
+        for card_id, group in _group_by_note(outcome).items()
+    )
+
+
+def make_unheard(outcome: Outcome, messages: Messages) -> tuple[Leaf, ...]:
+    """Return the notes on claims that count for a file and are not found in it, by claim."""
+    claims = [claim for claim in claims_of(outcome) if not claim.is_found]
+    source_names, judged = name_all_sources(outcome), claims_by_note(claims)
+    return tuple(
+        Leaf(**_show_note(owned, outcome, messages, source_names, judged))
+        for owned in _find_notes(claims, outcome)
+    )
+
+
+def _find_notes(claims: Iterable[JudgedClaim], outcome: Outcome) -> list[tuple[str, Note]]:
+    """Return the notes that judge claims, with their topics."""
+    known = {(id_, note.id): note for id_, topic in outcome.topics.items() for note in topic.notes}
+    return [
+        (judgement.topic, known[judgement.topic, note])
+        for claim in claims
+        for judgement in claim.judgements
+        for note in judgement.notes
+    ]
+
+
+def _show_note(
+    owned: tuple[str, Note],
+    outcome: Outcome,
+    messages: Messages,
+    source_names: Mapping[tuple[str, str], str],
+    judged: Mapping[tuple[str, str], JudgedClaim],
+) -> dict[str, Any]:
+    """Return what reports show of a topic's note wherever it stands, as `Leaf` has it."""
+    topic, note = owned
+    tag, text = messages.note_text(note)
+    claim = judged.get((topic, note.id))
+    said = messages.local(claim.text) if claim else ""
+    known = outcome.topics.get(topic)
+    return {
+        "id": f"{topic}/{note.id}",
+        "note": note,
+        "topic": (messages.local(known.title) if known else "") or topic,
+        "verdict": verdict_key(note),
+        "language": tag,
+        "text": text,
+        "is_spoiler": gives_away(note, outcome.episode),
+        "claim": claim,
+        "sentence": "" if said == text.shown else said,
+        "cited": _find_cited(topic, note, outcome, source_names),
+        "corrections": _find_corrections(outcome, topic, {note.id}),
+    }
 
 
 def _group_by_note(outcome: Outcome) -> dict[str, list[Annotation]]:
@@ -191,12 +229,6 @@ def _find_first_shown(outcome: Outcome) -> dict[str, int]:
     return shown
 
 
-def find_spoilers(outcome: Outcome) -> frozenset[tuple[str, str]]:
-    """Return topic and note id of what gives away a later episode; if this is unknown, any."""
-    kept_back = select(outcome.annotations, episode=outcome.episode).kept_back
-    return frozenset((left.annotation.topic, left.annotation.note.id) for left in kept_back)
-
-
 def list_evidence(annotations: Iterable[Annotation]) -> tuple[Evidence, ...]:
     """Return the evidence of moments by cue, the same words of a cue once, whatever found them."""
     first: dict[tuple[int, str], Evidence] = {}
@@ -207,17 +239,16 @@ def list_evidence(annotations: Iterable[Annotation]) -> tuple[Evidence, ...]:
 
 
 def _find_cited(
-    annotation: Annotation, outcome: Outcome, source_names: Mapping[tuple[str, str], str]
+    topic: str, note: Note, outcome: Outcome, source_names: Mapping[tuple[str, str], str]
 ) -> tuple[Cited, ...]:
-    topic = outcome.topics.get(annotation.topic)
-    known = topic.sources if topic else {}
+    known = outcome.topics[topic].sources if topic in outcome.topics else {}
     return tuple(
         Cited(
             citation=citation,
             source=known.get(citation.source),
-            id=source_names.get((annotation.topic, citation.source), citation.source),
+            id=source_names.get((topic, citation.source), citation.source),
         )
-        for citation in annotation.note.citations
+        for citation in note.citations
     )
 
 
@@ -244,12 +275,33 @@ def _list_notes(outcome: Outcome) -> dict[str, set[str]]:
     return notes
 
 
-def list_sources(outcome: Outcome) -> dict[str, Source]:
-    """Return the cited sources under the ids that data and page share."""
+def list_sources(
+    outcome: Outcome, names: Mapping[tuple[str, str], str] | None = None
+) -> dict[str, Source]:
+    """Return sources by name: the cited ones under the ids of the data, or those named."""
     return {
         name: outcome.topics[topic].sources[source]
-        for (topic, source), name in name_sources(outcome).items()
+        for (topic, source), name in (name_sources(outcome) if names is None else names).items()
     }
+
+
+def name_all_sources(outcome: Outcome) -> dict[tuple[str, str], str]:
+    """Name the sources of all notes that a page shows, those of the data as there.
+
+    A source that only a note without a place cites shares a name with an entry in the same words.
+    """
+    names = name_sources(outcome)
+    entries = list_sources(outcome, names)
+    claims = [claim for claim in claims_of(outcome) if not claim.is_found]
+    for topic, note in _find_notes(claims, outcome):
+        known = outcome.topics[topic].sources
+        for citation in note.citations:
+            key = topic, citation.source
+            if key not in names and citation.source in known:
+                entry = known[citation.source]
+                is_free = entries.setdefault(citation.source, entry) == entry
+                names[key] = citation.source if is_free else "/".join(key)
+    return names
 
 
 def list_corrections(outcome: Outcome) -> list[tuple[str, Correction]]:

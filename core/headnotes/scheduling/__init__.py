@@ -27,7 +27,7 @@ from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS,
 from headnotes.scheduling.packing import Bucket, Row
 from headnotes.scheduling.placement import Screen, Window, Windows, join_tops, meets_top
 from headnotes.scheduling.reading_load import ReadingLoad, count_chars, weigh_reading
-from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, select
+from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, gives_away, select
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, clean_line, word_note
 
@@ -42,6 +42,7 @@ __all__ = [
     "count_chars",
     "every_label",
     "find_label",
+    "gives_away",
     "is_annotated",
     "is_legend",
     "join_tops",

@@ -11,7 +11,7 @@ from typing import Literal
 from attrs import frozen
 
 from headnotes.issues import Issue, UsageError
-from headnotes.model import Annotation, Episode, EpisodeId, Reason
+from headnotes.model import Annotation, Episode, EpisodeId, Note, Reason
 
 LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
 """What keeps a note off the screen.
@@ -72,7 +72,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
         reason = _filtered(annotation, topics, verdicts, min_weight)
         if reason:
             kept_back.append(LeftOut(annotation=annotation, kind="filter", reason=reason))
-        elif not _may_be_shown(annotation, horizon):
+        elif not _may_be_shown(annotation.note, horizon):
             reason = Reason("later-episode", {"episode": str(annotation.note.spoiler)})
             kept_back.append(LeftOut(annotation=annotation, kind="spoiler", reason=reason))
         else:
@@ -108,8 +108,13 @@ def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["
     return max(episode.ids, default=None) if episode else None
 
 
-def _may_be_shown(annotation: Annotation, horizon: EpisodeId | Literal["all"] | None) -> bool:
-    spoiler = annotation.note.spoiler
+def gives_away(note: Note, episode: Episode) -> bool:
+    """Whether a note tells something of a later episode; if this one is unknown, of any."""
+    return not _may_be_shown(note, _horizon(None, episode))
+
+
+def _may_be_shown(note: Note, horizon: EpisodeId | Literal["all"] | None) -> bool:
+    spoiler = note.spoiler
     if not spoiler or horizon == "all":
         return True
     return horizon is not None and spoiler <= horizon

@@ -59,7 +59,9 @@ class JudgedClaim:
         text: by language.
         seen: how the passage is known.
         depiction: id of what it is about; empty where no depiction shows it.
-        episodes: where it is made.
+        episodes: where it is made. Of a depiction's, those that a note on it lists: what is shown
+            in many episodes need not claim everything in each. All of them, where no note lists
+            any. Of a claim that a topic brings, those of its notes.
         judgements: by topic.
         is_found: whether a note on it has a place in one of the files looked at.
     """
@@ -124,8 +126,8 @@ class JudgedClaim:
 def claims_of(outcome: Outcome) -> tuple[JudgedClaim, ...]:
     """Return the claims of a file's episodes that the topics asked judge, found in it or not.
 
-    An episode makes the claims of the depictions listed for it, and those of notes that list it. A
-    work without episodes makes all of them. Where a file's episode is unknown there are none.
+    An episode makes the claims listed for it (see `JudgedClaim`). A work without episodes makes all
+    of them. Where a file's episode is unknown there are none.
     """
     found = {(place.topic, place.note.judges) for place in outcome.annotations}
     episodes = {*outcome.episode.ids}
@@ -166,7 +168,22 @@ def judge_claims(work: Work | None, topics: Mapping[str, Topic]) -> tuple[Judged
                 _add(judged, claim)
     order = {name: place for place, name in enumerate(shown)}
     own = len(order)
-    return tuple(sorted(judged.values(), key=lambda claim: own if claim.topic else order[claim.id]))
+    claims = sorted(judged.values(), key=lambda claim: own if claim.topic else order[claim.id])
+    return tuple(_narrow(claim, topics) for claim in claims)
+
+
+def _narrow(claim: JudgedClaim, topics: Mapping[str, Topic]) -> JudgedClaim:
+    """Keep of a depiction's episodes those in which a note on the claim is expected, if any."""
+    judging = {(each.topic, note) for each in claim.judgements for note in each.notes}
+    listed = {
+        episode
+        for topic in {each.topic for each in claim.judgements}
+        for note in topics[topic].notes
+        if (topic, note.id) in judging
+        for episode in note.episodes
+    }
+    kept = tuple(episode for episode in claim.episodes if episode in listed)
+    return evolve(claim, episodes=kept or claim.episodes)
 
 
 def _shown_claims(work: Work) -> Iterator[tuple[Claim, Depiction]]:

@@ -349,6 +349,22 @@ def test_data_has_codes_and_the_message_in_the_language_asked_for(show):
     }
 
 
+def test_explain_knows_claims_by_the_names_that_reports_give_them(world, sample):
+    track = "Babylon.Berlin.S01E04.en.srt"
+    world.write({track: sample("S01E04.en.srt")})
+    (data,) = [json.loads(world.run("report", track, "--format", "json", "-o", "-").out)]
+    explained = {
+        claim["name"]: json.loads(
+            world.run("explain", track, claim["name"], "--format", "json").out
+        )
+        for claim in data["claims"]
+    }
+    assert {name: sorted(note["note"] for note in notes) for name, notes in explained.items()} == {
+        claim["name"]: sorted(note for rating in claim["ratings"] for note in rating["notes"])
+        for claim in data["claims"]
+    }
+
+
 def test_explain_says_where_a_depiction_plays(world, sample):
     world.write({"Babylon.Berlin.S01E01.en.srt": sample("S01E01.en.srt")})
     finished = world.run(

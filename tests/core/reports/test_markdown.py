@@ -50,8 +50,8 @@ def test_every_annotated_note_has_its_heading(outcome):
 def test_notes_stand_under_their_passage_with_what_is_said_there():
     text = render(make_outcome(1))
     assert (
-        "### 0:00:20–0:00:35\n\n“**The march is forbidd**en. Who told you that?” (place likely"
-        in text
+        "### 0:00:20–0:00:35 at the words “The march is forbidden. Who told you …”\n\n"
+        "“**The march is forbidd**en. Who told you that?” (place likely" in text
     )
     assert "#### Two women did die" in text
 

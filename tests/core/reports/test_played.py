@@ -48,7 +48,15 @@ def test_passage_is_called_by_what_it_shows():
 
 def test_note_without_a_passage_stands_at_its_moment():
     (passage,) = group(make_outcome(1))
-    assert (passage.start_ms, passage.shown) == (20_000, "")
+    assert passage.start_ms == 20_000
+
+
+def test_passage_that_nobody_named_is_known_by_its_first_words():
+    (passage,) = group(make_outcome(1))
+    assert passage.shown == "at the words “The march is forbidden. Who told you …”"
+    silent = evolve(make_outcome(1).track, cues=())
+    (passage,) = group(evolve(make_outcome(1), track=silent))
+    assert passage.shown == ""
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from email.message import Message
+
 import pytest
 from attrs import evolve
 
@@ -7,6 +9,7 @@ from headnotes.languages import load_messages
 from headnotes.model import Source, Work
 from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
+    cite_note,
     cite_report,
     cite_topic,
     describe_coverage,
@@ -29,6 +32,7 @@ from headnotes.reports.sentences import (
     title_report,
     title_work,
 )
+from headnotes.reports.view import make_cards
 from headnotes.scoring import Range, score_outcomes
 from made_outcomes import make_outcome, make_track
 
@@ -154,6 +158,21 @@ def test_citation_names_the_topics_with_a_note_and_no_others():
     }
 
 
+def test_citation_says_where_the_program_is_to_be_had_if_its_package_does(monkeypatch):
+    package = Message()
+    monkeypatch.setattr("importlib.metadata.metadata", lambda name: package)
+    line = cite_report(make_named(), {}, MESSAGES)
+    assert line.startswith("Headnotes (version ")
+    package["Project-URL"] = "Homepage, https://example.org/headnotes"
+    assert cite_report(make_named(), {}, MESSAGES) == f"{line} https://example.org/headnotes"
+
+
+def test_single_note_is_cited_by_its_line_and_name():
+    (card,) = make_cards(make_outcome(1), MESSAGES)
+    assert cite_note(card, MESSAGES) == f"“{card.line}”, blutmai/note-0000"
+    assert cite_note(None, MESSAGES) == ""
+
+
 def test_citation_of_a_topic_names_the_authors_it_names():
     topic = make_outcome().topics["blutmai"]
     assert cite_topic(topic, MESSAGES) == "A. Writer, B. Reader: Blutmai 1.1"
@@ -195,8 +214,9 @@ def test_doubt_stands_beside_the_index():
 def test_what_is_found_and_how_two_readers_agree_stand_beside_it():
     assert describe_ground(score(12), MESSAGES) == [
         "10 of 11 claims found in the dialogue",
-        "11 known from summaries alone",
-        "two ratings agree with alpha 0.769, differ on 2",
+        "11 known from summaries alone (read about, not watched)",
+        "a second reader gave 2 of the 11 claims of these topics another verdict; alpha 0.769 "
+        "compares only the order of the verdicts where both score (1 is full agreement)",
     ]
 
 

@@ -12,7 +12,6 @@ from headnotes.languages import load_messages
 from headnotes.model import Claim, Depiction, Evidence, Rating
 from headnotes.reports.view import (
     STYLES,
-    find_spoilers,
     list_corrections,
     list_evidence,
     make_cards,
@@ -115,7 +114,8 @@ def test_no_two_verdicts_share_a_mark(part):
     [("S01E04", 1), ("S02E07", 1), ("S02E08", 0), ("S03E01", 0), (None, 1)],
 )
 def test_spoiler_depends_on_the_episode(episode_id, folded):
-    assert len(find_spoilers(make_outcome(12, episode_id=episode_id))) == folded
+    cards = make_cards(make_outcome(12, episode_id=episode_id), load_messages("en"))
+    assert sum(card.is_spoiler for card in cards) == folded
 
 
 def test_same_words_of_a_cue_are_listed_once():

@@ -83,7 +83,8 @@ def test_topic_on_another_work_judges_nothing_here():
 
 
 def test_claim_of_the_work_has_its_text_and_place():
-    (claim,) = judge_claims(WORK, make_topics(blutmai=[judge("a", "women")]))
+    note = judge("a", "women", episodes=())
+    (claim,) = judge_claims(WORK, make_topics(blutmai=[note]))
     assert (claim.work, claim.topic, claim.id, claim.name) == (WORK.id, "", "women", "women")
     assert (claim.text, claim.seen, claim.depiction) == (
         {"en": "The women."}, "summaries", "balcony",
@@ -208,7 +209,8 @@ def test_notes_lead_to_their_claims():
 
 TOPICS = make_topics(
     blutmai=[
-        judge("a", "ban"), judge("b", "women"), judge("c", "train"), judge("d", "lost"),
+        judge("a", "ban"), judge("b", "women", episodes=("S01E04", "S01E05")),
+        judge("c", "train"), judge("d", "lost"),
         judge("e", episodes=()), judge("f", episodes=("S01E05",)),
     ],
 )  # fmt: skip
@@ -227,6 +229,26 @@ TOPICS = make_topics(
 )
 def test_episode_makes_the_claims_that_are_listed_for_it(episodes, expected):
     assert names(claims_of(make_file(TOPICS, *episodes))) == expected
+
+
+@pytest.mark.parametrize(
+    ("listed", "makes"),
+    [
+        ([("S01E04",)], ["S01E04"]),
+        ([("S01E04", "S02E08")], ["S01E04"]),
+        ([("S01E04",), ("S01E05",)], ["S01E04", "S01E05"]),
+        ([()], ["S01E04", "S01E05"]),
+        ([("S02E08",)], ["S01E04", "S01E05"]),
+    ],
+    ids=["one", "one and a later", "one each of two topics", "none", "others alone"],
+)
+def test_claim_is_made_where_its_depiction_plays_and_a_note_on_it_is_expected(listed, makes):
+    notes = {
+        topic: [judge("a", "women", episodes=episodes)]
+        for topic, episodes in zip(("blutmai", "comintern"), listed, strict=False)
+    }
+    (claim,) = judge_claims(WORK, make_topics(**notes))
+    assert [str(episode) for episode in claim.episodes] == makes
 
 
 @pytest.mark.parametrize("episodes", [(), ("S01E01",)], ids=["no number", "a number"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 import zlib
 from collections import Counter
@@ -20,6 +21,7 @@ from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.pages.timeline import Block, make_timeline
 from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.sentences import (
+    cite_note,
     cite_report,
     describe_clock,
     describe_coverage,
@@ -36,6 +38,7 @@ from headnotes.reports.sentences import (
     name_behind_title,
     name_episode,
     name_source,
+    name_unplaced,
     name_verdict,
     sum_up,
     title_report,
@@ -44,15 +47,19 @@ from headnotes.reports.sentences import (
 from headnotes.reports.view import (
     STYLES,
     Card,
+    Leaf,
     VerdictKey,
     count_verdicts,
     list_corrections,
     list_sources,
     make_cards,
+    make_unheard,
+    name_all_sources,
     name_topics,
 )
+from headnotes.scheduling import label_note
 from headnotes.scoring import SCORED, JudgedClaim, claims_of, score_outcomes
-from headnotes.text import FORMULA_STARTS, write_json
+from headnotes.text import FORMULA_STARTS, web_address, write_json
 from headnotes.times import format_clock
 
 NAVIGATION, DATA = "<!--navigation-->", "<!--data-->"
@@ -64,8 +71,11 @@ _SHORTEST_SHARED = 20
 """Characters of a text from which on its place is shorter than itself."""
 
 MOST_WRONG = 5
-MOST_FOR_CLASS = 8
-"""Notes on the short version, so that it fits a sheet of paper."""
+SHEET_ROWS, SHEET_CHARS = 70, 26
+"""Lines of print on the short version, and characters of a line in each of its columns of text, so
+that it fits a sheet of paper."""
+ADDRESS_CHARS = 40
+"""An address is not longer on the short version: nobody types more."""
 
 
 @frozen(kw_only=True)
@@ -83,7 +93,7 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         outcome: spoilers are folded, not left out.
         messages: in the language of the page.
     """
-    cards = make_cards(outcome, messages)
+    cards, unheard = make_cards(outcome, messages), make_unheard(outcome, messages)
     passages = group_cards(cards, outcome, messages)
     timeline = make_timeline(outcome, passages)
     data = describe_page(outcome, messages.reader)
@@ -99,9 +109,10 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         timeline=timeline,
         outcome=outcome,
         cards=cards,
+        unheard=unheard,
         passages=passages,
-        chosen=choose_for_class(cards),
         citation=cite_report(outcome, data, messages),
+        example=cite_note(next((card for card in cards if not card.is_spoiler), None), messages),
         terms=[
             (topic, parts)
             for topic in list_topics(outcome)
@@ -111,16 +122,19 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         reviews=describe_reviews(outcome, messages),
         settings=describe_settings(messages),
         local=messages.local,
-        **_show_score(outcome, cards, messages),
+        **_show_score(outcome, (*cards, *unheard), messages),
         **_show_notes(cards, messages),
         **_show_appendix(outcome, messages),
     )
     return EpisodePage(text=text.replace(DATA, pack(data, text), 1), blocks=timeline.blocks)
 
 
-def _show_score(outcome: Outcome, cards: Sequence[Card], messages: Messages) -> dict[str, Any]:
+def _show_score(outcome: Outcome, cards: Sequence[Leaf], messages: Messages) -> dict[str, Any]:
     """Return what the template says of the claims and their score."""
     score, claims = score_outcomes([outcome]), claims_of(outcome)
+    card_of = {card.claim.key: card for card in reversed(cards) if card.claim}
+    worst = find_worst(claims, cards)
+    chosen = choose_for_class([card_of[claim.key] for claim in worst], cards)
     return {
         "score": score,
         "counts": count_verdicts(score),
@@ -131,8 +145,11 @@ def _show_score(outcome: Outcome, cards: Sequence[Card], messages: Messages) -> 
         "points": points,
         "definitions": list_definitions(messages),
         "claim_of": {claim.name: claim for claim in claims},
-        "card_of": {card.claim.key: card for card in reversed(cards) if card.claim},
-        "worst": find_worst(claims, cards),
+        "card_of": card_of,
+        "worst": worst,
+        "label": lambda card: label_note(card.note, card.language),
+        "chosen": chosen,
+        "chosen_claims": len({card.claim.key for card in chosen if card.claim}),
     }
 
 
@@ -146,24 +163,27 @@ def _show_notes(cards: Sequence[Card], messages: Messages) -> dict[str, Any]:
         "count_by_topic": count_by_topic,
         "list_counted": lambda counts: list_verdicts(counts, messages),
         "name_source": name_source,
+        "find_first_source": find_first_source,
+        "is_placed": lambda card: isinstance(card, Card),
     }
 
 
 def _show_appendix(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     """Return what the template says of sources, corrections and notes without a place."""
-    sources = list_sources(outcome)
+    sources = list_sources(outcome, name_all_sources(outcome))
     return {
         "sources": sources,
         "source_ids": {key: f"s{number}" for number, key in enumerate(sources, 1)},
         "list_printed": list_printed,
         "describe_standing": lambda source: describe_standing(source, messages),
         "corrections": list_corrections(outcome),
+        "unplaced": [(item, *name_unplaced(item, outcome, messages)) for item in outcome.unplaced],
         "describe_reasons": lambda reasons: describe_reasons(reasons, messages),
     }
 
 
-def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Card]) -> list[JudgedClaim]:
-    """Return what the episode gets most wrong: by weight times the distance from accurate.
+def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Leaf]) -> list[JudgedClaim]:
+    """Return what moves the episode furthest from the record: by weight times that distance.
 
     Whether this file lets us find it or not. Inventions are licence, not error, and come in no
     such list; nor do spoilers, nor what is disputed. Source: ours.
@@ -179,13 +199,60 @@ def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Card]) -> list[Jud
     return [claim for _, claim in wrong[:MOST_WRONG]]
 
 
-def choose_for_class(cards: Sequence[Card]) -> list[Card]:
-    """Return the weightiest notes for one sheet, verdicts before others, by time."""
+def choose_for_class(worst: Sequence[Leaf], cards: Sequence[Leaf]) -> list[Leaf]:
+    """Return the notes for one sheet: what is furthest from the record, then the weightiest.
+
+    Each claim comes once, and verdicts before other notes, as far as a sheet has room. The last of
+    all is what has no place in the file.
+    """
     ranked = sorted(
         (card for card in cards if not card.is_spoiler),
-        key=lambda card: (card.verdict == "context", -card.note.weight, card.shown_ms is None),
+        key=lambda card: (card.verdict == "context", -card.note.weight, _is_off_screen(card)),
     )
-    return sorted(ranked[:MOST_FOR_CLASS], key=lambda card: card.first.moment.start_ms)
+    chosen: dict[object, Leaf] = {}
+    room = SHEET_ROWS
+    for card in (*worst, *ranked):
+        room -= 0 if _key_of(card) in chosen else measure_row(card)
+        if room < 0:
+            break
+        chosen.setdefault(_key_of(card), card)
+    return [*chosen.values()]
+
+
+def _key_of(card: Leaf) -> object:
+    return card.claim.key if card.claim else card.id
+
+
+def _is_off_screen(card: Leaf) -> bool:
+    return not isinstance(card, Card) or card.shown_ms is None
+
+
+def measure_row(card: Leaf) -> int:
+    """Return how many lines of print the sheet needs for a note, about."""
+    source = find_first_source(card)
+    longest = (
+        len(card.sentence or card.text.shown) / SHEET_CHARS,
+        len(card.line) / SHEET_CHARS,
+        len(source) / SHEET_CHARS * 1.5,
+    )
+    return 1 + math.ceil(max(longest))
+
+
+def find_first_source(card: Leaf) -> str:
+    """Return the first source that a note cites, where in it, and where it is found, in short."""
+    for cited in card.cited[:1]:
+        if cited.source:
+            parts = (name_source(cited.source), cited.citation.at, shorten(cited.source.url))
+            return ", ".join(filter(None, parts))
+    return ""
+
+
+def shorten(url: str) -> str:
+    """Return a web address as one types it: no scheme, and only its host where it is long."""
+    if not web_address(url):
+        return ""
+    short = url.partition("://")[2].removeprefix("www.").rstrip("/")
+    return short if len(short) <= ADDRESS_CHARS else short.partition("/")[0]
 
 
 def collect_values(outcome: Outcome, messages: Messages) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from jsonschema import Draft202012Validator
 
 from headnotes.model import Annotation, NoteText, Outcome, Passage, Verdict, WorkSeason
 from headnotes.reports.pages import render_html, write_pages
-from headnotes.reports.pages.episode import describe_page
+from headnotes.reports.pages.episode import describe_page, shorten
 from headnotes.reports.pages.rendering import embed_json
+from headnotes.scoring import claims_of
 from headnotes.text import write_json
 from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
 from strategies import HOSTILE, outcomes
@@ -129,10 +130,10 @@ def test_embedded_data_is_the_export_in_one_language(outcome):
     assert data == json.loads(write_json(describe_page(outcome, "en")))
 
 
-def test_text_of_a_note_is_in_the_page_once():
+def test_text_of_a_note_is_in_the_page_once_for_each_card():
     (text,) = render(make_outcome(1)).values()
     record = make_outcome(1).annotations[0].note.texts["en"].record
-    assert text.count(record) == 1
+    assert text.count(record) == text.count("<article") == 2
 
 
 @given(outcomes())
@@ -209,7 +210,7 @@ def test_spoilers_are_on_no_sheet():
     outcome = make_outcome(12)
     (place,) = [i for i, one in enumerate(outcome.annotations) if one.note.spoiler]
     spoiling = outcome.annotations[place]
-    outcome = evolve(outcome, annotations=(spoiling,))
+    outcome = evolve(outcome, annotations=(spoiling,), topics={})
     assert [one for one in read_page(outcome).elements if one.attributes.get("id") == "sheet"] == []
 
 
@@ -218,8 +219,99 @@ def test_note_with_several_moments_has_one_card():
     one = outcome.annotations[0]
     again = Annotation(topic=one.topic, note=one.note, moment=make_moment(outcome.track, 100))
     page = read_page(evolve(outcome, annotations=(one, again)))
-    assert len(page.find("article")) == 1
+    ids = [article.attributes["id"] for article in page.find("article")]
+    assert ids == ["blutmai/note-0000", "blutmai/the-musket"]
     assert "0:00:20, 0:23:20" in "".join(page.find("article")[0].text)
+
+
+def lose(outcome, *places):
+    """Let the notes at these places be heard nowhere, as in a file with other words."""
+    kept = [note for place, note in enumerate(outcome.annotations) if place not in places]
+    return evolve(outcome, annotations=tuple(kept))
+
+
+def read_section(page, name):
+    """The elements inside the section of this id, with all their text."""
+    (section,) = [one for one in page.elements if one.attributes.get("id") == name]
+    return "".join(section.text)
+
+
+@given(outcomes())
+@settings(max_examples=30)
+def test_every_claim_that_counts_has_a_card(outcome):
+    ids = {article.attributes["id"] for article in read_page(outcome).find("article")}
+    for claim in claims_of(outcome):
+        judging = {f"{each.topic}/{note}" for each in claim.judgements for note in each.notes}
+        assert judging & ids
+
+
+def test_claim_that_is_not_heard_has_its_correction_and_sources_on_the_page():
+    page = read_page(lose(make_outcome(12), 3))
+    (card,) = [
+        "".join(article.text)
+        for article in page.find("article")
+        if article.attributes["id"] == "blutmai/note-0003"
+    ]
+    assert "not found in this file" in card
+    assert "A list of the dead names two women" in card
+    assert "list of the dead" in card.partition("sources")[2]
+    assert "Claims not heard in this file" in read_section(page, "unheard")
+
+
+def test_source_that_an_unheard_note_alone_cites_is_listed():
+    outcome = lose(make_outcome(2), 0, 1)
+    assert "The Historical Journal" in read_section(read_page(outcome), "sources")
+
+
+def test_what_is_furthest_from_the_record_leads_to_its_card_and_says_what_is_known_first():
+    page = read_page(lose(make_outcome(12), 3))
+    text = read_section(page, "worst")
+    assert text.index("[SCENE: FALSE] Two women did die") < text.index(
+        "What is shown Two women are"
+    )
+    assert "not found in this file" in text
+    links = [one.attributes["href"] for one in page.find("a") if "ol" in one.above]
+    assert "#blutmai/note-0003" in links
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_note_without_a_place_is_named_by_its_line_and_its_reasons_are_folded(language):
+    outcome = make_outcome(1)
+    page = read_page(outcome, language=language)
+    line = outcome.unplaced[0].note.texts[language].headnote
+    (summary,) = [one for one in page.find("summary") if one.above.count("details") == 2]
+    assert "".join(summary.text) == line
+
+
+def test_unplaced_spoiler_is_not_told():
+    outcome = make_outcome(1)
+    missed = evolve(outcome.unplaced[0], note=evolve(outcome.unplaced[0].note, spoiler="S02E08"))
+    page = read_page(evolve(outcome, unplaced=(missed,)))
+    (summary,) = [one for one in page.find("summary") if one.above.count("details") == 2]
+    assert "".join(summary.text) == "spoiler for S02E08"
+
+
+def test_sheet_begins_with_what_is_furthest_from_the_record_and_counts_its_claims():
+    outcome = make_outcome(12)
+    text = read_section(read_page(outcome), "sheet")
+    rows = re.findall(r"^[0-9:]{7}((?:mostly )?\w+)", text, re.MULTILINE)
+    # of the mostly inaccurate ones, one is a spoiler
+    assert rows[:5] == ["inaccurate", *["mostly accurate"] * 3, "accurate"]
+    judged = [row for row in rows if row != "context"]
+    assert f"{len(judged) + 1} of {len(claims_of(outcome))} claims." in text  # one has no time
+
+
+@pytest.mark.parametrize(
+    ("url", "short"),
+    [
+        ("https://www.example.org/a/b/", "example.org/a/b"),
+        ("https://example.org/" + "long/" * 9, "example.org"),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_address_on_the_sheet_is_short(url, short):
+    assert shorten(url) == short
 
 
 def test_sources_with_other_addresses_are_not_linked():
@@ -299,7 +391,8 @@ def test_page_says_whose_topics_are_and_where_they_are_kept():
 )
 def test_odd_outcomes_give_a_sensible_page(outcome):
     page = read_page(outcome)
-    assert len(page.find("article")) == len(outcome.annotations)
+    missed = [claim for claim in claims_of(outcome) if not claim.is_found]
+    assert len(page.find("article")) == len(outcome.annotations) + len(missed)
     assert "no score" in "".join("".join(one.text) for one in page.find("p"))
 
 

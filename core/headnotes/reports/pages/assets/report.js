@@ -8,7 +8,7 @@
   const words = settings.words;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const form = byId("filters");
-  const cards = [...document.querySelectorAll("article.note")];
+  const cards = [...document.querySelectorAll(".passage article.note")];
   const rows = [...document.querySelectorAll("#list tbody tr")];
 
   function addButton(place, label, act) {
@@ -58,8 +58,10 @@
       form.reset();
       applyFilters();
     }
-    const details = target.closest("details");
-    if (details) details.open = true;
+    // of a card, what it rests on; what gives too much away stays folded
+    for (const details of [target.closest("details"), target.querySelector(":scope > .proof")]) {
+      if (details) details.open = true;
+    }
     target.scrollIntoView();
   }
 
@@ -70,6 +72,7 @@
       button.textContent = words.copied;
     } catch {
       getSelection().selectAllChildren(element);
+      if (document.execCommand("copy")) button.textContent = words.copied;
     }
   }
 
@@ -183,6 +186,6 @@
     form.addEventListener("input", applyFilters);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(applyFilters));
-    followHash();
   }
+  followHash();
 })();
