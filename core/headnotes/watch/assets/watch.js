@@ -627,6 +627,7 @@
     choose();
     finish(isOver, hasEnded);
     refresh();
+    showFound();
     keepLight();
   }
 
