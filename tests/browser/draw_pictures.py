@@ -17,8 +17,8 @@ from headnotes.cli import run as run_headnotes
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "subtitles" / "babylon-berlin" / "S01E04.en.srt"
 WIDTH, HEIGHT = 760, 560
-PRESSES = 13
-"""Of the button that goes on ten seconds: the women on the balcony are up then."""
+PRESSES = 149
+"""Of the button that goes on ten seconds: a note is up at 0:24:50."""
 
 _PRESS = "<script>for (let press = 0; press < {presses}; press++) {press_once}</script></body>"
 _ON = "document.querySelector('[data-by=\"10000\"]').click();"
