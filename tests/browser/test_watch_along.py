@@ -46,8 +46,9 @@ window.seen = [];
 const now = document.getElementById("now");
 const video = document.getElementById("video");
 new MutationObserver(() => {
-  seen.push([Date.now(), now.textContent, video ? video.currentTime * 1000 : null]);
-}).observe(now, {childList: true});
+  const up = now.classList.contains("past") ? "" : now.textContent;
+  seen.push([Date.now(), up, video ? video.currentTime * 1000 : null]);
+}).observe(now, {childList: true, attributes: true});
 """
 
 
@@ -59,7 +60,10 @@ def folder(tmp_path_factory):
     for name, film in {"clock": "", "film": "film.webm", "gone": "none.webm"}.items():
         (text,) = render_watch([OUTCOME], "en", video=film).values()
         (folder / f"{name}.html").write_text(text, "utf-8")
+    passage = Passage(start_ms=0, end_ms=60_000, first_cue=0, last_cue=8)
+    joint = tuple(evolve(one, passage=passage) for one in OUTCOME.annotations)
     several = {
+        "joint": evolve(OUTCOME, annotations=joint),
         "long": make_outcome(40),
         "german": make_outcome(40),
         "hostile": make_everywhere(HOSTILE[1]),
@@ -106,6 +110,19 @@ class Viewer:
         selector = f"[data-act={act}]" + (f"[data-by='{by}']" if by else "")
         return self.browser.run(
             "document.querySelector(arguments[0]).click(); return Date.now()", selector
+        )
+
+    def show_all(self):
+        """Ask for all notes before the end, and mean it."""
+        self.act("finish")
+        self.act("reveal")
+
+    def type(self, field, text):
+        self.browser.run(
+            "const field = document.getElementById(arguments[0]); field.value = arguments[1];"
+            "field.dispatchEvent(new Event('input', {bubbles: true}))",
+            field,
+            text,
         )
 
     def start_film(self):
@@ -241,11 +258,70 @@ def test_line_just_heard_sets_the_clock(viewer):
     assert viewer.browser.texts("#found button") == [f"0:00:15 {line.text.replace(chr(10), ' ')}"]
     time.sleep(0.8)
     viewer.browser.click("#found button")
-    viewer.wait("return seen.length >= 1")
-    ((come, text, _), *_) = viewer.changes(1)
-    assert "Völcker" in text
+    viewer.wait("return seen.some(([, text]) => text.includes('Völcker'))")
+    come = next(one[0] for one in viewer.changes(1) if "Völcker" in one[1])
     assert is_near(come - heard, WINDOWS[1][0] - line.end_ms)
     assert "In step again" in viewer.browser.text("#status")
+    assert "(+1 s for typing)" in viewer.browser.text("#status")
+
+
+@pytest.mark.parametrize("between", ["", "no such line"])
+def test_time_to_type_is_counted_anew_after_nothing(viewer, between):
+    viewer.open()
+    viewer.act("play")
+    viewer.type("said", "who")
+    time.sleep(1.6)
+    viewer.type("said", between)
+    viewer.type("said", "talks")
+    viewer.browser.click("#found button")
+    assert "(+0 s for typing)" in viewer.browser.text("#status")
+
+
+def test_enter_takes_the_match_nearest_to_the_clock(viewer):
+    viewer.open(at=36_000)
+    viewer.type("said", "doctor")
+    assert [text[:7] for text in viewer.browser.texts("#found button")] == ["0:00:34", "0:00:22"]
+    viewer.browser.driver.execute_script(
+        "document.querySelector('#said').closest('details').open = true"
+    )
+    viewer.browser.driver.find_element("id", "said").send_keys("\n")
+    assert viewer.time == "0:00:38"
+
+
+def test_clock_that_was_moved_is_set_back_with_the_time_that_passed(viewer):
+    viewer.open(at=30_000)
+    assert viewer.browser.count_visible("#back") == 0
+    viewer.act("play")
+    viewer.act("skip", 10_000)
+    viewer.act("skip", 10_000)
+    assert "Back to 0:00:30" <= viewer.browser.text("#back") < "Back to 0:00:40"
+    viewer.wait("return document.getElementById('back').textContent >= 'Back to 0:00:31'")
+    viewer.act("back")
+    assert "0:00:31" <= viewer.time < "0:00:45"
+    assert viewer.browser.count_visible("#back") == 0
+
+
+def test_last_note_stays_with_its_time_until_the_next_comes(viewer):
+    viewer.open(at=END + 500)
+    viewer.act("play")
+    assert viewer.browser.run("return document.getElementById('now').className") == "past"
+    assert viewer.browser.text("#now").startswith("[MOSTLY TRUE] Two women died")
+    (at,) = viewer.browser.run(
+        "return [...document.querySelectorAll('#now p')].map(p => p.dataset.at)"
+    )
+    assert at == f"came up at 0:00:{START // 1000:02}"
+    assert viewer.browser.count_visible("#idle") == 0
+
+
+def test_notes_that_came_up_are_searched_and_no_others(viewer):
+    viewer.open(at=WINDOWS[1][0] + 100)
+    viewer.type("search", "volcker")
+    assert len(viewer.cards()) == 1
+    assert viewer.browser.text("#hits") == "1 of 2 notes are shown."
+    viewer.type("search", "marches")
+    assert viewer.cards() == []
+    viewer.type("search", "")
+    assert (len(viewer.cards()), viewer.browser.text("#hits")) == (2, "")
 
 
 def test_what_is_to_come_is_hidden_and_what_has_passed_stays(viewer):
@@ -262,12 +338,34 @@ def notes():
 def test_end_shows_every_note_and_what_never_came(viewer):
     viewer.open("long")
     assert viewer.cards() == []
-    viewer.act("finish")
+    viewer.show_all()
     never = len(viewer.browser.texts("#never li"))
     shown = len(viewer.cards())
     assert shown == 40 - sum(place % 11 == 7 for place in range(40))
     assert viewer.browser.text("#sum").startswith(f"Of all {shown} notes, {never} ")
     assert 0 < never < shown
+
+
+def test_clock_stops_at_the_end_and_says_so(viewer):
+    viewer.open(at=TRACK.duration_ms - 300)
+    viewer.act("play")
+    viewer.wait("return document.getElementById('over').textContent !== ''")
+    assert viewer.browser.text("#over") == "The film is over: all 3 notes, first to last."
+    assert viewer.browser.text("#play") == "Back to the start"
+    assert viewer.browser.count_visible("#early") == 0
+    assert {text[:10] for text in viewer.browser.texts("article .place")} == {"came up at"}
+    viewer.act("play")
+    assert (viewer.time, viewer.cards()) == ("0:00:00", [])
+
+
+def test_sources_come_with_the_notes_that_cite_them(viewer):
+    viewer.open("long")
+    sources = ".sources > li:not([hidden])"
+    assert (viewer.browser.texts(sources), viewer.browser.count_visible("#sources")) == ([], 0)
+    viewer.show_all()
+    assert viewer.browser.texts(sources) != []
+    viewer.act("finish")
+    assert viewer.browser.count_visible("#sources") == 0
 
 
 def test_film_that_begins_again_hides_what_is_to_come(viewer):
@@ -277,7 +375,13 @@ def test_film_that_begins_again_hides_what_is_to_come(viewer):
     viewer.act("again")
     assert viewer.cards() == []
     viewer.act("finish")
+    assert viewer.cards() == []
+    assert "still to come" in viewer.browser.text("#sure")
+    viewer.act("spare")
+    assert (viewer.cards(), viewer.browser.count_visible("#sure")) == ([], 0)
+    viewer.show_all()
     assert len(viewer.cards()) == 3
+    assert viewer.browser.run("return document.getElementById('finish').ariaChecked") == "true"
     viewer.act("finish")
     assert viewer.cards() == []
     assert viewer.browser.count_visible("#after") == 0
@@ -298,7 +402,7 @@ def test_screen_is_kept_on_while_the_clock_runs(viewer):
 
 def test_later_episodes_are_shown_when_they_are_seen(viewer):
     viewer.open("long")
-    viewer.act("finish")
+    viewer.show_all()
     guarded = len(viewer.cards())
     viewer.choose("seen", "1")
     assert len(viewer.cards()) == 40 > guarded
@@ -307,7 +411,7 @@ def test_later_episodes_are_shown_when_they_are_seen(viewer):
 @pytest.mark.parametrize(("name", "value"), [("topic", "blutmai"), ("verdict", "accurate")])
 def test_topics_and_verdicts_can_be_left_out(viewer, name, value):
     viewer.open("long")
-    viewer.act("finish")
+    viewer.show_all()
     before = viewer.browser.count_visible("article")
     viewer.choose(name, value)
     kept = viewer.browser.count_visible("article")
@@ -350,23 +454,64 @@ def test_keys_act_until_they_are_switched_off(viewer):
     assert viewer.time == "0:00:30"
 
 
-def test_what_was_that_opens_the_notes_of_the_passage(viewer):
-    viewer.open(at=END + 1_000)
+def test_what_was_that_opens_the_newest_note_of_the_passage(viewer):
+    viewer.open("joint", at=END + 25_000)
     viewer.act("play")
     viewer.press("w")
     assert viewer.browser.text("#play") == "Go on"
-    assert viewer.browser.run("return document.activeElement.id") == "blutmai/note-1"
+    assert viewer.browser.run("return document.activeElement.id") == "blutmai/note-4"
     assert viewer.browser.count_visible("article:not([hidden]) dl") == 1
+    others = viewer.browser.run(
+        "return [...document.querySelectorAll('#others ~ .other')].map(one => one.id)"
+    )
+    assert others == ["blutmai/note-1"]
+
+
+@pytest.mark.parametrize(("act", "runs"), [("recall", "Pause"), ("play", "Pause")])
+def test_what_was_that_is_closed_by_itself_and_by_going_on(viewer, act, runs):
+    viewer.open("joint", at=END + 25_000)
+    viewer.act("play")
+    viewer.act("recall")
+    viewer.act(act)
+    assert viewer.browser.text("#play") == runs
+    assert viewer.browser.count_visible("article:not([hidden]) dl") == 0
+    assert viewer.browser.count_visible("#others") == 0
+    assert viewer.browser.run("return scrollY") == 0
+
+
+def test_film_that_went_on_while_notes_were_read_is_caught_up_with(viewer):
+    viewer.open(at=END + 1_000)
+    assert viewer.browser.count_visible("#halted") == 0
+    began = viewer.act("play")
+    viewer.act("recall")
+    assert "Clock stopped: pause the film, too" in viewer.browser.text("#halted")
+    time.sleep(2.2)
+    caught = viewer.act("catchUp")
+    place = viewer.browser.run(f"return JSON.parse(localStorage.getItem('{PLACE}')).place")
+    assert is_near(place - END - 1_000, caught - began)
+    assert viewer.browser.text("#play") == "Pause"
+    assert viewer.browser.count_visible("#halted") == 0
+
+
+def test_clock_that_was_at_rest_is_not_said_to_stop(viewer):
+    viewer.open(at=END + 1_000)
+    viewer.act("recall")
+    assert viewer.browser.count_visible("#halted") == 0
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_what_was_that_begins_at_the_top_of_a_long_note(viewer, width):
     viewer.open("long", width=width)
-    viewer.act("finish")
+    viewer.act("skip", 10_000)
+    viewer.browser.run("document.querySelector('[data-act=skip][data-by=\"10000\"]').click()")
+    viewer.act("play")
+    viewer.wait("return document.querySelector('article:not([hidden])')")
     viewer.act("recall")
     top = "document.activeElement.getBoundingClientRect().top"
     console = "document.querySelector('.console').getBoundingClientRect().bottom"
     assert viewer.browser.run(f"return {console} <= {top} && {top} < innerHeight / 2")
+    clock = "document.getElementById('time').getBoundingClientRect().top"
+    assert viewer.browser.run(f"return 0 <= {clock} && {clock} < 60")
 
 
 def test_previous_and_next_note_are_read_without_moving_the_clock(viewer):
@@ -427,8 +572,8 @@ def test_offset_and_synchronising_move_notes_and_leave_the_film(viewer):
     assert viewer.browser.run("return document.getElementById('video').currentTime") == 30
     assert viewer.time == "0:00:19"
     viewer.start_film()
-    ((_, text, come), *_) = viewer.changes(1)
-    assert "Völcker" in text
+    viewer.wait("return seen.some(([, text]) => text.includes('Völcker'))")
+    come = next(one[2] for one in viewer.changes(1) if "Völcker" in one[1])
     assert is_near(come, WINDOWS[1][0] + 30_000 - line.end_ms)
 
 
@@ -457,11 +602,47 @@ def test_film_that_cannot_be_played_is_named(viewer):
 # ------------------------------------------------------------------------------ access
 
 
+def test_what_the_viewer_cannot_use_is_not_shown(viewer):
+    viewer.open()
+    viewer.browser.run("document.getElementById('choices').closest('details').open = true")
+    assert viewer.browser.count_visible("[name=seen]") == 0
+    assert viewer.browser.count_visible("kbd") == 9
+    viewer.open("long")
+    viewer.browser.run("document.getElementById('choices').closest('details').open = true")
+    assert viewer.browser.count_visible("[name=seen]") == 1
+
+
+def test_touch_screen_is_offered_no_keys(viewer):
+    viewer.browser.tell("Emulation.setTouchEmulationEnabled", enabled=True)
+    viewer.browser.tell(
+        "Emulation.setEmitTouchEventsForMouse", enabled=True, configuration="mobile"
+    )
+    try:
+        viewer.open()
+        viewer.browser.run("document.getElementById('choices').closest('details').open = true")
+        assert viewer.browser.count_visible("kbd, [name=keys]") == 0
+    finally:
+        viewer.browser.tell("Emulation.setEmitTouchEventsForMouse", enabled=False)
+        viewer.browser.tell("Emulation.setTouchEmulationEnabled", enabled=False)
+
+
+def test_labels_are_those_on_screen(viewer):
+    viewer.open(at=SECONDS * 1_000)
+    labels = viewer.browser.texts("article .v")
+    assert labels == ["[MOSTLY TRUE]", "[INVENTED]", "[HISTORY]"]
+    chosen = viewer.browser.texts("#choices .v")
+    assert chosen[0] == "[TRUE]"
+    assert chosen[-2:] == ["[LEFT OUT]", "[HISTORY]"]
+
+
 MODES = {"light": {}, "dark": {"scheme": "dark"}, "forced colours": {"forced": "active"}}
 STATES = {
     "at the start": lambda viewer: None,
     "with a note": lambda viewer: viewer.act("recall"),
-    "over": lambda viewer: viewer.act("finish"),
+    "asked": lambda viewer: viewer.act("finish"),
+    "all shown": lambda viewer: viewer.show_all(),
+    "stopped": lambda viewer: (viewer.act("play"), viewer.act("recall")),
+    "gone by": lambda viewer: viewer.act("skip", 10_000),
     "searching": lambda viewer: viewer.browser.run(
         "const field = document.getElementById('said'); field.value = 'the';"
         "field.dispatchEvent(new Event('input', {bubbles: true}))"
@@ -489,14 +670,14 @@ def test_axe_finds_no_violation_on_any_page(viewer, page, width):
 @pytest.mark.parametrize("page", ["long", "german"])
 def test_page_needs_no_sideways_scrolling(viewer, page, width):
     viewer.open(page, width=width)
-    viewer.act("finish")
+    viewer.show_all()
     viewer.browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
     assert viewer.browser.run("return document.documentElement.scrollWidth") <= width
 
 
 def test_targets_are_large_enough(viewer):
     viewer.open("long", width=320)
-    viewer.act("finish")
+    viewer.show_all()
     viewer.browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
     small = viewer.browser.run(
         "return [...document.querySelectorAll('button, input, select, summary')]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from headnotes.model import Track
 from headnotes.watch import (
     INDEX,
     SCRIPT,
+    find_options_file,
     find_scripts_folder,
     render_script,
     render_watch,
@@ -154,8 +156,9 @@ def _install_script(path: Path | None, *, is_forced: bool) -> int:
     Outputs((), is_ours=has_mark, overwrite=is_forced).publish(place, render_script(), SCRIPT)
     for line in (
         f"keys for mpv: {shown(place)}; to take them away, delete this file",
+        f"they call this installation: {shown(Path(sys.executable))}; if it moves, do this again",
         "h: notes on, off; H: all notes of this passage; n, N: next, previous; Alt+h: the report",
-        "with every film: write auto=yes into script-opts/headnotes.conf beside mpv's scripts",
+        f"with every film: write auto=yes into {shown(find_options_file(os.environ))}",
     ):
         print_line(line)
     return DONE

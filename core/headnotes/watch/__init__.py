@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headnotes.watch.along import INDEX, render_watch
-from headnotes.watch.keys import SCRIPT, find_scripts_folder, render_script
+from headnotes.watch.keys import (
+    SCRIPT,
+    find_options_file,
+    find_scripts_folder,
+    render_script,
+)
 
 if TYPE_CHECKING:
     from headnotes.watch.server import PageServer
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "INDEX",
     "SCRIPT",
+    "find_options_file",
     "find_scripts_folder",
     "make_server",
     "render_script",

@@ -8,16 +8,24 @@ episode that a note gives away; the script only looks up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from shlex import quote as quote_word
 from typing import Any, get_args
 from urllib.parse import quote
 
 from attrs import frozen
 
 from headnotes.filenames import name_files
-from headnotes.languages import Messages, load_messages
+from headnotes.languages import Messages, labels_of, load_messages
 from headnotes.model import Annotation, Headnote, Language, Outcome
 from headnotes.reports import Look, collect_page_values, list_neighbours, render_page
-from headnotes.scheduling import Density, list_by_moment, schedule, select, word_note
+from headnotes.scheduling import (
+    Density,
+    label_note,
+    list_by_moment,
+    schedule,
+    select,
+    word_note,
+)
 from headnotes.text import show_controls
 
 INDEX = "watch.html"
@@ -25,6 +33,9 @@ SUFFIX = ".watch.html"
 
 _LOOK = Look(__package__, styles=("watch.css",), scripts=("clock.js", "watch.js"))
 _FILM_LOOK = Look(_LOOK.package, _LOOK.styles, _LOOK.scripts, loads=("media-src 'self' file:",))
+
+_FOLDER = "FOLDER"
+"""Stands for the folder of a page, which does not know where it lies."""
 
 _Window = tuple[int, int, int]
 """The place of an annotation in the data, and its first and last millisecond on screen."""
@@ -62,6 +73,16 @@ FRAME_RATES = (
 
 SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "2")
 """How fast films are played, by services that let their viewers choose."""
+
+KEYS = (
+    (" ", "play"),
+    ("←→", "ten"),
+    (",.", "half"),
+    ("w", "recall"),
+    ("pn", "step"),
+    ("/", "said"),
+)
+"""The keys of the page, a character each, and which message says what they do."""
 
 
 def render_watch(
@@ -120,6 +141,12 @@ def _render_page(
         settings=describe_watching(outcome, messages),
         rates=FRAME_RATES,
         speeds=SPEEDS,
+        keys=KEYS,
+        labels=labels_of(messages.reader),
+        label_note=label_note,
+        report_command=(
+            f"headnotes report {quote_word(outcome.track.name)} --format html -o {_FOLDER}"
+        ),
         video=video,
         **links,
     )

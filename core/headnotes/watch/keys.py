@@ -27,6 +27,16 @@ def find_scripts_folder(environment: Mapping[str, str]) -> Path:
     return (Path(settings) if settings else Path.home() / ".config") / "mpv" / "scripts"
 
 
+def find_options_file(environment: Mapping[str, str]) -> Path:
+    """Return the file in which this user may write options of the script; it need not be there.
+
+    Args:
+        environment: variables by name.
+    """
+    folder = find_scripts_folder(environment).parent / "script-opts"
+    return folder / Path(SCRIPT).with_suffix(".conf")
+
+
 def render_script(platform: str = sys.platform) -> str:
     """Return the script, which knows how to run this program: this Python, wherever mpv starts.
 

@@ -1,6 +1,7 @@
 """`headnotes watch`: which pages are written where, and what is refused."""
 
 import re
+import sys
 import threading
 import urllib.request
 from pathlib import Path
@@ -139,6 +140,8 @@ def test_keys_for_mpv_are_put_in_its_folder_and_can_be_taken_away(mpv):
     assert list(mpv.files()) == ["mpv/scripts/headnotes.lua"]
     assert "scripts/headnotes.lua; to take them away, delete this file" in finished.lines[0]
     assert "H: all notes of this passage" in finished.err
+    assert f"this installation: {sys.executable}" in finished.err
+    assert f"auto=yes into {mpv.folder / 'mpv/script-opts/headnotes.conf'}" in finished.err
 
 
 def test_second_script_replaces_ours_and_nobody_elses(mpv):

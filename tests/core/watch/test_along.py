@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from headnotes.languages import load_messages
+from headnotes.languages import labels_of, load_messages
 from headnotes.model import NoteText
-from headnotes.scheduling import Density, schedule, select, word_note
+from headnotes.scheduling import Density, label_note, schedule, select, word_note
 from headnotes.text import show_controls
 from headnotes.watch import render_watch
 from headnotes.watch.along import FRAME_RATES, describe_watching, list_levels, plan_windows
@@ -318,3 +318,28 @@ def test_report_is_linked_where_it_lies_beside():
     with_report = read_page(outcome, has_report=lambda name: name == "S01E04.en.html")
     assert "S01E04.en.html" in [found["href"] for found in with_report.find("a")]
     assert "S01E04.en.html" not in [found["href"] for found in read_page(outcome).find("a")]
+
+
+def test_command_that_makes_the_report_stands_where_none_lies_beside():
+    outcome = make_outcome(3, track=make_track(name="a b.srt"))
+    command = ["headnotes report 'a b.srt' --format html -o FOLDER"]
+    assert read_page(outcome).read("code") == command
+    assert read_page(outcome, has_report=lambda _: True).read("code") == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_labels_of_cards_and_choices_are_those_on_screen(language):
+    outcome = make_outcome(12)
+    page = read_page(outcome, language=language)
+    known = labels_of(language)
+    written = [text for text in page.read("b") if text.startswith("[")]
+    on_screen = [label_note(item.note, language) for item in outcome.annotations]
+    assert written == [*known.values(), *on_screen]
+
+
+def test_how_far_one_has_seen_is_asked_where_it_matters():
+    labels = [
+        [found for tag, found in read_page(made).elements if tag == "label" and "hidden" in found]
+        for made in (make_outcome(0), make_outcome(20))
+    ]
+    assert labels == [[{"hidden": None}], []]

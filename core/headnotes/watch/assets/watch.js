@@ -78,13 +78,16 @@
   const cards = [...list.children].map((element) => ({
     element,
     places: data.annotations.flatMap((one, place) => (nameOf(one) === element.id ? [place] : [])),
+    sources: [...element.querySelectorAll("dd li > a")].map((link) => link.hash),
     comes: 0,
     isShown: false,
+    isFound: true, // by the search, which finds all when nothing is asked
   }));
   let windows = []; // [annotation, start, end] of what is wanted, by start
   let marks = [];
   let isAsked = false; // for all notes, before the film is over
   let isOver = false;
+  let hasEnded = false;
 
   const checked = (name) =>
     new Set([...form.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value));
@@ -95,7 +98,7 @@
     const isWanted = (place) => {
       const one = data.annotations[place];
       const isLater = settings.guards[place] > level;
-      return !isLater && topics.has(one.topic) && verdicts.has(one.verdict ?? "context");
+      return !isLater && topics.has(one.topic) && verdicts.has(one.verdict ?? one.kind);
     };
     const planned = settings.levels[level].windows[form.elements.density.value];
     windows = planned.filter(([place]) => isWanted(place));
@@ -107,13 +110,10 @@
       card.isWanted = wanted.length > 0;
       card.comes = Math.min(...times);
       card.start = Math.min(...wanted.map((place) => starts.get(place) ?? Infinity));
-      const at = { time: writeClock(card.start) };
-      const text = card.start < Infinity ? fill(words.on_screen, at) : words.only_here;
-      card.element.querySelector(".place").textContent = text;
+      card.isPast = null; // what stands on it is written anew
     }
     const times = [...windows.flatMap(([, start, end]) => [start, end]), ...cards.map((card) => card.comes)];
     marks = [...new Set(times)].filter(Number.isFinite).sort((a, b) => a - b);
-    shownNow = null;
   }
 
   // ------------------------------------------------------------------ showing
@@ -125,24 +125,41 @@
     return `${sign}${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   }
 
-  let shownNow = null;
+  let boxed = "";
+  let current = "";
 
+  // What is up now, else what was last: a note is still to be read when its time is over.
   function showHeadnotes(time) {
-    const current = windows.filter(([, start, end]) => start <= time && time < end);
-    const key = current.map(String).join(" ");
-    if (key === shownNow) return;
-    shownNow = key;
-    const lines = current.map(([place]) => writeHeadnote(place));
-    find("now").replaceChildren(...lines);
-    find("idle").hidden = lines.length > 0;
-    const places = new Set(current.map(([place]) => place));
+    const isUp = ([, start, end]) => start <= time && time < end;
+    const up = windows.filter(isUp);
+    const shown = up.length ? up : listLatest(time);
+    const key = shown.map(String).join(" ");
+    if (key !== boxed) find("now").replaceChildren(...shown.map(writeHeadnote));
+    boxed = key;
+    find("now").classList.toggle("past", up.length === 0);
+    find("idle").hidden = shown.length > 0;
+    markCards(up);
+  }
+
+  function listLatest(time) {
+    const past = windows.filter(([, , end]) => end <= time);
+    const last = Math.max(...past.map(([, , end]) => end));
+    return past.filter(([, , end]) => end === last);
+  }
+
+  function markCards(up) {
+    const key = up.map(String).join(" ");
+    if (key === current) return;
+    current = key;
+    const places = new Set(up.map(([place]) => place));
     for (const card of cards) {
       card.element.classList.toggle("current", card.places.some((place) => places.has(place)));
     }
   }
 
-  function writeHeadnote(place) {
+  function writeHeadnote([place, start]) {
     const line = document.createElement("p");
+    line.dataset.at = fill(words.came_up, { time: writeClock(start) });
     line.className = `v ${data.annotations[place].verdict ?? "context"}`;
     line.lang = settings.languages[place];
     line.textContent = settings.screen[place].replaceAll("\n", " ");
@@ -150,17 +167,45 @@
   }
 
   function showCards(time) {
-    let count = 0;
+    let isChanged = false;
     for (const card of cards) {
+      writePlace(card, time);
       const isShown = card.isWanted && (isOver || card.comes <= time);
-      count += isShown;
       if (isShown === card.isShown) continue;
+      isChanged = true;
       card.isShown = isShown;
-      card.element.hidden = !isShown;
+      card.isFound = isSought(card);
       const guarded = card.element.querySelector("details.spoiler");
       if (guarded && isShown) guarded.open = true;
     }
-    find("none").hidden = count > 0;
+    if (isChanged) showFound();
+  }
+
+  function showFound() {
+    const shown = cards.filter((card) => card.isShown);
+    for (const card of cards) card.element.hidden = !(card.isShown && card.isFound);
+    find("none").hidden = shown.length > 0;
+    find("search-form").hidden = shown.length === 0;
+    countFound(shown);
+    showSources(shown);
+  }
+
+  function writePlace(card, time) {
+    const isPast = card.start <= time;
+    if (isPast === card.isPast) return;
+    card.isPast = isPast;
+    const at = { time: writeClock(card.start) };
+    const text = fill(isPast ? words.came_up : words.on_screen, at);
+    card.element.querySelector(".place").textContent = card.start < Infinity ? text : words.only_here;
+  }
+
+  // A source tells of a note that cites it: it comes with the first that does.
+  function showSources(shown) {
+    const cited = new Set(shown.flatMap((card) => card.sources));
+    for (const source of document.querySelectorAll(".sources > li")) {
+      source.hidden = !cited.has(`#${source.id}`);
+    }
+    if (find("sources")) find("sources").hidden = cited.size === 0;
   }
 
   let wasRunning = false;
@@ -171,7 +216,10 @@
       keepLight();
     }
     find("time").textContent = writeClock(time);
-    find("play").textContent = source.isRunning ? words.pause : source.place > 0 ? words.go_on : words.start;
+    find("play").textContent = nameStart();
+    find("recall").setAttribute("aria-pressed", String(Boolean(recalled)));
+    find("halted").hidden = !halt;
+    showJump();
     if (find("how")) find("how").hidden = source.place > 0;
     find("place").value = Math.min(settings.length, Math.max(0, time));
     const seconds = (clock.offset / 1000).toLocaleString(document.documentElement.lang);
@@ -179,9 +227,25 @@
     if (source.isRunning && Math.floor(time / 1000) % 5 === 0) keepPlace();
   }
 
+  const isAtEnd = () => !video && clock.time >= settings.length;
+
+  function nameStart() {
+    if (source.isRunning) return words.pause;
+    if (isAtEnd()) return words.again;
+    return source.place > 0 ? words.go_on : words.start;
+  }
+
+  // Past the end a film that plays elsewhere has nothing to be asked for any more.
+  function stopAtEnd() {
+    source.pause();
+    clock.seek(settings.length + 1);
+  }
+
   function show(time) {
-    const isDone = isAsked || time >= settings.length;
-    if (isDone !== isOver) finish(isDone);
+    if (source.isRunning && isAtEnd()) return stopAtEnd();
+    const isEnd = time >= settings.length;
+    const isDone = isAsked || isEnd;
+    if (isDone !== isOver || isEnd !== hasEnded) finish(isDone, isEnd);
     showControls(time);
     showHeadnotes(time);
     showCards(time);
@@ -193,13 +257,17 @@
     list.append(...ordered.map((card) => card.element));
   }
 
-  function finish(isNow) {
-    isOver = isNow;
-    find("finish").setAttribute("aria-pressed", String(isOver));
+  function finish(isDone, isEnd) {
+    isOver = isDone;
+    hasEnded = isEnd;
+    find("early").hidden = isEnd;
+    find("finish").setAttribute("aria-checked", String(isAsked));
     find("after").hidden = !isOver;
     const wanted = cards.filter((card) => card.isWanted);
     const never = wanted.filter((card) => card.start === Infinity);
-    find("sum").textContent = fill(words.sum, { all: wanted.length, never: never.length });
+    const counts = { all: wanted.length, never: never.length };
+    find("over").textContent = isEnd ? fill(words.over, counts) : "";
+    find("sum").textContent = fill(words.sum, counts);
     find("never").replaceChildren(...never.map(writeLink));
     arrange();
   }
@@ -220,13 +288,15 @@
 
   const acts = {
     play() {
+      if (isAtEnd() && !source.isRunning) return acts.again();
+      if (recalled) closeRecalled();
       if (source.isRunning) source.pause();
       else source.play();
       hasStarted = true;
       keepPlace();
     },
     skip(milliseconds) {
-      source.seek(source.place + milliseconds);
+      jump(() => source.seek(source.place + milliseconds));
       keepPlace();
     },
     shift(milliseconds) {
@@ -235,16 +305,36 @@
       keepPlace();
     },
     recall,
+    catchUp,
     step,
+    // What is still to come is told to who says so twice, and can be hidden again.
     finish() {
-      isAsked = !isAsked;
+      find("sure").hidden = isAsked;
+      if (!isAsked) return find("reveal").focus();
+      isAsked = false;
       clock.update();
     },
-    search: () => find("said").focus(),
+    reveal() {
+      isAsked = true;
+      acts.spare();
+    },
+    spare() {
+      find("sure").hidden = true;
+      clock.update();
+      find("finish").focus();
+    },
+    back,
+    search() {
+      find("said").closest("details").open = true;
+      find("said").focus();
+    },
     again() {
       source.pause();
-      clock.offset = 0;
-      source.seek(0);
+      closeRecalled();
+      jump(() => {
+        clock.offset = 0;
+        source.seek(0);
+      });
       hasStarted = false;
       isAsked = false;
       refresh();
@@ -252,23 +342,108 @@
     },
   };
 
-  // The notes of this passage, opened, with the film at rest.
+  // The newest note, opened, the others of its passage closed below it, with the film at rest.
+  // Pressed again, the film goes on where it was.
+  let recalled = null; // the cards, newest first, and whether the film ran
+  let halt = null; // when the clock was stopped that the film elsewhere does not know of
+
   function recall() {
-    source.pause();
-    const time = clock.time;
-    const known = cards.filter((card) => card.isShown);
-    const isHere = ({ passage }) => passage && passage.start_ms <= time && time < passage.end_ms;
-    let found = known.filter((card) => card.places.some((place) => isHere(data.annotations[place])));
-    if (!found.length) {
-      const latest = Math.max(...known.map((card) => card.comes));
-      found = known.filter((card) => card.comes === latest);
+    if (recalled) {
+      const { wasRunning } = recalled;
+      closeRecalled();
+      if (wasRunning && !source.isRunning) source.play();
+      return;
     }
+    const wasRunning = source.isRunning;
+    source.pause();
+    const found = findPassage(clock.time);
     find("status").textContent = found.length ? "" : words.nothing_yet;
-    for (const card of found) card.element.querySelectorAll("details").forEach((one) => (one.open = true));
-    if (found.length) focusCard(found[0]);
+    halt = wasRunning && !video ? Date.now() : null;
+    recalled = { cards: found, wasRunning };
+    clock.update();
+    if (found.length) openRecalled(found);
+  }
+
+  // Only what came up before this moment, also where all notes are shown.
+  function findPassage(time) {
+    const known = cards.filter((card) => card.isShown && card.comes <= time);
+    known.sort((a, b) => b.comes - a.comes);
+    const isHere = ({ passage }) => passage && passage.start_ms <= time && time < passage.end_ms;
+    const found = known.filter((card) => card.places.some((place) => isHere(data.annotations[place])));
+    return found.length ? found : known.filter((card) => card.comes === known[0].comes);
+  }
+
+  function openRecalled([newest, ...others]) {
+    clearSearch();
+    newest.element.querySelectorAll("details").forEach((details) => (details.open = true));
+    for (const card of others) {
+      card.element.querySelectorAll(".proof").forEach((details) => (details.open = false));
+      card.element.classList.add("other");
+    }
+    find("others").hidden = others.length === 0;
+    newest.element.after(find("others"), ...others.map((card) => card.element));
+    focusCard(newest);
+  }
+
+  function closeRecalled() {
+    if (!recalled) return;
+    for (const card of recalled.cards) {
+      card.element.querySelectorAll("details.proof").forEach((details) => (details.open = false));
+      card.element.classList.remove("other");
+    }
+    recalled = halt = null;
+    find("others").hidden = true;
+    arrange();
+    find("play").focus({ preventScroll: true });
+    scrollTo(0, 0);
+    clock.update();
+  }
+
+  // The film elsewhere went on while its notes were read: so did the clock, it turns out.
+  function catchUp() {
+    source.seek(source.place + (Date.now() - halt) * source.speed);
+    halt = null;
+    source.play();
+    keepPlace();
+  }
+
+  // ------------------------------------------------------------------ back from a jump
+
+  const BURST_MS = 5_000; // presses in a row are one jump
+  let jumped = null;
+
+  function jump(move) {
+    const isBurst = jumped && Date.now() - jumped.wall < BURST_MS;
+    const { place } = source;
+    jumped = isBurst ? jumped : { place, offset: clock.offset, moved: 0 };
+    jumped.wall = Date.now();
+    move();
+    jumped.moved += source.place - place;
+    clock.update();
+  }
+
+  // A film that plays here is where it was left; one elsewhere has gone on meanwhile.
+  const findBack = () => (video && jumped.moved ? jumped.place : source.place - jumped.moved);
+
+  function showJump() {
+    find("back").hidden = !jumped;
+    if (!jumped) return;
+    const time = writeClock(findBack() * clock.rate + jumped.offset);
+    find("back").textContent = fill(words.back, { time });
+  }
+
+  function back() {
+    const place = findBack();
+    clock.offset = jumped.offset;
+    jumped = null;
+    source.seek(place);
+    refresh();
+    keepPlace();
   }
 
   function focusCard(card) {
+    const head = document.querySelector(".console").getBoundingClientRect().height;
+    card.element.style.scrollMarginTop = `${head + 8}px`; // the clock stays in sight
     card.element.focus({ preventScroll: true });
     card.element.scrollIntoView({ block: "start" }); // a long note is read from its top
   }
@@ -281,10 +456,10 @@
       const next = starts.find((start) => start > time + 50);
       const back = [...starts].reverse().find((start) => start < time - 1500);
       const target = direction > 0 ? next : back;
-      if (target !== undefined) clock.seek(target);
+      if (target !== undefined) jump(() => clock.seek(target));
       return;
     }
-    const shown = cards.filter((card) => card.isShown).sort((a, b) => a.comes - b.comes);
+    const shown = cards.filter((card) => !card.element.hidden).sort((a, b) => a.comes - b.comes);
     const at = shown.findIndex((card) => card.element === document.activeElement);
     const target = shown[at < 0 ? shown.length - 1 : at + direction];
     if (target) focusCard(target);
@@ -299,8 +474,8 @@
 
   function searchLine() {
     const asked = fold(find("said").value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    heard = asked.length ? (heard ?? { wall: Date.now(), time: clock.time }) : null;
     const found = asked.length ? spoken.filter((cue) => asked.every((word) => cue.folded.includes(word))) : [];
+    heard = found.length ? (heard ?? { wall: Date.now(), time: clock.time }) : null;
     const near = (cue) => Math.abs(cue.end - clock.time);
     const first = found.sort((a, b) => near(a) - near(b)).slice(0, MOST_FOUND);
     find("found").replaceChildren(...first.map(writeLine));
@@ -324,15 +499,53 @@
   function synchronise(cue) {
     const isFirst = !video && !hasStarted;
     const passed = isFirst ? (Date.now() - heard.wall) * source.speed : clock.time - heard.time;
-    if (video) clock.offset += cue.end + passed - clock.time;
-    else clock.seek(cue.end + passed);
+    const move = () => {
+      if (video) clock.offset += cue.end + passed - clock.time;
+      else clock.seek(cue.end + passed);
+    };
+    if (isFirst) move();
+    else jump(move);
     if (isFirst) acts.play();
     find("said").value = "";
     searchLine();
     refresh();
     keepPlace();
-    find("status").textContent = fill(words.synchronised, { time: writeClock(clock.time) });
+    const added = { time: writeClock(clock.time), seconds: Math.round(passed / 1000) };
+    find("status").textContent = fill(words.synchronised, added);
     find("play").focus();
+  }
+
+  // ------------------------------------------------------------------ search among what came up
+
+  const listSought = () => fold(find("search").value).split(/\s+/).filter(Boolean);
+
+  function isSought(card) {
+    const sought = listSought();
+    if (!sought.length) return true;
+    card.folded ??= fold(card.element.textContent);
+    return sought.every((word) => card.folded.includes(word));
+  }
+
+  function searchCards() {
+    const isSearch = listSought().length > 0;
+    for (const card of cards) {
+      card.isFound = isSought(card);
+      const proof = card.element.querySelector(".proof");
+      proof.open = isSearch && card.isShown && card.isFound;
+    }
+    showFound();
+  }
+
+  function countFound(shown) {
+    const count = shown.filter((card) => card.isFound).length;
+    const counts = { shown: count, all: shown.length };
+    find("hits").textContent = listSought().length ? fill(words.some, counts) : "";
+  }
+
+  function clearSearch() {
+    if (!find("search").value) return;
+    find("search").value = "";
+    searchCards();
   }
 
   // ------------------------------------------------------------------ text on the picture
@@ -412,9 +625,20 @@
     if (speed) source.speed = speed;
     document.documentElement.classList.toggle("large", form.elements.large.checked);
     choose();
-    finish(isOver);
+    finish(isOver, hasEnded);
     refresh();
+    showFound();
     keepLight();
+  }
+
+  // A link to what is folded away opens it, and one to a note that is not found ends the search.
+  function openTarget(event) {
+    const link = event.target.closest("a[href^='#']");
+    const target = link && find(decodeURIComponent(link.hash.slice(1)));
+    if (!target) return;
+    if (target.hidden) clearSearch();
+    const details = target.closest("details");
+    if (details) details.open = true;
   }
 
   function begin() {
@@ -425,7 +649,13 @@
     for (const element of document.querySelectorAll(".live")) element.hidden = false;
     for (const card of cards) card.element.hidden = true;
     find("said").addEventListener("input", searchLine);
-    find("said-form").addEventListener("submit", (event) => event.preventDefault());
+    find("said-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      find("found").querySelector("button")?.click();
+    });
+    find("search").addEventListener("input", searchCards);
+    find("search-form").addEventListener("submit", (event) => event.preventDefault());
+    document.addEventListener("click", openTarget);
     form.addEventListener("change", () => (applyChoices(), keepChoices(), keepPlace()));
     document.addEventListener("keydown", press);
     document.addEventListener("visibilitychange", () => (clock.update(), keepLight(), keepPlace()));
