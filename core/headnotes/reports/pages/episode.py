@@ -71,7 +71,7 @@ _SHORTEST_SHARED = 20
 """Characters of a text from which on its place is shorter than itself."""
 
 MOST_WRONG = 5
-SHEET_ROWS, SHEET_CHARS = 70, 26
+SHEET_ROWS, SHEET_CHARS = 62, 22
 """Lines of print on the short version, and characters of a line in each of its columns of text, so
 that it fits a sheet of paper."""
 ADDRESS_CHARS = 40

@@ -294,7 +294,8 @@ def test_unplaced_spoiler_is_not_told():
 def test_sheet_begins_with_what_is_furthest_from_the_record_and_counts_its_claims():
     outcome = make_outcome(12)
     text = read_section(read_page(outcome), "sheet")
-    rows = re.findall(r"^[0-9:]{7}((?:mostly )?\w+)", text, re.MULTILINE)
+    verdicts = "mostly accurate|accurate|inaccurate|invented|unverified|context"
+    rows = re.findall(f"^[0-9:]{{7}}({verdicts})", text, re.MULTILINE)
     # of the mostly inaccurate ones, one is a spoiler
     assert rows[:5] == ["inaccurate", *["mostly accurate"] * 3, "accurate"]
     judged = [row for row in rows if row != "context"]

@@ -8,7 +8,8 @@
   const words = settings.words;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const form = byId("filters");
-  const cards = [...document.querySelectorAll(".passage article.note")];
+  const places = ".passage, #unheard";
+  const cards = [...document.querySelectorAll("article.note")];
   const rows = [...document.querySelectorAll("#list tbody tr")];
 
   function addButton(place, label, act) {
@@ -25,7 +26,7 @@
 
   function isWanted(card) {
     const { words: search, verdict, topic, weight } = form.elements;
-    const text = plain(card.closest(".passage").querySelector("header").textContent + card.textContent);
+    const text = plain(card.closest(places).querySelector("header").textContent + card.textContent);
     return (
       (!verdict.value || card.classList.contains(verdict.value)) &&
       (!topic.value || card.id.startsWith(`${topic.value}/`)) &&
@@ -38,7 +39,7 @@
     const isSearch = form.elements.words.value.trim() !== "";
     for (const card of cards) card.hidden = !isWanted(card);
     for (const card of cards) card.querySelector(".proof").open = isSearch && !card.hidden;
-    for (const passage of document.querySelectorAll(".passage")) {
+    for (const passage of document.querySelectorAll(places)) {
       passage.hidden = !passage.querySelector("article.note:not([hidden])");
     }
     for (const row of rows) row.hidden = byId(row.querySelector("a").hash.slice(1)).hidden;
@@ -54,7 +55,7 @@
   function followHash() {
     const target = byId(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
-    if (form && target.closest(".passage")?.matches(":is([hidden], :has(article[hidden]))")) {
+    if (form && target.closest(places)?.matches(":is([hidden], :has(article[hidden]))")) {
       form.reset();
       applyFilters();
     }
