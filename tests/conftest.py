@@ -66,6 +66,14 @@ class World:
         }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_home(tmp_path_factory):
+    """Keep what runs work out away from the cache of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def world(tmp_path, monkeypatch, capsys):
     """Give an empty folder, with the program to run in it."""

@@ -17,75 +17,100 @@ and in its `pyproject.toml`:
     my-topic = "my_package"
 """
 
+import os
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
-
-from headnotes.hookspecs import hookimpl
-from headnotes.issues import (
-    HeadnotesError,
-    Issue,
-    PluginError,
-    TermError,
-    TopicError,
-    TrackError,
-    UsageError,
-)
-from headnotes.model import (
-    Anchor,
-    Annotation,
-    Cases,
-    Citation,
-    Claim,
-    Correction,
-    Cue,
-    DepictedClaim,
-    Depiction,
-    Episode,
-    EpisodeId,
-    Evidence,
-    Headnote,
-    Moment,
-    Note,
-    NoteText,
-    Outcome,
-    Passage,
-    Profile,
-    Question,
-    Rating,
-    Reason,
-    Report,
-    Scene,
-    Source,
-    Topic,
-    Track,
-    TrackFormat,
-    Unplaced,
-    Work,
-    WorkEpisode,
-    WorkSeason,
-)
 
 if TYPE_CHECKING:
     from headnotes.app import Headnotes, Plan, Wishes
+    from headnotes.hookspecs import hookimpl
+    from headnotes.issues import (
+        HeadnotesError,
+        Issue,
+        PluginError,
+        TermError,
+        TopicError,
+        TrackError,
+        UsageError,
+    )
+    from headnotes.model import (
+        Anchor,
+        Annotation,
+        Cases,
+        Citation,
+        Claim,
+        Correction,
+        Cue,
+        DepictedClaim,
+        Depiction,
+        Episode,
+        EpisodeId,
+        Evidence,
+        Headnote,
+        Moment,
+        Note,
+        NoteText,
+        Outcome,
+        Passage,
+        Profile,
+        Question,
+        Rating,
+        Reason,
+        Report,
+        Scene,
+        Source,
+        Topic,
+        Track,
+        TrackFormat,
+        Unplaced,
+        Work,
+        WorkEpisode,
+        WorkSeason,
+    )
     from headnotes.scheduling import LeftOut, Schedule
 
     __version__: str
     """The version of the installed distribution, as in its `pyproject.toml`."""
 else:
-    # Looked up when they are asked for: plugins need no engine, and most runs no metadata.
+    # Imported when it is asked for: `headnotes --version` pays for no model, a short run for no
+    # metadata.
     def __getattr__(name: str) -> object:
         if name == "__version__":
-            from importlib.metadata import version
+            return _find_version()
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-            return version(__name__)
-        if name in ("Headnotes", "Plan", "Wishes"):
-            from headnotes import app
+        room = _ELSEWHERE.get(name, "model")
+        value = globals()[name] = getattr(import_module(f"headnotes.{room}"), name)
+        return value
 
-            return getattr(app, name)
-        if name in ("LeftOut", "Schedule"):
-            from headnotes import scheduling
 
-            return getattr(scheduling, name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+_ELSEWHERE = {
+    "hookimpl": "hookspecs",
+    **dict.fromkeys(("Headnotes", "Plan", "Wishes"), "app"),
+    **dict.fromkeys(("LeftOut", "Schedule"), "scheduling"),
+    **dict.fromkeys(("HeadnotesError", "Issue", "PluginError", "TermError"), "issues"),
+    **dict.fromkeys(("TopicError", "TrackError", "UsageError"), "issues"),
+}
+"""The rooms of the names that are not of the model."""
+
+
+def _find_version() -> str:
+    """Return the version of the distribution, by the name of the folder with its metadata."""
+    for folder in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208 - names are enough
+                if name.startswith("headnotes-") and name.endswith(".dist-info"):
+                    return name.removeprefix("headnotes-").removesuffix(".dist-info")
+    from importlib.metadata import version
+
+    return version(__name__)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 __all__ = [

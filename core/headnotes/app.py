@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes import tracks
 from headnotes.engine import Engine
@@ -43,6 +43,7 @@ from headnotes.recognition import Overrides, hints_of_name, hints_of_path
 from headnotes.registry import Registry
 from headnotes.scheduling import Density, Schedule, list_by_moment, schedule, select
 from headnotes.topics import BOUNDS, NO_BOUNDS
+from headnotes.values import frozen
 
 DEFAULT_PROFILE = "combined-srt"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.anchoring import (
     PRIORS,
@@ -32,7 +32,7 @@ from headnotes.anchoring import (
     prior_of,
 )
 from headnotes.issues import Issue
-from headnotes.matching import Matcher, parse_term
+from headnotes.matching import Matcher, parse_term, prepare_matcher
 from headnotes.model import (
     Annotation,
     Depiction,
@@ -55,6 +55,7 @@ from headnotes.recognition import (
     judge_episodes,
     recognise_episode,
 )
+from headnotes.values import frozen
 
 
 class Annotators(Protocol):
@@ -179,7 +180,7 @@ class Engine:
     def _full_matcher(self) -> Matcher:
         """Matches the terms of every single note, too, as only `explain` needs them."""
         notes = [note for topic in self.topics.values() for note in topic.notes]
-        return _make_matcher((*self._depictions.values(), *notes))
+        return self._make_matcher((*self._depictions.values(), *notes), "every note")
 
     def _matcher_of(self, work: str | None) -> Matcher:
         """Return what matches the terms of all that may appear in tracks of a work."""
@@ -191,8 +192,14 @@ class Engine:
                 for note in topic.notes
                 if self.admits(topic, note, work)
             ]
-            self._matchers[work] = _make_matcher((*depictions, *notes))
+            self._matchers[work] = self._make_matcher((*depictions, *notes), f"work {work}")
         return self._matchers[work]
+
+    def _make_matcher(self, anchored: Iterable[Depiction | Note], name: str) -> Matcher:
+        anchors = [anchor for placed in anchored for anchor in placed.anchors]
+        terms = [term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)]
+        topics = " ".join(sorted(self.topics))
+        return prepare_matcher([*dict.fromkeys(terms)], f"{name} {topics} {self._is_any_work}")
 
     def annotate(
         self, track: Track, hints: FileHints = FileHints(), overrides: Overrides = Overrides()
@@ -421,7 +428,10 @@ class Engine:
         self, track: Track, episode: Episode
     ) -> tuple[list[Annotation], tuple[Issue, ...]]:
         """Return what plugins' code finds that may appear here, and what failed in it."""
-        if self._annotators is None:
+        is_of_any = self._is_any_work or any(
+            topic.work == episode.work for topic in self.topics.values()
+        )
+        if self._annotators is None or not is_of_any:  # nothing that is found would be admitted
             return [], ()
         found, failed = self._annotators.annotate_track(track, episode)
         admitted = [
@@ -518,12 +528,6 @@ def _rival_of(note: Note, rivals: Mapping[str, str]) -> str | None:
 def _reason_of_absence(note: Note) -> Reason:
     """Return why there is nothing that came close to a note's moment."""
     return Reason("nothing-spoken" if note.anchors or note.depictions else "code-found-nothing")
-
-
-def _make_matcher(anchored: Iterable[Depiction | Note]) -> Matcher:
-    anchors = [anchor for placed in anchored for anchor in placed.anchors]
-    terms = [term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)]
-    return Matcher(map(parse_term, dict.fromkeys(terms)))
 
 
 def _name_of(unplaced: Unplaced) -> tuple[str, str]:

@@ -34,6 +34,8 @@ _VARIANTS = {
     "default": "",
 }
 """Flags of players that must not mark notes (S2), and what sets such a track apart from others."""
+_HARMLESS = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 ._()-]{0,120}[A-Za-z0-9)])?")
+_PERHAPS_DEVICE = re.compile(r"\s*(aux|clock|com|con|lpt|nul|prn|\$|\.)", re.IGNORECASE)
 _JOINERS = "\u200c\u200d"
 """Not printable, yet needed to write Persian, Hindi and other languages."""
 
@@ -187,6 +189,8 @@ def _replace_invisible(text: str) -> str:
 
 def _replace_forbidden(text: str) -> str:
     """Replace what Windows, macOS or Linux do not allow in a name."""
+    if _HARMLESS.fullmatch(text):  # most are, and the import is slow
+        return text
     from pathvalidate import sanitize_filename
     from pathvalidate.handler import ReservedNameHandler
 
@@ -202,6 +206,8 @@ def _replace_forbidden(text: str) -> str:
 
 def _is_device(name: str) -> bool:
     """Whether Windows takes a name for a device, with an ending or without."""
+    if not _PERHAPS_DEVICE.match(name):
+        return False
     return name.partition(".")[0].strip().upper() in _list_devices()
 
 

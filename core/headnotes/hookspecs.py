@@ -136,7 +136,8 @@ def annotate_track(
 ) -> Iterable[Annotation] | None:
     """Return what code, rather than terms, finds worth knowing in one track.
 
-    When: once per track, after the terms of all topics have been looked for.
+    When: once per track, after the terms of all topics have been looked for; not for a track of
+    a work that no topic is about, unless notes on any work are wanted.
     Order: plugins are asked by name; annotations are sorted by moment, then topic, then note.
 
     Args:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeVar
 
-from attrs import frozen
-
 from headnotes.text import printable
+from headnotes.values import frozen
 
 Value = TypeVar("Value")
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from attrs import frozen
 
 from headnotes.authoring import check_file, speak
 from headnotes.engine import Engine
@@ -28,6 +27,7 @@ from headnotes.recognition import Overrides
 from headnotes.registry import Registry
 from headnotes.scheduling import schedule
 from headnotes.topics import TOPIC_FILE, read_topic
+from headnotes.values import frozen
 
 __all__ = [
     "Check",

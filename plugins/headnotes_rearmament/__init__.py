@@ -7,9 +7,10 @@ know.
 """
 
 import re
-from collections import deque
+from bisect import bisect_right
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from headnotes import Annotation, Cue, Episode, Evidence, Moment, Topic, Track, hookimpl
@@ -28,25 +29,44 @@ IDEAS_WANTED_ELSEWHERE = 6
 """So many of the ideas below are the flight itself, and no passing mention. Ours."""
 
 _IDEAS = {
-    idea: re.compile(rf"\b(?:{words})")
-    for idea, words in {
-        "the airfield": "lipe[zt]|airfield|airbase|aerodrome|hangar|runway|flying school"
-        "|flugpl[aä]tz|flugfeld|flugzeughalle|rollfeld|rollbahn|landebahn|fliegerschul",
-        "aircraft": r"(?:aero|air)?planes?\b|aircraft|fokker|heinkel|junkers|biplane|fighters?\b"
-        "|flugzeug|doppeldecker|jagdflieger|bomber",
-        "whose it is": "german|soviet|russia|moscow|deutsch|sowjet|russ[ei]|moskau|bolsch",
-        "what may not be": "air force|air fleet|forbidden|banned|secret|versailles|luftwaffe"
-        "|luftflotte|verboten|geheim",
-        "pictures": r"photo|picture|camera|lens|plates?\b|click|foto|bild|kamera|linse|platte"
-        "|knips|aufnahme",
-        "a count": r"how many|count\b|twenty|thirty|forty|fifty|dozen|wie viele|zähl|zwanzig"
-        "|dreißig|vierzig|fünfzig|dutzend",
-        "shots": "shoot|shot at|firing|they fire|machine gun|schie[sß]|beschuss|zielen",
-    }.items()
+    "the airfield": "lipe[zt]|airfield|airbase|aerodrome|hangar|runway|flying school"
+    "|flugpl[aä]tz|flugfeld|flugzeughalle|rollfeld|rollbahn|landebahn|fliegerschul",
+    "aircraft": r"(?:aero|air)?planes?\b|aircraft|fokker|heinkel|junkers|biplane|fighters?\b"
+    "|flugzeug|doppeldecker|jagdflieger|bomber",
+    "whose it is": "german|soviet|russia|moscow|deutsch|sowjet|russ[ei]|moskau|bolsch",
+    "what may not be": "air force|air fleet|forbidden|banned|secret|versailles|luftwaffe"
+    "|luftflotte|verboten|geheim",
+    "pictures": r"photo|picture|camera|lens|plates?\b|click|foto|bild|kamera|linse|platte"
+    "|knips|aufnahme",
+    "a count": r"how many|count\b|twenty|thirty|forty|fifty|dozen|wie viele|zähl|zwanzig"
+    "|dreißig|vierzig|fünfzig|dutzend",
+    "shots": "shoot|shot at|firing|they fire|machine gun|schie[sß]|beschuss|zielen",
 }
 _AIRFIELD = "the airfield"
 _PLACES = {_AIRFIELD, "aircraft"}
 _OWNERS = "whose it is"
+
+
+class _Talk:
+    """What is spoken of in each cue of a track, looked for in all cues at once.
+
+    An idea is looked for when it is asked for: where nobody speaks of airfield or aircraft, as in
+    nearly all episodes, nothing else is.
+    """
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        folded = [" ".join(cue.spoken.casefold().split()) for cue in cues]
+        self._text = "\n".join(folded)
+        self._starts = [0, *accumulate(len(text) + 1 for text in folded)]
+        self._found: dict[str, list[int]] = {}
+
+    def of(self, idea: str) -> list[int]:
+        """Return the positions of the cues that have an idea, each once, in order."""
+        if idea not in self._found:
+            words = re.compile(rf"\b(?:{_IDEAS[idea]})").finditer(self._text)
+            cues = (bisect_right(self._starts, word.start()) - 1 for word in words)
+            self._found[idea] = list(dict.fromkeys(cues))
+        return self._found[idea]
 
 
 @hookimpl
@@ -81,27 +101,34 @@ def find_return(cues: Sequence[Cue], wanted: int) -> Moment | None:
         The moment of that line; of the last line before the silence that ends the flight, where
         nobody comes back to it; `None` where there is no flight.
     """
-    flight = next(_find_flights(cues, wanted), None)
+    talk = _Talk(cues)
+    if not any(map(talk.of, sorted(_PLACES))):
+        return None
+    flight = next(_find_flights(cues, talk, wanted), None)
     if flight is None:
         return None
     end, ideas = flight
     strength = round(1 - 2 ** -(len(ideas) / wanted), 4)
-    for cue in cues[end + 1 :]:
-        if _IDEAS[_AIRFIELD].search(_fold(cue)):
-            return _moment(cue, "the airfield, spoken of again after the flight", strength)
+    for position in talk.of(_AIRFIELD):
+        if position > end:
+            rule = "the airfield, spoken of again after the flight"
+            return _moment(cues[position], rule, strength)
     return _moment(cues[end], f"silence after talk of {', '.join(ideas)}", strength)
 
 
-def _find_flights(cues: Sequence[Cue], wanted: int) -> Iterator[tuple[int, list[str]]]:
+def _find_flights(cues: Sequence[Cue], talk: _Talk, wanted: int) -> Iterator[tuple[int, list[str]]]:
     """Find silences after enough talk: position of the last line before, and the ideas in it.
 
     Airfield or aircraft, and whose they are, must be among the ideas.
     """
+    ideas_of: dict[int, list[str]] = defaultdict(list)
+    for idea in _IDEAS:
+        for position in talk.of(idea):
+            ideas_of[position].append(idea)
     heard: deque[tuple[int, str]] = deque()
     latest_end_ms = 0
     for position, (cue, following) in enumerate(pairwise(cues)):
-        spoken = _fold(cue)
-        heard += [(cue.start_ms, idea) for idea, words in _IDEAS.items() if words.search(spoken)]
+        heard += [(cue.start_ms, idea) for idea in ideas_of.get(position, ())]
         while heard and heard[0][0] < cue.start_ms - WINDOW_MS:
             heard.popleft()
         latest_end_ms = max(latest_end_ms, cue.end_ms)
@@ -121,7 +148,3 @@ def _moment(cue: Cue, rule: str, strength: float) -> Moment:
         strength=strength,
         evidence=(Evidence(cue=cue.number, term=rule, text=" ".join(cue.spoken.split())),),
     )
-
-
-def _fold(cue: Cue) -> str:
-    return " ".join(cue.spoken.casefold().split())

@@ -145,7 +145,7 @@ def test_several_threads_get_what_one_gets(notes, outcome):
 
 
 def test_failure_in_a_plugin_comes_with_the_outcome_and_piles_up_nowhere(tmp_path):
-    notes = Headnotes(plugins=())
+    notes = Headnotes(plugins=(), is_any_work=True)
 
     class Broken:
         @headnotes.hookimpl

@@ -30,3 +30,31 @@ def test_import_looks_no_version_up():
         check=True,
     )
     assert done.stdout == "False\n"
+
+
+def test_version_is_asked_of_the_metadata_where_its_folder_is_not_on_the_path(monkeypatch):
+    known = headnotes.__version__
+    monkeypatch.setattr(sys, "path", ["/nowhere"])
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"{name} {known}")
+    assert headnotes.__version__ == f"headnotes {known}"
+
+
+def test_door_lists_all_that_is_behind_it():
+    assert {*headnotes.__all__} <= {*dir(headnotes)}
+    assert all(getattr(headnotes, name) is not None for name in headnotes.__all__)
+
+
+def test_version_and_help_of_the_whole_load_no_model():
+    code = "import sys, headnotes.cli; print(sorted({'attrs', 'headnotes.model'} & {*sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+def test_completion_of_commands_imports_none():
+    code = (
+        "import sys; from headnotes.cli import app; from click import Context;"
+        "found = [item.value for item in app.shell_complete(Context(app), 'pr')];"
+        "print(found, 'headnotes.cli.preview' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"['preview'] False"

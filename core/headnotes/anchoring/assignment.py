@@ -10,13 +10,14 @@ scenes of drama cross-cut, and equal evidence for two places is rare.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from headnotes.anchoring.candidates import Candidate
 from headnotes.anchoring.index import IndexedTrack
+from headnotes.values import frozen
 
 NEAR_MS = 20_000
 """Windows this close to each other compete; on labelled tracks anything up to 40 s did as well."""
@@ -49,11 +50,17 @@ class Bid(NamedTuple):
 
 
 class _Choice(NamedTuple):
-    """A set of bids, all earlier than those still to be looked at."""
+    """A set of bids, all earlier than those still to be looked at.
+
+    Attributes:
+        worth: the evidence of all.
+        bids: as positions, each a bit.
+        last: the latest, and what it was added to; `None` for the empty set.
+    """
 
     worth: float
-    bids: tuple[Bid, ...]
-    names: frozenset[str]
+    bids: int
+    last: tuple[Bid, _Choice] | None
 
 
 @frozen(kw_only=True)
@@ -123,30 +130,48 @@ def _are_near(bid: Bid, other: Bid) -> bool:
 
 def _exclude(bid: Bid, other: Bid) -> bool:
     """Whether two bids of different depictions cannot both stand."""
+    if not _are_near(bid, other):
+        return False
     less, more = sorted((bid.evidence, other.evidence))
-    return less < more * NEARLY_AS_MUCH and _are_near(bid, other)
+    return less < more * NEARLY_AS_MUCH
 
 
 def _choose_best(in_time: Sequence[Bid]) -> tuple[Bid, ...]:
     """Choose the set of bids with most evidence, by a beam over the time of the track."""
     # Whether a bid can join a set depends only on the bids before it, so one pass over time does.
-    choices = [_Choice(0.0, (), frozenset())]
-    for bid in in_time:
+    choices = [_Choice(0.0, 0, None)]
+    for position, bid in enumerate(in_time):
+        barred = _bar(position, in_time)
         taking = [
-            _Choice(
-                choice.worth + bid.evidence,
-                (*choice.bids, bid),
-                choice.names | {bid.name},
-            )
+            _Choice(choice.worth + bid.evidence, choice.bids | 1 << position, (bid, choice))
             for choice in choices
-            if bid.name not in choice.names
-            # the latest bids of a set are the near ones, so a clash shows at once
-            and not any(_exclude(bid, other) for other in reversed(choice.bids))
+            if not choice.bids & barred
         ]
         if taking:
             # of sets of one worth the sort keeps the first: that with the later bid in it
-            choices = sorted([*taking, *choices], key=lambda choice: -choice.worth)[:_BEAM]
-    return choices[0].bids
+            choices = sorted([*taking, *choices], key=_least_worth)[:_BEAM]
+    return tuple(reversed([*_list_bids(choices[0])]))
+
+
+def _bar(position: int, in_time: Sequence[Bid]) -> int:
+    """Return the earlier bids that cannot stand beside one, each as a bit."""
+    bid = in_time[position]
+    return sum(
+        1 << earlier
+        for earlier, other in enumerate(in_time[:position])
+        if other.name == bid.name or _exclude(bid, other)
+    )
+
+
+def _least_worth(choice: _Choice) -> float:
+    return -choice.worth
+
+
+def _list_bids(choice: _Choice) -> Iterator[Bid]:
+    """Return the bids of a set, the latest first."""
+    while choice.last is not None:
+        bid, choice = choice.last
+        yield bid
 
 
 def _find_rival(bid: Bid, chosen: Sequence[Bid]) -> Bid | None:

@@ -38,13 +38,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.anchoring.evidence import Weighing
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.anchoring.windows import Spoken, tightest_windows
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor, Episode, EpisodeId
+from headnotes.values import frozen
 
 THRESHOLD = 0.5
 """The strength from which on a candidate is a moment."""
@@ -193,7 +194,7 @@ def _make_candidate(weighing: Weighing, window: _Window, evidence: float) -> Can
     start_ms, end_ms = spoken.at_ms[window.first], spoken.at_ms[window.last]
     return Candidate(
         anchor=weighing.anchor,
-        found=spoken.occurrences(window.first, window.last),
+        found=weighing.occurrences(window.first, window.last),
         lacking=window.lacking,
         forbidden_by=_find_forbidden(weighing.anchor, spoken.track, start_ms, end_ms),
         # chance may take off more than a window has
@@ -232,6 +233,7 @@ def find_sufficient(
         for anchor in anchors
         if track.admits(anchor)
         for candidate in _find_sufficient(anchor, track)
+        if candidate.evidence * prior >= _LEAST_EVIDENCE
         if (scaled := candidate.scale(prior)).is_moment
     )
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from headnotes.anchoring.index import IndexedTrack
+from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.anchoring.windows import collect
+from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
 
 SHORT_TRACK_MS = 20 * 60_000
@@ -37,27 +38,42 @@ class Weighing:
         self.spoken = collect(anchor, track)
         self._track = track
         self._reach_ms = anchor.within * 1000
+        self._folded: dict[int, Sequence[str]] = {}
 
     @cached_property
-    def _information(self) -> Sequence[float]:
+    def information(self) -> Sequence[float]:
         """The information of each occurrence."""
         spoken, track = self.spoken, self._track
-        spread = [track.spread(term) for term in spoken.terms]
-        return [
-            track.information((first, last)) / spread[term]
-            for first, last, term in zip(spoken.first, spoken.last, spoken.term, strict=True)
-        ]
+        spread = [*map(track.spread, spoken.terms)]
+        weights = map(track.information, zip(spoken.first, spoken.last, strict=True))
+        return [weight / spread[term] for weight, term in zip(weights, spoken.term, strict=True)]
 
     @cached_property
     def _until(self) -> Sequence[float]:
         """What all up to some occurrence say."""
-        return list(accumulate(self._information, initial=0.0))
+        return list(accumulate(self.information, initial=0.0))
+
+    def occurrences(self, first: int, last: int) -> tuple[Occurrence, ...]:
+        """Return the occurrences from one position to another, both inside."""
+        spoken, cue_of = self.spoken, self._track.tokens.cue_of
+        return tuple(
+            Occurrence(
+                spoken.at_ms[at],
+                TokenSpan(spoken.first[at], spoken.last[at]),
+                spoken.terms[spoken.term[at]],
+                cue_of[spoken.first[at]],
+                cue_of[spoken.last[at]],
+                self.information[at],
+            )
+            for at in range(first, last + 1)
+        )
 
     def weigh(self, first: int, last: int) -> float:
         """Return the evidence for the window from one occurrence to another, both inside."""
-        start, end = self._nearby(first, last)
-        inside = self._sum(range(first, last + 1))
-        return self._join(first, last, inside, self._sum(range(start, end)))
+        near = self._nearby(first, last)
+        inside = self._sum(first, last + 1)
+        nearby = inside if near == (first, last + 1) else self._sum(*near)
+        return self._join(first, last, near, inside, nearby)
 
     def bounds(self, windows: Iterable[tuple[int, int]]) -> Iterator[float]:
         """Return for each window, in order of time, what its evidence cannot exceed."""
@@ -80,11 +96,13 @@ class Weighing:
                     nearby -= most[term[at]]
             start, end = low, high
             inside = sum([most[held_term] for held_term in {*term[first : last + 1]}])
-            yield self._join(first, last, inside, nearby)
+            yield self._join(first, last, (low, high), inside, nearby)
 
-    def _join(self, first: int, last: int, inside: float, nearby: float) -> float:
+    def _join(
+        self, first: int, last: int, near: tuple[int, int], inside: float, nearby: float
+    ) -> float:
         """Return the evidence of a window by the sums of what is inside and around it."""
-        start, end = self._nearby(first, last)
+        start, end = near
         # what is nearby holds what is inside, which counts whole
         evidence = inside + _SUPPORT * (nearby - inside) - self._expect_by_chance(start, end)
         width_ms = self.spoken.at_ms[last] - self.spoken.at_ms[first]
@@ -106,37 +124,46 @@ class Weighing:
         elsewhere = self._until[-1] - (self._until[end] - self._until[start])
         return max(0.0, elsewhere) * self._reach_ms / length_ms
 
-    def _sum(self, occurrences: Sequence[int]) -> float:
-        """Sum up the information of distinct terms.
+    def _sum(self, start: int, end: int) -> float:
+        """Sum up the information of distinct terms, from one occurrence to before another.
 
         A word that serves two terms counts once, and so do words next to each other; of further
         terms in one cue, three quarters count.
         """
-        spoken, cue_of = self.spoken, self._track.tokens.cue_of
+        firsts, lasts, cue_of = self.spoken.first, self.spoken.last, self._track.tokens.cue_of
         total = 0.0
         words: set[str] = set()
         tokens: set[int] = set()
         cues: set[int] = set()
         # the most telling first, so that of two terms with one word the better one counts
-        for information, at in self._best_of_terms(occurrences):
-            first, last = spoken.first[at], spoken.last[at]
-            folded = self._track.folded((first, last))
+        for information, at in self._best_of_terms(start, end):
+            first, last = firsts[at], lasts[at]
+            folded = self._fold(at)
             if not words.isdisjoint(folded) or not tokens.isdisjoint(self._around(first, last)):
                 continue
-            total += (_SAME_CUE_KEEPS if cue_of[first] in cues else 1.0) * information
+            cue = cue_of[first]
+            total += (_SAME_CUE_KEEPS if cue in cues else 1.0) * information
             words.update(folded)
             tokens.update(range(first, last + 1))
-            cues.add(cue_of[first])
+            cues.add(cue)
         return total
 
-    def _best_of_terms(self, occurrences: Iterable[int]) -> list[tuple[float, int]]:
+    def _fold(self, at: int) -> Sequence[str]:
+        """Return the words of an occurrence as they are compared."""
+        folded = self._folded.get(at)
+        if folded is None:
+            span = self.spoken.first[at], self.spoken.last[at]
+            folded = self._folded[at] = self._track.folded(span)
+        return folded
+
+    def _best_of_terms(self, start: int, end: int) -> list[tuple[float, int]]:
         """Return of each term its most informative occurrence, the most informative term first."""
-        term, information = self.spoken.term, self._information
+        information = self.information
         best: dict[int, int] = {}
-        for at in occurrences:
-            known = best.setdefault(term[at], at)
-            if information[at] > information[known]:
-                best[term[at]] = at
+        for at, term in enumerate(self.spoken.term[start:end], start):
+            known = best.get(term)
+            if known is None or information[at] > information[known]:
+                best[term] = at
         # among equals the earlier, for the same evidence in every run
         ranked = sorted([(-information[at], at) for at in best.values()])
         return [(-rank, at) for rank, at in ranked]

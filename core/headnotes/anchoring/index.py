@@ -139,7 +139,10 @@ class IndexedTrack:
         """Return by what the information of a spoken term is divided: root of its places."""
         known = self._spread.get(term)
         if known is None:
-            known = self._spread[term] = sqrt(self._count_places(self.spans[term].runs))
+            runs = self.spans[term].runs
+            is_single = len(runs) == 1 and len(runs[0].firsts) == 1
+            count = 1 if is_single else self._count_places(runs)
+            known = self._spread[term] = sqrt(count)
         return known
 
     def _count_places(self, runs: Sequence[Run]) -> int:
@@ -148,23 +151,30 @@ class IndexedTrack:
         if len(runs) > 1:
             tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
         # from each place on, all within the distance are the same place
-        count, at = 0, 0
-        while at < len(tokens):
+        starts_ms, cue_of = self.starts_ms, self.tokens.cue_of
+        last_ms = starts_ms[cue_of[tokens[-1]]]
+        count, at = 1, 0
+        while (apart_ms := starts_ms[cue_of[tokens[at]]] + PLACES_APART_MS) <= last_ms:
             count += 1
-            start_ms = self.starts_ms[self.tokens.cue_of[tokens[at]]]
-            at = bisect_left(tokens, self.token_at(start_ms + PLACES_APART_MS), at + 1)
+            at = bisect_left(tokens, self.token_at(apart_ms), at + 1)
         return count
 
     def most_information(self, term: str) -> float:
         """Return the information of a spoken term's most informative occurrence."""
         known = self._most.get(term)
         if known is None:
-            most = max(map(self._look_for_most, self.spans[term].runs))
+            runs = self.spans[term].runs
+            if len(runs) == 1:  # most terms have one
+                most = self._look_for_most(runs[0])
+            else:
+                most = max(map(self._look_for_most, runs))
             known = self._most[term] = most / self.spread(term)
         return known
 
     def _look_for_most(self, run: Run) -> float:
         firsts, length = run
+        if len(firsts) == 1:
+            return self.information((firsts[0], firsts[0] + length - 1))
         # of single words, each is weighed once, however often it is spoken
         if length == 1:
             words = set(map(self.tokens.spoken.__getitem__, firsts))
@@ -177,7 +187,8 @@ class IndexedTrack:
         spoken = self.tokens.spoken
         # most terms are single words
         if first == last:
-            return self._information_of_word(spoken[first])
+            known = self._information.get(spoken[first])
+            return self._information_of_word(spoken[first]) if known is None else known
         words = spoken[first : last + 1]
         if self._is_unspaced:
             words = join_unspaced(words)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
+from headnotes.values import frozen
 
 # A key holds first token, length and term, so that keys sort by time, then by length, then by term.
 _BITS = 16

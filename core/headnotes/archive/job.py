@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from attrs import frozen
-
 from headnotes import tracks
 from headnotes.app import Headnotes
 from headnotes.archive.places import read_remote
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Outcome, Track
 from headnotes.scheduling import is_annotated
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)

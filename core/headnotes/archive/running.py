@@ -13,10 +13,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager
 from itertools import islice
 
-from attrs import frozen
-
 from headnotes.archive.job import FileResult, Setting, annotate_file
 from headnotes.archive.store import Store
+from headnotes.values import frozen
 
 WRITE_SECONDS = 1.0
 """So much work at most is done again after a crash."""

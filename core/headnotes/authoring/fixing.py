@@ -14,10 +14,10 @@ from itertools import islice
 from typing import Any
 
 import tomli
-from attrs import frozen
 
 from headnotes.model import EpisodeId, Topic, Work
 from headnotes.topics import DataPath, find_misfits, find_slip, line_of
+from headnotes.values import frozen
 
 _MOST_EDITS = 200
 _FIXED_CODES = frozenset({"bad-value", "wrong-type"})

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from attrs import frozen
-
 from headnotes.issues import Issue
+from headnotes.values import frozen
 
 Rung = Literal["file", "sources", "cases", "languages", "ratings", "strict"]
 RUNGS: tuple[Rung, ...] = get_args(Rung)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.authoring.cases import check_cases
 from headnotes.authoring.chronology import Chronology
@@ -21,6 +21,7 @@ from headnotes.languages import (
 from headnotes.model import EpisodeId, Language, Note, NoteText, Topic, Work
 from headnotes.scheduling import label_note, word_note
 from headnotes.topics import DataPath, Found
+from headnotes.values import frozen
 
 _NEGATIVE = frozenset({"inaccurate", "mostly-inaccurate", "invented"})
 

@@ -10,12 +10,17 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 import headnotes
 from headnotes.cli.printing import print_line
-from headnotes.issues import HeadnotesError, Issue, near_name
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from headnotes.issues import HeadnotesError
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -58,12 +63,25 @@ class _LazyGroup(click.Group):
         if ctx.resilient_parsing:  # a shell asks how a half-typed line may go on
             return super().resolve_command(ctx, args)
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from headnotes.issues import near_name
+
             near = near_name(args[0], list(_COMMANDS)).strip()
             ctx.fail(f"No such command {args[0]!r}" + (f"; {near}" if near else ""))
         name, command, rest = super().resolve_command(ctx, args)
         if name and command:
             ctx.default_map = {name: self._read_settings(ctx, command, rest)}
         return name, command, rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer commands and options without importing any command."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=text)
+            for name, text in _COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def _read_settings(
         self, ctx: click.Context, command: click.Command, arguments: list[str]
@@ -130,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
         status = stopped.exit_code
     except click.ClickException as error:
         _show_wrong_use(error)
-    except HeadnotesError as error:
+    except _our_errors() as error:
         for issue in error.issues:
             print_line(str(issue))
     except (KeyboardInterrupt, click.Abort) as stopped:
@@ -145,8 +163,15 @@ def run(arguments: Sequence[str]) -> int:
         status = 0
     except OSError as error:
         # A full disk or a closed stream, under whatever we did: for the user to correct.
-        print_line(str(_describe_failure(error)))
+        print_line(_describe_failure(error))
     return status if isinstance(status, int) else 0
+
+
+def _our_errors() -> type[HeadnotesError]:
+    """Return what our own errors are; asked for where something was raised, and only then."""
+    from headnotes.issues import HeadnotesError
+
+    return HeadnotesError
 
 
 def _show_wrong_use(error: click.ClickException) -> None:
@@ -160,13 +185,16 @@ def _show_wrong_use(error: click.ClickException) -> None:
     print_line(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
 
 
-def _describe_failure(error: OSError) -> Issue:
+def _describe_failure(error: OSError) -> str:
+    from headnotes.issues import Issue
+
     reason = error.strerror or type(error).__name__
     if error.filename is None:
         path, hint = "standard output", "check where it goes to"
     else:
         path, hint = os.fsdecode(error.filename), "check name, rights and room on the disk"
-    return Issue(path=path, code="unusable-file", message=f"cannot be used: {reason}", hint=hint)
+    message = f"cannot be used: {reason}"
+    return str(Issue(path=path, code="unusable-file", message=message, hint=hint))
 
 
 def _running_when(stopped: BaseException) -> list[str]:

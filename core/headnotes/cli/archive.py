@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
 
 import headnotes
 from headnotes import archive
@@ -26,6 +25,7 @@ from headnotes.cli.printing import is_terminal, print_line, progress_of
 from headnotes.cli.session import DONE, NOTHING, PARTLY, shown
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.text import printable, quote_csv
+from headnotes.values import frozen
 
 DEFAULT_ARCHIVE = "archive.sqlite"
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
-from attrs import fields_dict, frozen
+from attrs import fields_dict
 from click.core import ParameterSource
 
 from headnotes.cli.inputs import PATH
 from headnotes.languages import all_languages
 from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
+from headnotes.values import frozen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Options = TypeVar("Options")

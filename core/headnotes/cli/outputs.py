@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import secrets
 import shutil
 import stat
 import unicodedata
@@ -246,7 +245,7 @@ def _stage(folder: Path, open_new: Callable[[Path], int]) -> Iterator[tuple[Path
     between the making and the lock may have removed it, and then the next is made.
     """
     while True:
-        staged = folder / f".headnotes-{secrets.token_hex(8)}.part"
+        staged = folder / f".headnotes-{os.urandom(8).hex()}.part"
         handle = open_new(staged)
         with suppress(OSError):  # where nothing can be locked, nothing is taken for dead either
             fcntl.flock(handle, fcntl.LOCK_EX)

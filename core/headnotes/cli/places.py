@@ -11,6 +11,7 @@ from headnotes.cli.inputs import true_path
 from headnotes.cli.options import IS_LARGE, ONLY_PLUGINS
 from headnotes.registry import Registry
 from headnotes.topics import BOUNDS, NO_BOUNDS, Bounds, is_archive
+from headnotes.user_folders import user_folder
 
 OWN_TOPICS = Path("topics")
 """The folder of topics beside the files one works on; found without being named."""
@@ -55,11 +56,9 @@ def list_folders(named: Sequence[Path]) -> list[Path]:
 
     Whoever names a folder hears why there is no topic in it.
     """
-    # Its own folder for each platform is all that is wanted of platformdirs.
-    from platformdirs import user_config_path
-
     found: dict[Path, Path] = {}
-    own = (OWN_TOPICS, user_config_path("headnotes") / "topics")
+    settings = user_folder("config")
+    own = (OWN_TOPICS, *([settings / "topics"] if settings else []))
     for folder in (*named, *own):
         archives, has_files = _look_into(folder)
         if has_files or (folder in named and not archives):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
 
 from headnotes import reports
 from headnotes.cli.inputs import PATH, is_folder
@@ -28,6 +27,7 @@ from headnotes.cli.publishing import choose_notes, choose_page_language, publish
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.model import Outcome, Report
+from headnotes.values import frozen
 
 WIDEST_COLUMNS = 200
 """Wider terminals get no wider lines: nobody reads them."""

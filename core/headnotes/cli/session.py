@@ -26,6 +26,10 @@ from headnotes.text import printable
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 
+_MOST_WAITING = 32
+"""Tracks that are kept between being named and being annotated; a season has fewer."""
+_LARGEST_WAITING_CHARS = 1_000_000
+
 
 @define
 class Session:
@@ -47,6 +51,7 @@ class Session:
     _printed_issues: int = field(default=0, init=False)
     _files: list[Path] = field(factory=list, init=False)
     _opened: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
+    _waiting: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
     _films: dict[Path, tracks.Film | None] = field(factory=dict, init=False)
     _formats: tuple[TrackFormat, ...] = field(init=False)
     _is_plugin_failing: bool = field(default=False, init=False)
@@ -184,6 +189,8 @@ class Session:
         limits = tracks.NO_LIMITS if is_large() else tracks.LIMITS
         if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
             encoding, formats = self.reading.encoding, self._formats
+            if file in self._waiting:
+                return self._waiting.pop(file)
             return (tracks.read_track(file, formats=formats, encoding=encoding, limits=limits),)
         # to take a film's tracks out may mean reading all of it, and three steps ask for them
         if file not in self._opened:
@@ -205,13 +212,17 @@ class Session:
     def new_tracks(self) -> Iterator[tuple[Path, Track]]:
         """Yield the tracks that have no headnotes yet; what cannot be read is passed over.
 
-        Those of films are kept: to take them out again could mean minutes.
+        Those of films are kept, because to take them out again could mean minutes, and some others
+        until they are asked for again.
         """
         for file in self.inputs:
             try:
                 found = self._open(file)
             except HeadnotesError:
                 continue
+            is_small = sum(len(track.source) for track in found) < _LARGEST_WAITING_CHARS
+            if is_small and len(self._waiting) < _MOST_WAITING:
+                self._waiting[file] = found
             yield from ((file, track) for track in found if not is_annotated(track))
 
     def folder_below(self, file: Path) -> Path:

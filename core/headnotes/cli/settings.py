@@ -17,6 +17,7 @@ import click
 
 from headnotes.cli.inputs import is_file, is_folder
 from headnotes.issues import Issue, UsageError, near_name
+from headnotes.user_folders import user_folder
 
 FILE = "headnotes.toml"
 _LIMIT_BYTES = 100_000
@@ -28,9 +29,7 @@ _NEVER = frozenset({"help", "version"})
 
 def user_file() -> Path:
     """Return where the user's own settings are looked for."""
-    from platformdirs import user_config_path
-
-    return user_config_path("headnotes", appauthor=False) / FILE
+    return (user_folder("config") or Path("~", ".config", "headnotes")) / FILE
 
 
 def find_settings(arguments: Sequence[str]) -> list[Path]:

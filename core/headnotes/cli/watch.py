@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import click
-from attrs import frozen
 
 from headnotes import tracks
 from headnotes.cli.inputs import PATH, is_file
@@ -33,6 +32,7 @@ from headnotes.cli.serving import LOOPBACK, read_address, serve_files
 from headnotes.cli.session import DONE, NOTHING, Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.model import Track
+from headnotes.values import frozen
 from headnotes.watch import (
     INDEX,
     SCRIPT,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import frozen
-
 from headnotes import filenames, profiles
 from headnotes.app import Plan
 from headnotes.cli.outputs import Outputs
@@ -24,6 +22,7 @@ from headnotes.model import Language, Profile, Track
 from headnotes.scheduling import Density, word_note
 from headnotes.text import printable
 from headnotes.times import format_clock
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)
@@ -179,6 +178,8 @@ class TrackWriter:
 def _print_left_out(session: Session, track: Track, plan: Plan, wanted: Language | None) -> None:
     """Print each note that is not on screen: when, what it says, and why."""
     left_out = plan.on_screen.left_out if session.reading.verbose else ()
+    if not left_out:
+        return
     messages = load_messages(wanted or FALLBACK)
     for entry in left_out:
         note = entry.annotation.note
@@ -191,5 +192,4 @@ def _print_left_out(session: Session, track: Track, plan: Plan, wanted: Language
             reason=describe_reason(entry.reason, messages),
         )
         print_line(f"{track.name}: {line}")
-    if left_out:
-        print_line(f"{track.name}: {messages.text('screen.where')}")
+    print_line(f"{track.name}: {messages.text('screen.where')}")

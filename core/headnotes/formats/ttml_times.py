@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from headnotes.formats.timestamps import MOST_MS, read_timestamp
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
+from headnotes.values import frozen
 
 # `00:00:01.5`, `00:00:01:12` with frames and perhaps their parts
 _CLOCK = re.compile(r"(\d{2,6}):(\d\d):(\d\d)(?:\.(\d{1,25})|:(\d{1,6})(?:\.\d{1,6})?)?")

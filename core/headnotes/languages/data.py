@@ -1,9 +1,9 @@
 """What Headnotes knows of each language: one file `TAG.toml` per language, and nothing in code.
 
 A run looks for every language in the names of its files and in the dialogue, so it reads all the
-files once, but of each only its head: what stands before the first table of messages. That takes a
-few milliseconds; babelfish, which has names and codes of more languages, takes more than fifty to
-be imported.
+files once, but of each only its head: what stands before the first table of messages. What is in
+them is kept for the next run. That takes a few milliseconds; babelfish, which has names and codes
+of more languages, takes more than fifty to be imported.
 
 Plugins may bring further files, which are laid over ours: what they say goes, the rest stays.
 """
@@ -11,15 +11,17 @@ Plugins may bring further files, which are laid over ours: what they say goes, t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
+from headnotes import cache as cache_folder
 from headnotes.languages.tags import FALLBACK, base_language, choose_local
 from headnotes.model import Language, Profile
+from headnotes.values import frozen
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
@@ -42,7 +44,11 @@ _Answer = TypeVar("_Answer")
 
 def cache_by_languages(function: Callable[..., _Answer]) -> _lru_cache_wrapper[_Answer]:
     """Return a function that remembers its answers for as long as no language is added."""
-    cached = cache(function)
+    return forget_with_languages(cache(function))
+
+
+def forget_with_languages(cached: _lru_cache_wrapper[_Answer]) -> _lru_cache_wrapper[_Answer]:
+    """Return a function that remembers, and have it forget its answers when a language is added."""
     _cached.append(cached)
     return cached
 
@@ -232,9 +238,43 @@ def language_data(language: Language) -> LanguageData:
     tag = base_language(language)
     if tag not in language_tags():
         return LanguageData(tag=tag)
-    texts = _read_files(tag)
-    table = _lay(map(_cut_head, texts))
-    return _make_data(tag, table, has_messages=any(map(_has_messages, texts)))
+    texts = _read_all_files(FOLDER, language_tags())
+    table = _read_heads(FOLDER, language_tags())[tag]
+    return _make_data(tag, table, has_messages=any(map(_has_messages, texts[tag])))
+
+
+@cache_by_languages
+def _read_heads(folder: Path, tags: Sequence[Language]) -> Mapping[Language, dict[str, Any]]:
+    """Return the heads of all files of languages, which are shared: nobody may change them."""
+    files = _read_all_files(folder, tags)
+    return _keep("heads", {tag: [*map(_cut_head, files[tag])] for tag in tags})
+
+
+@cache_by_languages
+def _read_all_files(folder: Path, tags: Sequence[Language]) -> Mapping[Language, list[str]]:
+    return {tag: _read_files(folder, tag) for tag in tags}
+
+
+def _keep(part: str, texts: Mapping[Language, Sequence[str]]) -> Mapping[Language, dict[str, Any]]:
+    """Return the data of texts by language, as an earlier run read them where it can be.
+
+    Args:
+        part: which part of their files it is; of each one is kept.
+        texts: of each language, the later ones laid over the earlier.
+    """
+    files = [f"{tag} {len(some)}" for tag, some in texts.items()]
+    place = f"{cache_folder.fingerprint(map(str.encode, ('languages', part, *files)))}.json"
+    key = cache_folder.fingerprint(text.encode() for some in texts.values() for text in some)
+    tables = cache_folder.load(place, key)
+    if type(tables) is dict and tables.keys() == texts.keys() and _are_tables(tables.values()):
+        return tables
+    tables = {tag: _lay(some) for tag, some in texts.items()}
+    cache_folder.store(place, key, tables)
+    return tables
+
+
+def _are_tables(values: Iterable[object]) -> bool:
+    return all(type(value) is dict for value in values)
 
 
 def all_languages() -> tuple[LanguageData, ...]:
@@ -245,7 +285,7 @@ def all_languages() -> tuple[LanguageData, ...]:
 @cache_by_languages
 def read_messages(tag: Language) -> Mapping[str, Any]:
     """Return the words of a language for reports: texts, lists of plural forms, and tables."""
-    table = _lay(_read_files(tag))
+    table = _keep("messages", {tag: _read_all_files(FOLDER, language_tags())[tag]})[tag]
     return {key: value for key, value in table.items() if key not in HEAD_KEYS}
 
 
@@ -258,8 +298,20 @@ def find_table(tag: Language) -> Path | Traversable | None:
     return next((place / name for place in folders if (place / name).is_file()), None)
 
 
-def _read_files(tag: Language) -> list[str]:
-    own = FOLDER / f"{tag}.toml"
+@cache_by_languages
+def fingerprint_added() -> str:
+    """Return what is different where the files from plugins are, or the tables beside them.
+
+    Raises:
+        OSError: one of them cannot be read any more.
+    """
+    files = [file for tag in sorted(_added) for file in (*_added[tag], find_table(tag)) if file]
+    parts = [(file.name.encode(), file.read_bytes()) for file in files]
+    return cache_folder.fingerprint(part for named in parts for part in named)
+
+
+def _read_files(folder: Path, tag: Language) -> list[str]:
+    own = folder / f"{tag}.toml"
     files = [*([own] if own.is_file() else ()), *_added.get(tag, ())]
     return [file.read_text(encoding="utf-8").replace("\r\n", "\n") for file in files]
 
@@ -302,27 +354,27 @@ def is_messages_table(name: str) -> bool:
     return name not in HEAD_TABLES
 
 
-def _make_data(tag: Language, table: dict[str, Any], *, has_messages: bool) -> LanguageData:
-    words = table.pop("line_breaks", {})
+def _make_data(tag: Language, table: Mapping[str, Any], *, has_messages: bool) -> LanguageData:
+    words = dict(table.get("line_breaks", {}))
     breaks = LineBreakWords(
         capitals=words.pop("capitals", ""),
         adjective_ends=tuple(words.pop("adjective_ends", "").split()),
         **{kind: frozenset(listed.split()) for kind, listed in words.items()},
     )
-    openings = table.pop("openings", None)
-    rules = table.pop("words", {})
+    openings = table.get("openings", None)
+    rules = table.get("words", {})
     return LanguageData(
         tag=tag,
         openings=openings and Openings(**{key: tuple(value) for key, value in openings.items()}),
-        hedges=Hedges(**{key: tuple(value) for key, value in table.pop("hedges", {}).items()}),
+        hedges=Hedges(**{key: tuple(value) for key, value in table.get("hedges", {}).items()}),
         numbering=Numbering(
-            **{key: tuple(value) for key, value in table.pop("numbering", {}).items()}
+            **{key: tuple(value) for key, value in table.get("numbering", {}).items()}
         ),
-        codes=tuple(table.pop("codes", ())),
-        names=tuple(table.pop("names", ())),
-        kin=tuple(table.pop("kin", ())),
-        former_labels=tuple(table.pop("former_labels", ())),
-        small_words=frozenset(table.pop("small_words", "").split()),
+        codes=tuple(table.get("codes", ())),
+        names=tuple(table.get("names", ())),
+        kin=tuple(table.get("kin", ())),
+        former_labels=tuple(table.get("former_labels", ())),
+        small_words=frozenset(table.get("small_words", "").split()),
         line_breaks=breaks,
         words=WordRules(
             elided=frozenset(rules.get("elided", "").split()),

@@ -30,16 +30,20 @@ def zipf_of(folded: str, language: Language | None) -> float:
     Where the language of the dialogue is unknown, or has no table, the word counts as common as
     it is in the language we assume where it is commonest: it can then only tell less.
     """
-    known = _table(base_language(language)) if language else None
-    if known is not None:
-        return known.get(folded, known[""])
-    return max(table.get(folded, table[""]) for table in _assumed_tables())
+    return max(table.get(folded, table[""]) for table in _tables(language))
 
 
 def rarest_zipf(language: Language | None) -> float:
     """Return the Zipf value of words that the table of a language does not list."""
     known = _table(base_language(language)) if language else None
     return known[""] if known else RAREST_ZIPF
+
+
+@cache_by_languages
+def _tables(language: Language | None) -> tuple[dict[str, float], ...]:
+    """Return the table of a language; of one without, those of all that we assume."""
+    known = _table(base_language(language)) if language else None
+    return _assumed_tables() if known is None else (known,)
 
 
 def has_frequencies(language: Language) -> bool:

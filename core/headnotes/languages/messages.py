@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
-
 from headnotes.languages.data import cache_by_languages, language_data, read_messages
 from headnotes.languages.tags import FALLBACK, base_language, choose_language, choose_local
 from headnotes.model import Language, LocalText, Note, NoteText
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)

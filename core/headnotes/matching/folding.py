@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from headnotes.languages import elided_words, language_data
+from headnotes.languages import elided_words, forget_with_languages, language_data
 from headnotes.model import Language
 
 # Apostrophes and hyphens as they occur in files: typewriter, typographic, accents in their stead.
@@ -65,7 +66,7 @@ Arabic words are drawn out."""
 # präsident", but not "Moka-Efti".
 _SPLIT_WORD = re.compile(rf"(?<=[^\W\d_]){_HYPHEN}\n(?=[a-zäöüß])")
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 _APOSTROPHES = re.compile(_APOSTROPHE)
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$")
@@ -80,18 +81,75 @@ _LOOKALIKES = (
 )  # fmt: skip
 
 
+# Between two texts that are split in one go: no word, and no white space to `str.split`.
+_CUT = "\x01"
+_WORD_OR_CUT = re.compile(rf"{_WORD.pattern}|{_CUT}")
+
+_AT_ONCE = 1_000
+"""Texts that are split in one go: a track, but not an archive in one file."""
+
+# In ASCII it is known letter by letter what parts words, so that no pattern need look at it.
+_ASCII_GAPS = {
+    code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in f"'{_CUT}"
+}
+
+
+def split_all(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Split texts into their words, one list for each: as `split_words` does, in less time.
+
+    Equal words are one and the same string, so that a long track costs a pointer a word.
+    """
+    known: dict[str, str] = {}
+    for first in range(0, len(texts), _AT_ONCE):
+        some = texts[first : first + _AT_ONCE]
+        in_ascii = iter(_split_group([text for text in some if text.isascii()]))
+        plain = [text for text in some if not text.isascii() and _PLAIN.fullmatch(text)]
+        split = dict(zip(plain, _split_group(plain), strict=True))
+        for text in some:
+            # other scripts, and signs of music, are looked at text by text
+            words = next(in_ascii) if text.isascii() else split.get(text) or split_words(text)
+            yield [*map(known.setdefault, words, words)]
+
+
+def _split_group(texts: Sequence[str]) -> list[list[str]]:
+    joined = f" {_CUT} ".join(["", *texts, ""])
+    if joined.count(_CUT) != len(texts) + 1:  # a text has that character itself
+        return [*map(split_words, texts)]
+    words = _split_ascii(joined) if joined.isascii() else _WORD_OR_CUT.findall(_restore(joined))
+    found: list[list[str]] = []
+    start = 1
+    for _ in texts:
+        end = words.index(_CUT, start)
+        found.append(words[start:end])
+        start = end + 1
+    return found
+
+
+def _split_ascii(text: str) -> list[str]:
+    text = _restore(text)
+    if "`" in text:
+        return _WORD_OR_CUT.findall(text)
+    text = text.translate(_ASCII_GAPS).replace("''", " ")
+    # what is left of apostrophes is one by one; those at the edge of a word are no part of it
+    return text.replace(" '", " ").replace("' ", " ").split()
+
+
+def _restore(text: str) -> str:
+    """Return a text without invisible characters and without hyphens that cut a word in two."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    if "-\n" in text or "\u2010\n" in text:
+        text = _SPLIT_WORD.sub("", text)
+    return text
+
+
 def split_words(text: str) -> list[str]:
     """Split the text of a cue into its words, as spoken, in order.
 
     A word cut in two by a hyphen at the end of a line comes back whole.
     """
-    is_plain = text.isascii()
-    if not is_plain:
-        text = text.translate(_INVISIBLE)
-        is_plain = _PLAIN.fullmatch(text) is not None
-    if "-\n" in text or "\u2010\n" in text:
-        text = _SPLIT_WORD.sub("", text)
-    return (_WORD if is_plain else _ANY_WORD).findall(text)
+    text = _restore(text)
+    return (_WORD if _PLAIN.fullmatch(text) else _ANY_WORD).findall(text)
 
 
 def is_unspaced(word: str) -> bool:
@@ -100,6 +158,7 @@ def is_unspaced(word: str) -> bool:
 
 
 # The same words come again in every cue, and in every window around them.
+@forget_with_languages
 @lru_cache(maxsize=1 << 16)
 def fold_word(word: str, language: Language | None = None) -> str:
     """Return one word in the form in which words are compared.

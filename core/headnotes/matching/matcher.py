@@ -9,21 +9,29 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, lru_cache, partial
+from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
-from headnotes.languages import language_data, stop_words
+from headnotes.languages import (
+    RAREST_ZIPF,
+    forget_with_languages,
+    language_data,
+    stop_words,
+    zipf_of,
+)
 from headnotes.matching.folding import (
     fold_lookalikes,
     fold_word,
     is_one_edit_apart,
-    split_words,
+    split_all,
 )
-from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of
+from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of, parse_term
 from headnotes.model import Cue, Language
+from headnotes.values import frozen
 
 PHRASE_GAP_MS = 3_000
 """A phrase may run on into the next cue when that follows this closely."""
@@ -79,7 +87,7 @@ class Run(NamedTuple):
 class Spans:
     """Every place of one term, as runs; going through it gives token spans in reading order."""
 
-    runs: tuple[Run, ...]
+    runs: Sequence[Run]
 
     def __iter__(self) -> Iterator[TokenSpan]:
         return iter(
@@ -93,20 +101,66 @@ class Spans:
         )
 
 
-# The patterns that fit at each position of a track; `None` where none does.
-_Fitting = Sequence[set[WordPattern] | None]
+class Tables(NamedTuple):
+    """A set of terms made ready for matching, as plain data.
 
-_Places = Mapping[WordPattern, Sequence[int]]
+    Attributes:
+        texts: of the terms.
+        entries: under each pattern the positions of the terms that it is, and of the phrases that
+            are looked for where it is spoken. Most are never spoken, so each is one text, which
+            `_read_entry` takes apart when it is asked for.
+        stems: the patterns with signs in them, those inside phrases too.
+    """
+
+    texts: Sequence[str]
+    entries: Mapping[WordPattern, str]
+    stems: Sequence[WordPattern]
+
+
+class _Sought(NamedTuple):
+    """A phrase to look for where one of its words is spoken.
+
+    Attributes:
+        terms: positions of the terms that it is an alternative of.
+        at: place in the phrase of the word that is spoken.
+        words: the phrase.
+        exact: the same, where each word has one pattern without signs; else empty.
+    """
+
+    terms: list[int]
+    at: int
+    words: Phrase
+    exact: list[str]
+
+
+class _Entry(NamedTuple):
+    """What begins with one pattern that is spoken.
+
+    Attributes:
+        singles: positions of the terms that it is.
+        phrases: to look for around it.
+        by_next: of those that are exact and go on, positions by the word that follows.
+        by_last: of those that are exact and end with it, positions by the word before.
+        others: positions of all that are not exact.
+    """
+
+    singles: list[int]
+    phrases: list[_Sought]
+    by_next: dict[str, list[int]]
+    by_last: dict[str, list[int]]
+    others: list[int]
+
+
+_Places = dict[WordPattern, Sequence[int]]
 
 # Stems with their patterns, listed under the letters that a word must share with them.
 _Stems = dict[str, list[tuple[str, WordPattern]]]
 
 
 @frozen(kw_only=True)
-class _PatternIndex:
-    """Patterns by what a word must have to be worth comparing; names with their look, too."""
+class _StemIndex:
+    """Patterns with signs by what a word must have to be worth comparing; names with their look."""
 
-    exact: set[WordPattern] = Factory(set)
     starts: _Stems = Factory(lambda: defaultdict(list))
     ends: _Stems = Factory(lambda: defaultdict(list))
     insides: _Stems = Factory(lambda: defaultdict(list))
@@ -125,36 +179,138 @@ def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
     ordered = tuple(cues)
     spoken: list[str] = []
     cue_of: list[int] = []
-    # Equal words share one string, so that a long track costs a pointer a word.
-    known: dict[str, str] = {}
-    for position, cue in enumerate(ordered):
-        found = split_words(cue.spoken)
-        spoken += map(known.setdefault, found, found)
-        cue_of += [position] * len(found)
-    folded = {word: fold_word(word, language) for word in known}
+    for position, words in enumerate(split_all([cue.spoken for cue in ordered])):
+        spoken += words
+        cue_of += [position] * len(words)
+    folded = {word: fold_word(word, language) for word in dict.fromkeys(spoken)}
     return Tokens(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded, language=language)
+
+
+def make_tables(terms: Iterable[Term]) -> Tables:
+    """Make terms ready: each phrase is listed under its rarest word, the others are looked at then.
+
+    What is spoken seldom is known from ordinary language, whichever the dialogue's; a name or a
+    start of words counts by its length.
+    """
+    texts = {term.text: term.phrases for term in terms}
+    singles: dict[WordPattern, list[int]] = defaultdict(list)
+    phrases: dict[Phrase, list[int]] = defaultdict(list)
+    for position, alternatives in enumerate(texts.values()):
+        for phrase in dict.fromkeys(alternatives):
+            if len(phrase) > 1:
+                phrases[phrase].append(position)
+                continue
+            for pattern in dict.fromkeys(phrase[0]):
+                singles[pattern].append(position)
+    lines: dict[WordPattern, list[str]] = defaultdict(list)
+    for phrase, positions in phrases.items():
+        commonness = [*map(_commonness, phrase)]
+        at = commonness.index(min(commonness))
+        for pattern in phrase[at]:
+            lines[pattern].append(_write_phrase(positions, at, phrase))
+    patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
+    return Tables(
+        texts=[*texts],
+        entries={
+            pattern: "\n".join((_write_numbers(singles.get(pattern, ())), *lines.get(pattern, ())))
+            for pattern in dict.fromkeys(chain(singles, lines))
+        },
+        stems=[*dict.fromkeys(filter(_has_signs, patterns))],
+    )
+
+
+def _has_signs(pattern: WordPattern) -> bool:
+    return not pattern.isalnum() and kind_of(pattern) != "exact"
+
+
+# The same words stand in many phrases.
+@forget_with_languages
+@lru_cache(maxsize=1 << 15)
+def _commonness(word: tuple[WordPattern, ...]) -> tuple[float, int]:
+    """Return how often a word of a phrase is spoken, roughly; of equals the shorter more often."""
+    pattern = word[0]
+    common = zipf_of(pattern, None) if pattern.isalnum() else RAREST_ZIPF
+    return common, -len(pattern)
+
+
+def _write_numbers(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers))
+
+
+def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
+    """Write a phrase as one line: positions of its terms, the place of its word, its words.
+
+    Between them are tabs, between spellings vertical bars: a folded word holds neither.
+    """
+    return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
+
+
+def _read_entry(text: str, count: int) -> _Entry:
+    """Take an entry apart: positions of terms on the first line, a phrase on each further one.
+
+    Args:
+        text: of the entry.
+        count: how many terms there are.
+
+    Raises:
+        ValueError: it is none.
+    """
+    singles, *lines = text.split("\n")
+    entry = _Entry(_read_numbers(singles, count), [], defaultdict(list), defaultdict(list), [])
+    for position, line in enumerate(lines):
+        terms, written_at, *written = line.split("\t")
+        (at,) = _read_numbers(written_at, len(written))
+        words = tuple(tuple(word.split("|")) for word in written)
+        exact = written if all(map(str.isalnum, written)) else []
+        entry.phrases.append(_Sought(_read_numbers(terms, count), at, words, exact))
+        if not exact:
+            entry.others.append(position)
+        elif at + 1 < len(exact):
+            entry.by_next[exact[at + 1]].append(position)
+        else:
+            entry.by_last[exact[at - 1]].append(position)
+    return entry
+
+
+def _loosen(entry: _Entry) -> _Entry:
+    """Return an entry for a language in which words stand behind others that are one with them.
+
+    No neighbour is known by itself there, so each phrase is looked at everywhere.
+    """
+    phrases = [sought._replace(exact=[]) for sought in entry.phrases]
+    return _Entry(entry.singles, phrases, {}, {}, [*range(len(phrases))])
+
+
+def _read_numbers(text: str, end: int) -> list[int]:
+    """Return positions below an end.
+
+    Raises:
+        ValueError: there are others.
+    """
+    numbers = [*map(int, text.split())]
+    if numbers and not 0 <= min(numbers) <= max(numbers) < end:
+        raise ValueError(text)
+    return numbers
 
 
 class Matcher:
     """A set of terms, prepared once and used on any number of tracks."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self.terms: tuple[Term, ...] = tuple({term.text: term for term in terms}.values())
-        # Terms of one word by its pattern; phrases by that of their longest word, which is
-        # spoken least, so that few of them are looked at again.
-        self._single_words: dict[WordPattern, list[str]] = defaultdict(list)
-        self._phrases: dict[WordPattern, list[tuple[str, Phrase]]] = defaultdict(list)
-        patterns: dict[WordPattern, None] = {}
-        for text, phrases in self.terms:
-            for phrase in phrases:
-                if len(phrase) == 1:
-                    for pattern in phrase[0]:
-                        self._single_words[pattern].append(text)
-                else:
-                    patterns.update(dict.fromkeys(chain.from_iterable(phrase)))
-                    for pattern in max(phrase, key=_length):
-                        self._phrases[pattern].append((text, phrase))
-        self._index = _build_index({**self._single_words, **patterns})
+    def __init__(self, terms: Iterable[Term] = (), tables: Tables | None = None) -> None:
+        """Take terms, or what was made of them before; they are prepared when first looked for."""
+        self._terms = [*terms]
+        if tables is not None:
+            self.tables = tables
+        self._read: dict[WordPattern, _Entry] = {}
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The terms, prepared."""
+        return make_tables(self._terms)
+
+    @cached_property
+    def _index(self) -> _StemIndex:
+        return _build_index(self.tables.stems)
 
     def find(self, tokens: Tokens) -> dict[str, Spans]:
         """Find every place of every term.
@@ -165,71 +321,115 @@ class Matcher:
             silence of more than 3 seconds. Alone, a stop word of the dialogue's language is none
             of a term: `war` is for English dialogue, in German it is said everywhere.
         """
-        silent = stop_words(tokens.language) if tokens.language else frozenset[str]()
-        fitting, places = self._find_patterns(tokens)
-        found: dict[str, list[Run]] = defaultdict(list)
+        words = [*map(tokens.folded.__getitem__, tokens.spoken)]
+        vocabulary = {*tokens.folded.values()}
+        fitting = _compare(vocabulary, self._index)
+        language = tokens.language
+        silent = stop_words(language) if language else frozenset[str]()
+        attached = language_data(language).words.attached if language else ()
+        _add_attached(vocabulary, attached, fitting)
+        places = self._find_places(words, vocabulary, fitting)
+        words.append("")  # the neighbour of the first word and of the last
+        found: dict[int, list[Run]] = defaultdict(list)
         for pattern, positions in places.items():
-            if pattern not in silent and (terms := self._single_words.get(pattern)):
+            entry = self._read_entry(pattern)
+            if entry.singles and pattern not in silent:
                 run = Run(positions, 1)
-                for text in terms:
-                    found[text].append(run)
-            for text, phrase in self._phrases.get(pattern, ()):
-                if firsts := _find_phrase(phrase, fitting, places, tokens):
-                    found[text].append(Run(firsts, len(phrase)))
-        return {text: Spans(tuple(runs)) for text, runs in found.items()}
+                for term in entry.singles:
+                    found[term].append(run)
+            if entry.phrases:
+                entry = _loosen(entry) if attached else entry
+                for sought, firsts in _find_phrases(entry, positions, words, fitting, tokens):
+                    run = Run(firsts, len(sought.words))
+                    for term in sought.terms:
+                        found[term].append(run)
+        texts = self.tables.texts
+        return {texts[term]: Spans(runs) for term, runs in found.items()}
 
-    def _find_patterns(self, tokens: Tokens) -> tuple[_Fitting, _Places]:
-        """Return the patterns that fit at each position, and the positions of each pattern."""
-        vocabulary = dict.fromkeys(tokens.folded.values())
-        patterns_of = _compare(vocabulary, self._index)
-        if tokens.language and (attached := language_data(tokens.language).words.attached):
-            _compare_attached(vocabulary, self._index, attached, patterns_of)
-        fitting = list(map(patterns_of.get, map(tokens.folded.__getitem__, tokens.spoken)))
-        places: dict[WordPattern, array[int]] = defaultdict(lambda: array("I"))
-        for position, patterns in enumerate(fitting):
-            for pattern in patterns or ():
-                places[pattern].append(position)
-        return fitting, places
+    def _read_entry(self, pattern: WordPattern) -> _Entry:
+        known = self._read.get(pattern)
+        if known is None:
+            try:
+                known = _read_entry(self.tables.entries[pattern], len(self.tables.texts))
+            except ValueError:  # of tables that something else has written
+                self.tables = make_tables(map(parse_term, self.tables.texts))
+                self._read.clear()
+                known = _read_entry(self.tables.entries.get(pattern, ""), len(self.tables.texts))
+            self._read[pattern] = known
+        return known
 
-
-def _length(word: tuple[WordPattern, ...]) -> int:
-    return len(word[0])
-
-
-def _find_phrase(
-    phrase: Phrase, fitting: _Fitting, places: _Places, tokens: Tokens
-) -> Sequence[int]:
-    """Find where a phrase begins, looking from the word that has fewest places."""
-    fewest: Sequence[int] = ()
-    rarest = -1
-    for position, word in enumerate(phrase):
-        at_word = places.get(word[0], ()) if len(word) == 1 else _places_of(word, places)
-        if not at_word:
-            return ()
-        if rarest < 0 or len(at_word) < len(fewest):
-            fewest, rarest = at_word, position
-    last = len(phrase) - 1
-    firsts = [
-        first
-        for first in [at - rarest for at in fewest]
-        if _fits(phrase, first, fitting) and _is_in_a_row(tokens, first, first + last)
-    ]
-    return array("I", firsts)
-
-
-def _places_of(word: tuple[WordPattern, ...], places: _Places) -> Sequence[int]:
-    return sorted({at for pattern in word for at in places.get(pattern, ())})
+    def _find_places(
+        self, words: Sequence[str], vocabulary: Set[str], fitting: _Fitting
+    ) -> _Places:
+        """Return where each pattern fits that a term begins to be looked for by."""
+        entries = self.tables.entries
+        spoken = entries.keys() & vocabulary
+        # set by set, so that no word of the track is looked at that begins nothing
+        stems = {word: sorted(patterns & entries.keys()) for word, patterns in fitting.items()}
+        sought = spoken.union(word for word, patterns in stems.items() if patterns)
+        at_word: dict[str, array[int]] = defaultdict(partial(array, "I"))
+        for position, word in compress(enumerate(words), map(sought.__contains__, words)):
+            at_word[word].append(position)
+        places: _Places = {word: at for word, at in at_word.items() if word in spoken}
+        by_stem: dict[WordPattern, list[int]] = defaultdict(list)
+        for word in at_word.keys() & stems.keys():
+            for pattern in stems[word]:
+                by_stem[pattern] += at_word[word]
+        for pattern in sorted(by_stem):  # behind a small word stands one that is spoken alone, too
+            places[pattern] = array("I", sorted((*places.get(pattern, ()), *by_stem[pattern])))
+        return places
 
 
-def _fits(phrase: Phrase, first: int, fitting: _Fitting) -> bool:
-    """Whether the words from a position on fit those of a phrase, word by word."""
-    if first < 0 or first + len(phrase) > len(fitting):
-        return False
-    for position, word in enumerate(phrase, start=first):
-        patterns = fitting[position]
-        if patterns is None or patterns.isdisjoint(word):
-            return False
-    return True
+_Fitting = Mapping[str, "set[WordPattern]"]
+"""The patterns with signs that fit each word of a track, and the words behind its small ones; words
+that fit none are left out."""
+
+
+def _find_phrases(
+    entry: _Entry,
+    positions: Sequence[int],
+    words: Sequence[str],
+    fitting: _Fitting,
+    tokens: Tokens,
+) -> Iterator[tuple[_Sought, Sequence[int]]]:
+    """Find where the phrases of a word begin, from the places of that word."""
+    phrases, get_next, get_last = entry.phrases, entry.by_next.get, entry.by_last.get
+    near = [(number, at) for number in entry.others for at in positions]
+    if entry.by_next:
+        near += [(number, at) for at in positions for number in get_next(words[at + 1], _NOTHING)]
+    if entry.by_last:
+        near += [(number, at) for at in positions for number in get_last(words[at - 1], _NOTHING)]
+    if not near:
+        return
+    starts: dict[int, list[int]] = defaultdict(list)
+    for number, position in near:
+        _, at, phrase, exact = phrases[number]
+        start = position - at
+        # a slice that would begin before the first word is empty
+        spoken = words[start : start + len(phrase)]
+        if (spoken == exact) if exact else _fits(phrase, spoken, fitting):
+            starts[number].append(start)
+    cue_of = tokens.cue_of
+    for number, found in starts.items():
+        last = len(phrases[number].words) - 1
+        if firsts := [
+            start
+            for start in found
+            if cue_of[start] == cue_of[start + last] or _is_in_a_row(tokens, start, start + last)
+        ]:
+            yield phrases[number], array("I", firsts)
+
+
+def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
+    """Whether words in a row fit those of a phrase, one by one."""
+    return len(words) == len(phrase) and all(
+        word in patterns or not fitting.get(word, _NONE).isdisjoint(patterns)
+        for word, patterns in zip(words, phrase, strict=True)
+    )
+
+
+_NONE: frozenset[WordPattern] = frozenset()
+_NOTHING: Sequence[int] = ()
 
 
 def _is_in_a_row(tokens: Tokens, first: int, last: int) -> bool:
@@ -241,17 +441,12 @@ def _is_in_a_row(tokens: Tokens, first: int, last: int) -> bool:
     return all(after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues))
 
 
-def _build_index(patterns: Iterable[WordPattern]) -> _PatternIndex:
-    index = _PatternIndex()
+def _build_index(patterns: Iterable[WordPattern]) -> _StemIndex:
+    index = _StemIndex()
     for pattern in patterns:
-        if pattern.isalnum():  # most by far
-            index.exact.add(pattern)
-            continue
         kind, stem = kind_of(pattern), pattern.strip("*~")
         entry = (stem, pattern)
-        if kind == "exact":
-            index.exact.add(pattern)
-        elif kind == "start":
+        if kind == "start":
             index.starts[stem[: SHORTEST["start"]]].append(entry)
         elif kind == "end":
             index.ends[stem[-SHORTEST["end"] :]].append(entry)
@@ -264,11 +459,9 @@ def _build_index(patterns: Iterable[WordPattern]) -> _PatternIndex:
     return index
 
 
-def _compare(vocabulary: Mapping[str, None], index: _PatternIndex) -> dict[str, set[WordPattern]]:
-    """Return, for each folded word that fits any pattern, those patterns."""
+def _compare(vocabulary: Set[str], index: _StemIndex) -> dict[str, set[WordPattern]]:
+    """Return, for each folded word that fits any pattern with signs, those patterns."""
     found: dict[str, set[WordPattern]] = defaultdict(set)
-    for word in index.exact & vocabulary.keys():
-        found[word].add(word)
     size = SHORTEST["start"]
     for word in [word for word in vocabulary if word[:size] in index.starts]:
         stems = index.starts[word[:size]]
@@ -282,17 +475,14 @@ def _compare(vocabulary: Mapping[str, None], index: _PatternIndex) -> dict[str, 
     return found
 
 
-def _compare_attached(
-    vocabulary: Mapping[str, None],
-    index: _PatternIndex,
-    attached: tuple[str, ...],
-    found: dict[str, set[WordPattern]],
+def _add_attached(
+    vocabulary: Set[str], attached: Sequence[str], found: dict[str, set[WordPattern]]
 ) -> None:
     """Add whole words that stand behind small ones that their language writes as one with them."""
-    for word in vocabulary:
-        for small in attached:
+    for small in attached:
+        for word in vocabulary:
             rest = word.removeprefix(small)
-            if len(word) > len(rest) >= _LEAST_BEHIND and rest in index.exact:
+            if len(word) > len(rest) >= _LEAST_BEHIND:
                 found[word].add(rest)
 
 
@@ -303,7 +493,7 @@ def _add(found: dict[str, set[WordPattern]], word: str, patterns: Iterable[WordP
 
 
 def _compare_insides(
-    vocabulary: Mapping[str, None], insides: _Stems, found: dict[str, set[WordPattern]]
+    vocabulary: Set[str], insides: _Stems, found: dict[str, set[WordPattern]]
 ) -> None:
     if not insides:
         return
@@ -320,7 +510,7 @@ def _compare_insides(
 
 
 def _compare_names(
-    vocabulary: Mapping[str, None], index: _PatternIndex, found: dict[str, set[WordPattern]]
+    vocabulary: Set[str], index: _StemIndex, found: dict[str, set[WordPattern]]
 ) -> None:
     if not index.name_starts:
         return

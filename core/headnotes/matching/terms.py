@@ -24,7 +24,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from headnotes.issues import Issue, TermError
-from headnotes.languages import cache_by_languages, stop_words
+from headnotes.languages import cache_by_languages, forget_with_languages, stop_words
 from headnotes.matching.folding import fold_spellings, is_unspaced, split_words
 from headnotes.model import Language
 
@@ -136,6 +136,7 @@ def _said_everywhere(word: tuple[WordPattern, ...], languages: Sequence[Language
 
 # Anchors of one subject share most of their alternatives, and a topic's terms are understood
 # once to be checked and once to be looked for.
+@forget_with_languages
 @lru_cache(maxsize=1 << 15)
 def _parse_phrase(phrase: str) -> Phrase:
     """Parse one alternative.
@@ -163,6 +164,7 @@ def _is_letter(word: WordPattern) -> bool:
 
 
 # The same words stand in many terms.
+@forget_with_languages
 @lru_cache(maxsize=1 << 15)
 def _parse_part(part: str) -> Phrase:
     """Parse what stands between two spaces; a hyphen inside makes several words of it.

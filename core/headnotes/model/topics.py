@@ -1,11 +1,11 @@
 """What is worth knowing: topics, their notes, and the sources these rest on."""
 
-from __future__ import annotations
+# No deferred annotations here: `topics` reads files by them, and to evaluate text is slow.
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from attrs import converters, field, frozen
+from attrs import converters, field
 
 from headnotes.issues import Issue
 from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
@@ -18,6 +18,7 @@ from headnotes.model.works import (
     as_episode_id,
     as_episode_ids,
 )
+from headnotes.values import frozen
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from headnotes.issues import Issue
 from headnotes.model.rules import LanguageTag
+from headnotes.values import frozen
 
 Language = LanguageTag
 """A language tag such as `en` or `de`."""

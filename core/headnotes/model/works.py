@@ -1,12 +1,12 @@
 """What a track may belong to: works, their episodes, what they depict, and how that is found."""
 
-from __future__ import annotations
+# No deferred annotations here: `topics` reads files by them, and to evaluate text is slow.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from attrs import field, frozen
+from attrs import field
 
 from headnotes.issues import Issue
 from headnotes.model.rules import (
@@ -19,6 +19,7 @@ from headnotes.model.rules import (
     WholeNumber,
 )
 from headnotes.model.tracks import LocalText
+from headnotes.values import frozen
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
@@ -44,7 +45,7 @@ _Years = (
 _EPISODE = re.compile(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class EpisodeId:
     """One episode by season and number, as the work's own broadcaster counts them.
 
@@ -56,7 +57,7 @@ class EpisodeId:
     number: int
 
     @classmethod
-    def parse(cls, text: str) -> EpisodeId:
+    def parse(cls, text: str) -> Self:
         """Return the episode that a text names.
 
         Raises:

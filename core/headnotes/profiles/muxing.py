@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from attrs import frozen
-
 from headnotes.languages import container_code
 from headnotes.model import Language
 from headnotes.text import quote_shell
+from headnotes.values import frozen
 
 _FFMPEG_CODECS = {".srt": "srt", ".ass": "ass", ".vtt": "webvtt"}
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"

@@ -9,7 +9,7 @@ mistakes is named with its reason and left out; the others run. What plugins may
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import evolve
 
-from headnotes import hookspecs
 from headnotes.issues import Issue, PluginError, TopicError, UsageError, near_name
 from headnotes.languages import add_language_files, find_flaws_of_language
 from headnotes.model import (
@@ -32,6 +31,7 @@ from headnotes.model import (
     Work,
 )
 from headnotes.registry.boundary import bad_answer, contain, guard, take
+from headnotes.registry.installed import find_entry_points
 from headnotes.registry.plugin import SLOW_S, Plugin, find_unknown_hooks, find_unknown_names
 from headnotes.topics import (
     BOUNDS,
@@ -49,7 +49,6 @@ from headnotes.topics import (
 )
 
 if TYPE_CHECKING:
-    from importlib.metadata import Distribution
     from importlib.resources.abc import Traversable
 
 __all__ = ["SLOW_S", "Plugin", "Registry"]
@@ -187,23 +186,17 @@ class Registry:
     # ------------------------------------------------------------------------- loading
 
     def _load_entry_points(self, only: Collection[str] | None) -> None:
-        from importlib.metadata import entry_points
-
-        # One distribution may be found twice (an old and a new copy on the path): once is enough.
-        found = {
-            point.name: point for point in reversed(tuple(entry_points(group=hookspecs.PROJECT)))
-        }
+        found = find_entry_points()
         wanted = sorted(found if only is None else only)
         for name in wanted:
             if name not in found:
                 raise _unknown_plugin(name, sorted(found))
-        describe = cache(_describe)  # many plugins may come from one distribution
         for name in wanted:
             point = found[name]
-            plugin = Plugin(name=name, origin="entry point")
+            origin = point.distribution or "entry point"
+            plugin = Plugin(name=name, origin=origin, version=point.version)
             self.plugins.append(plugin)
             try:
-                plugin.origin, plugin.version = describe(point.dist)
                 module = contain(plugin, "loading", point.load)
             except PluginError as error:
                 plugin.issues += error.issues
@@ -370,14 +363,6 @@ def _unknown_plugin(name: str, known: Sequence[str]) -> UsageError:
 
 def _flaw(code: str, message: str, hint: str = "see its docstring") -> Issue:
     return Issue(code=code, message=message, hint=hint)
-
-
-def _describe(distribution: Distribution | None) -> tuple[str, str]:
-    """Return name and version of what a plugin was installed with; read from its metadata."""
-    if distribution is None:
-        return "entry point", ""
-    metadata = distribution.metadata
-    return metadata["Name"] or "", metadata["Version"] or ""
 
 
 def _values_of(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:

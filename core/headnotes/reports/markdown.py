@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from headnotes.filenames import name_files
 from headnotes.languages import Messages, describe_reasons, load_messages, points
 from headnotes.model import (
@@ -72,6 +70,7 @@ from headnotes.scoring import (
 from headnotes.text import MADE_WITH, join_lines, web_address
 from headnotes.text import escape_markdown as escape
 from headnotes.times import format_clock
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from attrs import frozen
-
 from headnotes.languages import Messages
 from headnotes.model import Evidence, Moment, Outcome, Passage
 from headnotes.reports.view import STYLES, Card, VerdictKey, list_evidence
+from headnotes.values import frozen
 
 Certainty = Literal["firm", "likely", "weak"]
 """How sure it is that a passage plays where it was found."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.model import EpisodeId, Outcome, Work
 from headnotes.scoring import (
@@ -20,6 +20,7 @@ from headnotes.scoring import (
     score_topics,
     topics_of,
 )
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from attrs import frozen
-
 from headnotes.languages import Messages
 from headnotes.model import (
     Annotation,
@@ -32,6 +30,7 @@ from headnotes.reports.json import find_shown, name_sources
 from headnotes.scheduling import gives_away
 from headnotes.scoring import JudgedClaim, Score, claims_by_note, claims_of, judge_claims
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
+from headnotes.values import frozen
 
 # ------------------------------------------------------------------------------ verdicts
 

@@ -16,13 +16,12 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from attrs import frozen
-
 from headnotes.filenames import name_files
 from headnotes.model import Annotation, Language, Outcome, Track
 from headnotes.scoring import JudgedClaim, claims_by_note, judge_claims
 from headnotes.text import MADE_WITH, web_address, write_json
 from headnotes.times import SECOND_MS
+from headnotes.values import frozen
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "http://www.w3.org/TR/media-frags/"

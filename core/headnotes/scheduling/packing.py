@@ -12,36 +12,53 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import inf
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from headnotes.scheduling.limits import BUCKET_MS, GAP_MS
 from headnotes.scheduling.placement import Window
 
 _ALIKE = 1e-6
 
+_NEVER_MS = 1 << 62
+"""Later than anything."""
 
-@frozen
-class _Reach:
+
+class _Reach(NamedTuple):
     """The least cost of all headnotes on one side of a time; times only that can be reached.
 
     Attributes:
         times: of windows of the outermost headnote, in order.
         costs: of it and all beyond it, the least up to (or from) that time.
+        windows: of the outermost headnote, the one that costs so little.
     """
 
-    times: Sequence[int]
-    costs: Sequence[float]
+    times: list[int]
+    costs: list[float]
+    windows: list[Window]
 
-    def until(self, time_ms: int) -> float:
-        """Return the least cost of what has ended by a time."""
-        at = bisect_right(self.times, time_ms) - 1
-        return self.costs[at] if at >= 0 else inf
 
-    def since(self, time_ms: int) -> float:
-        """Return the least cost of what begins at a time or later."""
-        at = bisect_left(self.times, time_ms)
-        return self.costs[at] if at < len(self.times) else inf
+_NOTHING_BEFORE = _Reach([-_NEVER_MS], [0.0], [])
+_NOTHING_AFTER = _Reach([_NEVER_MS], [0.0], [])
+
+
+def _cost_of(window: Window) -> float:
+    return window.cost
+
+
+def _find_least(cheapest_first: Iterable[Window], before: _Reach, after: _Reach) -> float:
+    """Return the least cost of a headnote in one of its windows with all before and after it."""
+    least = inf
+    rest = before.costs[-1] + after.costs[0]
+    for window in cheapest_first:
+        if window.cost + rest >= least:
+            break  # all that follow cost more
+        earlier = bisect_right(before.times, window.start_ms - GAP_MS) - 1
+        later = bisect_left(after.times, window.end_ms + GAP_MS)
+        if earlier >= 0 and later < len(after.times):
+            least = min(least, window.cost + before.costs[earlier] + after.costs[later])
+    return least
 
 
 @define
@@ -55,19 +72,15 @@ class Row:
     def find_place(self, windows: Sequence[Window]) -> int | None:
         """Return the place in the order at which a headnote costs least; `None`: there is none."""
         best, least = None, inf
+        cheapest_first = sorted(windows, key=_cost_of)
         for place in range(len(self.slots) + 1):
-            before = self._before[place - 1] if place else None
-            after = self._after[place] if place < len(self.slots) else None
-            if before and before.times[0] + GAP_MS > windows[-1].start_ms:
+            before = self._before[place - 1] if place else _NOTHING_BEFORE
+            after = self._after[place] if place < len(self.slots) else _NOTHING_AFTER
+            if before.times[0] + GAP_MS > windows[-1].start_ms:
                 break
-            if after and after.times[-1] < windows[0].end_ms + GAP_MS:
+            if after.times[-1] < windows[0].end_ms + GAP_MS:
                 continue
-            cost = min(
-                window.cost
-                + (before.until(window.start_ms - GAP_MS) if before else 0.0)
-                + (after.since(window.end_ms + GAP_MS) if after else 0.0)
-                for window in windows
-            )
+            cost = _find_least(cheapest_first, before, after)
             if cost < inf and cost <= least + _ALIKE:  # among equals, after the more important
                 best, least = place, cost
         return best
@@ -76,52 +89,57 @@ class Row:
         """Return a row with one headnote more."""
         row = Row([*self.slots[:place], windows, *self.slots[place:]])
         # what is reached from the start is known up to the place, what from the end after it
-        before = self._before[place - 1] if place else None
         row._before = self._before[:place]
         for slot in row.slots[place:]:
-            before = _reach_forward(slot, before)
-            row._before.append(before)
-        after = self._after[place] if place < len(self.slots) else None
-        row._after = self._after[place:]
+            before = row._before[-1] if row._before else _NOTHING_BEFORE
+            row._before.append(_reach_forward(slot, before))
+        tail = self._after[place:]
         for slot in reversed(row.slots[: place + 1]):
-            after = _reach_back(slot, after)
-            row._after.insert(0, after)
+            tail.insert(0, _reach_back(slot, tail[0] if tail else _NOTHING_AFTER))
+        row._after = tail
         return row
 
     def choose_windows(self) -> list[Window]:
         """Return the window of each headnote, in order, with the least total cost."""
         chosen: list[Window] = []
         free_ms = -GAP_MS
-        for at, slot in enumerate(self.slots):
-            rest = self._after[at + 1] if at + 1 < len(self.slots) else None
-            window = min(
-                (window for window in slot if window.start_ms >= free_ms),
-                key=lambda window: (
-                    window.cost + (rest.since(window.end_ms + GAP_MS) if rest else 0)
-                ),
-            )
+        for reach in self._after:
+            window = reach.windows[bisect_left(reach.times, free_ms)]
             chosen.append(window)
             free_ms = window.end_ms + GAP_MS
         return chosen
 
 
-def _reach_forward(slot: Sequence[Window], before: _Reach | None) -> _Reach:
-    costs = [
-        (window.end_ms, window.cost + (before.until(window.start_ms - GAP_MS) if before else 0))
-        for window in slot
-    ]
-    reached = sorted(pair for pair in costs if pair[1] < inf)
-    return _Reach([end for end, _ in reached], list(accumulate((c for _, c in reached), min)))
+def _reach_forward(slot: Sequence[Window], before: _Reach) -> _Reach:
+    """Return what a headnote costs that ends by a time, with all before it."""
+    times, costs = before.times, before.costs
+    reached = sorted(
+        (end_ms, cost + costs[at])
+        for start_ms, end_ms, cost in slot
+        if (at := bisect_right(times, start_ms - GAP_MS) - 1) >= 0
+    )
+    return _Reach(
+        [end for end, _ in reached], [*accumulate((cost for _, cost in reached), min)], []
+    )
 
 
-def _reach_back(slot: Sequence[Window], after: _Reach | None) -> _Reach:
-    costs = [
-        (window.start_ms, window.cost + (after.since(window.end_ms + GAP_MS) if after else 0))
-        for window in slot
-    ]
-    reached = [pair for pair in costs if pair[1] < inf]
-    least = list(accumulate((cost for _, cost in reversed(reached)), min))
-    return _Reach([start for start, _ in reached], least[::-1])
+def _reach_back(slot: Sequence[Window], after: _Reach) -> _Reach:
+    """Return what a headnote costs that begins at a time or later, with all after it."""
+    times, costs, count = after.times, after.costs, len(after.times)
+    reach = _Reach([], [], [])
+    least, best = inf, None
+    for window in reversed(slot):
+        start_ms, end_ms, cost = window
+        at = bisect_left(times, end_ms + GAP_MS)
+        if at < count:
+            if best is None or cost + costs[at] <= least:  # of equals the earlier
+                least, best = cost + costs[at], window
+            reach.times.append(start_ms)
+            reach.costs.append(least)
+            reach.windows.append(best)
+    for part in reach:
+        part.reverse()
+    return reach
 
 
 @define

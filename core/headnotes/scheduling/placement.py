@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-
-from attrs import frozen
 
 from headnotes.model import Cue
 from headnotes.scheduling.limits import (
@@ -23,6 +21,7 @@ from headnotes.scheduling.limits import (
 )
 from headnotes.scheduling.reading_load import ReadingLoad
 from headnotes.scheduling.spans import Span
+from headnotes.values import frozen
 
 _MAX_BOUNDS = 100
 """Cue bounds looked at in one span; a minute of dialogue has sixty, a hostile file any number."""
@@ -72,27 +71,43 @@ class Screen:
     def list_windows(self, note_chars: int, span: Span) -> Windows:
         """List the windows of a headnote of so many characters, one or two for each start."""
         best: list[Window] = []
-        quietest: float | None = None
+        quietest = math.inf
+        needed_ms, until_ms = reading_time_ms(note_chars), span.end_ms // GRID_MS * GRID_MS
         for start_ms in self._list_starts(note_chars, span):
-            readable: list[Window] = []
-            for end_ms, cps in self._list_ends(note_chars, start_ms, span.end_ms):
-                quietest = cps if quietest is None else min(quietest, cps)
-                if cps <= FAIL_CPS:
-                    cost = self._rate(cps, start_ms, end_ms, span)
-                    readable.append(Window(start_ms, end_ms, cost))
+            last_ms = min(start_ms + MAX_DURATION_MS, until_ms)
+            least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, note_chars)
+            quietest = min(quietest, least_cps)
+            if windows:
+                waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
+                rated = [
+                    (cps + waiting + self._rate_company(cps, start_ms, end_ms), end_ms)
+                    for cps, end_ms in windows
+                ]
+                for cost, end_ms in dict.fromkeys((rated[0], min(rated))):
+                    best.append(Window(start_ms, end_ms, cost))
+        return Windows(best=tuple(best), quietest_cps=None if quietest == math.inf else quietest)
+
+    def _look_from(
+        self, start_ms: int, needed_ms: int, last_ms: int, note_chars: int
+    ) -> tuple[float, list[tuple[float, int]]]:
+        """Return the least characters a second from a start on, and those of readable windows."""
+        sums, least = self.load.sums, math.inf
+        before = sums[start_ms]
+        windows: list[tuple[float, int]] = []
+        end_ms = start_ms + needed_ms
+        while end_ms <= last_ms:
+            cps = (note_chars + (sums[end_ms] - before)) * 1000 / (end_ms - start_ms)
+            least = min(least, cps)
+            if cps <= FAIL_CPS:
+                windows.append((cps, end_ms))
                 if cps <= AIM_CPS:
                     break  # longer than needed covers the picture for nothing
-            # where room is scarce, two may stand in their shortest windows and not in the easiest
-            if readable:
-                shortest = readable[0]
-                easiest = min(readable, key=lambda window: window.cost)
-                best += [shortest] if easiest is shortest else [shortest, easiest]
-        return Windows(best=tuple(best), quietest_cps=quietest)
+            end_ms = min(end_ms + _STRETCH_MS, last_ms) if end_ms < last_ms else last_ms + 1
+        return least, windows
 
-    def _rate(self, cps: float, start_ms: int, end_ms: int, span: Span) -> float:
-        waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
-        company = CROWDED_CPS * meets_top(self.tops, start_ms, end_ms) + FAST_CPS * (cps > AIM_CPS)
-        return cps + waiting + company
+    def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
+        crowded = CROWDED_CPS if self.tops and meets_top(self.tops, start_ms, end_ms) else 0.0
+        return crowded + (FAST_CPS if cps > AIM_CPS else 0.0)
 
     def _list_starts(self, note_chars: int, span: Span) -> list[int]:
         """List the starts worth a look, in order.
@@ -108,20 +123,6 @@ class Screen:
         starts.update(bound - needed_ms for bound in bounds)
         on_grid = {-(-start_ms // GRID_MS) * GRID_MS for start_ms in starts}
         return sorted(start for start in on_grid if span.start_ms <= start <= last_ms)
-
-    def _list_ends(
-        self, note_chars: int, start_ms: int, until_ms: int
-    ) -> Iterator[tuple[int, float]]:
-        """List ends and their characters a second, from the shortest window to the longest."""
-        end_ms = start_ms + reading_time_ms(note_chars)
-        # rounded down: an end after the passage would stand in the next one
-        last_ms = min(start_ms + MAX_DURATION_MS, until_ms // GRID_MS * GRID_MS)
-        before = self.load.sum_until(start_ms)
-        while end_ms <= last_ms:
-            chars = note_chars + (self.load.sum_until(end_ms) - before)
-            yield end_ms, chars * 1000 / (end_ms - start_ms)
-            # the last step ends at the bound, which is seldom a whole number of steps away
-            end_ms = min(end_ms + _STRETCH_MS, last_ms) if end_ms < last_ms else last_ms + 1
 
 
 def reading_time_ms(note_chars: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from headnotes.languages import language_data
 from headnotes.model import Cue, Language
@@ -55,20 +55,22 @@ class ReadingLoad:
             slopes[end_ms] = slopes.get(end_ms, 0.0) - slope
         self.bounds_ms: Sequence[int] = sorted(slopes)
         """Every time at which a cue begins or ends, in order."""
-        self._slopes: list[float] = []
-        self._sums: list[float] = []
+        slopes_after: list[float] = []
+        sums: list[float] = []
         total = slope = 0.0
         last_ms = 0
         for bound_ms in self.bounds_ms:
             total += slope * (bound_ms - last_ms)
             slope += slopes[bound_ms]
             last_ms = bound_ms
-            self._sums.append(total)
-            self._slopes.append(slope)
+            sums.append(total)
+            slopes_after.append(slope)
+        self.sums: Mapping[int, float] = _Sums(self.bounds_ms, sums, slopes_after)
+        """By any time, the characters of dialogue on screen from the beginning to then."""
 
     def count_chars(self, start_ms: int, end_ms: int) -> float:
         """Count the characters of dialogue on screen between two times."""
-        return self.sum_until(end_ms) - self.sum_until(start_ms)
+        return self.sums[end_ms] - self.sums[start_ms]
 
     def measure_cps(self, note_chars: int, start_ms: int, end_ms: int) -> float:
         """Measure characters a second of a note in its window, dialogue included (N2)."""
@@ -80,9 +82,22 @@ class ReadingLoad:
         first, end = bisect_left(self.bounds_ms, first_ms), bisect_right(self.bounds_ms, last_ms)
         return self.bounds_ms[first : end : max(0, end - first - 1) // at_most + 1]
 
-    def sum_until(self, time_ms: int) -> float:
-        """Count the characters of dialogue on screen from the beginning to a time."""
-        at = bisect_right(self.bounds_ms, time_ms) - 1
-        if at < 0:
-            return 0.0
-        return self._sums[at] + self._slopes[at] * (time_ms - self.bounds_ms[at])
+
+class _Sums(dict[int, float]):
+    """The characters of dialogue from the beginning to a time, reckoned when first asked for.
+
+    Headnotes of one passage ask for the same times, on one grid.
+    """
+
+    def __init__(
+        self, bounds_ms: Sequence[int], sums: Sequence[float], slopes: Sequence[float]
+    ) -> None:
+        self._bounds_ms, self._sums, self._slopes = bounds_ms, sums, slopes
+
+    def __missing__(self, time_ms: int) -> float:
+        at = bisect_right(self._bounds_ms, time_ms) - 1
+        total = 0.0
+        if at >= 0:
+            total = self._sums[at] + self._slopes[at] * (time_ms - self._bounds_ms[at])
+        self[time_ms] = total
+        return total

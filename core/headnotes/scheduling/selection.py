@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal
 
-from attrs import frozen
-
 from headnotes.issues import Issue, UsageError
 from headnotes.model import Annotation, Episode, EpisodeId, Note, Reason
+from headnotes.values import frozen
 
 LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
 """What keeps a note off the screen.

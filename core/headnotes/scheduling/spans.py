@@ -6,10 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from attrs import frozen
-
 from headnotes.model import Annotation, Moment, Track
 from headnotes.scheduling.limits import MAX_DELAY_MS, MAX_DURATION_MS, QUIET_MS
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import math
 import unicodedata
 
-from attrs import frozen
-
 from headnotes.languages import base_language, choose_language, language_data
 from headnotes.model import Language, Note, Reason
 from headnotes.scheduling.breaks import break_line
@@ -17,6 +15,7 @@ from headnotes.scheduling.labels import label_note
 from headnotes.scheduling.limits import MAX_LINES
 from headnotes.scheduling.reading_load import weigh_reading
 from headnotes.text import is_noncharacter
+from headnotes.values import frozen
 
 _JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f"
 """Invisible characters that Persian, Indic and Hebrew writing needs; all others are dropped."""

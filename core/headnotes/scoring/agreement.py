@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import get_args
 
-from attrs import frozen
-
 from headnotes.model import Topic, Verdict
+from headnotes.values import frozen
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """All verdicts, the scored ones first and from right to wrong."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.model import (
     Claim,
@@ -25,6 +25,7 @@ from headnotes.model import (
     Work,
 )
 from headnotes.recognition import is_unlisted
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)

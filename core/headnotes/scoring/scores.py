@@ -14,11 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import lcm
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.model import Outcome, Topic, Verdict
 from headnotes.scoring.agreement import DIGITS, SCORED, VERDICTS, Agreement, measure_agreement
 from headnotes.scoring.judging import JudgedClaim, claims_of, merge_claims
+from headnotes.values import frozen
 
 Preset = Literal["strict", "standard", "lenient"]
 PRESETS: Mapping[Preset, Mapping[Verdict, float]] = {

@@ -15,11 +15,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import IO, Any
 
-from attrs import frozen
-
 from headnotes.issues import Issue, TopicError
 from headnotes.topics.bounds import BOUNDS, Bounds
 from headnotes.topics.loading import RATINGS_FILE, TOPIC_FILE, WORK_FILE
+from headnotes.values import frozen
 
 MOST_FILES = 1_000
 MOST_ARCHIVE_BYTES = 50_000_000

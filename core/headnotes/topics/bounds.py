@@ -6,11 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from attrs import frozen
-
 from headnotes.issues import Issue
 from headnotes.model import Anchor, Note, Topic, Work
 from headnotes.topics.tables import DataPath, Found
+from headnotes.values import frozen
 
 TermList = tuple[Sequence[str], DataPath]
 """Terms, and where in a file they stand."""

@@ -68,6 +68,8 @@ def _build_leaf(hint: Hint) -> Builder:
 
 
 def _build_list(hint: Hint) -> Builder:
+    if is_leaf(item_of(hint)):
+        return _build_leaf_list(hint)
     item = _builder_of(item_of(hint))
     is_singular, is_filled = (rule in rules_of(hint) for rule in (Layout.SINGULAR, Layout.FILLED))
 
@@ -79,6 +81,18 @@ def _build_list(hint: Hint) -> Builder:
         return tuple(map(item, value))
 
     return build_list
+
+
+def _build_leaf_list(hint: Hint) -> Builder:
+    """Build a list without others inside it, such as terms: most of all values are in one."""
+    are_right, is_filled = test_of(item_of(hint)), Layout.FILLED in rules_of(hint)
+
+    def build_leaf_list(value: object) -> tuple[Any, ...]:
+        if type(value) is not list or (is_filled and not value) or not all(map(are_right, value)):
+            raise MismatchError(value, hint)
+        return tuple(value)
+
+    return build_leaf_list
 
 
 def _build_by_id(hint: Hint) -> Builder:

@@ -16,18 +16,21 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import tomli
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.issues import Issue, TopicError
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.building import build
+from headnotes.topics.compiled import find_place, keep_topic, keep_work, load_topic, load_work
 from headnotes.topics.consistency import find_faults, find_misratings
 from headnotes.topics.tables import FORMAT
+from headnotes.values import frozen
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+    import tomli
 
     from headnotes.topics.tables import Found
 
@@ -97,19 +100,38 @@ def read_topic(
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    source = _load(file, bounds)
+    if ratings is None and isinstance(file, Path):
+        ratings = file.with_name(RATINGS_FILE)
+    text = _read_text(file, bounds)
+    beside = _read_beside(ratings, bounds)
+    place = find_place(file, (text, beside), bounds) if is_lenient else None
+    if place and (kept := load_topic(place, shown_path(file))):
+        return kept
+    source = _parse(file, text)
     topic, issues = _build(Topic, source, bounds, is_lenient=is_lenient)
     lines = _note_lines(source)
     notes = tuple(evolve(note, line=lines[note.id]) for note in topic.notes)
     topic = evolve(topic, notes=notes, origin=source.origin, issues=issues)
-    if ratings is None and isinstance(file, Path):
-        ratings = file.with_name(RATINGS_FILE)
-    return _add_ratings(topic, ratings, bounds) if ratings and ratings.is_file() else topic
+    if ratings is not None and beside is not None:
+        topic = _add_ratings(topic, ratings, beside)
+    if place and not topic.issues:
+        keep_topic(place, source.data, topic)
+    return topic
 
 
-def _add_ratings(topic: Topic, file: Path | Traversable, bounds: Bounds) -> Topic:
+def _read_beside(file: Path | Traversable | None, bounds: Bounds) -> str | TopicError | None:
+    """Return the text of a file that need not exist, or why it cannot be read."""
     try:
-        source = _load(file, bounds)
+        return _read_text(file, bounds) if file and file.is_file() else None
+    except TopicError as error:
+        return error
+
+
+def _add_ratings(topic: Topic, file: Path | Traversable, text: str | TopicError) -> Topic:
+    try:
+        if isinstance(text, TopicError):
+            raise text
+        source = _parse(file, text)
         read = _read_ratings(source)
         if next(find_misratings(read, topic), None):
             raise _locate_misratings(read, topic, source)
@@ -138,9 +160,16 @@ def read_work(
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    source = _load(file, bounds)
+    text = _read_text(file, bounds)
+    place = find_place(file, (text,), bounds) if is_lenient else None
+    if place and (kept := load_work(place, shown_path(file))):
+        return kept
+    source = _parse(file, text)
     work, issues = _build(Work, source, bounds, is_lenient=is_lenient)
-    return evolve(work, origin=source.origin, issues=issues)
+    work = evolve(work, origin=source.origin, issues=issues)
+    if place and not issues:
+        keep_work(place, source.data)
+    return work
 
 
 def _build(
@@ -212,10 +241,10 @@ def _read_ratings(source: _Source) -> Ratings:
     Raises:
         TopicError: it is not; all its mistakes, with lines.
     """
-    from headnotes.topics.validation import find_misfits
-
     with suppress(ValueError):
         return build(Ratings, source.data)
+    from headnotes.topics.validation import find_misfits
+
     raise _explain([*find_misfits(Ratings, source.data)], source)
 
 
@@ -264,16 +293,17 @@ def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:
     found = [*found]
     if not found:
         return ()
-    source = _load(file, NO_BOUNDS)
+    source = _parse(file, _read_text(file, NO_BOUNDS))
     return tuple(locate(found, source.text, source.data, str(file)))
 
 
 # ---------------------------------------------------------------------------- file to data
 
 
-def _load(file: Path | Traversable, bounds: Bounds) -> _Source:
+def _parse(file: Path | Traversable, text: str) -> _Source:
+    import tomli  # a run that finds all files kept does without it
+
     origin = shown_path(file)
-    text = _read_text(file, origin, bounds.file_bytes)
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -294,7 +324,8 @@ def _load(file: Path | Traversable, bounds: Bounds) -> _Source:
     return _Source(origin=origin, text=text, data=data)
 
 
-def _read_text(file: Path | Traversable, origin: str, most_bytes: int | None) -> str:
+def _read_text(file: Path | Traversable, bounds: Bounds) -> str:
+    origin, most_bytes = shown_path(file), bounds.file_bytes
     try:
         if not file.is_file():
             message = "does not exist, or is not a regular file"

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, fields, frozen, has
+from attrs import NOTHING, fields, has
 
 from headnotes.issues import Issue
 from headnotes.model import (
@@ -27,6 +27,7 @@ from headnotes.model import (
     WholeNumber,
     Work,
 )
+from headnotes.values import frozen
 
 FORMAT = 2
 """The version of the file format that this code reads."""
@@ -240,14 +241,20 @@ def fits(value: object, hint: Hint) -> bool:
     return test_of(hint)(value)
 
 
+def _is_text(value: Any) -> bool:  # noqa: ANN401  # whatever a file holds
+    return type(value) is str and value != "" and not value.isspace()
+
+
 @cache
 def test_of(hint: Hint) -> Callable[[object], bool]:
     """Return the test of one leaf hint, with its pattern ready."""
     base = base_of(hint)
     if base is str:
         pattern = rule_of(hint, Pattern)
-        matches = re.compile(pattern.regex).fullmatch if pattern else str.strip
-        return lambda value: type(value) is str and bool(value.strip()) and bool(matches(value))
+        if pattern is None:
+            return _is_text
+        matches = re.compile(pattern.regex).fullmatch
+        return lambda value: type(value) is str and _is_text(value) and bool(matches(value))
     if base is int:
         least, most = rule_of(hint, WholeNumber) or WholeNumber(0, 0)
         return lambda value: type(value) is int and least <= value <= most

@@ -15,8 +15,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-
 from headnotes.formats import FORMATS, read_timestamp
 from headnotes.issues import Issue, TrackError
 from headnotes.languages import find_language
@@ -24,6 +22,7 @@ from headnotes.model import Language, Track, TrackFormat
 from headnotes.tracks.lengths import Film
 from headnotes.tracks.reading import parse_track
 from headnotes.tracks.sizes import LIMITS, Limits
+from headnotes.values import frozen
 
 _TEXT_CODECS = {
     # codec of the stream: muxer to write it with, and whether it can be copied as it is

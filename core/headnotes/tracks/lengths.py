@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from headnotes.issues import Issue
 from headnotes.model import Track
 from headnotes.times import MINUTE_MS, SECOND_MS, format_clock
+from headnotes.values import frozen
 
 _SLACK_MS = 5 * SECOND_MS
 """Ours: words may end so long after the picture; sound and picture of a film differ by less."""

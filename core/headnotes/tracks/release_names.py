@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from attrs import frozen
-
 from headnotes.languages import read_language
 from headnotes.model import Language
 from headnotes.tracks.numbering import (
@@ -23,6 +21,7 @@ from headnotes.tracks.numbering import (
     fold_name,
     has_word,
 )
+from headnotes.values import frozen
 
 _MARKS = tuple(
     re.compile(mark, re.IGNORECASE)

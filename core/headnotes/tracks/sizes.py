@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from headnotes.model import Cue
+from headnotes.values import frozen
 
 _MEGABYTE = 1024 * 1024
 _MARKS = ("->", "Dialogue:", "<p", ":p")

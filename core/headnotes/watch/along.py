@@ -12,8 +12,6 @@ from shlex import quote as quote_word
 from typing import Any, get_args
 from urllib.parse import quote
 
-from attrs import frozen
-
 from headnotes.filenames import name_files
 from headnotes.languages import Messages, labels_of, load_messages
 from headnotes.model import Annotation, Headnote, Language, Outcome
@@ -27,6 +25,7 @@ from headnotes.scheduling import (
     word_note,
 )
 from headnotes.text import show_controls
+from headnotes.values import frozen
 
 INDEX = "watch.html"
 SUFFIX = ".watch.html"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from attrs import frozen
+from headnotes.values import frozen
 
 LOOPBACK = "127.0.0.1"
 _CHUNK_BYTES = 256 * 1024

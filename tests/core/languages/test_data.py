@@ -3,6 +3,7 @@
 import pytest
 
 import volapuk as plugin
+from headnotes import cache
 from headnotes.languages import (
     data,
     find_language,
@@ -124,3 +125,42 @@ def test_every_language_with_labels_is_written_one_way():
 def test_header_may_be_set_in():
     head = data._cut_head('legend = "x"\n[labels]\na = "[X]"\n  [ count ]\nnotes = []\n')
     assert head.endswith('[X]"\n')
+
+
+KEPT = [None, [], {"en": {}}, "text", dict.fromkeys(data.language_tags(), "text")]
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=["nothing", "list", "too few", "text", "texts"])
+def test_files_of_languages_count_whatever_the_cache_holds(kept, monkeypatch):
+    read = data._read_heads.__wrapped__
+    expected = read(data.FOLDER, data.language_tags())
+    assert expected["de"]["labels"]["accurate"]
+    assert read(data.FOLDER, data.language_tags()) == expected
+    monkeypatch.setattr(cache, "load", lambda *_: kept)
+    assert read(data.FOLDER, data.language_tags()) == expected
+
+
+def test_messages_count_whatever_the_cache_holds(monkeypatch):
+    expected = data.read_messages("de")
+    assert data.read_messages.__wrapped__("de") == expected
+    monkeypatch.setattr(cache, "load", lambda *_: None)
+    assert data.read_messages.__wrapped__("de") == expected
+
+
+def test_file_of_a_plugin_that_changes_changes_what_its_rules_are_known_by(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "_added", {})
+    forget_languages()
+    known = {data.fingerprint_added()}
+    file, table = tmp_path / "vo.toml", tmp_path / "common_words.vo.txt"
+    try:
+        for content in ('[words]\nelided = "l"\n', '[words]\nelided = "d"\n'):
+            file.write_text(content, encoding="utf-8")
+            data.add_language_files([file])
+            known.add(data.fingerprint_added())
+        table.write_text("70 el binom\n", encoding="utf-8")
+        data.add_language_files([file])
+        known.add(data.fingerprint_added())
+        assert len(known) == 4
+    finally:
+        data._added.clear()
+        forget_languages()

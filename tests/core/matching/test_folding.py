@@ -7,6 +7,7 @@ from headnotes.matching.folding import (
     fold_spellings,
     fold_word,
     is_one_edit_apart,
+    split_all,
     split_words,
 )
 
@@ -125,3 +126,16 @@ def test_fold_word_keeps_to_the_rules_of_languages(word, language, folded):
 def test_elided_word_of_a_term_has_both_spellings():
     assert fold_spellings("d'Alembert") == ("dalembert", "alembert")
     assert fold_spellings("O'Neill") == ("oneill",)
+
+
+SCRIPTS = "abZ09'’`´-‐ \n\x01\x0b\u200b\ufeff\u00adäéıŁ♪„\u0301ומ\u05b8ال第二集のガ\u3099กั"
+
+
+@given(st.lists(st.text(SCRIPTS, max_size=12), max_size=30))
+def test_texts_are_split_in_one_go_as_each_by_itself(texts):
+    assert [*split_all(texts)] == [split_words(text) for text in texts]
+
+
+def test_more_texts_than_are_split_in_one_go_are_split_the_same():
+    texts = ["Don't go", "Größe ’s", "第二集", "", "l'iode`s"] * 500
+    assert [*split_all(texts)] == [split_words(text) for text in texts]

@@ -135,3 +135,24 @@ def find_in(language, term, line):
 )
 def test_terms_are_found_by_the_rules_of_the_language(language, term, line, count):
     assert len(find_in(language, term, line)) == count
+
+
+@pytest.mark.parametrize("term", ["the dog*", "that big dog*", "red | that dog*"])
+def test_phrase_that_would_begin_before_the_first_word_is_none(term):
+    assert found(term, "dogs") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [("בית ספר", 1), ("הבית ספר", 1), ("בית הספר ובבית הספר", 2), ("בית", 0), ("ספר בית", 0)],
+)
+def test_phrase_is_found_behind_small_words_that_are_one_with_its_own(line, times):
+    tokens = tokenize(cues_of(line), "he")
+    spans = Matcher([parse_term("בית ספר")]).find(tokens).get("בית ספר", ())
+    assert len([*spans]) == times
+
+
+def test_word_that_is_spoken_alone_and_behind_a_small_one_is_found_at_both():
+    tokens = tokenize(cues_of("מגדלור", "מהמגדלור", "מגדלור"), "he")
+    spans = Matcher([parse_term("מגדלור")]).find(tokens)["מגדלור"]
+    assert [span.first for span in spans] == [0, 1, 2]

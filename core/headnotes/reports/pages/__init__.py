@@ -12,8 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from attrs import frozen
-
 from headnotes.filenames import name_files
 from headnotes.languages import FALLBACK, load_messages
 from headnotes.model import Language, Outcome
@@ -22,6 +20,7 @@ from headnotes.reports.pages.rendering import render_part
 from headnotes.reports.pages.season import render_index
 from headnotes.reports.pages.timeline import Block
 from headnotes.reports.rollup import Member, Series, make_member, roll_up
+from headnotes.values import frozen
 
 INDEX = "index.html"
 

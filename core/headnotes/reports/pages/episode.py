@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from headnotes.languages import Messages, choose_language, describe_reasons, points
 from headnotes.model import Annotation, Language, Outcome
@@ -61,6 +61,7 @@ from headnotes.scheduling import label_note
 from headnotes.scoring import SCORED, JudgedClaim, claims_of, score_outcomes
 from headnotes.text import FORMULA_STARTS, web_address, write_json
 from headnotes.times import format_clock
+from headnotes.values import frozen
 
 NAVIGATION, DATA = "<!--navigation-->", "<!--data-->"
 """Stand in a page for the links to other pages, known when all are made, and for the data, which

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
-
 from headnotes.languages import Messages
 from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.pages.timeline import Block
@@ -24,6 +22,7 @@ from headnotes.reports.sentences import (
 )
 from headnotes.reports.view import count_verdicts
 from headnotes.scoring import Score
+from headnotes.values import frozen
 
 
 @frozen(kw_only=True)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from attrs import frozen
-
 from headnotes.model import Outcome
 from headnotes.reports.played import PlayedPassage
 from headnotes.reports.view import (
@@ -20,6 +18,7 @@ from headnotes.reports.view import (
     measure_length,
     place_ticks,
 )
+from headnotes.values import frozen
 
 AREA_PX, AREA_ROW_PX = 58, 36
 """Width and height of a passage's area with the gap to the next: a time that can be read.

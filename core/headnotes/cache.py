@@ -1,0 +1,183 @@
+"""What an earlier run worked out, kept in the user's cache folder: plain data, never code.
+
+An entry has a name, which says what it is about, and a key, which says what it was made from. What
+has another key is out of date and is replaced. Nothing here is trusted or needed: an entry that is
+damaged, truncated, too large, somebody else's or not there at all is none, and one that cannot be
+written is not. So the folder may be deleted at any time; where `HEADNOTES_NO_CACHE` is set, it is
+neither read nor written.
+
+JSON rather than marshal or pickle: reading it cannot run code nor crash the interpreter, and takes
+some two milliseconds more for all of our topics.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from importlib.util import source_hash
+from pathlib import Path
+from typing import Any
+
+from headnotes.user_folders import user_folder
+
+OFF = "HEADNOTES_NO_CACHE"
+"""The environment variable that turns all of this off."""
+
+MOST_BYTES = 16_000_000
+"""Of one entry; that of our largest topic has a fortieth."""
+
+MOST_ENTRIES = 100
+"""When there are more, those written the longest ago go."""
+
+# Neither a link nor a pipe in the place of an entry leads anywhere.
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+_FORMAT = 1
+_STAGED = ".part"
+_DEAD_AFTER_S = 3_600.0
+
+
+def fingerprint(parts: Iterable[bytes]) -> str:
+    """Return what is different where any part is: as Python knows whether bytecode is current."""
+    hashes = [f"{len(part)}.{source_hash(part).hex()}" for part in parts]
+    return source_hash(" ".join(hashes).encode()).hex()
+
+
+@cache
+def fingerprint_code(folder: Path) -> str:
+    """Return what is different where the modules in a folder are: edited, or another version's.
+
+    Raises:
+        OSError: it cannot be read, or lies in an archive.
+    """
+    files = sorted(file for file in folder.iterdir() if file.suffix)
+    return fingerprint(part for file in files for part in (file.name.encode(), _identify(file)))
+
+
+def _identify(file: Path) -> bytes:
+    """Return the text of a module; of the data beside it, which is large, its size and its time."""
+    if file.suffix == ".py":
+        return file.read_bytes()
+    status = file.stat()
+    return f"{status.st_size} {status.st_mtime_ns}".encode()
+
+
+def load(name: str, key: str) -> Any:  # noqa: ANN401  # whatever JSON holds
+    """Return what is kept under a name, as JSON has it, if it was made from the same.
+
+    Args:
+        name: of a file, made of plain letters and digits.
+        key: of what it should be made from.
+    """
+    folder = _find_folder()
+    if folder is None:
+        return None
+    import json
+
+    try:
+        header, _, body = _read(folder / name).partition(b"\n")
+        return json.loads(body) if header == _make_header(key, body) else None
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def store(name: str, key: str, value: object) -> None:
+    """Keep plain data under a name, complete or not at all; where that cannot be, it is not kept.
+
+    Args:
+        name: of a file, made of plain letters and digits.
+        key: of what it was made from.
+        value: texts, numbers, lists, and tables with texts as keys.
+    """
+    folder = _find_folder()
+    if folder is None:
+        return
+    import json
+
+    with suppress(OSError, ValueError, TypeError, RecursionError):
+        body = json.dumps(
+            value, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        ).encode()
+        content = b"\n".join((_make_header(key, body), body))
+        if len(content) <= MOST_BYTES:
+            _make_folder(folder)
+            _write(folder / name, content)
+            _sweep(folder)
+
+
+def _find_folder() -> Path | None:
+    return None if os.environ.get(OFF) else user_folder("cache")
+
+
+def _make_header(key: str, body: bytes) -> bytes:
+    return f"headnotes {_FORMAT} {key} {source_hash(body).hex()}".encode()
+
+
+def _read(file: Path) -> bytes:
+    """Return what is in an entry.
+
+    Raises:
+        OSError: it is not there, no plain file of this user alone, or too large.
+    """
+    handle = os.open(
+        file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    )
+    with open(handle, "rb") as opened:  # noqa: PTH123  # it is open already
+        status = os.fstat(handle)
+        if not _is_ours(status) or not stat.S_ISREG(status.st_mode):
+            raise PermissionError(f"{file} is not a file of this user alone")
+        content = opened.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise PermissionError(f"{file} is too large")
+    return content
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether something belongs to this user, and nobody else may write it."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder for this user alone; in the home of another user, as with sudo, none is made.
+
+    Raises:
+        OSError: it cannot be made, or belongs to somebody else.
+    """
+    if not folder.is_dir():
+        above = next(parent for parent in folder.parents if parent.is_dir())
+        if hasattr(os, "geteuid") and above.stat().st_uid != os.geteuid():
+            raise PermissionError(f"{above} belongs to another user")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    elif not _is_ours(folder.stat()):
+        raise PermissionError(f"{folder} is not a folder of this user alone")
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it, so that no other run sees half of it."""
+    from tempfile import mkstemp  # few runs write
+
+    handle, staged = mkstemp(suffix=_STAGED, dir=place.parent)
+    try:
+        with open(handle, "wb") as opened:  # noqa: PTH123  # it is open already
+            opened.write(content)
+        os.replace(staged, place)  # noqa: PTH105  # the name is a text
+    except BaseException:
+        os.unlink(staged)  # noqa: PTH108
+        raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs have left, and of too many entries the oldest."""
+    now = time.time()
+    written = [(file.stat().st_mtime, file) for file in folder.iterdir()]
+    entries = sorted(pair for pair in written if pair[1].suffix != _STAGED)
+    dead = [pair for pair in written if pair[1].suffix == _STAGED and now - pair[0] > _DEAD_AFTER_S]
+    for _, file in (*dead, *entries[: max(0, len(entries) - MOST_ENTRIES)]):
+        file.unlink(missing_ok=True)

@@ -1,0 +1,131 @@
+"""A matcher from the cache finds what one made of the same terms finds."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headnotes import cache
+from headnotes.issues import TermError
+from headnotes.languages import data
+from headnotes.matching import Matcher, keeping, parse_term, prepare_matcher, tokenize
+from headnotes.tracks import read_track
+
+SAMPLES = sorted((Path(__file__).parents[3] / "subtitles" / "babylon-berlin").glob("S01E0[1-3]*"))
+TERMS = [
+    "police | Polizei*", "balcony | Balkon", "~Kardakow", "*verbot*", "*ing", "red flag*",
+    "May Day | erste* Mai", "the gold | das Gold | Gold", "~Zörgiebel", "Moka Efti",
+    *(f"filler{number} | seldom said{number}" for number in range(keeping._FEWEST)),
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """Give the list of terms that are parsed from now on."""
+    texts = []
+
+    def note(text):
+        texts.append(text)
+        return parse_term(text)
+
+    monkeypatch.setattr(keeping, "parse_term", note)
+    return texts
+
+
+def found_in(matcher, file):
+    spans = matcher.find(tokenize(read_track(file).by_time))
+    return {term: list(found) for term, found in spans.items()}
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.name)
+def test_kept_matcher_finds_the_same(file, parsed):
+    expected = found_in(Matcher(map(parse_term, TERMS)), file)
+    assert expected
+    assert found_in(prepare_matcher(TERMS, "all"), file) == expected
+    assert parsed == TERMS
+    assert found_in(prepare_matcher(TERMS, "all"), file) == expected
+    assert parsed == TERMS
+
+
+def test_other_terms_are_prepared_anew(parsed):
+    prepare_matcher(TERMS, "all")
+    parsed.clear()
+    prepare_matcher([*TERMS, "one more"], "all")
+    assert parsed == [*TERMS, "one more"]
+
+
+def test_terms_are_prepared_anew_by_the_rules_of_a_language_that_a_plugin_brings(
+    parsed, tmp_path, monkeypatch
+):
+    terms = ["vo'binom", *TERMS]
+    tokens = tokenize(read_track(SAMPLES[0]).by_time[:0])
+    prepare_matcher(terms, "all").find(tokens)
+    parsed.clear()
+    monkeypatch.setattr(data, "_added", {})
+    (tmp_path / "vo.toml").write_text('[words]\nelided = "vo"\n', encoding="utf-8")
+    try:
+        data.add_language_files([tmp_path / "vo.toml"])
+        assert "binom" in prepare_matcher(terms, "all").tables.entries
+        assert parsed == terms
+    finally:
+        data._added.clear()
+        data.forget_languages()
+
+
+def test_few_terms_are_not_kept(tmp_path):
+    prepare_matcher(TERMS[:10], "few")
+    assert [*tmp_path.rglob("*.json")] == []
+
+
+def test_terms_that_are_none_are_refused():
+    with pytest.raises(TermError):
+        prepare_matcher([*TERMS, "*"], "all")
+
+
+def test_code_in_an_archive_keeps_nothing(tmp_path, monkeypatch):
+    def refuse(_):
+        raise NotADirectoryError("headnotes.zip")
+
+    monkeypatch.setattr(cache, "fingerprint_code", refuse)
+    assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0])
+    assert [*tmp_path.rglob("*.json")] == []
+
+
+WRONG = [
+    None, {}, [], "text", [{}], [{}, [], 1], [[], []], [{}, {}], [{"a": 1}, []], [{}, [1]],
+    [{}, ["*"]], [{}, ["~"]],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", WRONG, ids=str)
+def test_tables_of_wrong_types_are_made_anew(kept, monkeypatch):
+    expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
+    monkeypatch.setattr(cache, "load", lambda *_: kept)
+    assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
+
+
+ENTRIES = ["x", "-1", "9999", "0\nx", "0\n0\t9\ta\tb", "0\n9999\t0\ta\tb", "0\n0\t\ta\tb", "0\n0"]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=repr)
+def test_entry_that_makes_no_sense_has_all_terms_prepared_anew(entry, monkeypatch):
+    expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
+    tables = Matcher(map(parse_term, TERMS)).tables
+    entries = dict.fromkeys([*tables.entries, "the", "und"], entry)
+    monkeypatch.setattr(cache, "load", lambda *_: [entries, [*tables.stems]])
+    assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
+
+
+@given(entry=st.text(alphabet="0123456789 \n\t|abAB*~-", max_size=30))
+def test_no_entry_breaks_a_matcher(entry):
+    tables = Matcher(map(parse_term, TERMS)).tables
+    entries = dict.fromkeys([*tables.entries, "the"], entry)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "load", lambda *_: [entries, [*tables.stems]])
+        found_in(prepare_matcher(TERMS, "all"), SAMPLES[0])
