@@ -12,6 +12,7 @@ from statistics import mode
 import pytest
 from attrs import evolve
 
+from headnotes.model import Annotation, Unplaced
 from headnotes.reports.csvtable import render_csv
 from headnotes.reports.pages.episode import describe_page
 from made_outcomes import make_everywhere, make_outcome, make_track
@@ -20,7 +21,7 @@ from strategies import HOSTILE
 pytestmark = pytest.mark.players
 
 OUTCOME = make_outcome(33)
-NOTES = (*OUTCOME.annotations, *OUTCOME.unplaced)
+NOTES: tuple[Annotation | Unplaced, ...] = (*OUTCOME.annotations, *OUTCOME.unplaced)
 """All that the page has a card of: the one without a place is on a claim that counts."""
 
 
