@@ -19,6 +19,18 @@ def site(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def own_finders(monkeypatch):
+    """Leave out finders that libraries of other tests have brought, such as importlib_metadata's.
+
+    In their presence importlib.metadata is asked, which has a test of its own.
+    """
+    ours = [
+        finder for finder in sys.meta_path if "importlib_metadata" not in type(finder).__module__
+    ]
+    monkeypatch.setattr(sys, "meta_path", ours)
+
+
 @pytest.fixture
 def asked(monkeypatch):
     """Give the list of times that importlib.metadata is asked."""
