@@ -79,7 +79,7 @@ def test_decision_says_context_decision_and_consequences(name):
 
 def run_action(tmp_path, paths, strict):
     """Run the last step of the action, and return what it gives `headnotes`, a line each."""
-    text = (ROOT / "action.yml").read_text(encoding="utf-8")
+    text = (ROOT / ".github" / "actions" / "check" / "action.yml").read_text(encoding="utf-8")
     script = textwrap.dedent(text.partition("run: |\n")[2].partition("      env:")[0])
     program = tmp_path / "headnotes"
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
