@@ -42,7 +42,7 @@ from strategies import outcomes
 Topics = dict[str, Topic]
 Works = dict[str, Work]
 COMBINED = [profile for profile in PROFILES if profile.name.startswith("combined")]
-TRACKS = [profile for profile in PROFILES if not profile.name.startswith("chapters")]
+TRACKS = [profile for profile in PROFILES if not profile.is_by_moment]
 
 
 @frozen
