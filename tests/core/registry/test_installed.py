@@ -4,6 +4,7 @@ import importlib.metadata
 import subprocess
 import sys
 import zipfile
+from importlib.machinery import PathFinder
 
 import pytest
 
