@@ -22,14 +22,17 @@ def site(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def own_finders(monkeypatch):
-    """Leave out finders that libraries of other tests have brought, such as importlib_metadata's.
+    """Find distributions as Python does by itself, whatever libraries other tests have imported.
 
-    In their presence importlib.metadata is asked, which has a test of its own.
+    The backport importlib_metadata puts a finder of its own in the place of Python's. In its
+    presence importlib.metadata is asked, which has a test of its own.
     """
-    ours = [
-        finder for finder in sys.meta_path if "importlib_metadata" not in type(finder).__module__
-    ]
+    theirs = "importlib_metadata"
+    ours = [finder for finder in sys.meta_path if type(finder).__module__ != theirs]
     monkeypatch.setattr(sys, "meta_path", ours)
+    if not hasattr(PathFinder, "find_distributions"):
+        find = importlib.metadata.MetadataPathFinder.find_distributions
+        monkeypatch.setattr(PathFinder, "find_distributions", find, raising=False)
 
 
 @pytest.fixture
