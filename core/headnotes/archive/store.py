@@ -99,10 +99,11 @@ class Store:
         with _named(path):
             is_new = not path.exists() or path.stat().st_size == 0
             self._database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            self._database.execute("PRAGMA foreign_keys = ON")
-            if is_new:
-                self._begin()
-            _check_identity(path, self._database)
+            with _closed_if_refused(self._database):
+                self._database.execute("PRAGMA foreign_keys = ON")
+                if is_new:
+                    self._begin()
+                _check_identity(path, self._database)
 
     def _begin(self) -> None:
         self._database.executescript(
@@ -223,10 +224,21 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     with _named(path):
         address = f"{path.absolute().as_uri()}?mode=ro"
         database = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
-        database.execute("PRAGMA query_only = ON")
-        database.execute("PRAGMA trusted_schema = OFF")
-        _check_identity(path, database)
+        with _closed_if_refused(database):
+            database.execute("PRAGMA query_only = ON")
+            database.execute("PRAGMA trusted_schema = OFF")
+            _check_identity(path, database)
         return database
+
+
+@contextmanager
+def _closed_if_refused(database: sqlite3.Connection) -> Iterator[None]:
+    """Let go of a database that turns out not to be what it should be."""
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 def _check_identity(path: Path, database: sqlite3.Connection) -> None:

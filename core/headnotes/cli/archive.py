@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from functools import partial
@@ -81,13 +81,16 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     if not (options.paths or options.ask or options.parquet):
         what, hint = "nothing to do", "name files and folders, or --ask a question"
         raise UsageError(Issue(path="archive", code="missing-option", message=what, hint=hint))
+    if options.parquet and options.parquet.exists():
+        message, hint = f"{options.parquet.name!r} is there", "name a new folder"
+        raise UsageError(Issue(path="--parquet", code="taken", message=message, hint=hint))
     status = _fill(options) if options.paths else DONE
     if options.ask or options.parquet:
         with closing(archive.open_for_reading(options.output)) as database:
             if options.ask:
                 _print_answer(*archive.ask(database, options.ask))
             if options.parquet:
-                _write_parquet(options.parquet, dict(archive.write_tables(database)))
+                publish_folder(options.parquet, dict(archive.write_tables(database)))
     return status
 
 
@@ -213,21 +216,6 @@ def _write_row(cells: Sequence[object]) -> bytes:
 
 def _show(cell: object) -> str:
     return "" if cell is None else printable(str(cell))
-
-
-def _write_parquet(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write tables into a new folder.
-
-    Raises:
-        UsageError: there is something at that place.
-    """
-    if folder.exists():
-        hint = "name a new folder"
-        issue = Issue(
-            path="--parquet", code="taken", message=f"{folder.name!r} is there", hint=hint
-        )
-        raise UsageError(issue)
-    publish_folder(folder, files)
 
 
 def _count(number: int, singular: str, plural: str, rest: str) -> str:
