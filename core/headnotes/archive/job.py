@@ -34,6 +34,16 @@ class Setting:
     encoding: str | None = None
     is_large: bool = False
 
+    def load(self) -> Headnotes:
+        """Load plugins and topics.
+
+        Raises:
+            UsageError: no installed plugin has one of the names.
+        """
+        return Headnotes(
+            folders=tuple(map(Path, self.folders)), plugins=self.plugins, is_large=self.is_large
+        )
+
 
 @frozen(kw_only=True)
 class PlacedNote:
@@ -109,11 +119,7 @@ def annotate_file(path: str, setting: Setting) -> FileResult:
 @cache
 def _load(setting: Setting) -> Headnotes:
     """Load plugins and topics, once in each process."""
-    return Headnotes(
-        folders=tuple(map(Path, setting.folders)),
-        plugins=setting.plugins,
-        is_large=setting.is_large,
-    )
+    return setting.load()
 
 
 def _read(path: str, notes: Headnotes, setting: Setting) -> tuple[str, tuple[Track, ...]]:

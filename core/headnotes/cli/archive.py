@@ -119,11 +119,7 @@ def _fill(options: _Options) -> int:
         encoding=options.encoding,
         is_large=is_large(),
     )
-    notes = Headnotes(
-        folders=tuple(map(Path, setting.folders)),
-        plugins=setting.plugins,
-        is_large=setting.is_large,
-    )
+    notes = setting.load()
     for issue in notes.issues:
         print_line(str(issue))
     if options.work is not None:
@@ -176,12 +172,20 @@ def _list_files(options: _Options) -> tuple[dict[str, str], bool]:
             if issue.level != "info":
                 print_line(str(issue))
         for file in files:
-            status = file.stat()
-            states[str(true_path(file))] = f"{status.st_size} {status.st_mtime_ns}"
+            states[str(true_path(file))] = _state_of(file)
     for address in options.paths:
         if "://" in address:
             states.update(archive.list_remote(address))
     return states, all(issue.level == "info" for issue in issues)
+
+
+def _state_of(file: Path) -> str:
+    """Return what changes with a file; of one that cannot be looked at nothing, as reading says."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def _describe_maker(notes: Headnotes, setting: archive.Setting) -> str:

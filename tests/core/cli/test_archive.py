@@ -26,6 +26,15 @@ def test_folder_becomes_an_archive_and_bad_files_are_named(archived):
     assert again.lines[0] == "headnotes: 2 files are done already"
 
 
+def test_link_that_leads_nowhere_costs_itself_alone(world):
+    world.write({"series/S01E04.en.srt": SAMPLE.read_bytes()})
+    (world.folder / "series" / "gone.srt").symlink_to("nowhere.srt")
+    done = world.run("archive", "series", "--jobs", "1")
+    assert done.status == 1
+    assert any("nowhere.srt: cannot be read" in line for line in done.lines)
+    assert done.lines[-1] == "headnotes: 1 track in archive.sqlite; 1 failed"
+
+
 def test_questions_are_answered_as_a_table_for_programs(archived):
     world, _ = archived
     done = world.run("archive", "--ask", "works")

@@ -307,7 +307,7 @@
     recall,
     catchUp,
     step,
-    // What is still to come is told to who says so twice, and can be hidden again.
+    // What is still to come shows for who asks twice, and can be hidden again.
     finish() {
       find("sure").hidden = isAsked;
       if (!isAsked) return find("reveal").focus();
