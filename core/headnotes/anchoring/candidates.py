@@ -293,6 +293,8 @@ def _find_forbidden(
     anchor: Anchor, track: IndexedTrack, start_ms: int, end_ms: int
 ) -> Occurrence | None:
     """Find the first occurrence of a forbidden term in or close to a window."""
+    if track.spans.keys().isdisjoint(anchor.none):
+        return None
     first = track.token_at(start_ms - FORBIDDEN_WITHIN_MS)
     end = track.token_at(end_ms + FORBIDDEN_WITHIN_MS + 1)
     near = [

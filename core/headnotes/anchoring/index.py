@@ -71,6 +71,7 @@ class IndexedTrack:
         scenes: in order; every cue is in one.
         language: of the dialogue; `None` where unknown.
         weighed: candidates of anchors that were weighed already.
+        collected: what of anchors is spoken, where it was collected already.
     """
 
     tokens: Tokens
@@ -78,6 +79,7 @@ class IndexedTrack:
     scenes: Sequence[Scene]
     language: Language | None
     weighed: dict[Anchor, tuple[Any, ...]] = field(init=False, factory=dict)
+    collected: dict[Anchor, Any] = field(init=False, factory=dict)
     _spread: dict[str, float] = field(init=False, factory=dict)
     _information: dict[str, float] = field(init=False, factory=dict)
     _most: dict[str, float] = field(init=False, factory=dict)
@@ -91,6 +93,11 @@ class IndexedTrack:
     def starts_ms(self) -> Sequence[int]:
         """When each cue starts."""
         return [cue.start_ms for cue in self.tokens.cues]
+
+    @cached_property
+    def spoken_ms(self) -> Sequence[int]:
+        """When the cue of each token starts."""
+        return [*map(self.starts_ms.__getitem__, self.tokens.cue_of)]
 
     @cached_property
     def scene_of(self) -> Sequence[int]:
@@ -139,10 +146,7 @@ class IndexedTrack:
         """Return by what the information of a spoken term is divided: root of its places."""
         known = self._spread.get(term)
         if known is None:
-            runs = self.spans[term].runs
-            is_single = len(runs) == 1 and len(runs[0].firsts) == 1
-            count = 1 if is_single else self._count_places(runs)
-            known = self._spread[term] = sqrt(count)
+            known = self._spread[term] = sqrt(self._count_places(self.spans[term].runs))
         return known
 
     def _count_places(self, runs: Sequence[Run]) -> int:
@@ -151,23 +155,21 @@ class IndexedTrack:
         if len(runs) > 1:
             tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
         # from each place on, all within the distance are the same place
-        starts_ms, cue_of = self.starts_ms, self.tokens.cue_of
-        last_ms = starts_ms[cue_of[tokens[-1]]]
-        count, at = 1, 0
-        while (apart_ms := starts_ms[cue_of[tokens[at]]] + PLACES_APART_MS) <= last_ms:
-            count += 1
-            at = bisect_left(tokens, self.token_at(apart_ms), at + 1)
+        spoken_ms = self.spoken_ms
+        apart_ms = spoken_ms[tokens[0]] + PLACES_APART_MS
+        count = 1
+        if spoken_ms[tokens[-1]] >= apart_ms:
+            for token in tokens:
+                if spoken_ms[token] >= apart_ms:
+                    count += 1
+                    apart_ms = spoken_ms[token] + PLACES_APART_MS
         return count
 
     def most_information(self, term: str) -> float:
         """Return the information of a spoken term's most informative occurrence."""
         known = self._most.get(term)
         if known is None:
-            runs = self.spans[term].runs
-            if len(runs) == 1:  # most terms have one
-                most = self._look_for_most(runs[0])
-            else:
-                most = max(map(self._look_for_most, runs))
+            most = max(map(self._look_for_most, self.spans[term].runs))
             known = self._most[term] = most / self.spread(term)
         return known
 
@@ -179,21 +181,26 @@ class IndexedTrack:
         if length == 1:
             words = set(map(self.tokens.spoken.__getitem__, firsts))
             return max(map(self._information_of_word, words))
-        return max(self.information(TokenSpan(first, first + length - 1)) for first in firsts)
+        return max(self.information((first, first + length - 1)) for first in firsts)
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
-        spoken = self.tokens.spoken
-        # most terms are single words
-        if first == last:
-            known = self._information.get(spoken[first])
-            return self._information_of_word(spoken[first]) if known is None else known
-        words = spoken[first : last + 1]
+        if first == last:  # most terms are single words
+            return self._information_of_word(self.tokens.spoken[first])
+        words = self.tokens.spoken[first : last + 1]
         if self._is_unspaced:
             words = join_unspaced(words)
         total = sum(map(self._information_of_word, words))
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
+
+    def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
+        """Return the information of the tokens from each of some positions to its last."""
+        words = map(self.tokens.spoken.__getitem__, firsts)
+        return [
+            self._information_of_word(word) if first == last else self.information((first, last))
+            for word, first, last in zip(words, firsts, lasts, strict=True)
+        ]
 
     def _information_of_word(self, word: str) -> float:
         known = self._information.get(word)
@@ -204,15 +211,17 @@ class IndexedTrack:
     def _look_up(self, word: str) -> float:
         """Return how much a word says, by its table; of characters, as little as they can mean."""
         folded = self.tokens.folded.get(word) or fold_word(word, self.language)
-        if len(folded) > 1 and is_unspaced(folded):
+        if not folded.isascii() and len(folded) > 1 and is_unspaced(folded):
             return min(sum(map(self._rate, parts)) for parts in self._read_as_words(folded))
         return self._rate(folded)
 
     def _rate(self, folded: str) -> float:
-        rarest = rarest_zipf(self.language)
-        zipf = zipf_of(folded, self.language)
-        share = (_NO_INFORMATION_ZIPF - zipf) / (_NO_INFORMATION_ZIPF - rarest)
+        share = (_NO_INFORMATION_ZIPF - zipf_of(folded, self.language)) / self._most_telling
         return max(share, _LEAST_INFORMATION)
+
+    @cached_property
+    def _most_telling(self) -> float:
+        return _NO_INFORMATION_ZIPF - rarest_zipf(self.language)
 
     def _read_as_words(self, characters: str) -> Iterator[tuple[str, ...]]:
         """Return the ways to read characters as one word, or as two that the table lists."""
