@@ -80,9 +80,9 @@ class IndexedTrack:
     language: Language | None
     weighed: dict[Anchor, tuple[Any, ...]] = field(init=False, factory=dict)
     collected: dict[Anchor, Any] = field(init=False, factory=dict)
-    _spread: dict[str, float] = field(init=False, factory=dict)
+    _spread: dict[Spans, float] = field(init=False, factory=dict)
     _information: dict[str, float] = field(init=False, factory=dict)
-    _most: dict[str, float] = field(init=False, factory=dict)
+    _most: dict[Spans, float] = field(init=False, factory=dict)
 
     @cached_property
     def spans(self) -> Mapping[str, Spans]:
@@ -144,9 +144,12 @@ class IndexedTrack:
 
     def spread(self, term: str) -> float:
         """Return by what the information of a spoken term is divided: root of its places."""
-        known = self._spread.get(term)
+        return self._spread_of(self.spans[term])
+
+    def _spread_of(self, spans: Spans) -> float:
+        known = self._spread.get(spans)
         if known is None:
-            known = self._spread[term] = sqrt(self._count_places(self.spans[term].runs))
+            known = self._spread[spans] = sqrt(self._count_places(spans.runs))
         return known
 
     def _count_places(self, runs: Sequence[Run]) -> int:
@@ -167,10 +170,11 @@ class IndexedTrack:
 
     def most_information(self, term: str) -> float:
         """Return the information of a spoken term's most informative occurrence."""
-        known = self._most.get(term)
+        spans = self.spans[term]
+        known = self._most.get(spans)
         if known is None:
-            most = max(map(self._look_for_most, self.spans[term].runs))
-            known = self._most[term] = most / self.spread(term)
+            most = max(map(self._look_for_most, spans.runs))
+            known = self._most[spans] = most / self._spread_of(spans)
         return known
 
     def _look_for_most(self, run: Run) -> float:

@@ -44,14 +44,16 @@ def _sample_text(cues: Sequence[Cue]) -> str:
 
 def _find_script(text: str) -> list[LanguageData]:
     """Return the languages that share the script of a text; empty for Latin."""
-    letters = len(re.findall(r"[^\W\d_]", text))
+    letters = 0
     # little of Latin text is beyond ASCII
     beyond = "".join(re.findall(r"[^\x00-\x7f]+", text))
     scripts = {data.characters: data.characters_share for data in all_languages()}
     # The lowest share first: Japanese has the characters of Chinese, too.
     for script in sorted(scripts, key=lambda script: (scripts[script], script)):
         within = text if script[:1].isascii() else beyond
-        if script and len(re.findall(f"[{script}]", within)) > scripts[script] * letters:
+        count = len(re.findall(f"[{script}]", within)) if script else 0
+        letters = letters or (count and len(re.findall(r"[^\W\d_]", text)))
+        if count > scripts[script] * letters:
             return [data for data in all_languages() if data.characters == script]
     return []
 
