@@ -159,7 +159,8 @@ class Weighing:
 
         Among equals the earlier comes first, for the same evidence in every run.
         """
-        order = sorted(range(len(self.spoken)), key=[-each for each in self.information].__getitem__)
+        less = [-information for information in self.information]
+        order = sorted(range(len(less)), key=less.__getitem__)
         rank = [0] * len(order)
         for place, at in enumerate(order):
             rank[at] = place

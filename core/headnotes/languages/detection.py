@@ -71,9 +71,7 @@ def _compare_small_words(words: list[str]) -> Language | None:
         return None
     counts = Counter(words)
     spoken = set(counts)
-    found = {
-        data.tag: data.small_words & spoken for data in all_languages() if data.small_words
-    }
+    found = {data.tag: data.small_words & spoken for data in all_languages() if data.small_words}
     ranked = sorted(found, key=lambda tag: -_count(counts, found[tag]))
     best, second = found[ranked[0]], found[ranked[1]]
     is_much = _count(counts, best) >= _SHARE_MIN * len(words) and len(best) > 3

@@ -71,32 +71,30 @@ class Screen:
     def list_windows(self, note_chars: int, span: Span) -> Windows:
         """List the windows of a headnote of so many characters, one or two for each start."""
         best: list[Window] = []
-        quietest = math.inf
+        quietest: list[float] = []
         needed_ms, until_ms = reading_time_ms(note_chars), span.end_ms // GRID_MS * GRID_MS
         starts = self._list_starts(needed_ms, span)
         for start_ms, before in zip(starts, self.load.sum_up(starts), strict=True):
             waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
             last_ms = min(start_ms + MAX_DURATION_MS, until_ms)
+            if start_ms + needed_ms > last_ms:
+                continue
             shown = note_chars, before, waiting
-            least_cps, shortest, calmest = self._look_from(start_ms, needed_ms, last_ms, shown)
-            if least_cps < quietest:
-                quietest = least_cps
-            if shortest is not None:
-                best.append(shortest)
-            if calmest is not shortest:
-                best.append(calmest)
-        return Windows(best=tuple(best), quietest_cps=None if quietest == math.inf else quietest)
+            least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, shown)
+            quietest.append(least_cps)
+            best += windows
+        return Windows(best=tuple(best), quietest_cps=min(quietest, default=None))
 
     def _look_from(
         self, start_ms: int, needed_ms: int, last_ms: int, shown: tuple[int, float, float]
-    ) -> tuple[float, Window, Window] | tuple[float, None, None]:
+    ) -> tuple[float, Sequence[Window]]:
         """Look at the windows from one start on.
 
         Args:
             start_ms: when they begin.
             needed_ms: the length of the first.
-            last_ms: when the last one ends.
-            shown: characters of the note, those of dialogue up to the start, and what waiting costs.
+            last_ms: when the last one ends, not before the first.
+            shown: characters of the note, of dialogue up to the start, and what waiting costs.
 
         Returns:
             The least characters a second; of readable windows the shortest and the best.
@@ -104,9 +102,8 @@ class Screen:
         note_chars, before, waiting = shown
         bounds_ms, sums, slopes = self.load.lines
         least = lowest = math.inf
-        shortest = best = None
-        end_ms = start_ms + needed_ms
-        while end_ms <= last_ms:
+        windows: list[Window] = []
+        for end_ms in (*range(start_ms + needed_ms, last_ms, _STRETCH_MS), last_ms):
             at = bisect_right(bounds_ms, end_ms) - 1
             chars = note_chars + (sums[at] + slopes[at] * (end_ms - bounds_ms[at]) - before)
             cps = chars * 1000 / (end_ms - start_ms)
@@ -116,16 +113,11 @@ class Screen:
                 if cps <= FAIL_CPS:
                     cost = cps + waiting + self._rate_company(cps, start_ms, end_ms)
                     if cost < lowest:
-                        lowest, best = cost, Window(start_ms, end_ms, cost)
-                        shortest = shortest or best
+                        lowest = cost
+                        windows[1:] = [Window(start_ms, end_ms, cost)]
                     if cps <= AIM_CPS:
                         break  # longer than needed covers the picture for nothing
-            if end_ms == last_ms:
-                break
-            end_ms += _STRETCH_MS
-            if end_ms > last_ms:
-                end_ms = last_ms
-        return least, shortest, best
+        return least, windows
 
     def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
         crowded = CROWDED_CPS if self.tops and meets_top(self.tops, start_ms, end_ms) else 0.0
