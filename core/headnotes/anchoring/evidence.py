@@ -37,6 +37,7 @@ class Weighing:
         self.anchor = anchor
         self.spoken = collect(anchor, track)
         self._track = track
+        self._sums: dict[tuple[int, int], float] = {}
         self._reach_ms = anchor.within * 1000
         self._places: dict[int, tuple[Sequence[str], range, range]] = {}
 
@@ -73,8 +74,11 @@ class Weighing:
     def weigh(self, first: int, last: int) -> float:
         """Return the evidence for the window from one occurrence to another, both inside."""
         near = self._nearby(first, last)
-        inside = self._sum(first, last + 1)
-        nearby = inside if near == (first, last + 1) else self._sum(*near)
+        inside = self._sum((first, last + 1))
+        # windows in a row often have the same around them
+        if near not in self._sums:
+            self._sums[near] = inside if near == (first, last + 1) else self._sum(near)
+        nearby = self._sums[near]
         return self._join(first, last, near, inside, nearby)
 
     def bounds(self, windows: Iterable[tuple[int, int]]) -> Iterator[float]:
@@ -126,7 +130,7 @@ class Weighing:
         elsewhere = self._until[-1] - (self._until[end] - self._until[start])
         return max(0.0, elsewhere) * self._reach_ms / length_ms
 
-    def _sum(self, start: int, end: int) -> float:
+    def _sum(self, part: tuple[int, int]) -> float:
         """Sum up the information of distinct terms, from one occurrence to before another.
 
         A word that serves two terms counts once, and so do words next to each other; of further
@@ -140,7 +144,7 @@ class Weighing:
         tokens: set[int] = set()
         cues: set[int] = set()
         # the most telling first, so that of two terms with one word the better one counts
-        for at in map(order.__getitem__, sorted(rank[start:end])):
+        for at in map(order.__getitem__, sorted(rank[slice(*part)])):
             if term[at] in terms:
                 continue
             terms.add(term[at])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from math import sqrt
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from attrs import define, field
 
@@ -61,6 +61,36 @@ class Occurrence(NamedTuple):
     information: float
 
 
+_Known = TypeVar("_Known")
+
+
+class Memory(Generic[_Known]):
+    """What is known of anchors, each by its identity: to compare one is to go through its terms."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Anchor, _Known]] = {}
+
+    def get(self, anchor: Anchor) -> _Known | None:
+        """Return what is known of an anchor; `None`: nothing."""
+        known = self._known.get(id(anchor))
+        return None if known is None else known[1]
+
+    def keep(self, anchor: Anchor, known: _Known) -> None:
+        """Keep something, and the anchor with it, or another one could get its identity."""
+        self._known[id(anchor)] = anchor, known
+
+
+class _Information(dict[str, float]):
+    """What words say, looked up when first asked for."""
+
+    def __init__(self, look_up: Callable[[str], float]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> float:
+        known = self[word] = self._look_up(word)
+        return known
+
+
 @define(kw_only=True, slots=False)
 class IndexedTrack:
     """One track as anchors see it.
@@ -78,16 +108,21 @@ class IndexedTrack:
     matcher: Matcher
     scenes: Sequence[Scene]
     language: Language | None
-    weighed: dict[Anchor, tuple[Any, ...]] = field(init=False, factory=dict)
-    collected: dict[Anchor, Any] = field(init=False, factory=dict)
+    weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
+    collected: Memory[Any] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
-    _information: dict[str, float] = field(init=False, factory=dict)
     _most: dict[Spans, float] = field(init=False, factory=dict)
 
     @cached_property
     def spans(self) -> Mapping[str, Spans]:
         """Where each term matches, by its text; terms that are not spoken are left out."""
         return self.matcher.find(self.tokens)
+
+    def by(self, matcher: Matcher) -> IndexedTrack:
+        """Return the same track, to be indexed by the terms of another matcher."""
+        return IndexedTrack(
+            tokens=self.tokens, matcher=matcher, scenes=self.scenes, language=self.language
+        )
 
     @cached_property
     def starts_ms(self) -> Sequence[int]:
@@ -149,7 +184,9 @@ class IndexedTrack:
     def _spread_of(self, spans: Spans) -> float:
         known = self._spread.get(spans)
         if known is None:
-            known = self._spread[spans] = sqrt(self._count_places(spans.runs))
+            runs = spans.runs
+            is_single = len(runs) == 1 and len(runs[0].firsts) == 1
+            known = self._spread[spans] = 1.0 if is_single else sqrt(self._count_places(runs))
         return known
 
     def _count_places(self, runs: Sequence[Run]) -> int:
@@ -173,44 +210,43 @@ class IndexedTrack:
         spans = self.spans[term]
         known = self._most.get(spans)
         if known is None:
-            most = max(map(self._look_for_most, spans.runs))
+            runs = spans.runs  # most terms have one
+            most = self._look_for_most(runs[0]) if len(runs) == 1 else max(map(self._look_for_most, runs))
             known = self._most[spans] = most / self._spread_of(spans)
         return known
 
     def _look_for_most(self, run: Run) -> float:
         firsts, length = run
-        if len(firsts) == 1:
-            return self.information((firsts[0], firsts[0] + length - 1))
-        # of single words, each is weighed once, however often it is spoken
         if length == 1:
-            words = set(map(self.tokens.spoken.__getitem__, firsts))
-            return max(map(self._information_of_word, words))
+            words = map(self.tokens.spoken.__getitem__, firsts)
+            return max(map(self._information.__getitem__, words))
         return max(self.information((first, first + length - 1)) for first in firsts)
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
         if first == last:  # most terms are single words
-            return self._information_of_word(self.tokens.spoken[first])
+            return self._information[self.tokens.spoken[first]]
         words = self.tokens.spoken[first : last + 1]
         if self._is_unspaced:
             words = join_unspaced(words)
-        total = sum(map(self._information_of_word, words))
+        total = sum(map(self._information.__getitem__, words))
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
     def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
         """Return the information of the tokens from each of some positions to its last."""
-        words = map(self.tokens.spoken.__getitem__, firsts)
+        words, information = self.tokens.spoken, self._information
+        if firsts is lasts:
+            return [*map(information.__getitem__, map(words.__getitem__, firsts))]
         return [
-            self._information_of_word(word) if first == last else self.information((first, last))
-            for word, first, last in zip(words, firsts, lasts, strict=True)
+            information[words[first]] if first == last else self.information((first, last))
+            for first, last in zip(firsts, lasts, strict=True)
         ]
 
-    def _information_of_word(self, word: str) -> float:
-        known = self._information.get(word)
-        if known is None:
-            known = self._information[word] = self._look_up(word) * self._keeps
-        return known
+    @cached_property
+    def _information(self) -> _Information:
+        """What each word says."""
+        return _Information(lambda word: self._look_up(word) * self._keeps)
 
     def _look_up(self, word: str) -> float:
         """Return how much a word says, by its table; of characters, as little as they can mean."""
@@ -290,9 +326,5 @@ def index_track(cues: Iterable[Cue], matcher: Matcher, language: Language | None
 
 def index_tokens(tokens: Tokens, matcher: Matcher, language: Language | None) -> IndexedTrack:
     """Index tokens of one track; nothing is looked for before it is asked for."""
-    return IndexedTrack(
-        tokens=tokens,
-        matcher=matcher,
-        scenes=find_scenes(tokens.cues),
-        language=language,
-    )
+    scenes = find_scenes(tokens.cues)
+    return IndexedTrack(tokens=tokens, matcher=matcher, scenes=scenes, language=language)

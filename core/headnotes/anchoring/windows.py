@@ -56,7 +56,7 @@ def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
     if known is None:
         known = _collect(anchor, track)
         if len(known) <= _MOST_REMEMBERED:
-            track.collected[anchor] = known
+            track.collected.keep(anchor, known)
     return known
 
 
