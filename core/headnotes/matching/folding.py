@@ -117,8 +117,7 @@ def _split_some(texts: Sequence[str]) -> Sequence[list[str]]:
     split = dict(zip(plain, _split_group(plain), strict=True))
     # other scripts, and signs of music, are looked at text by text
     return [
-        next(in_ascii) if text.isascii() else split.get(text) or split_words(text)
-        for text in texts
+        next(in_ascii) if text.isascii() else split.get(text) or split_words(text) for text in texts
     ]
 
 

@@ -174,7 +174,7 @@ class _StemIndex:
     insides: _Stems = Factory(lambda: defaultdict(list))
     name_starts: _Stems = Factory(lambda: defaultdict(list))
     name_tails: _Stems = Factory(lambda: defaultdict(list))
-    looks: dict[str, str] = Factory(dict)
+    looks: _Stems = Factory(lambda: defaultdict(list))
 
 
 def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
@@ -478,7 +478,7 @@ def _build_index(patterns: Iterable[WordPattern]) -> _StemIndex:
         else:
             index.name_starts[stem[:_END_LETTERS]].append(entry)
             index.name_tails[stem[-_END_LETTERS:]].append(entry)
-            index.looks[stem] = fold_lookalikes(stem)
+            index.looks[fold_lookalikes(stem)].append(entry)
     return index
 
 
@@ -560,16 +560,21 @@ def _compare_names(
     if not index.name_starts:
         return
     starts, tails = index.name_starts, index.name_tails
-    for word in [
+    likely = [
         word
         for word in vocabulary
         if word[:_END_LETTERS] in starts or word[-_END_LETTERS:] in tails
-    ]:
-        look = fold_lookalikes(word)
-        near = (*starts.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
-        for name, pattern in near:
-            # a name with one reading error; two letters may look like one
-            if abs(len(word) - len(name)) <= _LENGTHS_APART and (
-                look == index.looks[name] or is_one_edit_apart(word, name)
-            ):
+    ]
+    looks = fold_lookalikes("\n".join(likely)).split("\n")
+    for word, look in zip(likely, looks, strict=False):  # of no word there is an empty look
+        start, end = word[:_END_LETTERS], word[-_END_LETTERS:]
+        size = len(word)
+        for name, pattern in (*starts.get(start, ()), *tails.get(end, ())):
+            # one error changes the length by one letter at most
+            if -1 <= size - len(name) <= 1 and is_one_edit_apart(word, name):
+                found[word].add(pattern)
+        for name, pattern in index.looks.get(look, ()):
+            # two letters may look like one
+            is_near = name.startswith(start) or name.endswith(end)
+            if is_near and abs(size - len(name)) <= _LENGTHS_APART:
                 found[word].add(pattern)
