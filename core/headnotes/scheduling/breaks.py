@@ -57,7 +57,12 @@ def break_line(text: str, language: str) -> str:
     halves: list[tuple[str, str]] = [
         (text[:at].rstrip(" "), text[at:].lstrip(" "))
         for at in range(label_end + 1, len(text))
-        if at and (text[at] == " " or _is_between_characters(text[at - 1], text[at]))
+        if at
+        and (
+            text[at] == " "
+            # of ASCII no letter stands without spaces
+            or (not text[at - 1].isascii() and _is_between_characters(text[at - 1], text[at]))
+        )
     ]
     fitting = [pair for pair in halves if max(map(len, pair)) <= longest]
     if not fitting:
