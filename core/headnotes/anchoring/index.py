@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from math import sqrt
@@ -81,14 +81,38 @@ class Memory(Generic[_Known]):
 
 
 class _Information(dict[str, float]):
-    """What words say, looked up when first asked for."""
+    """What the words of a track say by how rare they are, looked up when first asked for."""
 
-    def __init__(self, look_up: Callable[[str], float]) -> None:
-        self._look_up = look_up
+    def __init__(self, tokens: Tokens, language: Language | None, keeps: float) -> None:
+        """Take the words as folded, their language, and how much of it is believed."""
+        self._folded = tokens.folded
+        self._language = language
+        self._keeps = keeps
+        self._rarest = rarest_zipf(language)
 
     def __missing__(self, word: str) -> float:
-        known = self[word] = self._look_up(word)
+        known = self[word] = self._look_up(word) * self._keeps
         return known
+
+    def _look_up(self, word: str) -> float:
+        """Return how much a word says, by its table; of characters, as little as they can mean."""
+        folded = self._folded.get(word) or fold_word(word, self._language)
+        if not folded.isascii() and len(folded) > 1 and is_unspaced(folded):
+            return min(sum(map(self._rate, parts)) for parts in self._read_as_words(folded))
+        return self._rate(folded)
+
+    def _rate(self, folded: str) -> float:
+        zipf = zipf_of(folded, self._language)
+        share = (_NO_INFORMATION_ZIPF - zipf) / (_NO_INFORMATION_ZIPF - self._rarest)
+        return max(share, _LEAST_INFORMATION)
+
+    def _read_as_words(self, characters: str) -> Iterator[tuple[str, ...]]:
+        """Return the ways to read characters as one word, or as two that the table lists."""
+        yield (characters,)
+        for at in range(1, len(characters)):
+            parts = (characters[:at], characters[at:])
+            if all(zipf_of(part, self._language) > self._rarest for part in parts):
+                yield parts
 
 
 @define(kw_only=True, slots=False)
@@ -109,7 +133,7 @@ class IndexedTrack:
     scenes: Sequence[Scene]
     language: Language | None
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
-    collected: Memory[Any] = field(init=False, factory=Memory)
+    collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
     _most: dict[Spans, float] = field(init=False, factory=dict)
 
@@ -210,12 +234,7 @@ class IndexedTrack:
         spans = self.spans[term]
         known = self._most.get(spans)
         if known is None:
-            runs = spans.runs  # most terms have one
-            most = (
-                self._look_for_most(runs[0])
-                if len(runs) == 1
-                else max(map(self._look_for_most, runs))
-            )
+            most = max(map(self._look_for_most, spans.runs))
             known = self._most[spans] = most / self._spread_of(spans)
         return known
 
@@ -249,31 +268,7 @@ class IndexedTrack:
 
     @cached_property
     def _information(self) -> _Information:
-        """What each word says."""
-        return _Information(lambda word: self._look_up(word) * self._keeps)
-
-    def _look_up(self, word: str) -> float:
-        """Return how much a word says, by its table; of characters, as little as they can mean."""
-        folded = self.tokens.folded.get(word) or fold_word(word, self.language)
-        if not folded.isascii() and len(folded) > 1 and is_unspaced(folded):
-            return min(sum(map(self._rate, parts)) for parts in self._read_as_words(folded))
-        return self._rate(folded)
-
-    def _rate(self, folded: str) -> float:
-        share = (_NO_INFORMATION_ZIPF - zipf_of(folded, self.language)) / self._most_telling
-        return max(share, _LEAST_INFORMATION)
-
-    @cached_property
-    def _most_telling(self) -> float:
-        return _NO_INFORMATION_ZIPF - rarest_zipf(self.language)
-
-    def _read_as_words(self, characters: str) -> Iterator[tuple[str, ...]]:
-        """Return the ways to read characters as one word, or as two that the table lists."""
-        yield (characters,)
-        for at in range(1, len(characters)):
-            parts = (characters[:at], characters[at:])
-            if all(zipf_of(part, self.language) > rarest_zipf(self.language) for part in parts):
-                yield parts
+        return _Information(self.tokens, self.language, self._keeps)
 
     @cached_property
     def _is_unspaced(self) -> bool:

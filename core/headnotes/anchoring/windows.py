@@ -6,8 +6,9 @@ a hundred thousand for each anchor.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import add
+from typing import Any
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
@@ -52,15 +53,17 @@ class Spoken:
 
 def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
     """Collect what an anchor asks for and the track speaks; remember it unless it is much."""
-    known: Spoken | None = track.collected.get(anchor)
-    if known is None:
-        known = _collect(anchor, track)
-        if len(known) <= _MOST_REMEMBERED:
-            track.collected.keep(anchor, known)
-    return known
+    lists = track.collected.get(anchor)
+    if lists is None:
+        lists = _collect(anchor, track)
+        if len(lists["first"]) <= _MOST_REMEMBERED:
+            # without the track: holding each other, both would outlast their use
+            track.collected.keep(anchor, lists)
+    return Spoken(track=track, **lists)
 
 
-def _collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
+def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
+    """Return the attributes of what is collected, but the track."""
     spans = track.spans
     terms = sorted(spans.keys() & {*anchor.all, *anchor.any})
     runs = [(run, position) for position, term in enumerate(terms) for run in spans[term].runs]
@@ -76,14 +79,13 @@ def _collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
     first = [key // count for key in in_time]
     codes = [key % count for key in in_time]
     beyond, term_of = [length - 1 for length, _ in kinds], [position for _, position in kinds]
-    return Spoken(
-        track=track,
-        terms=tuple(terms),
-        term=[*map(term_of.__getitem__, codes)],
-        first=first,
-        last=[*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
-        at_ms=[*map(track.spoken_ms.__getitem__, first)],
-    )
+    return {
+        "terms": tuple(terms),
+        "term": [*map(term_of.__getitem__, codes)],
+        "first": first,
+        "last": [*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
+        "at_ms": [*map(track.spoken_ms.__getitem__, first)],
+    }
 
 
 class WindowCount:

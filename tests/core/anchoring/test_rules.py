@@ -1,5 +1,7 @@
 """Every rule of strength, with its figure: a case for each bullet that `candidates` documents."""
 
+import gc
+import weakref
 from math import exp
 
 import pytest
@@ -818,3 +820,17 @@ def test_anchors_are_known_by_identity():
     track.weighed.keep(anchor, ())
     assert track.weighed.get(anchor) == ()
     assert track.weighed.get(evolve(anchor)) is None
+
+
+def test_track_is_let_go_of_when_it_is_done_with():
+    gc.disable()
+    try:
+        anchor = Anchor(all=("gold", "balcony"), within=60)
+        track = index_lines(anchor, (1, "gold"), (2, "balcony"))
+        assert find_candidates(anchor, track, PRIORS["expected"])
+        assert find_sufficient([anchor], track, PRIORS["expected"])
+        gone = weakref.ref(track)
+        del track
+        assert gone() is None
+    finally:
+        gc.enable()
