@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache, partial
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, pairwise, repeat
 from typing import NamedTuple
 
 from attrs import Factory, field
@@ -41,6 +41,9 @@ _END_LETTERS = SHORTEST["tolerant"] // 2
 
 # Below this too many words look like another one behind a small word.
 _LEAST_BEHIND = 3
+
+# Of so many letters it is asked at once which words have them, of more word by word.
+_FEW_PARTS = 100
 
 # One error changes the length by one letter at most, two letters that look like one by two.
 _LENGTHS_APART = 2
@@ -83,11 +86,16 @@ class Run(NamedTuple):
     length: int
 
 
-@frozen
 class Spans:
-    """Every place of one term, as runs; going through it gives token spans in reading order."""
+    """Every place of one term, as runs; going through it gives token spans in reading order.
 
-    runs: Sequence[Run]
+    Terms of one pattern share one of these.
+    """
+
+    __slots__ = ("runs",)
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = runs
 
     def __iter__(self) -> Iterator[TokenSpan]:
         return iter(
@@ -121,13 +129,13 @@ class _Sought(NamedTuple):
     """A phrase to look for where one of its words is spoken.
 
     Attributes:
-        terms: positions of the terms that it is an alternative of.
+        terms: that it is an alternative of.
         at: place in the phrase of the word that is spoken.
         words: the phrase.
         exact: the same, where each word has one pattern without signs; else empty.
     """
 
-    terms: list[int]
+    terms: list[str]
     at: int
     words: Phrase
     exact: list[str]
@@ -137,14 +145,14 @@ class _Entry(NamedTuple):
     """What begins with one pattern that is spoken.
 
     Attributes:
-        singles: positions of the terms that it is.
+        singles: the terms that it is.
         phrases: to look for around it.
         by_next: of those that are exact and go on, positions by the word that follows.
         by_last: of those that are exact and end with it, positions by the word before.
         others: positions of all that are not exact.
     """
 
-    singles: list[int]
+    singles: list[str]
     phrases: list[_Sought]
     by_next: dict[str, list[int]]
     by_last: dict[str, list[int]]
@@ -166,7 +174,7 @@ class _StemIndex:
     insides: _Stems = Factory(lambda: defaultdict(list))
     name_starts: _Stems = Factory(lambda: defaultdict(list))
     name_tails: _Stems = Factory(lambda: defaultdict(list))
-    looks: dict[str, str] = Factory(dict)
+    looks: _Stems = Factory(lambda: defaultdict(list))
 
 
 def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
@@ -181,8 +189,12 @@ def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
     cue_of: list[int] = []
     for position, words in enumerate(split_all([cue.spoken for cue in ordered])):
         spoken += words
-        cue_of += [position] * len(words)
-    folded = {word: fold_word(word, language) for word in dict.fromkeys(spoken)}
+        cue_of += repeat(position, len(words))
+    folded = {
+        # of plain words nothing is folded but their case
+        word: word.lower() if word.isascii() and word.isalnum() else fold_word(word, language)
+        for word in dict.fromkeys(spoken)
+    }
     return Tokens(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded, language=language)
 
 
@@ -245,24 +257,24 @@ def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
     return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _read_entry(text: str, count: int) -> _Entry:
+def _read_entry(text: str, texts: Sequence[str]) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
     Args:
         text: of the entry.
-        count: how many terms there are.
+        texts: of all terms.
 
     Raises:
         ValueError: it is none.
     """
     singles, *lines = text.split("\n")
-    entry = _Entry(_read_numbers(singles, count), [], defaultdict(list), defaultdict(list), [])
+    entry = _Entry(_read_terms(singles, texts), [], defaultdict(list), defaultdict(list), [])
     for position, line in enumerate(lines):
         terms, written_at, *written = line.split("\t")
         (at,) = _read_numbers(written_at, len(written))
         words = tuple(tuple(word.split("|")) for word in written)
         exact = written if all(map(str.isalnum, written)) else []
-        entry.phrases.append(_Sought(_read_numbers(terms, count), at, words, exact))
+        entry.phrases.append(_Sought(_read_terms(terms, texts), at, words, exact))
         if not exact:
             entry.others.append(position)
         elif at + 1 < len(exact):
@@ -270,6 +282,10 @@ def _read_entry(text: str, count: int) -> _Entry:
         else:
             entry.by_last[exact[at - 1]].append(position)
     return entry
+
+
+def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
+    return [*map(texts.__getitem__, _read_numbers(text, len(texts)))]
 
 
 def _loosen(entry: _Entry) -> _Entry:
@@ -330,33 +346,26 @@ class Matcher:
         _add_attached(vocabulary, attached, fitting)
         places = self._find_places(words, vocabulary, fitting)
         words.append("")  # the neighbour of the first word and of the last
-        found: dict[int, list[Run]] = defaultdict(list)
+        found: dict[str, Spans] = {}
         for pattern, positions in places.items():
-            entry = self._read_entry(pattern)
+            entry = self._read.get(pattern) or self._read_entry(pattern)
             if entry.singles and pattern not in silent:
-                run = Run(positions, 1)
-                for term in entry.singles:
-                    found[term].append(run)
+                _add_run(found, entry.singles, Run(positions, 1))
             if entry.phrases:
                 entry = _loosen(entry) if attached else entry
                 for sought, firsts in _find_phrases(entry, positions, words, fitting, tokens):
-                    run = Run(firsts, len(sought.words))
-                    for term in sought.terms:
-                        found[term].append(run)
-        texts = self.tables.texts
-        return {texts[term]: Spans(runs) for term, runs in found.items()}
+                    _add_run(found, sought.terms, Run(firsts, len(sought.words)))
+        return found
 
     def _read_entry(self, pattern: WordPattern) -> _Entry:
-        known = self._read.get(pattern)
-        if known is None:
-            try:
-                known = _read_entry(self.tables.entries[pattern], len(self.tables.texts))
-            except ValueError:  # of tables that something else has written
-                self.tables = make_tables(map(parse_term, self.tables.texts))
-                self._read.clear()
-                known = _read_entry(self.tables.entries.get(pattern, ""), len(self.tables.texts))
-            self._read[pattern] = known
-        return known
+        try:
+            entry = _read_entry(self.tables.entries[pattern], self.tables.texts)
+        except ValueError:  # of tables that something else has written
+            self.tables = make_tables(map(parse_term, self.tables.texts))
+            self._read.clear()
+            entry = _read_entry(self.tables.entries.get(pattern, ""), self.tables.texts)
+        self._read[pattern] = entry
+        return entry
 
     def _find_places(
         self, words: Sequence[str], vocabulary: Set[str], fitting: _Fitting
@@ -385,39 +394,54 @@ _Fitting = Mapping[str, "set[WordPattern]"]
 that fit none are left out."""
 
 
+def _add_run(found: dict[str, Spans], terms: Iterable[str], run: Run) -> None:
+    """Add a run to all terms that it is of."""
+    alone = Spans((run,))
+    for term in terms:
+        known = found.setdefault(term, alone)
+        if known is not alone:
+            found[term] = Spans((*known.runs, run))
+
+
 def _find_phrases(
     entry: _Entry,
     positions: Sequence[int],
     words: Sequence[str],
     fitting: _Fitting,
     tokens: Tokens,
-) -> Iterator[tuple[_Sought, Sequence[int]]]:
+) -> Sequence[tuple[_Sought, Sequence[int]]]:
     """Find where the phrases of a word begin, from the places of that word."""
-    phrases, get_next, get_last = entry.phrases, entry.by_next.get, entry.by_last.get
     near = [(number, at) for number in entry.others for at in positions]
-    if entry.by_next:
-        near += [(number, at) for at in positions for number in get_next(words[at + 1], _NOTHING)]
-    if entry.by_last:
-        near += [(number, at) for at in positions for number in get_last(words[at - 1], _NOTHING)]
+    if get_next := entry.by_next:
+        near += [(number, at) for at in positions for number in get_next.get(words[at + 1], ())]
+    if get_last := entry.by_last:
+        near += [(number, at) for at in positions for number in get_last.get(words[at - 1], ())]
     if not near:
-        return
+        return ()
     starts: dict[int, list[int]] = defaultdict(list)
     for number, position in near:
-        _, at, phrase, exact = phrases[number]
+        _, at, phrase, exact = entry.phrases[number]
         start = position - at
         # a slice that would begin before the first word is empty
         spoken = words[start : start + len(phrase)]
         if (spoken == exact) if exact else _fits(phrase, spoken, fitting):
             starts[number].append(start)
+    return [
+        (phrase, array("I", firsts))
+        for number, found in starts.items()
+        for phrase in (entry.phrases[number],)
+        if (firsts := _keep_unbroken(found, len(phrase.words) - 1, tokens))
+    ]
+
+
+def _keep_unbroken(starts: Iterable[int], length: int, tokens: Tokens) -> list[int]:
+    """Return the starts of those phrases in which no long silence lies."""
     cue_of = tokens.cue_of
-    for number, found in starts.items():
-        last = len(phrases[number].words) - 1
-        if firsts := [
-            start
-            for start in found
-            if cue_of[start] == cue_of[start + last] or _is_in_a_row(tokens, start, start + last)
-        ]:
-            yield phrases[number], array("I", firsts)
+    return [
+        start
+        for start in starts
+        if cue_of[start] == cue_of[start + length] or _is_in_a_row(tokens, start, start + length)
+    ]
 
 
 def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
@@ -429,7 +453,6 @@ def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
 
 
 _NONE: frozenset[WordPattern] = frozenset()
-_NOTHING: Sequence[int] = ()
 
 
 def _is_in_a_row(tokens: Tokens, first: int, last: int) -> bool:
@@ -455,7 +478,7 @@ def _build_index(patterns: Iterable[WordPattern]) -> _StemIndex:
         else:
             index.name_starts[stem[:_END_LETTERS]].append(entry)
             index.name_tails[stem[-_END_LETTERS:]].append(entry)
-            index.looks[stem] = fold_lookalikes(stem)
+            index.looks[fold_lookalikes(stem)].append(entry)
     return index
 
 
@@ -464,14 +487,41 @@ def _compare(vocabulary: Set[str], index: _StemIndex) -> dict[str, set[WordPatte
     found: dict[str, set[WordPattern]] = defaultdict(set)
     size = SHORTEST["start"]
     for word in [word for word in vocabulary if word[:size] in index.starts]:
-        stems = index.starts[word[:size]]
-        _add(found, word, (pattern for stem, pattern in stems if word.startswith(stem)))
+        for stem, pattern in index.starts[word[:size]]:
+            if word.startswith(stem):
+                found[word].add(pattern)
+    if not (index.ends or index.insides or index.name_starts):
+        return found
+    joined = "\n".join(("", *vocabulary, ""))
     size = SHORTEST["end"]
-    for word in [word for word in vocabulary if word[-size:] in index.ends]:
-        stems = index.ends[word[-size:]]
-        _add(found, word, (pattern for stem, pattern in stems if word.endswith(stem)))
-    _compare_insides(vocabulary, index.insides, found)
-    _compare_names(vocabulary, index, found)
+    for word in _find_words([f"{end}\n" for end in index.ends], joined, vocabulary):
+        for stem, pattern in index.ends.get(word[-size:], ()):
+            if word.endswith(stem):
+                found[word].add(pattern)
+    _compare_insides(_find_words(index.insides, joined, vocabulary), index.insides, found)
+    ends = (f"\n{start}" for start in index.name_starts), (f"{end}\n" for end in index.name_tails)
+    _compare_names(_find_words([*chain(*ends)], joined, vocabulary), index, found)
+    return found
+
+
+def _find_words(parts: Collection[str], joined: str, vocabulary: Set[str]) -> Set[str]:
+    """Return at least the words that have one of some parts; of many parts, all words.
+
+    Args:
+        parts: letters, with the line end before or after them where they begin or end a word.
+        joined: the words, a line each, between two line ends.
+        vocabulary: the words.
+    """
+    if len(parts) > _FEW_PARTS:
+        return vocabulary
+    found: set[str] = set()
+    for part in parts:
+        at = joined.find(part)
+        while at >= 0:
+            start = joined.rfind("\n", 0, at + 1) + 1
+            end = joined.index("\n", start)
+            found.add(joined[start:end])
+            at = joined.find(part, end)
     return found
 
 
@@ -484,12 +534,6 @@ def _add_attached(
             rest = word.removeprefix(small)
             if len(word) > len(rest) >= _LEAST_BEHIND:
                 found[word].add(rest)
-
-
-def _add(found: dict[str, set[WordPattern]], word: str, patterns: Iterable[WordPattern]) -> None:
-    """Add patterns of a word, without an entry for words that fit none."""
-    for pattern in patterns:
-        found[word].add(pattern)
 
 
 def _compare_insides(
@@ -505,8 +549,9 @@ def _compare_insides(
         if word[at : at + size] in insides
     ]
     for word, at in candidates:
-        stems = insides[word[at : at + size]]
-        _add(found, word, (pattern for stem, pattern in stems if word.startswith(stem, at)))
+        for stem, pattern in insides[word[at : at + size]]:
+            if word.startswith(stem, at):
+                found[word].add(pattern)
 
 
 def _compare_names(
@@ -515,21 +560,21 @@ def _compare_names(
     if not index.name_starts:
         return
     starts, tails = index.name_starts, index.name_tails
-    for word in [
+    likely = [
         word
         for word in vocabulary
         if word[:_END_LETTERS] in starts or word[-_END_LETTERS:] in tails
-    ]:
-        look = fold_lookalikes(word)
-        near = (*starts.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
-        _add(
-            found,
-            word,
-            # a name with one reading error; two letters may look like one
-            (
-                pattern
-                for name, pattern in near
-                if abs(len(word) - len(name)) <= _LENGTHS_APART
-                and (look == index.looks[name] or is_one_edit_apart(word, name))
-            ),
-        )
+    ]
+    looks = fold_lookalikes("\n".join(likely)).split("\n")
+    for word, look in zip(likely, looks, strict=False):  # of no word there is an empty look
+        start, end = word[:_END_LETTERS], word[-_END_LETTERS:]
+        size = len(word)
+        for name, pattern in (*starts.get(start, ()), *tails.get(end, ())):
+            # one error changes the length by one letter at most
+            if -1 <= size - len(name) <= 1 and is_one_edit_apart(word, name):
+                found[word].add(pattern)
+        for name, pattern in index.looks.get(look, ()):
+            # two letters may look like one
+            is_near = name.startswith(start) or name.endswith(end)
+            if is_near and abs(size - len(name)) <= _LENGTHS_APART:
+                found[word].add(pattern)

@@ -57,7 +57,12 @@ def break_line(text: str, language: str) -> str:
     halves: list[tuple[str, str]] = [
         (text[:at].rstrip(" "), text[at:].lstrip(" "))
         for at in range(label_end + 1, len(text))
-        if at and (text[at] == " " or _is_between_characters(text[at - 1], text[at]))
+        if at
+        and (
+            text[at] == " "
+            # of ASCII no letter stands without spaces
+            or (not text[at - 1].isascii() and _is_between_characters(text[at - 1], text[at]))
+        )
     ]
     fitting = [pair for pair in halves if max(map(len, pair)) <= longest]
     if not fitting:
@@ -114,7 +119,8 @@ def _binding(before: str, after: str, small: LineBreakWords) -> int:
     if _belong_together(before, after, small):
         return _TORN
     word = before.strip(_CLOSING).lower()
-    if word in small.conjunctions | small.helping or _looks_like_adjective(before, after, small):
+    is_small = word in small.conjunctions or word in small.helping
+    if is_small or _looks_like_adjective(before, after, small):
         return _TORN_LOOSELY
     return _BEFORE_NAME if small.capitals == "names" and after[:1].isupper() else 0
 

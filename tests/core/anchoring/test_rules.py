@@ -1,5 +1,7 @@
 """Every rule of strength, with its figure: a case for each bullet that `candidates` documents."""
 
+import gc
+import weakref
 from math import exp
 
 import pytest
@@ -22,6 +24,7 @@ from headnotes.anchoring import (
     make_passages,
     nearest_candidate,
     prior_of,
+    windows,
 )
 from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
@@ -798,3 +801,36 @@ def test_candidate_with_all_terms_is_nearer_than_a_stronger_one_that_lacks_one(z
     track = index_lines(anchor, *weak, (300, "delta"), (302, "epsilon"))
     nearest = nearest_candidate((anchor,), track, 1.0)
     assert (nearest.first_cue, nearest.lacking) == (0, 0)
+
+
+@pytest.mark.parametrize(("most", "is_remembered"), [(1, False), (2, True)])
+def test_of_an_anchor_that_is_spoken_too_often_nothing_is_remembered(
+    monkeypatch, most, is_remembered
+):
+    monkeypatch.setattr(windows, "_MOST_REMEMBERED", most)
+    anchor = Anchor(all=("gold", "balcony"), within=60)
+    track = index_lines(anchor, (1, "gold"), (2, "balcony"))
+    assert len(windows.collect(anchor, track)) == 2
+    assert (track.collected.get(anchor) is not None) is is_remembered
+
+
+def test_anchors_are_known_by_identity():
+    anchor = Anchor(all=("gold",))
+    track = index_lines(anchor, (1, "gold"))
+    track.weighed.keep(anchor, ())
+    assert track.weighed.get(anchor) == ()
+    assert track.weighed.get(evolve(anchor)) is None
+
+
+def test_track_is_let_go_of_when_it_is_done_with():
+    gc.disable()
+    try:
+        anchor = Anchor(all=("gold", "balcony"), within=60)
+        track = index_lines(anchor, (1, "gold"), (2, "balcony"))
+        assert find_candidates(anchor, track, PRIORS["expected"])
+        assert find_sufficient([anchor], track, PRIORS["expected"])
+        gone = weakref.ref(track)
+        del track
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -139,3 +139,8 @@ def test_texts_are_split_in_one_go_as_each_by_itself(texts):
 def test_more_texts_than_are_split_in_one_go_are_split_the_same():
     texts = ["Don't go", "Größe ’s", "第二集", "", "l'iode`s"] * 500
     assert [*split_all(texts)] == [split_words(text) for text in texts]
+
+
+def test_equal_words_of_many_texts_are_one_object():
+    first, *others = split_all(["gold " + "bar"] * 1_001)
+    assert all(word is other for words in others for word, other in zip(first, words, strict=True))

@@ -107,7 +107,10 @@ def test_one_more_term_changes_no_other():
     few = Matcher(map(parse_term, ["red flag", "balcon*"]))
     more = Matcher(map(parse_term, ["red flag", "balcon*", "women", "*ndow", "~balcony"]))
     tokens = tokenize(cues_of(*lines))
-    assert few.find(tokens).items() <= more.find(tokens).items()
+    of_few, of_more = few.find(tokens), more.find(tokens)
+    assert {term: [*of_more[term]] for term in of_few} == {
+        term: [*spans] for term, spans in of_few.items()
+    }
 
 
 def find_in(language, term, line):
@@ -156,3 +159,31 @@ def test_word_that_is_spoken_alone_and_behind_a_small_one_is_found_at_both():
     tokens = tokenize(cues_of("מגדלור", "מהמגדלור", "מגדלור"), "he")
     spans = Matcher([parse_term("מגדלור")]).find(tokens)["מגדלור"]
     assert [span.first for span in spans] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("shape", "line"),
+    [("*{}*", "Umarschverbotes"), ("*{}", "Umarschverbot"), ("~{}", "marschverbott")],
+    ids=["inside", "end", "name"],
+)
+def test_term_with_signs_is_found_among_few_and_among_many(shape, line):
+    """Of few such terms it is asked what has them, of many what each word has."""
+    letters = "abcdefghijklmnopqrst"
+    others = [first + second + "quxquax" for first in letters for second in letters]
+    wanted = shape.format("marschverbot")
+    tokens = tokenize(cues_of(f"nie ein {line} {line}x", "nichts"))
+    few = Matcher([parse_term(wanted)]).find(tokens)
+    many = Matcher(parse_term(shape.format(word)) for word in ["marschverbot", *others])
+    assert [*few[wanted]] == [*many.find(tokens)[wanted]]
+    assert (2, 2) in [*few[wanted]]
+
+
+def test_terms_of_one_word_are_found_where_each_of_their_words_is():
+    terms = ["gold", "gold | silver", "gold bar | silver"]
+    tokens = tokenize(cues_of("a gold bar", "silver and gold"))
+    spans = {term: [*spans] for term, spans in Matcher(map(parse_term, terms)).find(tokens).items()}
+    assert spans == {
+        "gold": [(1, 1), (5, 5)],
+        "gold | silver": [(1, 1), (3, 3), (5, 5)],
+        "gold bar | silver": [(1, 2), (3, 3)],
+    }
