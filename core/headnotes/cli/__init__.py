@@ -6,11 +6,13 @@ done. Messages for people go to standard error, data to standard output.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -205,4 +207,19 @@ def _running_when(stopped: BaseException) -> list[str]:
 
 def main() -> None:
     """Run the program, as the console script does."""
-    sys.exit(run(sys.argv[1:]))
+    _end(run(sys.argv[1:]))
+
+
+def _end(status: int) -> NoReturn:
+    """End the process at once: to take every value apart costs a tenth of a short run.
+
+    What was registered for the end is run first. Where a thread is still at work, or an output
+    cannot take what it was given, Python ends as it always does.
+    """
+    if len(sys._current_frames()) == 1:  # noqa: SLF001  # counts threads without importing any
+        atexit._run_exitfuncs()  # noqa: SLF001  # as Python does at its end
+        with suppress(OSError, ValueError):
+            for stream in filter(None, (sys.stdout, sys.stderr)):
+                stream.flush()
+            os._exit(status)
+    sys.exit(status)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 from attrs import fields_dict
@@ -17,6 +16,9 @@ from headnotes.languages import all_languages
 from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
 from headnotes.values import frozen
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Options = TypeVar("Options")

@@ -6,7 +6,6 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 
 from attrs import define, evolve, field
@@ -150,7 +149,7 @@ class Session:
 
     def _retime(self, track: Track) -> Track:
         shift_ms, rate = self.reading.shift or 0, self.reading.rate or 1
-        return tracks.retime(track, shift_ms=shift_ms, rate=Fraction(rate))
+        return tracks.retime(track, shift_ms=shift_ms, rate=rate)
 
     def _print_repairs(self, track: Track) -> None:
         """Print what was put right; a change to the whole clock, and doubt, even unasked."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -29,6 +29,9 @@ from headnotes.formats.subviewer import (
 from headnotes.formats.timestamps import has_arrow, read_timing_line
 from headnotes.issues import Issue
 from headnotes.model import Cue, TrackFormat
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Parsed = tuple[tuple[Cue, ...], tuple[Issue, ...]]
 

@@ -1,6 +1,6 @@
 """What is worth knowing: topics, their notes, and the sources these rest on."""
 
-# No deferred annotations here: `topics` reads files by them, and to evaluate text is slow.
+from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Literal

@@ -1,6 +1,6 @@
 """What a track may belong to: works, their episodes, what they depict, and how that is found."""
 
-# No deferred annotations here: `topics` reads files by them, and to evaluate text is slow.
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from attrs import field
 
 from headnotes.issues import Issue
+from headnotes.lazy import lazy_pattern
 from headnotes.model.rules import (
     Help,
     LanguageTag,
@@ -42,7 +43,7 @@ _Years = (
         ),
     ]
 )
-_EPISODE = re.compile(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
+_EPISODE = lazy_pattern(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
 
 
 @frozen(order=True, cache_hash=True)

@@ -9,7 +9,6 @@ and reading topics is the largest part of a short run.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import evolve
 
 from headnotes.issues import Issue, TopicError
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.building import build
@@ -43,7 +43,7 @@ MOST_ISSUES = 200
 """After so many a check stops: whoever corrects them will check again."""
 
 _HARMLESS = frozenset({"unknown-key", "punctuation"})
-_NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
+_NOTE_HEADER = lazy_pattern(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 
 Value = TypeVar("Value", bound=Topic | Work)
 
