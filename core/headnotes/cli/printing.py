@@ -43,8 +43,12 @@ def _fit(line: str) -> str:
     import textwrap
 
     columns = shutil.get_terminal_size().columns
-    return line if len(line) <= columns else textwrap.fill(
-        line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    return (
+        line
+        if len(line) <= columns
+        else textwrap.fill(
+            line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
     )
 
 

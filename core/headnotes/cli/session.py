@@ -81,7 +81,9 @@ class Session:
 
     def _inform_of_language(self, choosing: Choosing) -> None:
         """Print that no note, or no label, speaks the language asked for."""
-        if choosing.lang and not language_data(choosing.lang).labels:
+        if not choosing.lang:
+            return
+        if not language_data(choosing.lang).labels:
             known = ", ".join(data.tag for data in all_languages() if data.labels)
             what = f"--lang: labels and reports have no words in {choosing.lang!r}"
             self.inform(f"{what} and come in English; they have some in {known}")
@@ -90,9 +92,9 @@ class Session:
             for topic in self.notes.topics.values()
             if not choosing.topic or topic.id in choosing.topic
             for note in topic.notes
-            for tag in note.texts
+            for tag in note.languages
         }
-        if choosing.lang and spoken and base_language(choosing.lang) not in spoken:
+        if spoken and base_language(choosing.lang) not in spoken:
             known = ", ".join(sorted(spoken))
             self.inform(f"--lang: no note is in {choosing.lang!r}; there are notes in {known}")
 

@@ -57,8 +57,8 @@ def _find_script(text: str) -> list[LanguageData]:
 
 def _may_have(signs: set[str], script: str) -> bool:
     """Whether it is worth to count: a pattern of a large script takes a while to compile."""
-    first, *between, last = script
-    return between != ["-"] or any(first <= sign <= last for sign in signs)
+    first, between, last = script[0], script[1:-1], script[-1]
+    return between != "-" or any(first <= sign <= last for sign in signs)
 
 
 def _compare_letters(text: str, sharing: Sequence[LanguageData]) -> Language | None:

@@ -18,7 +18,7 @@ from headnotes.model.works import (
     as_episode_id,
     as_episode_ids,
 )
-from headnotes.values import frozen
+from headnotes.values import Later, frozen, known_of
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"
@@ -116,7 +116,7 @@ class NoteText:
 
 
 @frozen(kw_only=True)
-class Note:
+class Note(Later):
     """What is worth knowing at a moment.
 
     Attributes:
@@ -182,6 +182,11 @@ class Note:
         return "omission" if "omitted" in self.departures else "context"
 
     @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of its texts, which need not be read for that."""
+        return known_of(self) or tuple(self.texts)
+
+    @property
     def judges(self) -> str | None:
         """The id of the claim it judges, its own id for a claim of its own; `None`: none."""
         return None if self.verdict is None else self.claim or self.id
@@ -237,7 +242,7 @@ class Question:
 
 
 @frozen(kw_only=True)
-class Topic:
+class Topic(Later):
     """One subject with its notes and sources.
 
     Attributes:

@@ -20,7 +20,7 @@ from headnotes.model.rules import (
     WholeNumber,
 )
 from headnotes.model.tracks import LocalText
-from headnotes.values import frozen
+from headnotes.values import Later, frozen
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
@@ -174,7 +174,7 @@ class Claim:
 
 
 @frozen(kw_only=True)
-class Depiction:
+class Depiction(Later):
     """One thing a work shows, which notes of any topic may be about.
 
     Its anchors find the scene, so that a note is found by everything that is said there, and

@@ -302,7 +302,8 @@ class Registry:
         if isinstance(value, Work):
             # who brings what is known by its origin
             origin = value.origin or f"plugin {plugin.name!r}"
-            self._parts.append((plugin, evolve(value, origin=origin)))
+            named = value if value.origin == origin else evolve(value, origin=origin)
+            self._parts.append((plugin, named))
         elif value.id in self.topics:
             other = self.origin_of(self.topics[value.id])
             message = f"topic {value.id!r} already exists, from {other}"
