@@ -7,6 +7,7 @@ done. Messages for people go to standard error, data to standard output.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -55,7 +56,11 @@ class _LazyGroup(click.Group):
         """Import a command by name."""
         if name not in _COMMANDS:
             return None
+        # modules last to the end, and looking for garbage among them takes a while
+        gc.disable()
         found = import_module(f"headnotes.cli.{name}").command
+        gc.freeze()
+        gc.enable()
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(

@@ -45,6 +45,7 @@ _UNSPACED = (
     "\u1000-\u102a\u1780-\u17b3\u3005-\u3007\u3041-\u3096\u309d-\u309f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
+_FIRST_UNSPACED = _UNSPACED[0]
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _ANY_WORD = lazy_pattern(
     rf"[{_UNSPACED}][{_MARK}]*|{_LETTER}[^\W_{_UNSPACED}{_MARK}]*(?:[{_MARK}]+{_LETTER}*)*"
@@ -155,7 +156,7 @@ def split_words(text: str) -> list[str]:
 
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script that puts no spaces between words."""
-    return not word.isascii() and _ONE_UNSPACED.match(word) is not None
+    return word[:1] >= _FIRST_UNSPACED and _ONE_UNSPACED.match(word) is not None
 
 
 # The same words come again in every cue, and in every window around them.
