@@ -176,6 +176,12 @@ class Engine:
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
 
+    def prepare(self) -> None:
+        """Make the matchers of all works ready, for this run and, kept, for those to come."""
+        for work in self.works:
+            self._matcher_of(work)
+        _ = self._full_matcher
+
     @cached_property
     def _full_matcher(self) -> Matcher:
         """Matches the terms of every single note, too, as only `explain` needs them."""

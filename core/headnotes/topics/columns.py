@@ -63,9 +63,10 @@ def read_columns(kind: type, columns: object) -> list[dict[str, Any]]:
     ]
 
 
-def write_fields(value: Any, names: Iterable[str]) -> dict[str, Any]:
+def write_fields(value: Any, names: Iterable[str]) -> dict[str, Any]:  # noqa: ANN401  # of any class
     """Return fields of one value as data of the form in which files have them."""
-    hints = _hints_of(type(value))
+    kind: type = type(value)
+    hints = _hints_of(kind)
     found = {name: _given(value, name) for name in names}
     return {name: _write(hints[name], given) for name, given in found.items() if given is not None}
 

@@ -78,6 +78,14 @@ def test_terms_are_prepared_anew_by_the_rules_of_a_language_that_a_plugin_brings
         data.forget_languages()
 
 
+def test_terms_without_signs_are_kept_too(parsed):
+    terms = [text for text in TERMS if text.replace(" | ", "").replace(" ", "").isalnum()]
+    prepare_matcher(terms, "all")
+    parsed.clear()
+    assert prepare_matcher(terms, "all").tables.stems == []
+    assert parsed == []
+
+
 def test_few_terms_are_not_kept(tmp_path):
     prepare_matcher(TERMS[:10], "few")
     assert [*tmp_path.rglob("*.json")] == []
@@ -98,8 +106,8 @@ def test_code_in_an_archive_keeps_nothing(tmp_path, monkeypatch):
 
 
 WRONG = [
-    None, {}, [], "text", [{}], [{}, [], 1], [[], []], [{}, {}], [{"a": 1}, []], [{}, [1]],
-    [{}, ["*"]], [{}, ["~"]],
+    None, {}, [], "text", [{}], ["a", "0", 1], ["a", "0"], ["a", "0", "", ""], ["a\x1eb", "0", ""],
+    ["a", "0\x1e1", ""], ["a", "0", "*"], ["a", "0", "abc*\x1e~"],
 ]  # fmt: skip
 
 
@@ -118,7 +126,8 @@ def test_entry_that_makes_no_sense_has_all_terms_prepared_anew(entry, monkeypatc
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
     tables = Matcher(map(parse_term, TERMS)).tables
     entries = dict.fromkeys([*tables.entries, "the", "und"], entry)
-    monkeypatch.setattr(cache, "load", lambda *_: [entries, [*tables.stems]])
+    kept = keeping._write(tables._replace(entries=entries))
+    monkeypatch.setattr(cache, "load", lambda *_: kept)
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 
@@ -127,5 +136,6 @@ def test_no_entry_breaks_a_matcher(entry):
     tables = Matcher(map(parse_term, TERMS)).tables
     entries = dict.fromkeys([*tables.entries, "the"], entry)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cache, "load", lambda *_: [entries, [*tables.stems]])
+        kept = keeping._write(tables._replace(entries=entries))
+        patch.setattr(cache, "load", lambda *_: kept)
         found_in(prepare_matcher(TERMS, "all"), SAMPLES[0])
