@@ -159,10 +159,15 @@ def making(folder: Path) -> Iterator[None]:
         _making.pop()
 
 
+def is_off() -> bool:
+    """Whether nothing is kept and nothing looked for."""
+    return not _making and bool(os.environ.get(OFF))
+
+
 def _find_folder() -> Path | None:
     if _making:
         return _making[-1]
-    return None if os.environ.get(OFF) else user_folder("cache")
+    return None if is_off() else user_folder("cache")
 
 
 def _make_header(key: str, body: bytes) -> bytes:

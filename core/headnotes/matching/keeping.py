@@ -33,7 +33,7 @@ def prepare_matcher(texts: Sequence[str], name: str) -> Matcher:
     Raises:
         TermError: one of them is no term.
     """
-    if len(texts) < _FEWEST:
+    if len(texts) < _FEWEST or cache.is_off():
         return Matcher(map(parse_term, texts))
     try:
         code = cache.fingerprint_code(os.path.dirname(__file__))  # noqa: PTH120  # of a text

@@ -71,14 +71,14 @@ class Place(NamedTuple):
 def find_place(
     file: object, contents: Sequence[bytes | TopicError | None], bounds: Bounds
 ) -> Place | None:
-    """Return where a file is kept; nothing for one that lies in an archive.
+    """Return where a file is kept; nothing for one that lies in an archive, or where none is.
 
     Args:
         file: the file.
         contents: its own, and that of a file beside it, which may be unreadable or not there.
         bounds: that it is held to.
     """
-    if not isinstance(file, Path):
+    if not isinstance(file, Path) or kept_files.is_off():
         return None
     parts = [repr(bounds).encode()]
     for content in contents:
