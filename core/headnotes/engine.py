@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
-from attrs import evolve
-
 from headnotes.anchoring import (
     PRIORS,
     Assignment,
@@ -55,7 +53,7 @@ from headnotes.recognition import (
     judge_episodes,
     recognise_episode,
 )
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 
 class Annotators(Protocol):

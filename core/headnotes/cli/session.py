@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from headnotes import tracks
 from headnotes.app import Headnotes
@@ -22,6 +22,7 @@ from headnotes.languages import all_languages, base_language, language_data
 from headnotes.model import EpisodeId, Outcome, Track, TrackFormat, Work
 from headnotes.scheduling import is_annotated
 from headnotes.text import printable
+from headnotes.values import evolve
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 

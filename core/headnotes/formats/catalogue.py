@@ -9,8 +9,6 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from headnotes.formats.linewise import (
     MICRODVD_LINE,
     MPL2_LINE,
@@ -29,6 +27,7 @@ from headnotes.formats.subviewer import (
 from headnotes.formats.timestamps import has_arrow, read_timing_line
 from headnotes.issues import Issue
 from headnotes.model import Cue, TrackFormat
+from headnotes.values import evolve
 
 if TYPE_CHECKING:
     from fractions import Fraction

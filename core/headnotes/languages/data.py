@@ -17,12 +17,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from attrs import field
-
 from headnotes import cache as cache_folder
 from headnotes.languages.tags import FALLBACK, base_language, choose_local
 from headnotes.model import Language, Profile
-from headnotes.values import frozen
+from headnotes.values import field, frozen
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper

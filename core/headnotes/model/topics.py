@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from attrs import converters, field
+from attrs import converters
 
 from headnotes.issues import Issue
 from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
@@ -18,7 +18,7 @@ from headnotes.model.works import (
     as_episode_id,
     as_episode_ids,
 )
-from headnotes.values import Later, frozen, known_of
+from headnotes.values import Later, field, frozen, known_of
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"

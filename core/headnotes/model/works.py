@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, Self
 
-from attrs import field
-
 from headnotes.issues import Issue
 from headnotes.lazy import lazy_pattern
 from headnotes.model.rules import (
@@ -20,7 +18,7 @@ from headnotes.model.rules import (
     WholeNumber,
 )
 from headnotes.model.tracks import LocalText
-from headnotes.values import Later, frozen
+from headnotes.values import Later, field, frozen
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]

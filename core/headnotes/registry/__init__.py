@@ -15,8 +15,6 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from attrs import evolve
-
 from headnotes.issues import Issue, PluginError, TopicError, UsageError, near_name
 from headnotes.languages import add_language_files, find_flaws_of_language
 from headnotes.model import (
@@ -47,6 +45,7 @@ from headnotes.topics import (
     read_work,
     show_value,
 )
+from headnotes.values import evolve
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

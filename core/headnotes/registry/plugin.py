@@ -11,12 +11,13 @@ from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 import pluggy
-from attrs import define, evolve, field
+from attrs import define, field
 
 from headnotes import hookspecs
 from headnotes.issues import Issue, near_name
 from headnotes.model import Topic, Work
 from headnotes.topics import known_claims
+from headnotes.values import evolve
 
 SLOW_S = 2.0
 """A plugin that takes longer than this at a stretch is named; our own take a fiftieth."""

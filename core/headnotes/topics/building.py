@@ -10,8 +10,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar, get_args
 
-from attrs import has
-
 from headnotes.model import Layout
 from headnotes.topics.spreading import spread
 from headnotes.topics.tables import (
@@ -28,6 +26,7 @@ from headnotes.topics.tables import (
     table_of,
     test_of,
 )
+from headnotes.values import is_value_class
 
 Value = TypeVar("Value")
 Builder = Callable[[Any], Any]
@@ -48,7 +47,7 @@ def build(kind: type[Value], data: object) -> Value:
 def builder_of(hint: Hint) -> Builder:
     """Return what makes a value of a hint from data; it raises `ValueError` where that is none."""
     base = base_of(hint)
-    if has(base):
+    if is_value_class(base):
         return _build_table(table_of(base))
     if is_leaf(hint):
         return _build_leaf(hint)

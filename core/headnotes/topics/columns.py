@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from attrs import NOTHING, Attribute, Factory, fields_dict, has
+from attrs import NOTHING
 
 from headnotes.model import EpisodeId, Layout
 from headnotes.topics.building import builder_of
@@ -29,6 +29,7 @@ from headnotes.topics.tables import (
     table_of,
     test_of,
 )
+from headnotes.values import Field, fields_of, is_value_class
 
 Columns = Mapping[str, Any]
 
@@ -79,11 +80,9 @@ def read_fields(kind: type, names: Iterable[str], data: object) -> dict[str, Any
     """
     if type(data) is not dict:
         raise MismatchError(data, kind)
-    hints, attributes = _hints_of(kind), fields_dict(kind)
+    hints, fields = _hints_of(kind), _fields_by_name(kind)
     return {
-        name: builder_of(hints[name])(data[name])
-        if name in data
-        else _default_of(attributes[name], None)
+        name: builder_of(hints[name])(data[name]) if name in data else _default_of(fields[name])
         for name in names
     }
 
@@ -103,19 +102,26 @@ def _hints_of(kind: type) -> Mapping[str, Hint]:
 
 def _given(value: Any, name: str) -> Any:  # noqa: ANN401  # of any class
     """Return what a field holds, `None` where it is what it holds by default."""
-    attribute = fields_dict(type(value))[name]
-    held = getattr(value, name)
-    is_usual = attribute.default is not NOTHING and held == _default_of(attribute, value)
-    return None if is_usual else held
+    kind: type = type(value)
+    held, default = getattr(value, name), _fields_by_name(kind)[name].make_default(value)
+    return None if default is not NOTHING and held == default else held
 
 
-def _default_of(attribute: Attribute[Any], value: object) -> Any:  # noqa: ANN401  # of any field
-    default: Any = attribute.default
+def _default_of(field: Field) -> Any:  # noqa: ANN401  # of any field
+    """Return what a field holds where nothing is given, whatever the others hold.
+
+    Raises:
+        KeyError: it must be given.
+    """
+    default = field.make_default(None)
     if default is NOTHING:
-        raise KeyError(attribute.name)
-    if not isinstance(default, Factory):  # type: ignore[arg-type]  # a class at run time
-        return default
-    return default.factory(value) if default.takes_self else default.factory()
+        raise KeyError(field.name)
+    return default
+
+
+@cache
+def _fields_by_name(kind: type) -> Mapping[str, Field]:
+    return {field.name: field for field in fields_of(kind)}
 
 
 # --------------------------------------------------------------------------------- writing
@@ -133,7 +139,7 @@ def _write_column(hint: Hint, values: Sequence[Any]) -> Any:  # noqa: ANN401  # 
 def _write(hint: Hint, value: Any) -> Any:  # noqa: ANN401  # plain data
     if isinstance(value, EpisodeId):
         return str(value)
-    if has(base_of(hint)):
+    if is_value_class(base_of(hint)):
         kind = base_of(hint)
         keys = {key: entry for key, entry in table_of(kind).keys.items() if entry.name}
         found = {key: _given(value, entry.name) for key, entry in keys.items()}
@@ -150,7 +156,7 @@ def _write(hint: Hint, value: Any) -> Any:  # noqa: ANN401  # plain data
 
 
 def _is_of_tables(hint: Hint) -> bool:
-    return is_list(hint) and has(base_of(item_of(hint)))
+    return is_list(hint) and is_value_class(base_of(item_of(hint)))
 
 
 # --------------------------------------------------------------------------------- reading

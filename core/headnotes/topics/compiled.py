@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,7 +35,7 @@ from headnotes.topics.columns import (
     write_fields,
 )
 from headnotes.topics.tables import FORMAT, MismatchError, fits
-from headnotes.values import frozen, put_off
+from headnotes.values import put_off
 
 _DECIDING = (model, matching)
 """The other rooms by whose code a file is right or wrong, beside the languages."""
@@ -129,7 +129,7 @@ def load_topic(place: Place, origin: str, read_file: Callable[[], Topic]) -> Top
             put_off(
                 Note(**row, line=line, citations=(), texts={}),
                 _LATER[Note],
-                _Piece(Note, row["id"], piece, lambda: read_again().notes),
+                partial(_read_piece, Note, row["id"], piece, lambda: read_again().notes),
                 known=tuple(spoken),
             )
             for row, line, spoken, piece in zip(rows, lines, tags, pieces, strict=True)
@@ -197,7 +197,7 @@ def load_work(place: Place, origin: str, read_file: Callable[[], Work]) -> Work 
             put_off(
                 Depiction(**row, shown={}),
                 _LATER[Depiction],
-                _Piece(Depiction, row["id"], piece, lambda: read_again().depictions),
+                partial(_read_piece, Depiction, row["id"], piece, lambda: read_again().depictions),
             )
             for row, piece in zip(read_columns(Depiction, head["depictions"]), pieces, strict=True)
         )
@@ -205,35 +205,27 @@ def load_work(place: Place, origin: str, read_file: Callable[[], Work]) -> Work 
     return None
 
 
-@frozen
-class _Piece:
-    """The line with what few runs ask for of a note or depiction.
+def _read_piece(
+    kind: type, name: str, written: bytes, list_again: Callable[[], Sequence[Note | Depiction]]
+) -> Mapping[str, object]:
+    """Return the fields of a note or depiction that few runs ask for.
 
-    Attributes:
+    Args:
         kind: its class.
-        id: its own.
-        written: the line.
+        name: its id.
+        written: its line.
         list_again: returns all of the file, read anew.
+
+    Raises:
+        TopicError: the line is not what it should be, and the file has nothing of that id.
     """
-
-    kind: type
-    id: str
-    written: bytes
-    list_again: Callable[[], Sequence[Note | Depiction]]
-
-    def __call__(self) -> Mapping[str, object]:
-        """Return the fields.
-
-        Raises:
-            TopicError: the line is not what it should be, and the file has nothing of that id.
-        """
-        with suppress(*_BROKEN):
-            return read_fields(self.kind, _LATER[self.kind], _parse(self.written))
-        for item in self.list_again():
-            if item.id == self.id:
-                return {name: getattr(item, name) for name in _LATER[self.kind]}
-        message, hint = "what is kept of it is of no file", "delete the cache folder"
-        raise TopicError(Issue(key=self.id, code="damaged-cache", message=message, hint=hint))
+    with suppress(*_BROKEN):
+        return read_fields(kind, _LATER[kind], _parse(written))
+    for item in list_again():
+        if item.id == name:
+            return {field: getattr(item, field) for field in _LATER[kind]}
+    message, hint = "what is kept of it is of no file", "delete the cache folder"
+    raise TopicError(Issue(key=name, code="damaged-cache", message=message, hint=hint))
 
 
 def _write_head(kind: type, values: Sequence[Any], *others: str) -> dict[str, Any]:

@@ -15,8 +15,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import evolve
-
 from headnotes.issues import Issue, TopicError
 from headnotes.lazy import lazy_pattern
 from headnotes.model import Ratings, Topic, Work
@@ -25,7 +23,7 @@ from headnotes.topics.building import build
 from headnotes.topics.compiled import find_place, keep_topic, keep_work, load_topic, load_work
 from headnotes.topics.consistency import find_faults, find_misratings
 from headnotes.topics.tables import FORMAT
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

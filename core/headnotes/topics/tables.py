@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, fields, has
+from attrs import NOTHING
 
 from headnotes.issues import Issue
 from headnotes.model import (
@@ -27,7 +27,7 @@ from headnotes.model import (
     WholeNumber,
     Work,
 )
-from headnotes.values import frozen
+from headnotes.values import fields_of, frozen, is_value_class
 
 FORMAT = 2
 """The version of the file format that this code reads."""
@@ -115,7 +115,7 @@ def table_of(kind: type) -> Table:
             name: Key(name="", hint=hint, is_required=True, help=_help_of(hint))
             for name, hint in _ABSENT.items()
         }
-    for field in fields(kind):
+    for field in fields_of(kind):
         hint = hints[field.name]
         # where it was read, which no file says, and what another file says
         if not field.eq or Layout.ELSEWHERE in rules_of(hint):
@@ -177,7 +177,7 @@ def is_union(hint: Hint) -> bool:
 
 def is_leaf(hint: Hint) -> bool:
     """Whether a value of this type has no others inside it."""
-    return not has(base_of(hint)) and origin_of(hint) not in (tuple, Mapping)
+    return not is_value_class(base_of(hint)) and origin_of(hint) not in (tuple, Mapping)
 
 
 def is_choice(hint: Hint) -> bool:
@@ -198,7 +198,7 @@ def is_by_id(hint: Hint) -> bool:
 def is_table_list(hint: Hint) -> bool:
     """Whether a file writes a list of tables, and never a single one."""
     is_many = is_by_id(hint) or (is_list(hint) and Layout.SINGULAR not in rules_of(hint))
-    return is_many and has(base_of(item_of(hint)))
+    return is_many and is_value_class(base_of(item_of(hint)))
 
 
 def is_mapping(hint: Hint) -> bool:

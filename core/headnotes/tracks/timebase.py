@@ -14,12 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from headnotes.formats import read_timestamp
 from headnotes.issues import Issue
 from headnotes.model import Cue, Track
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_clock
+from headnotes.values import evolve
 
 if TYPE_CHECKING:
     from fractions import Fraction
