@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from headnotes.issues import Issue
 from headnotes.model import EpisodeId, Layout, Pattern, Ratings, Topic, WholeNumber, Work
@@ -23,6 +23,7 @@ from headnotes.topics.tables import (
     Hint,
     base_of,
     fits,
+    hints_of,
     is_choice,
     is_list,
     is_union,
@@ -162,7 +163,7 @@ class _Inspection:
 @cache
 def _fields_of(kind: type) -> tuple[tuple[Field, Hint], ...]:
     """Return each field with its type."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints = hints_of(kind)
     return tuple((field, hints[field.name]) for field in fields_of(kind))
 
 

