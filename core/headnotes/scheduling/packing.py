@@ -113,14 +113,13 @@ class Row:
 def _reach_forward(slot: Sequence[Window], before: _Reach) -> _Reach:
     """Return what a headnote costs that ends by a time, with all before it."""
     times, costs = before.times, before.costs
-    reached = [
+    reached = sorted(
         (end_ms, cost + costs[at])
         for start_ms, end_ms, cost in slot
         if (at := bisect_right(times, start_ms - GAP_MS) - 1) >= 0
-    ]
-    reached.sort()
+    )
     return _Reach(
-        [end for end, _ in reached], [*accumulate([cost for _, cost in reached], min)], []
+        [end for end, _ in reached], [*accumulate((cost for _, cost in reached), min)], []
     )
 
 
@@ -128,7 +127,6 @@ def _reach_back(slot: Sequence[Window], after: _Reach) -> _Reach:
     """Return what a headnote costs that begins at a time or later, with all after it."""
     times, costs, count = after.times, after.costs, len(after.times)
     reach = _Reach([], [], [])
-    reached_times, reached_costs, reached_windows = reach
     least, best = inf, None
     for window in reversed(slot):
         start_ms, end_ms, cost = window
@@ -136,9 +134,9 @@ def _reach_back(slot: Sequence[Window], after: _Reach) -> _Reach:
         if at < count:
             if best is None or cost + costs[at] <= least:  # of equals the earlier
                 least, best = cost + costs[at], window
-            reached_times.append(start_ms)
-            reached_costs.append(least)
-            reached_windows.append(best)
+            reach.times.append(start_ms)
+            reach.costs.append(least)
+            reach.windows.append(best)
     for part in reach:
         part.reverse()
     return reach

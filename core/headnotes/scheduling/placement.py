@@ -75,39 +75,39 @@ class Screen:
         needed_ms, until_ms = reading_time_ms(note_chars), span.end_ms // GRID_MS * GRID_MS
         for start_ms in self._list_starts(note_chars, span):
             last_ms = min(start_ms + MAX_DURATION_MS, until_ms)
-            waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
-            least_cps, rated = self._look_from(start_ms, needed_ms, last_ms, note_chars, waiting)
+            least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, note_chars)
             quietest = min(quietest, least_cps)
-            if rated:
-                best.append(Window(start_ms, rated[0][1], rated[0][0]))
-                cost, end_ms = min(rated)
-                if (cost, end_ms) != rated[0]:
+            if windows:
+                waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
+                rated = [
+                    (cps + waiting + self._rate_company(cps, start_ms, end_ms), end_ms)
+                    for cps, end_ms in windows
+                ]
+                for cost, end_ms in dict.fromkeys((rated[0], min(rated))):
                     best.append(Window(start_ms, end_ms, cost))
         return Windows(best=tuple(best), quietest_cps=None if quietest == math.inf else quietest)
 
     def _look_from(
-        self, start_ms: int, needed_ms: int, last_ms: int, note_chars: int, waiting: float
+        self, start_ms: int, needed_ms: int, last_ms: int, note_chars: int
     ) -> tuple[float, list[tuple[float, int]]]:
-        """Return the least characters a second from a start on, and readable windows by cost."""
-        sums, tops, least = self.load.sums, self.tops, math.inf
+        """Return the least characters a second from a start on, and those of readable windows."""
+        sums, least = self.load.sums, math.inf
         before = sums[start_ms]
-        rated: list[tuple[float, int]] = []
+        windows: list[tuple[float, int]] = []
         end_ms = start_ms + needed_ms
-        while end_ms <= last_ms:  # some ten thousand times in an episode
+        while end_ms <= last_ms:
             cps = (note_chars + (sums[end_ms] - before)) * 1000 / (end_ms - start_ms)
-            if cps < least:  # noqa: PLR1730  # in a third of the time of `min`
-                least = cps
+            least = min(least, cps)
             if cps <= FAIL_CPS:
-                crowded = CROWDED_CPS if tops and meets_top(tops, start_ms, end_ms) else 0.0
-                fast = FAST_CPS if cps > AIM_CPS else 0.0
-                rated.append((cps + waiting + (crowded + fast), end_ms))
+                windows.append((cps, end_ms))
                 if cps <= AIM_CPS:
                     break  # longer than needed covers the picture for nothing
-            if end_ms < last_ms < end_ms + _STRETCH_MS:
-                end_ms = last_ms
-            else:
-                end_ms += _STRETCH_MS
-        return least, rated
+            end_ms = min(end_ms + _STRETCH_MS, last_ms) if end_ms < last_ms else last_ms + 1
+        return least, windows
+
+    def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
+        crowded = CROWDED_CPS if self.tops and meets_top(self.tops, start_ms, end_ms) else 0.0
+        return crowded + (FAST_CPS if cps > AIM_CPS else 0.0)
 
     def _list_starts(self, note_chars: int, span: Span) -> list[int]:
         """List the starts worth a look, in order.
