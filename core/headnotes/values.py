@@ -36,7 +36,7 @@ __all__ = [
 
 _THEIRS = type(attrs.field())
 
-_MANY = 400
+_MANY = 500
 """From so many values on it pays to have attrs write an `__init__`."""
 
 
@@ -180,26 +180,43 @@ class _Plan:
     def _make_init(self) -> Callable[..., None]:
         fields, names = self.fields, tuple(each.name for each in self.fields)
         most = 0 if self._kw_only else len(names)
-        count, nothing, hold = 0, attrs.NOTHING, object.__setattr__
+        made = [each for each in fields if isinstance(each.default, attrs.Factory)]  # type: ignore[arg-type]  # a class at run time
+        usual = {
+            each.name: each.default
+            for each in fields
+            if each.default is not attrs.NOTHING and each not in made
+        }
+        # what is reckoned from other fields comes when those are there
+        made.sort(key=lambda each: each.default.takes_self)
+        converted = [(each.name, each.converter) for each in fields if each.converter]
+        count, size, hold = 0, len(names), object.__setattr__
 
         def __init__(self_: object, *values: object, **given: object) -> None:  # noqa: N807
             nonlocal count
             count += 1
-            named = dict(zip(names, values, strict=False)) | given if values else given
-            is_right = len(values) <= most and len(named) == len(values) + len(given)
-            if count > _MANY or not is_right or not named.keys() <= {*names}:
+            held = {**usual, **given}
+            if values:
+                held |= zip(names, values, strict=False)
+            later = [each for each in made if each.name not in held] if made else ()
+            is_wrong = len(held) + len(later) != size or len(values) > most
+            if (
+                count > _MANY
+                or is_wrong
+                or (values and not given.keys().isdisjoint(names[: len(values)]))
+            ):
                 self.finish().__init__(self_, *values, **given)
                 return
-            for each in fields:
-                name, default, converter, _, _ = each
-                if name in named:
-                    value = named[name]
-                elif default is nothing:
-                    self.finish().__init__(self_, *values, **given)
-                    return
-                else:
-                    value = each.make_default(self_)
-                hold(self_, name, converter(value) if converter else value)
+            for name, convert in converted:
+                if name in held:
+                    held[name] = convert(held[name])
+            try:
+                for name, value in held.items():
+                    hold(self_, name, value)
+            except AttributeError:  # one name for another
+                self.finish().__init__(self_, *values, **given)
+            for each in later:
+                value = each.make_default(self_)
+                hold(self_, each.name, each.converter(value) if each.converter else value)
 
         return __init__
 

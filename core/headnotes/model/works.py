@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from headnotes.issues import Issue
@@ -78,7 +79,13 @@ def as_episode_id(value: EpisodeId | str) -> EpisodeId:
     Raises:
         ValueError: the text names no episode.
     """
-    return EpisodeId.parse(value) if isinstance(value, str) else value
+    return _parse_episode(value) if isinstance(value, str) else value
+
+
+# The same few episodes are named by all notes.
+@lru_cache(maxsize=1 << 10)
+def _parse_episode(text: str) -> EpisodeId:
+    return EpisodeId.parse(text)
 
 
 def as_episode_ids(values: Iterable[EpisodeId | str]) -> tuple[EpisodeId, ...]:

@@ -280,7 +280,9 @@ class Registry:
         origin = f"folder {_shown(folder)}"
         if issues:
             name = folder.name or str(folder)
-            self.plugins.append(Plugin(name=name, origin=origin, issues=list(issues)))
+            plugin = Plugin(name=name, origin=origin)
+            plugin.issues += issues
+            self.plugins.append(plugin)
         for parent in dict.fromkeys(file.parent for file in files):
             plugin = Plugin(name=parent.name or str(parent), origin=origin, folder=parent)
             self.plugins.append(plugin)

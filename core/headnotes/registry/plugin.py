@@ -11,7 +11,6 @@ from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 import pluggy
-from attrs import define, field
 
 from headnotes import hookspecs
 from headnotes.issues import Issue, near_name
@@ -55,7 +54,6 @@ def _make_manager() -> pluggy.PluginManager:
     return manager
 
 
-@define(kw_only=True)
 class Plugin:
     """One plugin, and how it fared in this run.
 
@@ -74,18 +72,18 @@ class Plugin:
         manager: of its own, so that no plugin meets another's code.
     """
 
-    name: str
-    origin: str
-    version: str = ""
-    hooks: tuple[str, ...] = ()
-    topics: list[str] = field(factory=list)
-    notes: int = 0
-    folder: Path | None = None
-    seconds: float = 0.0
-    longest_s: float = 0.0
-    issues: list[Issue] = field(factory=list)
-    is_ours: bool = False
-    manager: pluggy.PluginManager = field(factory=_make_manager, repr=False, eq=False)
+    def __init__(
+        self, *, name: str, origin: str, version: str = "", folder: Path | None = None
+    ) -> None:
+        """Note where it came from; nothing of it has run yet."""
+        self.name, self.origin, self.version, self.folder = name, origin, version, folder
+        self.hooks: tuple[str, ...] = ()
+        self.topics: list[str] = []
+        self.notes = 0
+        self.seconds = self.longest_s = 0.0
+        self.issues: list[Issue] = []
+        self.is_ours = False
+        self.manager = _make_manager()
 
     @property
     def is_slow(self) -> bool:
