@@ -44,21 +44,13 @@ def _sample_text(cues: Sequence[Cue]) -> str:
 
 def _find_script(text: str) -> list[LanguageData]:
     """Return the languages that share the script of a text; empty for Latin."""
-    letters, signs = len(re.findall(r"[^\W\d_]", text)), {*text}
+    letters = len(re.findall(r"[^\W\d_]", text))
     scripts = {data.characters: data.characters_share for data in all_languages()}
     # The lowest share first: Japanese has the characters of Chinese, too.
     for script in sorted(scripts, key=lambda script: (scripts[script], script)):
-        if not script or not _may_have(signs, script):
-            continue
-        if len(re.findall(f"[{script}]", text)) > scripts[script] * letters:
+        if script and len(re.findall(f"[{script}]", text)) > scripts[script] * letters:
             return [data for data in all_languages() if data.characters == script]
     return []
-
-
-def _may_have(signs: set[str], script: str) -> bool:
-    """Whether it is worth to count: a pattern of a large script takes a while to compile."""
-    first, between, last = script[0], script[1:-1], script[-1]
-    return between != "-" or any(first <= sign <= last for sign in signs)
 
 
 def _compare_letters(text: str, sharing: Sequence[LanguageData]) -> Language | None:
