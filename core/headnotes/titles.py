@@ -134,7 +134,7 @@ def _place(title: str, name: str, season: int | None) -> _Title | None:
     One of a script without spaces need not be a word of its own.
     """
     words = split_words(title)
-    if _UNSPACED.search(title):
+    if not title.isascii() and _UNSPACED.search(title):
         joined, inside = ("".join(map(fold_word, split_words(text))) for text in (title, name))
         start = inside.find(joined)
         is_there = bool(joined) and start >= 0 and (start == 0 or len(joined) >= _SHORT_UNSPACED)
