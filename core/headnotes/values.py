@@ -14,17 +14,19 @@ is first asked for: a run looks at the texts of few notes. Nobody who uses such 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import get_annotations
-from operator import attrgetter
+from operator import attrgetter, ge, gt, le, lt
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 __all__ = [
+    "NOTHING",
+    "Factory",
     "Field",
     "Later",
+    "define",
     "evolve",
     "field",
     "fields_of",
@@ -34,10 +36,20 @@ __all__ = [
     "put_off",
 ]
 
-_THEIRS = type(attrs.field())
-
 _MANY = 500
-"""From so many values on it pays to have attrs write an `__init__`."""
+"""From so many values on it pays to have attrs write an `__init__`, where it is loaded already."""
+
+if TYPE_CHECKING:
+    from attrs import NOTHING, Factory, define, evolve, field, frozen  # what type checkers know
+else:
+    NOTHING = type("Nothing", (), {"__repr__": lambda _: "NOTHING"})()
+    """The default of a field that must be given."""
+
+    class Factory:
+        """What makes the default of a field: of nothing, or of the value with the fields before."""
+
+        def __init__(self, factory: Callable[..., object], *, takes_self: bool = False) -> None:
+            self.factory, self.takes_self = factory, takes_self
 
 
 class Field(NamedTuple):
@@ -45,151 +57,183 @@ class Field(NamedTuple):
 
     Attributes:
         name: as in the class.
-        default: what it holds where nothing is given, a factory of that, or `attrs.NOTHING`.
+        default: what it holds where nothing is given, a factory of that, or `NOTHING`.
         converter: of what is given; `None`: it is taken as it is.
         eq: whether values are compared by it.
         repr: whether it is shown.
+        init: whether it may be given.
     """
 
     name: str
-    default: Any = attrs.NOTHING
+    default: Any = NOTHING
     converter: Callable[[Any], Any] | None = None
     eq: bool = True
     repr: bool = True
+    init: bool = True
+
+    @property
+    def is_made(self) -> bool:
+        """Whether what it holds where nothing is given is made anew for each value."""
+        return isinstance(self.default, Factory)  # type: ignore[arg-type]  # a class at run time
 
     def make_default(self, value: object) -> Any:  # noqa: ANN401  # of any field
         """Return what it holds where nothing is given; fields before it are there already."""
-        default = self.default
-        if not isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
-            return default
-        return default.factory(value) if default.takes_self else default.factory()
+        if not self.is_made:
+            return self.default
+        made = self.default
+        return made.factory(value) if made.takes_self else made.factory()
 
 
 class _Described:
-    """A field, described by `default` or `factory`, `converter`, `eq` and `repr`, as for attrs."""
+    """A field, described by its default or factory and what else a `Field` has, as for attrs."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # those of attrs
         if (factory := options.pop("factory", None)) is not None:
-            options["default"] = attrs.Factory(factory)
+            options["default"] = Factory(factory)
         self.options = options
 
     def default(self, function: Callable[[Any], object]) -> Callable[[Any], object]:
         """Take a method of the class for what returns the default."""
-        self.options["default"] = attrs.Factory(function, takes_self=True)
+        self.options["default"] = Factory(function, takes_self=True)
         return function
 
 
-if TYPE_CHECKING:
-    from attrs import evolve, field, frozen  # what type checkers know of them
-else:
+if not TYPE_CHECKING:
     field = _Described
 
     def evolve(value, /, **changes):  # noqa: ANN001, ANN003, ANN201  # those of attrs
         """Return a value with some fields changed, as `attrs.evolve` does."""
         for each in fields_of(type(value)):
-            if each.name not in changes:
-                changes[each.name] = getattr(value, each.name)
+            name = _argument_of(each)
+            if each.init and name not in changes:
+                changes[name] = getattr(value, each.name)
         return type(value)(**changes)
 
-    def frozen(cls=None, /, *, kw_only=False, eq=True, **options):  # noqa: ANN001, ANN003, ANN201
-        """Make a frozen attrs class; takes what `attrs.frozen` takes."""
+    def frozen(cls=None, /, **options):  # noqa: ANN001, ANN003, ANN201  # those of attrs
+        """Make a frozen class: its options are `kw_only`, `eq` and `order`, as for attrs."""
+        return define(cls, is_frozen=True, **options)
+
+    def define(cls=None, /, **options):  # noqa: ANN001, ANN003, ANN201  # those of attrs
+        """Make a class whose values may change; `slots` is an option, too."""
         if cls is None:
-            return lambda decorated: frozen(decorated, kw_only=kw_only, eq=eq, **options)
-        are_theirs = any(type(value) is _THEIRS for value in vars(cls).values())
-        if options or are_theirs:  # in an order, or with what only attrs knows of a field
-            return attrs.frozen(cls, kw_only=kw_only, eq=eq, **options)
-        return _Plan(cls, kw_only=kw_only).make(eq=eq)
+            return lambda decorated: define(decorated, **options)
+        theirs = sys.modules.get("attr")
+        if theirs and any(type(member) is type(theirs.ib()) for member in vars(cls).values()):
+            is_frozen = options.pop("is_frozen", False)
+            return theirs.define(cls, frozen=is_frozen, **options)
+        return _Plan(cls, **options).made
 
 
 _fields: dict[type, tuple[Field, ...]] = {}
 
 
 def fields_of(kind: type) -> tuple[Field, ...]:
-    """Return the fields of a class of ours or of attrs, in their order."""
-    if kind not in _fields:
-        _fields[kind] = tuple(
-            Field(each.name, each.default, each.converter, bool(each.eq), bool(each.repr))
-            for each in attrs.fields(kind)
-        )
-    return _fields[kind]
+    """Return the fields of a class of ours, or of attrs, in their order."""
+    return _fields[kind] if kind in _fields else _fields.setdefault(kind, tuple(_ask_attrs(kind)))
+
+
+def _ask_attrs(kind: Any) -> Iterator[Field]:  # noqa: ANN401  # a class of attrs
+    import attrs
+
+    for each in attrs.fields(kind):
+        default = each.default
+        if default is attrs.NOTHING:
+            default = NOTHING
+        elif isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
+            default = Factory(default.factory, takes_self=default.takes_self)
+        shown, compared = bool(each.repr), bool(each.eq)
+        yield Field(each.name, default, each.converter, compared, shown, each.init)
 
 
 def is_value_class(kind: Any) -> bool:  # noqa: ANN401  # anything
     """Whether something is a class of attrs; in contrast to `attrs.has` none is made for that."""
-    return kind in _fields or attrs.has(kind)
+    if kind in _fields:
+        return True
+    theirs = sys.modules.get("attr")  # where nobody has loaded it, there is no other class of it
+    return theirs is not None and bool(theirs.has(kind))
+
+
+def _argument_of(each: Field) -> str:
+    """Return the name by which a field is given."""
+    return each.name.lstrip("_")
 
 
 class _Plan:
     """A class as written, and what has to be done for attrs to make it.
 
     Attributes:
-        written: the class.
         fields: those that it inherits, then its own.
-        made: what stands for it.
+        made: what stands for it: in slots, and with methods that it shares with others.
     """
 
-    made: type
-
-    def __init__(self, written: type, *, kw_only: bool) -> None:
-        self.written = written
-        self._kw_only = kw_only
-        self._own = tuple(_list_own(written))
-        names = {each.name for each in self._own}
+    def __init__(  # noqa: PLR0913  # the options of attrs
+        self,
+        written: type,
+        *,
+        is_frozen: bool = False,
+        kw_only: bool = False,
+        eq: bool = True,
+        order: bool = False,
+        slots: bool = True,
+    ) -> None:
+        self._written = written
+        self._options = {"frozen": is_frozen, "kw_only": kw_only, "slots": slots}
+        own = tuple(_list_own(written))
+        names = tuple(each.name for each in own)
         inherited = (each for each in _list_inherited(written) if each.name not in names)
-        self.fields = (*inherited, *self._own)
-
-    def make(self, *, eq: bool) -> type:
-        """Return a class in slots that shares its methods with others."""
-        written, names = self.written, tuple(each.name for each in self.fields)
-        own = [each.name for each in self._own]
-        if not any(hasattr(base, "__weakref__") for base in written.__bases__):
-            own.append("__weakref__")
-        members = {
-            **{name: value for name, value in _members_of(written) if name not in own},
-            "__slots__": tuple(own),
+        self.fields = (*inherited, *own)
+        members = {name: value for name, value in _members_of(written) if name not in names}
+        if slots:
+            has_weak = any(hasattr(base, "__weakref__") for base in written.__bases__)
+            members["__slots__"] = (*names, *(() if has_weak else ("__weakref__",)))
+        members |= {
             "__init__": self._make_init(),
-            "__setattr__": _refuse_setting,
-            "__delattr__": _refuse_deleting,
-            "__getstate__": _get_state,
-            "__setstate__": _set_state,
-            "__match_args__": () if self._kw_only else names,
+            "__match_args__": ()
+            if kw_only
+            else tuple(each.name for each in self.fields if each.init),
             "__attrs_attrs__": _Unmade(self),
         }
-        if eq:
-            members |= {"__eq__": _is_equal, "__hash__": _hash}
+        members |= _FROZEN if is_frozen else {}
+        for name, method in {**(_COMPARED if eq else {}), **(_ORDERED if order else {})}.items():
+            members.setdefault(name, method)
+        if eq and not is_frozen:
+            members["__hash__"] = None
         members.setdefault("__repr__", _show)
-        self.made = type(written)(written.__name__, written.__bases__, members)
+        self.made: type = type(written)(written.__name__, written.__bases__, members)
         _refer_to(self.made, written)
         _fields[self.made] = self.fields
-        return self.made
 
     def finish(self) -> Any:  # noqa: ANN401  # a class of attrs
         """Have attrs make the class, take over what it makes, and return the class."""
         if isinstance(self.made.__dict__["__attrs_attrs__"], _Unmade):
+            import attrs
+
             members = {
-                name: attrs.field(**value.options) if isinstance(value, _Described) else value
-                for name, value in _members_of(self.written)
+                name: _describe_to_attrs(value) for name, value in _members_of(self._written)
             }
-            copy = type(self.written)(self.written.__name__, self.written.__bases__, members)
-            theirs = attrs.frozen(copy, kw_only=self._kw_only, eq=False, repr=False)
+            copy = type(self._written)(self._written.__name__, self._written.__bases__, members)
+            theirs = attrs.define(copy, eq=False, repr=False, **self._options)  # type: ignore[call-overload]  # all are its own
             for name in ("__init__", "__attrs_props__", "__attrs_attrs__"):
                 if name in theirs.__dict__:
                     setattr(self.made, name, theirs.__dict__[name])
         return self.made
 
     def _make_init(self) -> Callable[..., None]:
-        fields, names = self.fields, tuple(each.name for each in self.fields)
-        most = 0 if self._kw_only else len(names)
-        made = [each for each in fields if isinstance(each.default, attrs.Factory)]  # type: ignore[arg-type]  # a class at run time
+        """Return what takes the fields, as attrs would write it out."""
+        fields = [each for each in self.fields if each.init]
+        names = tuple(map(_argument_of, fields))
+        most = 0 if self._options["kw_only"] else len(names)
+        made = [each for each in self.fields if each.is_made or not each.init]
         usual = {
-            each.name: each.default
-            for each in fields
-            if each.default is not attrs.NOTHING and each not in made
+            name: each.default
+            for name, each in zip(names, fields, strict=True)
+            if each.default is not NOTHING and not each.is_made
         }
         # what is reckoned from other fields comes when those are there
-        made.sort(key=lambda each: each.default.takes_self)
-        converted = [(each.name, each.converter) for each in fields if each.converter]
-        count, size, hold = 0, len(names), object.__setattr__
+        made.sort(key=lambda each: each.is_made and each.default.takes_self)
+        converted = [(_argument_of(each), each.converter) for each in fields if each.converter]
+        renamed = {_argument_of(each): each.name for each in fields if each.name.startswith("_")}
+        count, size, hold = 0, len(self.fields), object.__setattr__
 
         def __init__(self_: object, *values: object, **given: object) -> None:  # noqa: N807
             nonlocal count
@@ -197,13 +241,11 @@ class _Plan:
             held = {**usual, **given}
             if values:
                 held |= zip(names, values, strict=False)
-            later = [each for each in made if each.name not in held] if made else ()
+            later = [each for each in made if _argument_of(each) not in held] if made else ()
             is_wrong = len(held) + len(later) != size or len(values) > most
-            if (
-                count > _MANY
-                or is_wrong
-                or (values and not given.keys().isdisjoint(names[: len(values)]))
-            ):
+            if values and not given.keys().isdisjoint(names[: len(values)]):
+                is_wrong = True
+            if is_wrong or (count > _MANY and "attr" in sys.modules):
                 self.finish().__init__(self_, *values, **given)
                 return
             for name, convert in converted:
@@ -211,7 +253,7 @@ class _Plan:
                     held[name] = convert(held[name])
             try:
                 for name, value in held.items():
-                    hold(self_, name, value)
+                    hold(self_, renamed.get(name, name) if renamed else name, value)
             except AttributeError:  # one name for another
                 self.finish().__init__(self_, *values, **given)
             for each in later:
@@ -232,6 +274,18 @@ class _Unmade:
         return self._plan.finish().__attrs_attrs__
 
 
+def _describe_to_attrs(described: Any) -> Any:  # noqa: ANN401  # of attrs
+    """Return the description of a field, or the factory of its default, as attrs takes it."""
+    import attrs
+
+    if isinstance(described, _Described):
+        options = described.options
+        return attrs.field(**{name: _describe_to_attrs(given) for name, given in options.items()})
+    if isinstance(described, Factory):  # type: ignore[arg-type]  # a class at run time
+        return attrs.Factory(described.factory, takes_self=described.takes_self)
+    return described
+
+
 def _members_of(cls: type) -> Iterator[tuple[str, Any]]:
     return (
         (name, value)
@@ -243,7 +297,7 @@ def _members_of(cls: type) -> Iterator[tuple[str, Any]]:
 def _list_own(cls: type) -> Iterator[Field]:
     """Return the fields that a class as written adds to those that it inherits."""
     for name in get_annotations(cls):
-        given = cls.__dict__.get(name, attrs.NOTHING)
+        given = cls.__dict__.get(name, NOTHING)
         is_described = isinstance(given, _Described)
         yield Field(name, **given.options) if is_described else Field(name, given)
 
@@ -283,6 +337,15 @@ def _hash(self: object) -> int:
     return hash((type(self), _key_of(self)))
 
 
+def _make_order(compare: Callable[[Any, Any], bool]) -> Callable[[object, object], Any]:
+    def is_in_order(self: object, other: object) -> Any:  # noqa: ANN401  # or `NotImplemented`
+        if type(other) is not type(self):
+            return NotImplemented
+        return compare(_key_of(self), _key_of(other))
+
+    return is_in_order
+
+
 def _show(self: object) -> str:
     shown = [
         f"{each.name}={getattr(self, each.name)!r}" for each in fields_of(type(self)) if each.repr
@@ -290,11 +353,9 @@ def _show(self: object) -> str:
     return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
-def _refuse_setting(self: object, name: str, value: object) -> None:
-    raise attrs.exceptions.FrozenInstanceError
+def _refuse_change(*_: object) -> NoReturn:
+    import attrs
 
-
-def _refuse_deleting(self: object, name: str) -> None:
     raise attrs.exceptions.FrozenInstanceError
 
 
@@ -305,6 +366,16 @@ def _get_state(self: object) -> dict[str, Any]:
 def _set_state(self: object, state: Mapping[str, Any]) -> None:
     for name, value in state.items():
         object.__setattr__(self, name, value)
+
+
+_FROZEN = {
+    "__setattr__": _refuse_change,
+    "__delattr__": _refuse_change,
+    "__getstate__": _get_state,
+    "__setstate__": _set_state,
+}
+_COMPARED = {"__eq__": _is_equal, "__hash__": _hash}
+_ORDERED = {f"__{compare.__name__}__": _make_order(compare) for compare in (lt, le, gt, ge)}
 
 
 class Later:

@@ -14,8 +14,6 @@ from functools import cached_property, lru_cache, partial
 from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
-from attrs import Factory
-
 from headnotes.languages import (
     RAREST_ZIPF,
     forget_with_languages,
@@ -31,7 +29,7 @@ from headnotes.matching.folding import (
 )
 from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of, parse_term
 from headnotes.model import Cue, Language
-from headnotes.values import field, frozen
+from headnotes.values import Factory, field, frozen
 
 PHRASE_GAP_MS = 3_000
 """A phrase may run on into the next cue when that follows this closely."""

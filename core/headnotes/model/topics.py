@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from attrs import converters
-
 from headnotes.issues import Issue
 from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
 from headnotes.model.tracks import Language, LocalText
@@ -15,7 +13,7 @@ from headnotes.model.works import (
     Cases,
     Claim,
     EpisodeId,
-    as_episode_id,
+    as_episode_id_or_none,
     as_episode_ids,
 )
 from headnotes.values import Later, field, frozen, known_of
@@ -149,7 +147,7 @@ class Note(Later):
         default=(), converter=as_episode_ids
     )
     spoiler: Annotated[EpisodeId | None, Help("the later episode it tells of")] = field(
-        default=None, converter=converters.optional(as_episode_id)
+        default=None, converter=as_episode_id_or_none
     )
     disputed: Annotated[bool, Help("whether sources disagree on the point")] = False
     citations: Annotated[tuple[Citation, ...], Layout.FILLED, Help("what it rests on")]

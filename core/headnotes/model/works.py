@@ -45,7 +45,7 @@ _Years = (
 _EPISODE = lazy_pattern(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
 
 
-@frozen(order=True, cache_hash=True)
+@frozen(order=True)
 class EpisodeId:
     """One episode by season and number, as the work's own broadcaster counts them.
 
@@ -69,6 +69,9 @@ class EpisodeId:
         season, number = filter(None, match.groups())
         return cls(int(season), int(number))
 
+    def __hash__(self) -> int:
+        return hash((self.season, self.number))
+
     def __str__(self) -> str:
         return f"S{self.season:02d}E{self.number:02d}"
 
@@ -86,6 +89,15 @@ def as_episode_id(value: EpisodeId | str) -> EpisodeId:
 @lru_cache(maxsize=1 << 10)
 def _parse_episode(text: str) -> EpisodeId:
     return EpisodeId.parse(text)
+
+
+def as_episode_id_or_none(value: EpisodeId | str | None) -> EpisodeId | None:
+    """Return an episode id where one is given, as one or as text.
+
+    Raises:
+        ValueError: the text names no episode.
+    """
+    return None if value is None else as_episode_id(value)
 
 
 def as_episode_ids(values: Iterable[EpisodeId | str]) -> tuple[EpisodeId, ...]:

@@ -12,8 +12,6 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from attrs import NOTHING
-
 from headnotes.model import EpisodeId, Layout
 from headnotes.topics.building import builder_of
 from headnotes.topics.tables import (
@@ -29,7 +27,7 @@ from headnotes.topics.tables import (
     table_of,
     test_of,
 )
-from headnotes.values import Field, fields_of, is_value_class
+from headnotes.values import NOTHING, Field, fields_of, is_value_class
 
 Columns = Mapping[str, Any]
 

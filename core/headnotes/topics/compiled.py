@@ -19,8 +19,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from attrs import asdict
-
 from headnotes import cache as kept_files
 from headnotes import languages, matching, model
 from headnotes.issues import Issue, TopicError
@@ -103,6 +101,8 @@ def keep_topic(place: Place, topic: Topic) -> None:
         "languages": [[*note.texts] for note in topic.notes],
     }
     rest = write_fields(topic, _LATER[Topic])
+    from attrs import asdict  # a run that finds all files kept does without it
+
     rest |= {"ratings": [asdict(rating) for rating in topic.ratings], "rater": topic.rater}
     _store(place, head, [rest, *(write_fields(note, _LATER[Note]) for note in topic.notes)])
 

@@ -13,8 +13,6 @@ from inspect import get_annotations
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from attrs import NOTHING
-
 from headnotes.issues import Issue
 from headnotes.model import (
     WRITTEN_EPISODE,
@@ -28,7 +26,7 @@ from headnotes.model import (
     WholeNumber,
     Work,
 )
-from headnotes.values import fields_of, frozen, is_value_class
+from headnotes.values import NOTHING, fields_of, frozen, is_value_class
 
 FORMAT = 2
 """The version of the file format that this code reads."""
