@@ -262,4 +262,4 @@ def test_nobody_can_tell_that_fields_were_read_later(see):
 def test_what_is_no_field_is_not_there(letter):
     assert not hasattr(letter, "stamp")
     with pytest.raises(AttributeError, match="'Letter' object has no attribute 'stamp'"):
-        letter.stamp  # noqa: B018  # type: ignore[attr-defined]  # what is tested
+        _ = letter.stamp
