@@ -23,7 +23,6 @@ from headnotes.anchoring import (
     find_recap,
     find_sufficient,
     how_far,
-    index_tokens,
     index_track,
     make_passages,
     nearest_candidate,
@@ -269,7 +268,7 @@ class Engine:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         named = index_track(track.by_time, self._names, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, named, overrides)
-        indexed = index_tokens(named.tokens, self._matcher_of(episode.work), track.language)
+        indexed = named.by(self._matcher_of(episode.work))
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:

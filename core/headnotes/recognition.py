@@ -395,6 +395,7 @@ def _divide(odds: _Odds) -> list[EpisodeId]:
             further = best.evidence - CHANGE_COSTS + before[name]
             if further > path.evidence and name not in best.blocks:
                 path = _Path(further, (*best.blocks, name))
-            paths[name] = _Path(path.evidence + passage.get(name, 0.0), path.blocks)
+            if path is not paths[name] or name in passage:
+                paths[name] = _Path(path.evidence + passage.get(name, 0.0), path.blocks)
     best_path = max(paths.values(), key=lambda path: path.evidence, default=_Path(0.0, ()))
     return list(best_path.blocks)

@@ -31,8 +31,8 @@ IDEAS_WANTED_ELSEWHERE = 6
 _IDEAS = {
     "the airfield": "lipe[zt]|airfield|airbase|aerodrome|hangar|runway|flying school"
     "|flugpl[aä]tz|flugfeld|flugzeughalle|rollfeld|rollbahn|landebahn|fliegerschul",
-    "aircraft": r"(?:aero|air)?planes?\b|aircraft|fokker|heinkel|junkers|biplane|fighters?\b"
-    "|flugzeug|doppeldecker|jagdflieger|bomber",
+    "aircraft": r"planes?\b|aeroplanes?\b|airplanes?\b|aircraft|fokker|heinkel|junkers|biplane"
+    r"|fighters?\b|flugzeug|doppeldecker|jagdflieger|bomber",
     "whose it is": "german|soviet|russia|moscow|deutsch|sowjet|russ[ei]|moskau|bolsch",
     "what may not be": "air force|air fleet|forbidden|banned|secret|versailles|luftwaffe"
     "|luftflotte|verboten|geheim",
@@ -42,6 +42,11 @@ _IDEAS = {
     "|dreißig|vierzig|fünfzig|dutzend",
     "shots": "shoot|shot at|firing|they fire|machine gun|schie[sß]|beschuss|zielen",
 }
+_HEADS = {
+    idea: [head[0] for head in map(re.compile(r"[\w ]+(?!\?)").match, words.split("|")) if head]
+    for idea, words in _IDEAS.items()
+}
+"""What each word begins with: where none of it is in a text, no pattern need go through that."""
 _AIRFIELD = "the airfield"
 _PLACES = {_AIRFIELD, "aircraft"}
 _OWNERS = "whose it is"
@@ -62,6 +67,8 @@ class _Talk:
 
     def of(self, idea: str) -> list[int]:
         """Return the positions of the cues that have an idea, each once, in order."""
+        if not any(map(self._text.__contains__, _HEADS[idea])):
+            return []
         if idea not in self._found:
             words = re.compile(rf"\b(?:{_IDEAS[idea]})").finditer(self._text)
             cues = (bisect_right(self._starts, word.start()) - 1 for word in words)

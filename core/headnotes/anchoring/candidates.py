@@ -208,11 +208,15 @@ def _may_lack(anchor: Anchor) -> int:
 def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[_Window]:
     """Return the tightest windows with how many terms each lacks, in order of time."""
     width_ms = anchor.within * 1000
+    lacking = _may_lack(anchor)
+    looser = tightest_windows(anchor, spoken, width_ms, lacking) if lacking else ()
+    if lacking and not looser:
+        return ()
     full = tightest_windows(anchor, spoken, width_ms)
     windows = [_Window(first, last, 0) for first, last in full]
     # what lacks a term is of use only outside the windows that have all of them
-    if lacking := _may_lack(anchor):
-        for first, last in tightest_windows(anchor, spoken, width_ms, lacking):
+    if lacking:
+        for first, last in looser:
             before = bisect_right(full, first, key=itemgetter(0)) - 1
             if before < 0 or full[before][1] < last:
                 windows.append(_Window(first, last, lacking))
@@ -240,7 +244,8 @@ def _find_sufficient(anchor: Anchor, track: IndexedTrack) -> tuple[Candidate, ..
     """Find the candidates that may be moments where they are expected; remember them."""
     known = track.weighed.get(anchor)
     if known is None:
-        known = track.weighed[anchor] = tuple(_look_for_sufficient(anchor, track))
+        known = tuple(_look_for_sufficient(anchor, track))
+        track.weighed.keep(anchor, known)
     return known
 
 
@@ -291,6 +296,8 @@ def _find_forbidden(
     anchor: Anchor, track: IndexedTrack, start_ms: int, end_ms: int
 ) -> Occurrence | None:
     """Find the first occurrence of a forbidden term in or close to a window."""
+    if track.spans.keys().isdisjoint(anchor.none):
+        return None
     first = track.token_at(start_ms - FORBIDDEN_WITHIN_MS)
     end = track.token_at(end_ms + FORBIDDEN_WITHIN_MS + 1)
     near = [

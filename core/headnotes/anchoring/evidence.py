@@ -37,15 +37,16 @@ class Weighing:
         self.anchor = anchor
         self.spoken = collect(anchor, track)
         self._track = track
+        self._sums: dict[tuple[int, int], float] = {}
         self._reach_ms = anchor.within * 1000
-        self._folded: dict[int, Sequence[str]] = {}
+        self._places: dict[int, tuple[Sequence[str], range, range]] = {}
 
     @cached_property
     def information(self) -> Sequence[float]:
         """The information of each occurrence."""
         spoken, track = self.spoken, self._track
         spread = [*map(track.spread, spoken.terms)]
-        weights = map(track.information, zip(spoken.first, spoken.last, strict=True))
+        weights = track.weigh_all(spoken.first, spoken.last)
         return [weight / spread[term] for weight, term in zip(weights, spoken.term, strict=True)]
 
     @cached_property
@@ -56,46 +57,51 @@ class Weighing:
     def occurrences(self, first: int, last: int) -> tuple[Occurrence, ...]:
         """Return the occurrences from one position to another, both inside."""
         spoken, cue_of = self.spoken, self._track.tokens.cue_of
+        inside = slice(first, last + 1)
+        begins, ends = spoken.first[inside], spoken.last[inside]
         return tuple(
-            Occurrence(
-                spoken.at_ms[at],
-                TokenSpan(spoken.first[at], spoken.last[at]),
-                spoken.terms[spoken.term[at]],
-                cue_of[spoken.first[at]],
-                cue_of[spoken.last[at]],
-                self.information[at],
+            map(
+                Occurrence,
+                spoken.at_ms[inside],
+                map(TokenSpan, begins, ends),
+                map(spoken.terms.__getitem__, spoken.term[inside]),
+                map(cue_of.__getitem__, begins),
+                map(cue_of.__getitem__, ends),
+                self.information[inside],
             )
-            for at in range(first, last + 1)
         )
 
     def weigh(self, first: int, last: int) -> float:
         """Return the evidence for the window from one occurrence to another, both inside."""
         near = self._nearby(first, last)
-        inside = self._sum(first, last + 1)
-        nearby = inside if near == (first, last + 1) else self._sum(*near)
+        inside = self._sum((first, last + 1))
+        # windows in a row often have the same around them
+        if near not in self._sums:
+            self._sums[near] = inside if near == (first, last + 1) else self._sum(near)
+        nearby = self._sums[near]
         return self._join(first, last, near, inside, nearby)
 
     def bounds(self, windows: Iterable[tuple[int, int]]) -> Iterator[float]:
         """Return for each window, in order of time, what its evidence cannot exceed."""
         # Each term at its best, and none of the rules that make less of several, so that no window
         # has more. Windows come in order, so what is near them slides along.
-        most = [self._track.most_information(term) for term in self.spoken.terms]
+        most = [*map(self._track.most_information, self.spoken.terms)]
         term = self.spoken.term
         held = [0] * len(most)
         start = end = 0
         nearby = 0.0
         for first, last in windows:
             low, high = self._nearby(first, last)
-            for at in range(end, high):
-                if not held[term[at]]:
-                    nearby += most[term[at]]
-                held[term[at]] += 1
-            for at in range(start, low):
-                held[term[at]] -= 1
-                if not held[term[at]]:
-                    nearby -= most[term[at]]
+            for coming in term[end:high]:
+                if not held[coming]:
+                    nearby += most[coming]
+                held[coming] += 1
+            for leaving in term[start:low]:
+                held[leaving] -= 1
+                if not held[leaving]:
+                    nearby -= most[leaving]
             start, end = low, high
-            inside = sum([most[held_term] for held_term in {*term[first : last + 1]}])
+            inside = sum(map(most.__getitem__, {*term[first : last + 1]}))
             yield self._join(first, last, (low, high), inside, nearby)
 
     def _join(
@@ -124,49 +130,55 @@ class Weighing:
         elsewhere = self._until[-1] - (self._until[end] - self._until[start])
         return max(0.0, elsewhere) * self._reach_ms / length_ms
 
-    def _sum(self, start: int, end: int) -> float:
+    def _sum(self, part: tuple[int, int]) -> float:
         """Sum up the information of distinct terms, from one occurrence to before another.
 
         A word that serves two terms counts once, and so do words next to each other; of further
         terms in one cue, three quarters count.
         """
-        firsts, lasts, cue_of = self.spoken.first, self.spoken.last, self._track.tokens.cue_of
+        information, term, cue_of = self.information, self.spoken.term, self._track.tokens.cue_of
+        order, rank = self._order
         total = 0.0
+        terms: set[int] = set()
         words: set[str] = set()
         tokens: set[int] = set()
         cues: set[int] = set()
         # the most telling first, so that of two terms with one word the better one counts
-        for information, at in self._best_of_terms(start, end):
-            first, last = firsts[at], lasts[at]
-            folded = self._fold(at)
-            if not words.isdisjoint(folded) or not tokens.isdisjoint(self._around(first, last)):
+        for at in map(order.__getitem__, sorted(rank[slice(*part)])):
+            if term[at] in terms:
                 continue
-            cue = cue_of[first]
-            total += (_SAME_CUE_KEEPS if cue in cues else 1.0) * information
-            words.update(folded)
-            tokens.update(range(first, last + 1))
-            cues.add(cue)
+            terms.add(term[at])
+            folded, own, around = self._place(at)
+            if words.isdisjoint(folded) and tokens.isdisjoint(around):
+                cue = cue_of[own[0]]
+                total += (_SAME_CUE_KEEPS if cue in cues else 1.0) * information[at]
+                words.update(folded)
+                tokens.update(own)
+                cues.add(cue)
         return total
 
-    def _fold(self, at: int) -> Sequence[str]:
-        """Return the words of an occurrence as they are compared."""
-        folded = self._folded.get(at)
-        if folded is None:
-            span = self.spoken.first[at], self.spoken.last[at]
-            folded = self._folded[at] = self._track.folded(span)
-        return folded
+    @cached_property
+    def _order(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The occurrences from the most informative to the least, and the rank of each in that.
 
-    def _best_of_terms(self, start: int, end: int) -> list[tuple[float, int]]:
-        """Return of each term its most informative occurrence, the most informative term first."""
-        information = self.information
-        best: dict[int, int] = {}
-        for at, term in enumerate(self.spoken.term[start:end], start):
-            known = best.get(term)
-            if known is None or information[at] > information[known]:
-                best[term] = at
-        # among equals the earlier, for the same evidence in every run
-        ranked = sorted([(-information[at], at) for at in best.values()])
-        return [(-rank, at) for rank, at in ranked]
+        Among equals the earlier comes first, for the same evidence in every run.
+        """
+        less = [-information for information in self.information]
+        order = sorted(range(len(less)), key=less.__getitem__)
+        rank = [0] * len(order)
+        for place, at in enumerate(order):
+            rank[at] = place
+        return order, rank
+
+    def _place(self, at: int) -> tuple[Sequence[str], range, range]:
+        """Return the words of an occurrence as compared, its tokens, and those with their next."""
+        known = self._places.get(at)
+        if known is None:
+            first, last = self.spoken.first[at], self.spoken.last[at]
+            folded = self._track.folded((first, last))
+            known = folded, range(first, last + 1), self._around(first, last)
+            self._places[at] = known
+        return known
 
     def _around(self, first: int, last: int) -> range:
         """Return the positions of some tokens and of those next to them in the first one's cue."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from math import sqrt
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from headnotes.anchoring.scenes import find_scenes
 from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
@@ -60,6 +60,36 @@ class Occurrence(NamedTuple):
     information: float
 
 
+_Known = TypeVar("_Known")
+
+
+class Memory(Generic[_Known]):
+    """What is known of anchors, each by its identity: to compare one is to go through its terms."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Anchor, _Known]] = {}
+
+    def get(self, anchor: Anchor) -> _Known | None:
+        """Return what is known of an anchor; `None`: nothing."""
+        known = self._known.get(id(anchor))
+        return None if known is None else known[1]
+
+    def keep(self, anchor: Anchor, known: _Known) -> None:
+        """Keep something, and the anchor with it, or another one could get its identity."""
+        self._known[id(anchor)] = anchor, known
+
+
+class _Information(dict[str, float]):
+    """What words say, looked up when first asked for."""
+
+    def __init__(self, look_up: Callable[[str], float]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> float:
+        known = self[word] = self._look_up(word)
+        return known
+
+
 @define(kw_only=True, slots=False)
 class IndexedTrack:
     """One track as anchors see it.
@@ -70,26 +100,38 @@ class IndexedTrack:
         scenes: in order; every cue is in one.
         language: of the dialogue; `None` where unknown.
         weighed: candidates of anchors that were weighed already.
+        collected: what of anchors is spoken, where it was collected already.
     """
 
     tokens: Tokens
     matcher: Matcher
     scenes: Sequence[Scene]
     language: Language | None
-    weighed: dict[Anchor, tuple[Any, ...]] = field(init=False, factory=dict)
-    _spread: dict[str, float] = field(init=False, factory=dict)
-    _information: dict[str, float] = field(init=False, factory=dict)
-    _most: dict[str, float] = field(init=False, factory=dict)
+    weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
+    collected: Memory[Any] = field(init=False, factory=Memory)
+    _spread: dict[Spans, float] = field(init=False, factory=dict)
+    _most: dict[Spans, float] = field(init=False, factory=dict)
 
     @cached_property
     def spans(self) -> Mapping[str, Spans]:
         """Where each term matches, by its text; terms that are not spoken are left out."""
         return self.matcher.find(self.tokens)
 
+    def by(self, matcher: Matcher) -> IndexedTrack:
+        """Return the same track, to be indexed by the terms of another matcher."""
+        return IndexedTrack(
+            tokens=self.tokens, matcher=matcher, scenes=self.scenes, language=self.language
+        )
+
     @cached_property
     def starts_ms(self) -> Sequence[int]:
         """When each cue starts."""
         return [cue.start_ms for cue in self.tokens.cues]
+
+    @cached_property
+    def spoken_ms(self) -> Sequence[int]:
+        """When the cue of each token starts."""
+        return [*map(self.starts_ms.__getitem__, self.tokens.cue_of)]
 
     @cached_property
     def scene_of(self) -> Sequence[int]:
@@ -136,12 +178,14 @@ class IndexedTrack:
 
     def spread(self, term: str) -> float:
         """Return by what the information of a spoken term is divided: root of its places."""
-        known = self._spread.get(term)
+        return self._spread_of(self.spans[term])
+
+    def _spread_of(self, spans: Spans) -> float:
+        known = self._spread.get(spans)
         if known is None:
-            runs = self.spans[term].runs
+            runs = spans.runs
             is_single = len(runs) == 1 and len(runs[0].firsts) == 1
-            count = 1 if is_single else self._count_places(runs)
-            known = self._spread[term] = sqrt(count)
+            known = self._spread[spans] = 1.0 if is_single else sqrt(self._count_places(runs))
         return known
 
     def _count_places(self, runs: Sequence[Run]) -> int:
@@ -150,68 +194,73 @@ class IndexedTrack:
         if len(runs) > 1:
             tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
         # from each place on, all within the distance are the same place
-        starts_ms, cue_of = self.starts_ms, self.tokens.cue_of
-        last_ms = starts_ms[cue_of[tokens[-1]]]
-        count, at = 1, 0
-        while (apart_ms := starts_ms[cue_of[tokens[at]]] + PLACES_APART_MS) <= last_ms:
-            count += 1
-            at = bisect_left(tokens, self.token_at(apart_ms), at + 1)
+        spoken_ms = self.spoken_ms
+        apart_ms = spoken_ms[tokens[0]] + PLACES_APART_MS
+        count = 1
+        if spoken_ms[tokens[-1]] >= apart_ms:
+            for token in tokens:
+                if spoken_ms[token] >= apart_ms:
+                    count += 1
+                    apart_ms = spoken_ms[token] + PLACES_APART_MS
         return count
 
     def most_information(self, term: str) -> float:
         """Return the information of a spoken term's most informative occurrence."""
-        known = self._most.get(term)
+        spans = self.spans[term]
+        known = self._most.get(spans)
         if known is None:
-            runs = self.spans[term].runs
-            if len(runs) == 1:  # most terms have one
-                most = self._look_for_most(runs[0])
-            else:
-                most = max(map(self._look_for_most, runs))
-            known = self._most[term] = most / self.spread(term)
+            runs = spans.runs  # most terms have one
+            most = self._look_for_most(runs[0]) if len(runs) == 1 else max(map(self._look_for_most, runs))
+            known = self._most[spans] = most / self._spread_of(spans)
         return known
 
     def _look_for_most(self, run: Run) -> float:
         firsts, length = run
-        if len(firsts) == 1:
-            return self.information((firsts[0], firsts[0] + length - 1))
-        # of single words, each is weighed once, however often it is spoken
         if length == 1:
-            words = set(map(self.tokens.spoken.__getitem__, firsts))
-            return max(map(self._information_of_word, words))
-        return max(self.information(TokenSpan(first, first + length - 1)) for first in firsts)
+            words = map(self.tokens.spoken.__getitem__, firsts)
+            return max(map(self._information.__getitem__, words))
+        return max(self.information((first, first + length - 1)) for first in firsts)
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
-        spoken = self.tokens.spoken
-        # most terms are single words
-        if first == last:
-            known = self._information.get(spoken[first])
-            return self._information_of_word(spoken[first]) if known is None else known
-        words = spoken[first : last + 1]
+        if first == last:  # most terms are single words
+            return self._information[self.tokens.spoken[first]]
+        words = self.tokens.spoken[first : last + 1]
         if self._is_unspaced:
             words = join_unspaced(words)
-        total = sum(map(self._information_of_word, words))
+        total = sum(map(self._information.__getitem__, words))
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
-    def _information_of_word(self, word: str) -> float:
-        known = self._information.get(word)
-        if known is None:
-            known = self._information[word] = self._look_up(word) * self._keeps
-        return known
+    def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
+        """Return the information of the tokens from each of some positions to its last."""
+        words, information = self.tokens.spoken, self._information
+        if firsts is lasts:
+            return [*map(information.__getitem__, map(words.__getitem__, firsts))]
+        return [
+            information[words[first]] if first == last else self.information((first, last))
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
+
+    @cached_property
+    def _information(self) -> _Information:
+        """What each word says."""
+        return _Information(lambda word: self._look_up(word) * self._keeps)
 
     def _look_up(self, word: str) -> float:
         """Return how much a word says, by its table; of characters, as little as they can mean."""
         folded = self.tokens.folded.get(word) or fold_word(word, self.language)
-        if len(folded) > 1 and is_unspaced(folded):
+        if not folded.isascii() and len(folded) > 1 and is_unspaced(folded):
             return min(sum(map(self._rate, parts)) for parts in self._read_as_words(folded))
         return self._rate(folded)
 
     def _rate(self, folded: str) -> float:
-        rarest = rarest_zipf(self.language)
-        zipf = zipf_of(folded, self.language)
-        share = (_NO_INFORMATION_ZIPF - zipf) / (_NO_INFORMATION_ZIPF - rarest)
+        share = (_NO_INFORMATION_ZIPF - zipf_of(folded, self.language)) / self._most_telling
         return max(share, _LEAST_INFORMATION)
+
+    @cached_property
+    def _most_telling(self) -> float:
+        return _NO_INFORMATION_ZIPF - rarest_zipf(self.language)
 
     def _read_as_words(self, characters: str) -> Iterator[tuple[str, ...]]:
         """Return the ways to read characters as one word, or as two that the table lists."""
@@ -276,9 +325,5 @@ def index_track(cues: Iterable[Cue], matcher: Matcher, language: Language | None
 
 def index_tokens(tokens: Tokens, matcher: Matcher, language: Language | None) -> IndexedTrack:
     """Index tokens of one track; nothing is looked for before it is asked for."""
-    return IndexedTrack(
-        tokens=tokens,
-        matcher=matcher,
-        scenes=find_scenes(tokens.cues),
-        language=language,
-    )
+    scenes = find_scenes(tokens.cues)
+    return IndexedTrack(tokens=tokens, matcher=matcher, scenes=scenes, language=language)

@@ -7,15 +7,15 @@ a hundred thousand for each anchor.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import add
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
 from headnotes.values import frozen
 
-# A key holds first token, length and term, so that keys sort by time, then by length, then by term.
-_BITS = 16
-_MASK = (1 << _BITS) - 1
+_MOST_REMEMBERED = 2_000
+"""Occurrences of one anchor; a track in which all is said would not be small any more."""
 
 
 @frozen(kw_only=True)
@@ -51,24 +51,38 @@ class Spoken:
 
 
 def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
-    """Collect what an anchor asks for and the track speaks."""
+    """Collect what an anchor asks for and the track speaks; remember it unless it is much."""
+    known: Spoken | None = track.collected.get(anchor)
+    if known is None:
+        known = _collect(anchor, track)
+        if len(known) <= _MOST_REMEMBERED:
+            track.collected.keep(anchor, known)
+    return known
+
+
+def _collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
     spans = track.spans
-    terms = sorted(term for term in {*anchor.all, *anchor.any} if term in spans)
-    keys: set[int] = set()
-    for position, term in enumerate(terms):
-        for firsts, length in spans[term].runs:
-            low = length << _BITS | position
-            keys.update([first << 2 * _BITS | low for first in firsts])
-    in_time = sorted(keys)
-    first = [key >> 2 * _BITS for key in in_time]
-    starts_ms, cue_of = track.starts_ms, track.tokens.cue_of
+    terms = sorted(spans.keys() & {*anchor.all, *anchor.any})
+    runs = [(run, position) for position, term in enumerate(terms) for run in spans[term].runs]
+    # a key holds first token, length and term, so that keys sort by these
+    kinds = sorted({(run.length, position) for run, position in runs})
+    code_of, count = {kind: code for code, kind in enumerate(kinds)}, max(1, len(kinds))
+    keys: list[int] = []
+    for (firsts, length), position in runs:
+        code = code_of[length, position]
+        keys += [first * count + code for first in firsts]
+    # alternatives of one term may be spoken by the same words
+    in_time = sorted({*keys})
+    first = [key // count for key in in_time]
+    codes = [key % count for key in in_time]
+    beyond, term_of = [length - 1 for length, _ in kinds], [position for _, position in kinds]
     return Spoken(
         track=track,
         terms=tuple(terms),
-        term=[key & _MASK for key in in_time],
+        term=[*map(term_of.__getitem__, codes)],
         first=first,
-        last=[(key >> 2 * _BITS) + (key >> _BITS & _MASK) - 1 for key in in_time],
-        at_ms=[starts_ms[cue_of[token]] for token in first],
+        last=[*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
+        at_ms=[*map(track.spoken_ms.__getitem__, first)],
     )
 
 
@@ -116,20 +130,33 @@ def tightest_windows(
     Returns:
         Positions in `spoken` of the first and the last occurrence, both inside.
     """
+    # the same as `WindowCount` counts, written out: this is gone through for every anchor
+    in_all = [term in anchor.all for term in spoken.terms]
+    in_any = [term in anchor.any for term in spoken.terms]
+    held = [0] * len(spoken.terms)
+    missing, wanting = len({*anchor.all}), anchor.at_least - lacking
     windows: list[tuple[int, int]] = []
-    count = WindowCount(anchor, spoken.terms, lacking)
     term, at_ms = spoken.term, spoken.at_ms
     first = 0
     for last, end_ms in enumerate(at_ms):
-        count.add(term[last])
-        while end_ms - at_ms[first] > width_ms:
-            count.drop(term[first])
-            first += 1
+        coming = term[last]
+        if not held[coming]:
+            missing -= in_all[coming]
+            wanting -= in_any[coming]
+        held[coming] += 1
+        is_found = False
         # letting go from the left as long as nothing is wanting finds the tightest that ends here
-        start = first
-        while not count.missing and count.lacking <= 0:
-            count.drop(term[first])
+        while first <= last:
+            is_narrow = end_ms - at_ms[first] <= width_ms
+            if is_narrow and (missing or wanting > 0):
+                break
+            is_found = is_found or is_narrow
+            leaving = term[first]
+            held[leaving] -= 1
+            if not held[leaving]:
+                missing += in_all[leaving]
+                wanting += in_any[leaving]
             first += 1
-        if first > start:
+        if is_found:
             windows.append((first - 1, last))
     return windows

@@ -1,6 +1,6 @@
 """SubRip: read whatever state it is in, and written as players want it.
 
-pysrt knows the times, and writes the items. Its own reader splits a file at blank lines and drops
+pysrt writes the items. Its own reader splits a file at blank lines and drops
 what does not fit; so the cues are found here, by their timing lines: everything from one timing
 line to the next belongs to the first, except for the number that announces the second. A blank
 line inside a cue, two cues without a gap or a strange number lose nothing.
@@ -32,6 +32,7 @@ from headnotes.formats.timestamps import (
 from headnotes.issues import Issue, TrackError
 from headnotes.lazy import lazy_pattern
 from headnotes.model import Cue
+from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
 
 _STRICT = lazy_pattern(
     r"[ \t]*([0-9]{2}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})[ \t]*-->"
@@ -98,11 +99,22 @@ def write_srt(rows: Iterable[tuple[int, int, str]]) -> str:
     file = SubRipFile(eol="\n")
     for number, (start_ms, end_ms, text) in enumerate(rows, start=1):
         # a text of blanks alone would end the cue as well
-        shown = "\n".join(line for line in text.split("\n") if line.strip())
-        file.append(SubRipItem(number, start_ms, end_ms, shown))
+        lines = text.split("\n")
+        shown = text if all(map(str.strip, lines)) else "\n".join(filter(str.strip, lines))
+        file.append(SubRipItem(number, _Time(start_ms), _Time(end_ms), shown))
     stream = StringIO()
     file.write_into(stream)
     return stream.getvalue()
+
+
+class _Time(SubRipTime):  # type: ignore[misc]  # pysrt has no types
+    """A time of pysrt that is made and written at once, as a file has two for each cue."""
+
+    def __init__(self, time_ms: int) -> None:
+        self.ordinal = time_ms
+
+    def __str__(self) -> str:
+        return format_srt_time(max(0, self.ordinal))
 
 
 class _CueHeader:
@@ -134,9 +146,11 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
     perhaps = ((at, line) for at, line in enumerate(texts) if ">" in line or "\u2192" in line)
     for at, line in perhaps:
         if found := _STRICT.match(line):
-            parts = tuple(map(int, found.groups()))
-            start, end = SubRipTime(*parts[:4]), SubRipTime(*parts[4:])
-            header = _CueHeader(at, start.ordinal, end.ordinal)
+            hours, minutes, seconds, millis, *end = map(int, found.groups())
+            start_ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS + millis
+            hours, minutes, seconds, millis = end
+            end_ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS + millis
+            header = _CueHeader(at, start_ms, end_ms)
             if found.end() < len(line):
                 header.tail = _read_tail(at, line[found.end() :], repairs)
         elif (odd := _read_odd_header(at, line, repairs)) is not None:

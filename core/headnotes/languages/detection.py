@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from headnotes.languages.data import LanguageData, all_languages, language_data
 from headnotes.model import Cue, Language
@@ -44,11 +44,16 @@ def _sample_text(cues: Sequence[Cue]) -> str:
 
 def _find_script(text: str) -> list[LanguageData]:
     """Return the languages that share the script of a text; empty for Latin."""
-    letters = len(re.findall(r"[^\W\d_]", text))
+    letters = 0
+    # little of Latin text is beyond ASCII
+    beyond = "".join(re.findall(r"[^\x00-\x7f]+", text))
     scripts = {data.characters: data.characters_share for data in all_languages()}
     # The lowest share first: Japanese has the characters of Chinese, too.
     for script in sorted(scripts, key=lambda script: (scripts[script], script)):
-        if script and len(re.findall(f"[{script}]", text)) > scripts[script] * letters:
+        within = text if script[:1].isascii() else beyond
+        count = len(re.findall(f"[{script}]", within)) if script else 0
+        letters = letters or (count and len(re.findall(r"[^\W\d_]", text)))
+        if count > scripts[script] * letters:
             return [data for data in all_languages() if data.characters == script]
     return []
 
@@ -65,14 +70,15 @@ def _compare_small_words(words: list[str]) -> Language | None:
     if len(words) < _WORDS_MIN:
         return None
     counts = Counter(words)
-    small_words = {data.tag: data.small_words for data in all_languages() if data.small_words}
-    ranked = sorted(small_words, key=lambda tag: -_count(counts, small_words[tag]))
-    best, second = small_words[ranked[0]], small_words[ranked[1]]
-    is_much = _count(counts, best) >= _SHARE_MIN * len(words) and len(best & set(counts)) > 3
+    spoken = set(counts)
+    found = {data.tag: data.small_words & spoken for data in all_languages() if data.small_words}
+    ranked = sorted(found, key=lambda tag: -_count(counts, found[tag]))
+    best, second = found[ranked[0]], found[ranked[1]]
+    is_much = _count(counts, best) >= _SHARE_MIN * len(words) and len(best) > 3
     # Of two that share words (Danish, Norwegian) those count that only one has.
     leads = _count(counts, best - second) >= _LEAD_MIN * _count(counts, second - best)
     return ranked[0] if is_much and leads else None
 
 
-def _count(counts: Counter[str], words: frozenset[str]) -> int:
-    return sum(counts[word] for word in words)
+def _count(counts: Counter[str], words: Iterable[str]) -> int:
+    return sum(map(counts.__getitem__, words))

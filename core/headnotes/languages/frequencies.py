@@ -30,7 +30,10 @@ def zipf_of(folded: str, language: Language | None) -> float:
     Where the language of the dialogue is unknown, or has no table, the word counts as common as
     it is in the language we assume where it is commonest: it can then only tell less.
     """
-    return max(table.get(folded, table[""]) for table in _tables(language))
+    tables = _tables(language)
+    if len(tables) == 1:  # as nearly always
+        return tables[0].get(folded, tables[0][""])
+    return max(table.get(folded, table[""]) for table in tables)
 
 
 def rarest_zipf(language: Language | None) -> float:

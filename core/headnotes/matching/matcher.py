@@ -81,11 +81,16 @@ class Run(NamedTuple):
     length: int
 
 
-@frozen
 class Spans:
-    """Every place of one term, as runs; going through it gives token spans in reading order."""
+    """Every place of one term, as runs; going through it gives token spans in reading order.
 
-    runs: Sequence[Run]
+    Terms of one pattern share one of these.
+    """
+
+    __slots__ = ("runs",)
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = runs
 
     def __iter__(self) -> Iterator[TokenSpan]:
         return iter(
@@ -119,13 +124,13 @@ class _Sought(NamedTuple):
     """A phrase to look for where one of its words is spoken.
 
     Attributes:
-        terms: positions of the terms that it is an alternative of.
+        terms: that it is an alternative of.
         at: place in the phrase of the word that is spoken.
         words: the phrase.
         exact: the same, where each word has one pattern without signs; else empty.
     """
 
-    terms: list[int]
+    terms: list[str]
     at: int
     words: Phrase
     exact: list[str]
@@ -135,14 +140,14 @@ class _Entry(NamedTuple):
     """What begins with one pattern that is spoken.
 
     Attributes:
-        singles: positions of the terms that it is.
+        singles: the terms that it is.
         phrases: to look for around it.
         by_next: of those that are exact and go on, positions by the word that follows.
         by_last: of those that are exact and end with it, positions by the word before.
         others: positions of all that are not exact.
     """
 
-    singles: list[int]
+    singles: list[str]
     phrases: list[_Sought]
     by_next: dict[str, list[int]]
     by_last: dict[str, list[int]]
@@ -180,7 +185,11 @@ def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
     for position, words in enumerate(split_all([cue.spoken for cue in ordered])):
         spoken += words
         cue_of += [position] * len(words)
-    folded = {word: fold_word(word, language) for word in dict.fromkeys(spoken)}
+    folded = {
+        # of plain words nothing is folded but their case
+        word: word.lower() if word.isascii() and word.isalnum() else fold_word(word, language)
+        for word in dict.fromkeys(spoken)
+    }
     return Tokens(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded, language=language)
 
 
@@ -243,24 +252,24 @@ def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
     return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _read_entry(text: str, count: int) -> _Entry:
+def _read_entry(text: str, texts: Sequence[str]) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
     Args:
         text: of the entry.
-        count: how many terms there are.
+        texts: of all terms.
 
     Raises:
         ValueError: it is none.
     """
     singles, *lines = text.split("\n")
-    entry = _Entry(_read_numbers(singles, count), [], defaultdict(list), defaultdict(list), [])
+    entry = _Entry(_read_terms(singles, texts), [], defaultdict(list), defaultdict(list), [])
     for position, line in enumerate(lines):
         terms, written_at, *written = line.split("\t")
         (at,) = _read_numbers(written_at, len(written))
         words = tuple(tuple(word.split("|")) for word in written)
         exact = written if all(map(str.isalnum, written)) else []
-        entry.phrases.append(_Sought(_read_numbers(terms, count), at, words, exact))
+        entry.phrases.append(_Sought(_read_terms(terms, texts), at, words, exact))
         if not exact:
             entry.others.append(position)
         elif at + 1 < len(exact):
@@ -268,6 +277,10 @@ def _read_entry(text: str, count: int) -> _Entry:
         else:
             entry.by_last[exact[at - 1]].append(position)
     return entry
+
+
+def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
+    return [*map(texts.__getitem__, _read_numbers(text, len(texts)))]
 
 
 def _loosen(entry: _Entry) -> _Entry:
@@ -328,33 +341,26 @@ class Matcher:
         _add_attached(vocabulary, attached, fitting)
         places = self._find_places(words, vocabulary, fitting)
         words.append("")  # the neighbour of the first word and of the last
-        found: dict[int, list[Run]] = defaultdict(list)
+        found: dict[str, Spans] = {}
         for pattern, positions in places.items():
-            entry = self._read_entry(pattern)
+            entry = self._read.get(pattern) or self._read_entry(pattern)
             if entry.singles and pattern not in silent:
-                run = Run(positions, 1)
-                for term in entry.singles:
-                    found[term].append(run)
+                _add_run(found, entry.singles, Run(positions, 1))
             if entry.phrases:
                 entry = _loosen(entry) if attached else entry
                 for sought, firsts in _find_phrases(entry, positions, words, fitting, tokens):
-                    run = Run(firsts, len(sought.words))
-                    for term in sought.terms:
-                        found[term].append(run)
-        texts = self.tables.texts
-        return {texts[term]: Spans(runs) for term, runs in found.items()}
+                    _add_run(found, sought.terms, Run(firsts, len(sought.words)))
+        return found
 
     def _read_entry(self, pattern: WordPattern) -> _Entry:
-        known = self._read.get(pattern)
-        if known is None:
-            try:
-                known = _read_entry(self.tables.entries[pattern], len(self.tables.texts))
-            except ValueError:  # of tables that something else has written
-                self.tables = make_tables(map(parse_term, self.tables.texts))
-                self._read.clear()
-                known = _read_entry(self.tables.entries.get(pattern, ""), len(self.tables.texts))
-            self._read[pattern] = known
-        return known
+        try:
+            entry = _read_entry(self.tables.entries[pattern], self.tables.texts)
+        except ValueError:  # of tables that something else has written
+            self.tables = make_tables(map(parse_term, self.tables.texts))
+            self._read.clear()
+            entry = _read_entry(self.tables.entries.get(pattern, ""), self.tables.texts)
+        self._read[pattern] = entry
+        return entry
 
     def _find_places(
         self, words: Sequence[str], vocabulary: Set[str], fitting: _Fitting
@@ -383,39 +389,54 @@ _Fitting = Mapping[str, "set[WordPattern]"]
 that fit none are left out."""
 
 
+def _add_run(found: dict[str, Spans], terms: Iterable[str], run: Run) -> None:
+    """Add a run to all terms that it is of."""
+    alone = Spans((run,))
+    for term in terms:
+        known = found.setdefault(term, alone)
+        if known is not alone:
+            found[term] = Spans((*known.runs, run))
+
+
 def _find_phrases(
     entry: _Entry,
     positions: Sequence[int],
     words: Sequence[str],
     fitting: _Fitting,
     tokens: Tokens,
-) -> Iterator[tuple[_Sought, Sequence[int]]]:
+) -> Sequence[tuple[_Sought, Sequence[int]]]:
     """Find where the phrases of a word begin, from the places of that word."""
-    phrases, get_next, get_last = entry.phrases, entry.by_next.get, entry.by_last.get
     near = [(number, at) for number in entry.others for at in positions]
-    if entry.by_next:
-        near += [(number, at) for at in positions for number in get_next(words[at + 1], _NOTHING)]
-    if entry.by_last:
-        near += [(number, at) for at in positions for number in get_last(words[at - 1], _NOTHING)]
+    if get_next := entry.by_next:
+        near += [(number, at) for at in positions for number in get_next.get(words[at + 1], ())]
+    if get_last := entry.by_last:
+        near += [(number, at) for at in positions for number in get_last.get(words[at - 1], ())]
     if not near:
-        return
+        return ()
     starts: dict[int, list[int]] = defaultdict(list)
     for number, position in near:
-        _, at, phrase, exact = phrases[number]
+        _, at, phrase, exact = entry.phrases[number]
         start = position - at
         # a slice that would begin before the first word is empty
         spoken = words[start : start + len(phrase)]
         if (spoken == exact) if exact else _fits(phrase, spoken, fitting):
             starts[number].append(start)
+    return [
+        (phrase, array("I", firsts))
+        for number, found in starts.items()
+        for phrase in (entry.phrases[number],)
+        if (firsts := _keep_unbroken(found, len(phrase.words) - 1, tokens))
+    ]
+
+
+def _keep_unbroken(starts: Iterable[int], length: int, tokens: Tokens) -> list[int]:
+    """Return the starts of those phrases in which no long silence lies."""
     cue_of = tokens.cue_of
-    for number, found in starts.items():
-        last = len(phrases[number].words) - 1
-        if firsts := [
-            start
-            for start in found
-            if cue_of[start] == cue_of[start + last] or _is_in_a_row(tokens, start, start + last)
-        ]:
-            yield phrases[number], array("I", firsts)
+    return [
+        start
+        for start in starts
+        if cue_of[start] == cue_of[start + length] or _is_in_a_row(tokens, start, start + length)
+    ]
 
 
 def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
@@ -427,7 +448,6 @@ def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
 
 
 _NONE: frozenset[WordPattern] = frozenset()
-_NOTHING: Sequence[int] = ()
 
 
 def _is_in_a_row(tokens: Tokens, first: int, last: int) -> bool:
@@ -462,12 +482,14 @@ def _compare(vocabulary: Set[str], index: _StemIndex) -> dict[str, set[WordPatte
     found: dict[str, set[WordPattern]] = defaultdict(set)
     size = SHORTEST["start"]
     for word in [word for word in vocabulary if word[:size] in index.starts]:
-        stems = index.starts[word[:size]]
-        _add(found, word, (pattern for stem, pattern in stems if word.startswith(stem)))
+        for stem, pattern in index.starts[word[:size]]:
+            if word.startswith(stem):
+                found[word].add(pattern)
     size = SHORTEST["end"]
     for word in [word for word in vocabulary if word[-size:] in index.ends]:
-        stems = index.ends[word[-size:]]
-        _add(found, word, (pattern for stem, pattern in stems if word.endswith(stem)))
+        for stem, pattern in index.ends[word[-size:]]:
+            if word.endswith(stem):
+                found[word].add(pattern)
     _compare_insides(vocabulary, index.insides, found)
     _compare_names(vocabulary, index, found)
     return found
@@ -484,27 +506,25 @@ def _add_attached(
                 found[word].add(rest)
 
 
-def _add(found: dict[str, set[WordPattern]], word: str, patterns: Iterable[WordPattern]) -> None:
-    """Add patterns of a word, without an entry for words that fit none."""
-    for pattern in patterns:
-        found[word].add(pattern)
-
-
 def _compare_insides(
     vocabulary: Set[str], insides: _Stems, found: dict[str, set[WordPattern]]
 ) -> None:
-    if not insides:
+    # few stems stand inside any word at all, and one look tells
+    joined = "\n".join(vocabulary) if insides else ""
+    spoken = {start: stems for start, stems in insides.items() if start in joined}
+    if not spoken:
         return
     size = SHORTEST["inside"]
     candidates = [
         (word, at)
         for word in vocabulary
         for at in range(len(word) - size + 1)
-        if word[at : at + size] in insides
+        if word[at : at + size] in spoken
     ]
     for word, at in candidates:
-        stems = insides[word[at : at + size]]
-        _add(found, word, (pattern for stem, pattern in stems if word.startswith(stem, at)))
+        for stem, pattern in spoken[word[at : at + size]]:
+            if word.startswith(stem, at):
+                found[word].add(pattern)
 
 
 def _compare_names(
@@ -520,14 +540,9 @@ def _compare_names(
     ]:
         look = fold_lookalikes(word)
         near = (*starts.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
-        _add(
-            found,
-            word,
+        for name, pattern in near:
             # a name with one reading error; two letters may look like one
-            (
-                pattern
-                for name, pattern in near
-                if abs(len(word) - len(name)) <= _LENGTHS_APART
-                and (look == index.looks[name] or is_one_edit_apart(word, name))
-            ),
-        )
+            if abs(len(word) - len(name)) <= _LENGTHS_APART and (
+                look == index.looks[name] or is_one_edit_apart(word, name)
+            ):
+                found[word].add(pattern)

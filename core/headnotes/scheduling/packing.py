@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ _NEVER_MS = 1 << 62
 
 
 class _Reach(NamedTuple):
-    """The least cost of all headnotes on one side of a time; times only that can be reached.
+    """The least cost of all headnotes on one side of a time, where it changes; what can be reached.
 
     Attributes:
         times: of windows of the outermost headnote, in order.
@@ -44,6 +43,10 @@ _NOTHING_AFTER = _Reach([_NEVER_MS], [0.0], [])
 
 def _cost_of(window: Window) -> float:
     return window.cost
+
+
+def _end_and_cost_of(window: Window) -> tuple[int, float]:
+    return window.end_ms, window.cost
 
 
 def _find_least(cheapest_first: Iterable[Window], before: _Reach, after: _Reach) -> float:
@@ -112,30 +115,34 @@ class Row:
 def _reach_forward(slot: Sequence[Window], before: _Reach) -> _Reach:
     """Return what a headnote costs that ends by a time, with all before it."""
     times, costs = before.times, before.costs
-    reached = sorted(
-        (end_ms, cost + costs[at])
-        for start_ms, end_ms, cost in slot
-        if (at := bisect_right(times, start_ms - GAP_MS) - 1) >= 0
-    )
-    return _Reach(
-        [end for end, _ in reached], [*accumulate((cost for _, cost in reached), min)], []
-    )
+    reach = _Reach([], [], [])
+    rest, least = costs[-1], inf
+    for start_ms, end_ms, cost in sorted(slot, key=_end_and_cost_of):
+        if cost + rest >= least:
+            continue  # whatever comes before it, an earlier end costs no more
+        at = bisect_right(times, start_ms - GAP_MS) - 1
+        if at >= 0 and cost + costs[at] < least:
+            least = cost + costs[at]
+            reach.times.append(end_ms)
+            reach.costs.append(least)
+    return reach
 
 
 def _reach_back(slot: Sequence[Window], after: _Reach) -> _Reach:
     """Return what a headnote costs that begins at a time or later, with all after it."""
     times, costs, count = after.times, after.costs, len(after.times)
     reach = _Reach([], [], [])
-    least, best = inf, None
+    rest, least = costs[0], inf
     for window in reversed(slot):
         start_ms, end_ms, cost = window
+        if cost + rest > least:
+            continue  # whatever comes after it, a later start costs less
         at = bisect_left(times, end_ms + GAP_MS)
-        if at < count:
-            if best is None or cost + costs[at] <= least:  # of equals the earlier
-                least, best = cost + costs[at], window
+        if at < count and cost + costs[at] <= least:  # of equals the earlier
+            least = cost + costs[at]
             reach.times.append(start_ms)
             reach.costs.append(least)
-            reach.windows.append(best)
+            reach.windows.append(window)
     for part in reach:
         part.reverse()
     return reach

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -71,51 +71,64 @@ class Screen:
     def list_windows(self, note_chars: int, span: Span) -> Windows:
         """List the windows of a headnote of so many characters, one or two for each start."""
         best: list[Window] = []
-        quietest = math.inf
+        quietest: list[float] = []
         needed_ms, until_ms = reading_time_ms(note_chars), span.end_ms // GRID_MS * GRID_MS
-        for start_ms in self._list_starts(note_chars, span):
+        starts = self._list_starts(needed_ms, span)
+        for start_ms, before in zip(starts, self.load.sum_up(starts), strict=True):
+            waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
             last_ms = min(start_ms + MAX_DURATION_MS, until_ms)
-            least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, note_chars)
-            quietest = min(quietest, least_cps)
-            if windows:
-                waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
-                rated = [
-                    (cps + waiting + self._rate_company(cps, start_ms, end_ms), end_ms)
-                    for cps, end_ms in windows
-                ]
-                for cost, end_ms in dict.fromkeys((rated[0], min(rated))):
-                    best.append(Window(start_ms, end_ms, cost))
-        return Windows(best=tuple(best), quietest_cps=None if quietest == math.inf else quietest)
+            if start_ms + needed_ms > last_ms:
+                continue
+            shown = note_chars, before, waiting
+            least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, shown)
+            quietest.append(least_cps)
+            best += windows
+        return Windows(best=tuple(best), quietest_cps=min(quietest, default=None))
 
     def _look_from(
-        self, start_ms: int, needed_ms: int, last_ms: int, note_chars: int
-    ) -> tuple[float, list[tuple[float, int]]]:
-        """Return the least characters a second from a start on, and those of readable windows."""
-        sums, least = self.load.sums, math.inf
-        before = sums[start_ms]
-        windows: list[tuple[float, int]] = []
-        end_ms = start_ms + needed_ms
-        while end_ms <= last_ms:
-            cps = (note_chars + (sums[end_ms] - before)) * 1000 / (end_ms - start_ms)
-            least = min(least, cps)
-            if cps <= FAIL_CPS:
-                windows.append((cps, end_ms))
-                if cps <= AIM_CPS:
-                    break  # longer than needed covers the picture for nothing
-            end_ms = min(end_ms + _STRETCH_MS, last_ms) if end_ms < last_ms else last_ms + 1
+        self, start_ms: int, needed_ms: int, last_ms: int, shown: tuple[int, float, float]
+    ) -> tuple[float, Sequence[Window]]:
+        """Look at the windows from one start on.
+
+        Args:
+            start_ms: when they begin.
+            needed_ms: the length of the first.
+            last_ms: when the last one ends, not before the first.
+            shown: characters of the note, of dialogue up to the start, and what waiting costs.
+
+        Returns:
+            The least characters a second; of readable windows the shortest and the best.
+        """
+        note_chars, before, waiting = shown
+        bounds_ms, sums, slopes = self.load.lines
+        least = lowest = math.inf
+        windows: list[Window] = []
+        for end_ms in (*range(start_ms + needed_ms, last_ms, _STRETCH_MS), last_ms):
+            at = bisect_right(bounds_ms, end_ms) - 1
+            chars = note_chars + (sums[at] + slopes[at] * (end_ms - bounds_ms[at]) - before)
+            cps = chars * 1000 / (end_ms - start_ms)
+            # a longer window is worth a look where it is quieter: its company is no better
+            if cps < least:
+                least = cps
+                if cps <= FAIL_CPS:
+                    cost = cps + waiting + self._rate_company(cps, start_ms, end_ms)
+                    if cost < lowest:
+                        lowest = cost
+                        windows[1:] = [Window(start_ms, end_ms, cost)]
+                    if cps <= AIM_CPS:
+                        break  # longer than needed covers the picture for nothing
         return least, windows
 
     def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
         crowded = CROWDED_CPS if self.tops and meets_top(self.tops, start_ms, end_ms) else 0.0
         return crowded + (FAST_CPS if cps > AIM_CPS else 0.0)
 
-    def _list_starts(self, note_chars: int, span: Span) -> list[int]:
+    def _list_starts(self, needed_ms: int, span: Span) -> list[int]:
         """List the starts worth a look, in order.
 
         Reading rises and falls in straight lines between cue bounds, so its lows are where a
         window begins or ends on one; the even steps between let headnotes follow each other.
         """
-        needed_ms = reading_time_ms(note_chars)
         last_ms = span.end_ms - needed_ms
         bounds = self.load.list_bounds(span.start_ms, span.end_ms, _MAX_BOUNDS)
         step_ms = max(_STEP_MS, (last_ms - span.start_ms) // _MAX_STEPS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from headnotes.languages import language_data
 from headnotes.model import Cue, Language
@@ -11,6 +11,9 @@ from headnotes.scheduling.limits import NOTE_CPS
 from headnotes.text import drop_isolates
 
 _WORD_JOINER = "\u2060"
+
+_BEFORE_ALL_MS = -(1 << 62)
+"""Earlier than anything, a cue before the film included."""
 
 
 def count_chars(text: str) -> int:
@@ -55,22 +58,32 @@ class ReadingLoad:
             slopes[end_ms] = slopes.get(end_ms, 0.0) - slope
         self.bounds_ms: Sequence[int] = sorted(slopes)
         """Every time at which a cue begins or ends, in order."""
-        slopes_after: list[float] = []
-        sums: list[float] = []
         total = slope = 0.0
-        last_ms = 0
+        last_ms = _BEFORE_ALL_MS
+        rows = [(last_ms, total, slope)]
         for bound_ms in self.bounds_ms:
             total += slope * (bound_ms - last_ms)
             slope += slopes[bound_ms]
             last_ms = bound_ms
-            sums.append(total)
-            slopes_after.append(slope)
-        self.sums: Mapping[int, float] = _Sums(self.bounds_ms, sums, slopes_after)
-        """By any time, the characters of dialogue on screen from the beginning to then."""
+            rows.append((bound_ms, total, slope))
+        times_ms, sums, slopes_after = zip(*rows, strict=True)
+        self.lines: tuple[Sequence[int], Sequence[float], Sequence[float]]
+        self.lines = times_ms, sums, slopes_after
+        """Each bound, one before all of them, the characters up to it, and how they go on."""
+
+    def sum_up(self, times_ms: Iterable[int]) -> list[float]:
+        """Return the characters of dialogue on screen from the beginning to each time."""
+        bounds_ms, sums, slopes = self.lines
+        return [
+            sums[at] + slopes[at] * (time_ms - bounds_ms[at])
+            for time_ms in times_ms
+            for at in (bisect_right(bounds_ms, time_ms) - 1,)
+        ]
 
     def count_chars(self, start_ms: int, end_ms: int) -> float:
         """Count the characters of dialogue on screen between two times."""
-        return self.sums[end_ms] - self.sums[start_ms]
+        before, until = self.sum_up((start_ms, end_ms))
+        return until - before
 
     def measure_cps(self, note_chars: int, start_ms: int, end_ms: int) -> float:
         """Measure characters a second of a note in its window, dialogue included (N2)."""
@@ -81,23 +94,3 @@ class ReadingLoad:
         """List times between two times at which a cue begins or ends, evenly thinned out."""
         first, end = bisect_left(self.bounds_ms, first_ms), bisect_right(self.bounds_ms, last_ms)
         return self.bounds_ms[first : end : max(0, end - first - 1) // at_most + 1]
-
-
-class _Sums(dict[int, float]):
-    """The characters of dialogue from the beginning to a time, reckoned when first asked for.
-
-    Headnotes of one passage ask for the same times, on one grid.
-    """
-
-    def __init__(
-        self, bounds_ms: Sequence[int], sums: Sequence[float], slopes: Sequence[float]
-    ) -> None:
-        self._bounds_ms, self._sums, self._slopes = bounds_ms, sums, slopes
-
-    def __missing__(self, time_ms: int) -> float:
-        at = bisect_right(self._bounds_ms, time_ms) - 1
-        total = 0.0
-        if at >= 0:
-            total = self._sums[at] + self._slopes[at] * (time_ms - self._bounds_ms[at])
-        self[time_ms] = total
-        return total

@@ -31,6 +31,8 @@ _TRAIL = (
 """The bytes that continue a character in UTF-8, as cp1252 shows them."""
 # Two to four characters of cp1252 that, as its bytes, are one character of UTF-8.
 _DOUBLED = f"[\xc2-\xdf]{_TRAIL}|[\xe0-\xef]{_TRAIL}{{2}}|[\xf0-\xf4]{_TRAIL}{{3}}"
+# A text without it has none of these, and one look tells.
+_PERHAPS_DOUBLED = f"[\xc2-\xf4]{_TRAIL}"
 # One alone may be meant: somebody writes about just that.
 _LEAST_DOUBLED = 2
 # How Python keeps bytes that are no UTF-8, each as half a surrogate pair.
@@ -89,7 +91,9 @@ def _undo_double(decoded: Decoded) -> Decoded:
     Nothing is touched unless nearly all that is not ASCII reads as UTF-8 in this way: no language
     writes `Ã¤` for long. A few texts that were right before may have been joined to it.
     """
-    runs = [] if decoded.text.isascii() else re.findall(_DOUBLED, decoded.text)
+    if decoded.text.isascii() or not re.search(_PERHAPS_DOUBLED, decoded.text):
+        return decoded
+    runs = re.findall(_DOUBLED, decoded.text)
     if len(runs) < _LEAST_DOUBLED:
         return decoded
     wide = sum(map(len, re.findall(r"[^\x00-\x7f\ufeff]+", decoded.text)))
