@@ -210,7 +210,11 @@ class IndexedTrack:
         known = self._most.get(spans)
         if known is None:
             runs = spans.runs  # most terms have one
-            most = self._look_for_most(runs[0]) if len(runs) == 1 else max(map(self._look_for_most, runs))
+            most = (
+                self._look_for_most(runs[0])
+                if len(runs) == 1
+                else max(map(self._look_for_most, runs))
+            )
             known = self._most[spans] = most / self._spread_of(spans)
         return known
 

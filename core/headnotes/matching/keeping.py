@@ -4,7 +4,7 @@ The key is made of the terms themselves, of the code that prepares them and of t
 languages, those that plugins bring among them; so it does not matter where the terms come from.
 What a kept table says of the terms is checked entry by entry, when an entry is read; where one
 makes no sense, the matcher prepares its terms anew. Patterns and entries are kept as two long texts
-that are cut in pieces: of ten thousand texts in JSON each has to be looked through.
+that are cut in pieces, as of ten thousand texts in JSON each would have to be looked through.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from headnotes import cache, languages
 from headnotes.matching.matcher import Matcher, Tables
 from headnotes.matching.terms import parse_term
 
-_BETWEEN = "\x1e"
-"""Stands in no pattern, which holds letters and digits, and in no entry."""
+_BETWEEN, _BETWEEN_LISTS = "\x1e", "\x1d"
+"""Stand in no pattern, which holds letters and digits, and in no entry."""
+
+_SURROGATES = "surrogatepass"
 
 _FEWEST = 200
 """Fewer terms than this are prepared in less time than a file is read."""
@@ -41,26 +43,25 @@ def prepare_matcher(texts: Sequence[str], name: str) -> Matcher:
     except OSError:  # it lies in an archive
         return Matcher(map(parse_term, texts))
     place = f"{cache.fingerprint([b'matcher', name.encode()])}.json"
-    written = "\0".join(texts).encode("utf-8", "surrogatepass")
+    written = "\0".join(texts).encode(errors=_SURROGATES)
     key = cache.fingerprint([code.encode(), rules.encode(), written])
-    if tables := _check(cache.load(place, key), texts):
+    if (kept := cache.load_entry(place, key)) and (tables := _read(kept.rest, texts)):
         return Matcher(tables=tables)
     matcher = Matcher(map(parse_term, texts))
-    cache.store(place, key, _write(matcher.tables))
+    cache.store(place, key, None, _write(matcher.tables))
     return matcher
 
 
-def _write(tables: Tables) -> list[str]:
+def _write(tables: Tables) -> bytes:
     parts = (tables.entries, tables.entries.values(), tables.stems)
-    return [_BETWEEN.join(part) for part in parts]
+    return _BETWEEN_LISTS.join(_BETWEEN.join(part) for part in parts).encode(errors=_SURROGATES)
 
 
-def _check(kept: object, texts: Sequence[str]) -> Tables | None:
-    """Return kept tables whose parts have their types."""
-    if type(kept) is not list or any(type(part) is not str for part in kept):
-        return None
+def _read(written: bytes, texts: Sequence[str]) -> Tables | None:
+    """Return kept tables; nothing where they are none."""
     try:
-        patterns, entries, stems = (part.split(_BETWEEN) for part in kept)
+        parts = written.decode(errors=_SURROGATES).split(_BETWEEN_LISTS)
+        patterns, entries, stems = (part.split(_BETWEEN) for part in parts)
         stems = [*filter(None, stems)]  # of no text one piece is cut, too
         if not all(stem.strip("*~") for stem in stems):
             return None

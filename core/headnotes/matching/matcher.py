@@ -245,11 +245,48 @@ def _write_numbers(numbers: Iterable[int]) -> str:
 
 
 def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
-    """Write a phrase as one line: positions of its terms, the place of its word, its words.
+    """Write a phrase as one line: what must stand beside its word, its terms, place and words.
 
     Between them are tabs, between spellings vertical bars: a folded word holds neither.
     """
-    return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
+    written = [*map("|".join, phrase)]
+    return "\t".join((_write_neighbour(at, written), _write_numbers(terms), str(at), *written))
+
+
+def _write_neighbour(at: int, written: Sequence[str]) -> str:
+    """Return the word that must follow that at a place, or go before it, with its mark."""
+    if not all(map(str.isalnum, written)):
+        return _ANY
+    return f"{_NEXT}{written[at + 1]}" if at + 1 < len(written) else f"{_LAST}{written[at - 1]}"
+
+
+_NEXT, _LAST, _ANY = ">", "<", "*"
+"""What stands before the word that must follow, or go before; and where it may be one of many."""
+
+_FEW = 50_000
+"""Letters that it takes less time to go through than to take an entry apart."""
+
+
+def _may_be_near(text: str, positions: Sequence[int], words: Sequence[str]) -> bool:
+    """Whether a phrase of an entry may stand at one of the places of its word.
+
+    Args:
+        text: of the entry.
+        positions: where its word is spoken.
+        words: all that are spoken, and an empty one.
+
+    Raises:
+        ValueError: it is none.
+    """
+    marks = (text.count(f"\n{mark}") for mark in (_NEXT, _LAST, _ANY))
+    if text.count("\n") != sum(marks):
+        raise ValueError(text)
+    if "\n" not in text or len(text) * len(positions) > _FEW or f"\n{_ANY}" in text:
+        return "\n" in text
+    return any(
+        f"\n{_NEXT}{words[at + 1]}\t" in text or f"\n{_LAST}{words[at - 1]}\t" in text
+        for at in positions
+    )
 
 
 def _read_entry(text: str, texts: Sequence[str]) -> _Entry:
@@ -265,17 +302,19 @@ def _read_entry(text: str, texts: Sequence[str]) -> _Entry:
     singles, *lines = text.split("\n")
     entry = _Entry(_read_terms(singles, texts), [], defaultdict(list), defaultdict(list), [])
     for position, line in enumerate(lines):
-        terms, written_at, *written = line.split("\t")
+        neighbour, terms, written_at, *written = line.split("\t")
         (at,) = _read_numbers(written_at, len(written))
+        if neighbour != _write_neighbour(at, written):
+            raise ValueError(line)
         words = tuple(tuple(word.split("|")) for word in written)
-        exact = written if all(map(str.isalnum, written)) else []
+        exact = [] if neighbour == _ANY else written
         entry.phrases.append(_Sought(_read_terms(terms, texts), at, words, exact))
         if not exact:
             entry.others.append(position)
-        elif at + 1 < len(exact):
-            entry.by_next[exact[at + 1]].append(position)
+        elif neighbour[0] == _NEXT:
+            entry.by_next[neighbour[1:]].append(position)
         else:
-            entry.by_last[exact[at - 1]].append(position)
+            entry.by_last[neighbour[1:]].append(position)
     return entry
 
 
@@ -343,7 +382,9 @@ class Matcher:
         words.append("")  # the neighbour of the first word and of the last
         found: dict[str, Spans] = {}
         for pattern, positions in places.items():
-            entry = self._read.get(pattern) or self._read_entry(pattern)
+            entry = self._read.get(pattern)
+            if entry is None:
+                entry = self._read_entry(pattern, positions, words, is_loose=bool(attached))
             if entry.singles and pattern not in silent:
                 _add_run(found, entry.singles, Run(positions, 1))
             if entry.phrases:
@@ -352,11 +393,30 @@ class Matcher:
                     _add_run(found, sought.terms, Run(firsts, len(sought.words)))
         return found
 
-    def _read_entry(self, pattern: WordPattern) -> _Entry:
+    def _read_entry(
+        self,
+        pattern: WordPattern,
+        positions: Sequence[int],
+        words: Sequence[str],
+        *,
+        is_loose: bool,
+    ) -> _Entry:
+        """Return what begins with a pattern; its phrases only where one may stand there.
+
+        Args:
+            pattern: that is spoken.
+            positions: where.
+            words: all that are spoken, and an empty one.
+            is_loose: whether other words may stand between.
+        """
+        texts = self.tables.texts
         try:
-            entry = _read_entry(self.tables.entries[pattern], self.tables.texts)
+            written = self.tables.entries[pattern]
+            if not is_loose and not _may_be_near(written, positions, words):
+                return _Entry(_read_terms(written.partition("\n")[0], texts), [], {}, {}, [])
+            entry = _read_entry(written, texts)
         except ValueError:  # of tables that something else has written
-            self.tables = make_tables(map(parse_term, self.tables.texts))
+            self.tables = make_tables(map(parse_term, texts))
             self._read.clear()
             entry = _read_entry(self.tables.entries.get(pattern, ""), self.tables.texts)
         self._read[pattern] = entry

@@ -106,19 +106,26 @@ def test_code_in_an_archive_keeps_nothing(tmp_path, monkeypatch):
 
 
 WRONG = [
-    None, {}, [], "text", [{}], ["a", "0", 1], ["a", "0"], ["a", "0", "", ""], ["a\x1eb", "0", ""],
-    ["a", "0\x1e1", ""], ["a", "0", "*"], ["a", "0", "abc*\x1e~"],
+    b"", b"text", b"\xff", b"a\x1d0", b"a\x1d0\x1d\x1d", b"a\x1eb\x1d0\x1d", b"a\x1d0\x1e1\x1d",
+    b"a\x1d0\x1d*", b"a\x1d0\x1dabc*\x1e~",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kept", WRONG, ids=str)
-def test_tables_of_wrong_types_are_made_anew(kept, monkeypatch):
+def keep(monkeypatch, written):
+    monkeypatch.setattr(cache, "load_entry", lambda *_: cache.Entry(None, written))
+
+
+@pytest.mark.parametrize("written", WRONG, ids=repr)
+def test_tables_that_are_none_are_made_anew(written, monkeypatch):
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
-    monkeypatch.setattr(cache, "load", lambda *_: kept)
+    keep(monkeypatch, written)
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 
-ENTRIES = ["x", "-1", "9999", "0\nx", "0\n0\t9\ta\tb", "0\n9999\t0\ta\tb", "0\n0\t\ta\tb", "0\n0"]
+ENTRIES = [
+    "x", "-1", "9999", "0\nx", "0\n0\t0\ta\tb", "0\n*\tx", "0\n*\t0\t9\ta*\tb",
+    "0\n*\t9999\t0\ta*\tb", "0\n*\t0\t\ta*\tb", "0\n*\t0", "0\n*\t0\t0\ta\tb",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=repr)
@@ -126,16 +133,14 @@ def test_entry_that_makes_no_sense_has_all_terms_prepared_anew(entry, monkeypatc
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
     tables = Matcher(map(parse_term, TERMS)).tables
     entries = dict.fromkeys([*tables.entries, "the", "und"], entry)
-    kept = keeping._write(tables._replace(entries=entries))
-    monkeypatch.setattr(cache, "load", lambda *_: kept)
+    keep(monkeypatch, keeping._write(tables._replace(entries=entries)))
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 
-@given(entry=st.text(alphabet="0123456789 \n\t|abAB*~-", max_size=30))
+@given(entry=st.text(alphabet="0123456789 \n\t|abAB*~-<>", max_size=30))
 def test_no_entry_breaks_a_matcher(entry):
     tables = Matcher(map(parse_term, TERMS)).tables
     entries = dict.fromkeys([*tables.entries, "the"], entry)
     with pytest.MonkeyPatch.context() as patch:
-        kept = keeping._write(tables._replace(entries=entries))
-        patch.setattr(cache, "load", lambda *_: kept)
+        keep(patch, keeping._write(tables._replace(entries=entries)))
         found_in(prepare_matcher(TERMS, "all"), SAMPLES[0])
