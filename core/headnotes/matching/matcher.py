@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache, partial
 from itertools import chain, compress, pairwise
+from operator import methodcaller
 from typing import NamedTuple
 
 from headnotes.languages import (
@@ -267,41 +268,36 @@ _FEW = 50_000
 """Letters that it takes less time to go through than to take an entry apart."""
 
 
-def _may_be_near(text: str, positions: Sequence[int], words: Sequence[str]) -> bool:
-    """Whether a phrase of an entry may stand at one of the places of its word.
+def _list_neighbours(positions: Iterable[int], words: Sequence[str]) -> tuple[str, ...]:
+    """Return how the lines of an entry begin of which the phrase may stand somewhere.
 
     Args:
-        text: of the entry.
         positions: where its word is spoken.
         words: all that are spoken, and an empty one.
-
-    Raises:
-        ValueError: it is none.
     """
-    marks = (text.count(f"\n{mark}") for mark in (_NEXT, _LAST, _ANY))
-    if text.count("\n") != sum(marks):
-        raise ValueError(text)
-    if "\n" not in text or len(text) * len(positions) > _FEW or f"\n{_ANY}" in text:
-        return "\n" in text
-    return any(
-        f"\n{_NEXT}{words[at + 1]}\t" in text or f"\n{_LAST}{words[at - 1]}\t" in text
-        for at in positions
-    )
+    near = {f"{_ANY}\t"}
+    for at in positions:
+        near |= {f"{_NEXT}{words[at + 1]}\t", f"{_LAST}{words[at - 1]}\t"}
+    return tuple(near)
 
 
-def _read_entry(text: str, texts: Sequence[str]) -> _Entry:
+def _read_entry(text: str, texts: Sequence[str], neighbours: tuple[str, ...] = ("",)) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
     Args:
         text: of the entry.
         texts: of all terms.
+        neighbours: how lines begin that are read; by default all.
 
     Raises:
         ValueError: it is none.
     """
     singles, *lines = text.split("\n")
     entry = _Entry(_read_terms(singles, texts), [], defaultdict(list), defaultdict(list), [])
-    for position, line in enumerate(lines):
+    if not all(map(_MARKED, lines)):
+        raise ValueError(text)
+    near = [line for line in lines if line.startswith(neighbours)]
+    for position, line in enumerate(near):
         neighbour, terms, written_at, *written = line.split("\t")
         (at,) = _read_numbers(written_at, len(written))
         if neighbour != _write_neighbour(at, written):
@@ -316,6 +312,9 @@ def _read_entry(text: str, texts: Sequence[str]) -> _Entry:
         else:
             entry.by_last[neighbour[1:]].append(position)
     return entry
+
+
+_MARKED = methodcaller("startswith", (_NEXT, _LAST, _ANY))
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -401,7 +400,7 @@ class Matcher:
         *,
         is_loose: bool,
     ) -> _Entry:
-        """Return what begins with a pattern; its phrases only where one may stand there.
+        """Return what begins with a pattern; of its phrases those that may stand there.
 
         Args:
             pattern: that is spoken.
@@ -409,14 +408,14 @@ class Matcher:
             words: all that are spoken, and an empty one.
             is_loose: whether other words may stand between.
         """
-        texts = self.tables.texts
         try:
             written = self.tables.entries[pattern]
-            if not is_loose and not _may_be_near(written, positions, words):
-                return _Entry(_read_terms(written.partition("\n")[0], texts), [], {}, {}, [])
-            entry = _read_entry(written, texts)
+            if not is_loose and len(written) * len(positions) <= _FEW:
+                near = _list_neighbours(positions, words)
+                return _read_entry(written, self.tables.texts, near)
+            entry = _read_entry(written, self.tables.texts)
         except ValueError:  # of tables that something else has written
-            self.tables = make_tables(map(parse_term, texts))
+            self.tables = make_tables(map(parse_term, self.tables.texts))
             self._read.clear()
             entry = _read_entry(self.tables.entries.get(pattern, ""), self.tables.texts)
         self._read[pattern] = entry
