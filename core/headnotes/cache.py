@@ -171,7 +171,7 @@ def _find_folder() -> Path | None:
 
 
 def _make_header(key: str, body: bytes) -> bytes:
-    return f"headnotes {_FORMAT} {key} {_hash(body)}".encode()
+    return f"headnotes {_FORMAT} {key} {crc32(body):08x}".encode()
 
 
 def _read(file: Path, *, is_brought: bool = False) -> bytes:

@@ -29,6 +29,9 @@ WRONG_USE = 2
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells report it."""
 
+_MANY_VALUES = 100_000
+"""From so many on it is looked for garbage; one episode makes fewer."""
+
 _COMMANDS = {
     "annotate": "Write tracks to watch, with headnotes.",
     "report": "Report how accurate an episode is.",
@@ -56,11 +59,7 @@ class _LazyGroup(click.Group):
         """Import a command by name."""
         if name not in _COMMANDS:
             return None
-        # modules last to the end, and looking for garbage among them takes a while
-        gc.disable()
         found = import_module(f"headnotes.cli.{name}").command
-        gc.freeze()
-        gc.enable()
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(
@@ -212,6 +211,8 @@ def _running_when(stopped: BaseException) -> list[str]:
 
 def main() -> None:
     """Run the program, as the console script does."""
+    # what a run makes lasts to its end, and looking for garbage takes a twentieth of a short one
+    gc.set_threshold(_MANY_VALUES)
     _end(run(sys.argv[1:]))
 
 

@@ -18,6 +18,7 @@ from headnotes.topics.tables import (
     Hint,
     MismatchError,
     base_of,
+    file_hints_of,
     is_by_id,
     is_choice,
     is_leaf,
@@ -41,7 +42,7 @@ def write_columns(kind: type, names: Iterable[str], values: Sequence[Any]) -> di
         values: of that class.
     """
     return {
-        name: _write_column(_hints_of(kind)[name], [_given(value, name) for value in values])
+        name: _write_column(file_hints_of(kind)[name], [_given(value, name) for value in values])
         for name in names
     }
 
@@ -54,7 +55,7 @@ def read_columns(kind: type, columns: object) -> list[dict[str, Any]]:
     """
     if type(columns) is not dict:
         raise MismatchError(columns, kind)
-    read = [_read_column(_hints_of(kind)[name], column) for name, column in columns.items()]
+    read = [_read_column(file_hints_of(kind)[name], column) for name, column in columns.items()]
     rows = zip(*read, strict=True)
     return [
         {name: value for name, value in zip(columns, row, strict=True) if value is not None}
@@ -65,7 +66,7 @@ def read_columns(kind: type, columns: object) -> list[dict[str, Any]]:
 def write_fields(value: Any, names: Iterable[str]) -> dict[str, Any]:  # noqa: ANN401  # of any class
     """Return fields of one value as data of the form in which files have them."""
     kind: type = type(value)
-    hints = _hints_of(kind)
+    hints = file_hints_of(kind)
     found = {name: _given(value, name) for name in names}
     return {name: _write(hints[name], given) for name, given in found.items() if given is not None}
 
@@ -78,7 +79,7 @@ def read_fields(kind: type, names: Iterable[str], data: object) -> dict[str, Any
     """
     if type(data) is not dict:
         raise MismatchError(data, kind)
-    hints, fields = _hints_of(kind), _fields_by_name(kind)
+    hints, fields = file_hints_of(kind), _fields_by_name(kind)
     return {
         name: builder_of(hints[name])(data[name]) if name in data else _default_of(fields[name])
         for name in names
@@ -88,14 +89,7 @@ def read_fields(kind: type, names: Iterable[str], data: object) -> dict[str, Any
 @cache
 def names_of(kind: type) -> tuple[str, ...]:
     """Return the names of all fields that a file has."""
-    return tuple(_hints_of(kind))
-
-
-@cache
-def _hints_of(kind: type) -> Mapping[str, Hint]:
-    table = table_of(kind)
-    keys = [*table.keys.values(), *([table.inline] if table.inline else [])]
-    return {key.name: key.hint for key in keys if key.name}
+    return tuple(file_hints_of(kind))
 
 
 def _given(value: Any, name: str) -> Any:  # noqa: ANN401  # of any class

@@ -114,9 +114,23 @@ def hints_of(kind: type) -> Mapping[str, Hint]:
 
 
 @cache
+def file_hints_of(kind: type) -> Mapping[str, Hint]:
+    """Return what the values of the fields of a class look like in its file.
+
+    Left out is where it was read, which no file says, and what another file says.
+    """
+    hints = hints_of(kind)
+    return {
+        field.name: _without_none(hints[field.name])
+        for field in fields_of(kind)
+        if field.eq and Layout.ELSEWHERE not in rules_of(hints[field.name])
+    }
+
+
+@cache
 def table_of(kind: type) -> Table:
     """Return the table that a file writes for a class of the model."""
-    hints = hints_of(kind)
+    hints = file_hints_of(kind)
     keys, inline = {}, None
     if kind in (Topic, Work, Ratings):
         keys = {
@@ -124,13 +138,12 @@ def table_of(kind: type) -> Table:
             for name, hint in _ABSENT.items()
         }
     for field in fields_of(kind):
-        hint = hints[field.name]
-        # where it was read, which no file says, and what another file says
-        if not field.eq or Layout.ELSEWHERE in rules_of(hint):
+        hint = hints.get(field.name)
+        if hint is None:
             continue
         key = Key(
             name=field.name,
-            hint=_without_none(hint),
+            hint=hint,
             is_required=field.default is NOTHING,
             help=_help_of(hint),
         )
