@@ -129,7 +129,10 @@ _fields: dict[type, tuple[Field, ...]] = {}
 
 def fields_of(kind: type) -> tuple[Field, ...]:
     """Return the fields of a class of ours, or of attrs, in their order."""
-    return _fields[kind] if kind in _fields else _fields.setdefault(kind, tuple(_ask_attrs(kind)))
+    if kind not in _fields:
+        listed = _plans[kind].list_fields() if kind in _plans else _ask_attrs(kind)
+        _fields[kind] = tuple(listed)
+    return _fields[kind]
 
 
 def _ask_attrs(kind: Any) -> Iterator[Field]:  # noqa: ANN401  # a class of attrs
@@ -147,7 +150,7 @@ def _ask_attrs(kind: Any) -> Iterator[Field]:  # noqa: ANN401  # a class of attr
 
 def is_value_class(kind: Any) -> bool:  # noqa: ANN401  # anything
     """Whether something is a class of attrs; in contrast to `attrs.has` none is made for that."""
-    if kind in _fields:
+    if kind in _plans:
         return True
     theirs = sys.modules.get("attr")  # where nobody has loaded it, there is no other class of it
     return theirs is not None and bool(theirs.has(kind))
@@ -162,7 +165,6 @@ class _Plan:
     """A class as written, and what has to be done for attrs to make it.
 
     Attributes:
-        fields: those that it inherits, then its own.
         made: what stands for it: in slots, and with methods that it shares with others.
     """
 
@@ -178,21 +180,14 @@ class _Plan:
     ) -> None:
         self._written = written
         self._options = {"frozen": is_frozen, "kw_only": kw_only, "slots": slots}
-        own = tuple(_list_own(written))
-        names = tuple(each.name for each in own)
-        inherited = (each for each in _list_inherited(written) if each.name not in names)
-        self.fields = (*inherited, *own)
-        members = {name: value for name, value in _members_of(written) if name not in names}
+        own = written.__dict__.get("__annotations__", {})  # noqa: RUF063  # in a tenth of the time
+        members = {name: value for name, value in _members_of(written) if name not in own}
         if slots:
             has_weak = any(hasattr(base, "__weakref__") for base in written.__bases__)
-            members["__slots__"] = (*names, *(() if has_weak else ("__weakref__",)))
-        members |= {
-            "__init__": self._make_init(),
-            "__match_args__": ()
-            if kw_only
-            else tuple(each.name for each in self.fields if each.init),
-            "__attrs_attrs__": _Unmade(self),
-        }
+            members["__slots__"] = (*own, *(() if has_weak else ("__weakref__",)))
+        members["__init__"] = self._make_first_init()
+        members["__match_args__"] = _Places(is_empty=kw_only)
+        members["__attrs_attrs__"] = _Unmade(self)
         members |= _FROZEN if is_frozen else {}
         for name, method in {**(_COMPARED if eq else {}), **(_ORDERED if order else {})}.items():
             members.setdefault(name, method)
@@ -201,7 +196,15 @@ class _Plan:
         members.setdefault("__repr__", _show)
         self.made: type = type(written)(written.__name__, written.__bases__, members)
         _refer_to(self.made, written)
-        _fields[self.made] = self.fields
+        _plans[self.made] = self
+
+    def list_fields(self) -> Iterator[Field]:
+        """Return the fields, those that it inherits first."""
+        own = tuple(_list_own(self._written))
+        names = {each.name for each in own}
+        base = next(filter(is_value_class, self._written.__mro__[1:]), None)
+        yield from (each for each in (fields_of(base) if base else ()) if each.name not in names)
+        yield from own
 
     def finish(self) -> Any:  # noqa: ANN401  # a class of attrs
         """Have attrs make the class, take over what it makes, and return the class."""
@@ -218,12 +221,23 @@ class _Plan:
                     setattr(self.made, name, theirs.__dict__[name])
         return self.made
 
+    def _make_first_init(self) -> Callable[..., None]:
+        """Return what makes the first value, and what makes all others after it."""
+
+        def __init__(self_: object, *values: object, **given: object) -> None:  # noqa: N807
+            made: Any = self.made
+            made.__init__ = self._make_init()
+            made.__init__(self_, *values, **given)
+
+        return __init__
+
     def _make_init(self) -> Callable[..., None]:
         """Return what takes the fields, as attrs would write it out."""
-        fields = [each for each in self.fields if each.init]
+        all_fields = fields_of(self.made)
+        fields = [each for each in all_fields if each.init]
         names = tuple(map(_argument_of, fields))
         most = 0 if self._options["kw_only"] else len(names)
-        made = [each for each in self.fields if each.is_made or not each.init]
+        made = [each for each in all_fields if each.is_made or not each.init]
         usual = {
             name: each.default
             for name, each in zip(names, fields, strict=True)
@@ -233,7 +247,7 @@ class _Plan:
         made.sort(key=lambda each: each.is_made and each.default.takes_self)
         converted = [(_argument_of(each), each.converter) for each in fields if each.converter]
         renamed = {_argument_of(each): each.name for each in fields if each.name.startswith("_")}
-        count, size, hold = 0, len(self.fields), object.__setattr__
+        count, size, hold = 0, len(all_fields), object.__setattr__
 
         def __init__(self_: object, *values: object, **given: object) -> None:  # noqa: N807
             nonlocal count
@@ -261,6 +275,21 @@ class _Plan:
                 hold(self_, each.name, each.converter(value) if each.converter else value)
 
         return __init__
+
+
+class _Places:
+    """The fields that may be given by place, where a value is matched by them."""
+
+    def __init__(self, *, is_empty: bool) -> None:
+        self._is_empty = is_empty
+
+    def __get__(self, value: object, kind: type) -> tuple[str, ...]:
+        """Return their names."""
+        names = (each.name for each in fields_of(kind) if each.init)
+        return () if self._is_empty else tuple(names)
+
+
+_plans: dict[type, _Plan] = {}
 
 
 class _Unmade:
@@ -300,11 +329,6 @@ def _list_own(cls: type) -> Iterator[Field]:
         given = cls.__dict__.get(name, NOTHING)
         is_described = isinstance(given, _Described)
         yield Field(name, **given.options) if is_described else Field(name, given)
-
-
-def _list_inherited(cls: type) -> tuple[Field, ...]:
-    base = next(filter(is_value_class, cls.__mro__[1:]), None)
-    return fields_of(base) if base else ()
 
 
 def _refer_to(made: type, written: type) -> None:
