@@ -13,14 +13,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from headnotes import cache as cache_folder
 from headnotes.languages.tags import FALLBACK, base_language, choose_local
 from headnotes.model import Language, Profile
-from headnotes.values import field, frozen
+from headnotes.values import Later, field, frozen, put_off
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
@@ -164,7 +164,7 @@ class WordRules:
 
 
 @frozen(kw_only=True)
-class LanguageData:
+class LanguageData(Later):
     """One language, as its file describes it; `en.toml` explains the keys.
 
     Attributes:
@@ -397,27 +397,14 @@ def is_messages_table(name: str) -> bool:
 
 
 def _make_data(tag: Language, table: Mapping[str, Any]) -> LanguageData:
-    words = dict(table.get("line_breaks", {}))
-    breaks = LineBreakWords(
-        capitals=words.pop("capitals", ""),
-        adjective_ends=tuple(words.pop("adjective_ends", "").split()),
-        **{kind: frozenset(listed.split()) for kind, listed in words.items()},
-    )
-    openings = table.get("openings", None)
     rules = table.get("words", {})
-    return LanguageData(
+    data = LanguageData(
         tag=tag,
-        openings=openings and Openings(**{key: tuple(value) for key, value in openings.items()}),
-        hedges=Hedges(**{key: tuple(value) for key, value in table.get("hedges", {}).items()}),
-        numbering=Numbering(
-            **{key: tuple(value) for key, value in table.get("numbering", {}).items()}
-        ),
         codes=tuple(table.get("codes", ())),
         names=tuple(table.get("names", ())),
         kin=tuple(table.get("kin", ())),
         former_labels=tuple(table.get("former_labels", ())),
         small_words=frozenset(table.get("small_words", "").split()),
-        line_breaks=breaks,
         words=WordRules(
             elided=frozenset(rules.get("elided", "").split()),
             attached=tuple(rules.get("attached", "").split()),
@@ -427,6 +414,28 @@ def _make_data(tag: Language, table: Mapping[str, Any]) -> LanguageData:
         has_messages=table.get(_HAS_MESSAGES) is True,
         **{key: table[key] for key in _PLAIN_KEYS & table.keys()},
     )
+    return put_off(data, _LATER, partial(_make_rest, table))
+
+
+_LATER = ("openings", "hedges", "numbering", "line_breaks")
+"""What a run asks of few languages; all are looked for in names and in dialogue."""
+
+
+def _make_rest(table: Mapping[str, Any]) -> dict[str, object]:
+    def read(name: str) -> dict[str, tuple[str, ...]]:
+        return {key: tuple(value) for key, value in table.get(name, {}).items()}
+
+    words = dict(table.get("line_breaks", {}))
+    return {
+        "openings": Openings(**read("openings")) if table.get("openings") else None,
+        "hedges": Hedges(**read("hedges")),
+        "numbering": Numbering(**read("numbering")),
+        "line_breaks": LineBreakWords(
+            capitals=words.pop("capitals", ""),
+            adjective_ends=tuple(words.pop("adjective_ends", "").split()),
+            **{kind: frozenset(listed.split()) for kind, listed in words.items()},
+        ),
+    }
 
 
 _PLAIN_KEYS = frozenset(
