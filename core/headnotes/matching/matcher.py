@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache, partial
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, pairwise, repeat
 from operator import methodcaller
 from typing import NamedTuple
 
@@ -40,6 +40,9 @@ _END_LETTERS = SHORTEST["tolerant"] // 2
 
 # Below this too many words look like another one behind a small word.
 _LEAST_BEHIND = 3
+
+# Of so many letters it is asked at once which words have them, of more word by word.
+_FEW_PARTS = 100
 
 # One error changes the length by one letter at most, two letters that look like one by two.
 _LENGTHS_APART = 2
@@ -170,7 +173,7 @@ class _StemIndex:
     insides: _Stems = Factory(lambda: defaultdict(list))
     name_starts: _Stems = Factory(lambda: defaultdict(list))
     name_tails: _Stems = Factory(lambda: defaultdict(list))
-    looks: dict[str, str] = Factory(dict)
+    looks: _Stems = Factory(lambda: defaultdict(list))
 
 
 def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
@@ -185,7 +188,7 @@ def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
     cue_of: list[int] = []
     for position, words in enumerate(split_all([cue.spoken for cue in ordered])):
         spoken += words
-        cue_of += [position] * len(words)
+        cue_of += repeat(position, len(words))
     folded = {
         # of plain words nothing is folded but their case
         word: word.lower() if word.isascii() and word.isalnum() else fold_word(word, language)
@@ -532,7 +535,7 @@ def _build_index(patterns: Iterable[WordPattern]) -> _StemIndex:
         else:
             index.name_starts[stem[:_END_LETTERS]].append(entry)
             index.name_tails[stem[-_END_LETTERS:]].append(entry)
-            index.looks[stem] = fold_lookalikes(stem)
+            index.looks[fold_lookalikes(stem)].append(entry)
     return index
 
 
@@ -544,13 +547,38 @@ def _compare(vocabulary: Set[str], index: _StemIndex) -> dict[str, set[WordPatte
         for stem, pattern in index.starts[word[:size]]:
             if word.startswith(stem):
                 found[word].add(pattern)
+    if not (index.ends or index.insides or index.name_starts):
+        return found
+    joined = "\n".join(("", *vocabulary, ""))
     size = SHORTEST["end"]
-    for word in [word for word in vocabulary if word[-size:] in index.ends]:
-        for stem, pattern in index.ends[word[-size:]]:
+    for word in _find_words([f"{end}\n" for end in index.ends], joined, vocabulary):
+        for stem, pattern in index.ends.get(word[-size:], ()):
             if word.endswith(stem):
                 found[word].add(pattern)
-    _compare_insides(vocabulary, index.insides, found)
-    _compare_names(vocabulary, index, found)
+    _compare_insides(_find_words(index.insides, joined, vocabulary), index.insides, found)
+    ends = (f"\n{start}" for start in index.name_starts), (f"{end}\n" for end in index.name_tails)
+    _compare_names(_find_words([*chain(*ends)], joined, vocabulary), index, found)
+    return found
+
+
+def _find_words(parts: Collection[str], joined: str, vocabulary: Set[str]) -> Set[str]:
+    """Return at least the words that have one of some parts; of many parts, all words.
+
+    Args:
+        parts: letters, with the line end before or after them where they begin or end a word.
+        joined: the words, a line each, between two line ends.
+        vocabulary: the words.
+    """
+    if len(parts) > _FEW_PARTS:
+        return vocabulary
+    found: set[str] = set()
+    for part in parts:
+        at = joined.find(part)
+        while at >= 0:
+            start = joined.rfind("\n", 0, at + 1) + 1
+            end = joined.index("\n", start)
+            found.add(joined[start:end])
+            at = joined.find(part, end)
     return found
 
 
@@ -568,20 +596,17 @@ def _add_attached(
 def _compare_insides(
     vocabulary: Set[str], insides: _Stems, found: dict[str, set[WordPattern]]
 ) -> None:
-    # few stems stand inside any word at all, and one look tells
-    joined = "\n".join(vocabulary) if insides else ""
-    spoken = {start: stems for start, stems in insides.items() if start in joined}
-    if not spoken:
+    if not insides:
         return
     size = SHORTEST["inside"]
     candidates = [
         (word, at)
         for word in vocabulary
         for at in range(len(word) - size + 1)
-        if word[at : at + size] in spoken
+        if word[at : at + size] in insides
     ]
     for word, at in candidates:
-        for stem, pattern in spoken[word[at : at + size]]:
+        for stem, pattern in insides[word[at : at + size]]:
             if word.startswith(stem, at):
                 found[word].add(pattern)
 
@@ -592,16 +617,21 @@ def _compare_names(
     if not index.name_starts:
         return
     starts, tails = index.name_starts, index.name_tails
-    for word in [
+    likely = [
         word
         for word in vocabulary
         if word[:_END_LETTERS] in starts or word[-_END_LETTERS:] in tails
-    ]:
-        look = fold_lookalikes(word)
-        near = (*starts.get(word[:_END_LETTERS], ()), *tails.get(word[-_END_LETTERS:], ()))
-        for name, pattern in near:
-            # a name with one reading error; two letters may look like one
-            if abs(len(word) - len(name)) <= _LENGTHS_APART and (
-                look == index.looks[name] or is_one_edit_apart(word, name)
-            ):
+    ]
+    looks = fold_lookalikes("\n".join(likely)).split("\n")
+    for word, look in zip(likely, looks, strict=False):  # of no word there is an empty look
+        start, end = word[:_END_LETTERS], word[-_END_LETTERS:]
+        size = len(word)
+        for name, pattern in (*starts.get(start, ()), *tails.get(end, ())):
+            # one error changes the length by one letter at most
+            if -1 <= size - len(name) <= 1 and is_one_edit_apart(word, name):
+                found[word].add(pattern)
+        for name, pattern in index.looks.get(look, ()):
+            # two letters may look like one
+            is_near = name.startswith(start) or name.endswith(end)
+            if is_near and abs(size - len(name)) <= _LENGTHS_APART:
                 found[word].add(pattern)

@@ -114,7 +114,8 @@ def _binding(before: str, after: str, small: LineBreakWords) -> int:
     if _belong_together(before, after, small):
         return _TORN
     word = before.strip(_CLOSING).lower()
-    if word in small.conjunctions | small.helping or _looks_like_adjective(before, after, small):
+    is_small = word in small.conjunctions or word in small.helping
+    if is_small or _looks_like_adjective(before, after, small):
         return _TORN_LOOSELY
     return _BEFORE_NAME if small.capitals == "names" and after[:1].isupper() else 0
 

@@ -77,12 +77,11 @@ class Screen:
         for start_ms, before in zip(starts, self.load.sum_up(starts), strict=True):
             waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
             last_ms = min(start_ms + MAX_DURATION_MS, until_ms)
-            if start_ms + needed_ms > last_ms:
-                continue
-            shown = note_chars, before, waiting
-            least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, shown)
-            quietest.append(least_cps)
-            best += windows
+            if start_ms + needed_ms <= last_ms:
+                shown = note_chars, before, waiting
+                least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, shown)
+                quietest.append(least_cps)
+                best += windows
         return Windows(best=tuple(best), quietest_cps=min(quietest, default=None))
 
     def _look_from(
@@ -102,8 +101,9 @@ class Screen:
         note_chars, before, waiting = shown
         bounds_ms, sums, slopes = self.load.lines
         least = lowest = math.inf
-        windows: list[Window] = []
-        for end_ms in (*range(start_ms + needed_ms, last_ms, _STRETCH_MS), last_ms):
+        shortest, best_ms = None, 0
+        end_ms = start_ms + needed_ms
+        while True:
             at = bisect_right(bounds_ms, end_ms) - 1
             chars = note_chars + (sums[at] + slopes[at] * (end_ms - bounds_ms[at]) - before)
             cps = chars * 1000 / (end_ms - start_ms)
@@ -113,15 +113,24 @@ class Screen:
                 if cps <= FAIL_CPS:
                     cost = cps + waiting + self._rate_company(cps, start_ms, end_ms)
                     if cost < lowest:
-                        lowest = cost
-                        windows[1:] = [Window(start_ms, end_ms, cost)]
+                        lowest, best_ms = cost, end_ms
+                        shortest = shortest or Window(start_ms, end_ms, cost)
                     if cps <= AIM_CPS:
                         break  # longer than needed covers the picture for nothing
-        return least, windows
+            if end_ms == last_ms:
+                break
+            end_ms += _STRETCH_MS
+            if end_ms > last_ms:  # noqa: PLR1730  # gone through for every window; this is sooner
+                end_ms = last_ms
+        if shortest is None or shortest.end_ms == best_ms:
+            return least, (shortest,) if shortest else ()
+        return least, (shortest, Window(start_ms, best_ms, lowest))
 
     def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
-        crowded = CROWDED_CPS if self.tops and meets_top(self.tops, start_ms, end_ms) else 0.0
-        return crowded + (FAST_CPS if cps > AIM_CPS else 0.0)
+        fast = FAST_CPS if cps > AIM_CPS else 0.0
+        if self.tops and meets_top(self.tops, start_ms, end_ms):
+            return CROWDED_CPS + fast
+        return fast
 
     def _list_starts(self, needed_ms: int, span: Span) -> list[int]:
         """List the starts worth a look, in order.
