@@ -416,7 +416,7 @@ class Later:
             except AttributeError:
                 message = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(message) from None
-            for field, value in read().items():
+            for field, value in read(name).items():
                 object.__setattr__(self, field, value)
             return object.__getattribute__(self, name)
 
@@ -427,7 +427,7 @@ _Late = TypeVar("_Late", bound=Later)
 def put_off(
     value: _Late,
     names: Iterable[str],
-    read: Callable[[], Mapping[str, object]],
+    read: Callable[[str], Mapping[str, object]],
     known: object = None,
 ) -> _Late:
     """Return a value that was just made without some of its fields, which are read when needed.
@@ -435,7 +435,7 @@ def put_off(
     Args:
         value: that nobody else has yet.
         names: of the fields.
-        read: returns them all, and may be asked more than once.
+        read: returns the one that is asked for, and any others; may be asked more than once.
         known: of these fields before they are read, for `known_of`.
     """
     for name in names:

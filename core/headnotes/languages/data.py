@@ -421,7 +421,7 @@ _LATER = ("openings", "hedges", "numbering", "line_breaks")
 """What a run asks of few languages; all are looked for in names and in dialogue."""
 
 
-def _make_rest(table: Mapping[str, Any]) -> dict[str, object]:
+def _make_rest(table: Mapping[str, Any], _: str) -> dict[str, object]:
     def read(name: str) -> dict[str, tuple[str, ...]]:
         return {key: tuple(value) for key, value in table.get(name, {}).items()}
 

@@ -46,6 +46,7 @@ _LATER: Mapping[type, tuple[str, ...]] = {
 }
 """What few runs ask for."""
 
+_TEXTS = "texts"
 _RATED = ("ratings", "rater")
 
 _BROKEN = (ValueError, TypeError, KeyError, RecursionError)
@@ -136,7 +137,7 @@ def load_topic(place: Place, origin: str, read_file: Callable[[], Topic]) -> Top
         )
         topic = Topic(**made_with, notes=notes, title={}, sources={}, origin=origin)
         later = (*_LATER[Topic], *_RATED)
-        return put_off(topic, later, lambda: _read_rest(topic.id, rest, read_again))
+        return put_off(topic, later, lambda _: _read_rest(topic.id, rest, read_again))
     return None
 
 
@@ -206,7 +207,11 @@ def load_work(place: Place, origin: str, read_file: Callable[[], Work]) -> Work 
 
 
 def _read_piece(
-    kind: type, name: str, written: bytes, list_again: Callable[[], Sequence[Note | Depiction]]
+    kind: type,
+    name: str,
+    written: bytes,
+    list_again: Callable[[], Sequence[Note | Depiction]],
+    wanted: str,
 ) -> Mapping[str, object]:
     """Return the fields of a note or depiction that few runs ask for.
 
@@ -215,15 +220,17 @@ def _read_piece(
         name: its id.
         written: its line.
         list_again: returns all of the file, read anew.
+        wanted: the field that is asked for; the texts come alone, as a track needs no others.
 
     Raises:
         TopicError: the line is not what it should be, and the file has nothing of that id.
     """
+    fields = [field for field in _LATER[kind] if (field == _TEXTS) == (wanted == _TEXTS)]
     with suppress(*_BROKEN):
-        return read_fields(kind, _LATER[kind], _parse(written))
+        return read_fields(kind, fields, _parse(written))
     for item in list_again():
         if item.id == name:
-            return {field: getattr(item, field) for field in _LATER[kind]}
+            return {field: getattr(item, field) for field in fields}
     message, hint = "what is kept of it is of no file", "delete the cache folder"
     raise TopicError(Issue(key=name, code="damaged-cache", message=message, hint=hint))
 

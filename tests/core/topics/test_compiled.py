@@ -278,10 +278,12 @@ def test_texts_are_read_when_they_are_asked_for_and_languages_known_before(folde
     assert topic.notes[0].anchors
     assert pieces == []
     assert topic.notes[0].texts["en"].headnote
-    assert topic.notes[0].cases.hits is topic.notes[0].cases.hits
     assert len(pieces) == 1
-    assert topic.title
+    assert topic.notes[0].cases.hits is topic.notes[0].cases.hits
+    assert topic.notes[0].citations
     assert len(pieces) == 2
+    assert topic.title
+    assert len(pieces) == 3
 
 
 def test_note_of_a_forged_id_whose_texts_are_none_is_refused_in_one_line(folder, monkeypatch):
