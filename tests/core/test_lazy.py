@@ -62,6 +62,16 @@ def test_process_ends_at_once_and_loses_nothing(tmp_path):
     assert "--nonsense" in answer.stderr
 
 
+def test_completion_ends_as_well(monkeypatch):
+    monkeypatch.setenv("_HEADNOTES_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "headnotes an")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    code = "import sys; from headnotes.cli import main; sys.argv = ['headnotes']; main()"
+    command = [sys.executable, "-c", code]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert answer == "plain,annotate\n"
+
+
 def test_process_with_a_thread_at_work_ends_when_that_has_ended():
     code = (
         "import sys, threading, time; from headnotes.cli import main;"

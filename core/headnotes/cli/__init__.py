@@ -213,7 +213,13 @@ def main() -> None:
     """Run the program, as the console script does."""
     # what a run makes lasts to its end, and looking for garbage takes a twentieth of a short one
     gc.set_threshold(_MANY_VALUES)
-    _end(run(sys.argv[1:]))
+    try:
+        status: object = run(sys.argv[1:])
+    except SystemExit as stopped:  # as click ends where a shell asks how a line may go on
+        status = stopped.code or 0
+    if not isinstance(status, int):
+        sys.exit(str(status))
+    _end(status)
 
 
 def _end(status: int) -> NoReturn:
