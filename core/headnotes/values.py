@@ -248,6 +248,8 @@ class _Plan:
         converted = [(_argument_of(each), each.converter) for each in fields if each.converter]
         renamed = {_argument_of(each): each.name for each in fields if each.name.startswith("_")}
         count, size, hold = 0, len(all_fields), object.__setattr__
+        if self._options["slots"] and not (most or made or converted or renamed):
+            return _make_plain_init(self, usual, size)
 
         def __init__(self_: object, *values: object, **given: object) -> None:  # noqa: N807
             nonlocal count
@@ -257,9 +259,8 @@ class _Plan:
                 held |= zip(names, values, strict=False)
             later = [each for each in made if _argument_of(each) not in held] if made else ()
             is_wrong = len(held) + len(later) != size or len(values) > most
-            if values and not given.keys().isdisjoint(names[: len(values)]):
-                is_wrong = True
-            if is_wrong or (count > _MANY and "attr" in sys.modules):
+            is_twice = values and not given.keys().isdisjoint(names[: len(values)])
+            if is_wrong or is_twice or (count > _MANY and "attr" in sys.modules):
                 self.finish().__init__(self_, *values, **given)
                 return
             for name, convert in converted:
@@ -275,6 +276,32 @@ class _Plan:
                 hold(self_, each.name, each.converter(value) if each.converter else value)
 
         return __init__
+
+
+def _make_plain_init(plan: _Plan, usual: Mapping[str, object], size: int) -> Callable[..., None]:
+    """Return what takes fields by name alone that are held as they are given.
+
+    Args:
+        plan: of the class.
+        usual: what fields hold where nothing is given.
+        size: how many fields there are.
+    """
+    count, hold = 0, object.__setattr__
+
+    def __init__(self: object, *values: object, **given: object) -> None:  # noqa: N807
+        nonlocal count
+        count += 1
+        held = given if len(given) == size else {**usual, **given}
+        if len(held) != size or values or (count > _MANY and "attr" in sys.modules):
+            plan.finish().__init__(self, *values, **given)
+            return
+        try:
+            for name, value in held.items():
+                hold(self, name, value)
+        except AttributeError:  # one name for another
+            plan.finish().__init__(self, *values, **given)
+
+    return __init__
 
 
 class _Places:
