@@ -21,8 +21,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
 
-from attrs import evolve
-
 from headnotes import tracks
 from headnotes.engine import Engine
 from headnotes.issues import Issue, look_up
@@ -43,7 +41,7 @@ from headnotes.recognition import Overrides, hints_of_name, hints_of_path
 from headnotes.registry import Registry
 from headnotes.scheduling import Density, Schedule, list_by_moment, schedule, select
 from headnotes.topics import BOUNDS, NO_BOUNDS
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 DEFAULT_PROFILE = "combined-srt"
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
-from attrs import evolve
-
 from headnotes.anchoring import (
     PRIORS,
     Assignment,
@@ -54,7 +52,7 @@ from headnotes.recognition import (
     judge_episodes,
     recognise_episode,
 )
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 
 class Annotators(Protocol):
@@ -174,6 +172,12 @@ class Engine:
         names = [name for work in works.values() for name in work.names]
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
+
+    def prepare(self) -> None:
+        """Make the matchers of all works ready, for this run and, kept, for those to come."""
+        for work in self.works:
+            self._matcher_of(work)
+        _ = self._full_matcher
 
     @cached_property
     def _full_matcher(self) -> Matcher:

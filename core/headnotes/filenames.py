@@ -16,6 +16,7 @@ from typing import Literal
 
 from headnotes.issues import Issue
 from headnotes.languages import names_language, profile_title
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Headnote, Language, Outcome, Profile
 
 Naming = Literal["titled", "plain"]
@@ -34,8 +35,8 @@ _VARIANTS = {
     "default": "",
 }
 """Flags of players that must not mark notes (S2), and what sets such a track apart from others."""
-_HARMLESS = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 ._()-]{0,120}[A-Za-z0-9)])?")
-_PERHAPS_DEVICE = re.compile(r"\s*(aux|clock|com|con|lpt|nul|prn|\$|\.)", re.IGNORECASE)
+_HARMLESS = lazy_pattern(r"[A-Za-z0-9]([A-Za-z0-9 ._()-]{0,120}[A-Za-z0-9)])?")
+_PERHAPS_DEVICE = lazy_pattern(r"\s*(aux|clock|com|con|lpt|nul|prn|\$|\.)", re.IGNORECASE)
 _JOINERS = "\u200c\u200d"
 """Not printable, yet needed to write Persian, Hindi and other languages."""
 

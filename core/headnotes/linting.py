@@ -11,8 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from attrs import evolve
-
 from headnotes.issues import Issue
 from headnotes.model import Cue, Track
 from headnotes.scheduling import (
@@ -25,7 +23,7 @@ from headnotes.scheduling import (
     meets_top,
 )
 from headnotes.times import format_clock
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 _ROUNDING_CPS = 0.25
 """ASS rounds the times of dialogue to 10 ms, which moves the sum of N2 by as much."""

@@ -16,14 +16,12 @@ from math import exp, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import converters, evolve, field
-
 from headnotes.anchoring import IndexedTrack
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id
+from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id_or_none
 from headnotes.titles import Named, find_episode, find_named
 from headnotes.tracks import read_file_name
-from headnotes.values import frozen
+from headnotes.values import evolve, field, frozen
 
 # Ours: three different names, none of them common, do not meet by chance in another drama; in
 # the labelled tracks of other series at most one did.
@@ -104,7 +102,7 @@ class Overrides:
     """What the user says about the tracks, instead of guessing."""
 
     work: str | None = None
-    episode: EpisodeId | None = field(default=None, converter=converters.optional(as_episode_id))
+    episode: EpisodeId | None = field(default=None, converter=as_episode_id_or_none)
 
 
 def hints_of_name(name: str) -> FileHints:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-from urllib.parse import urlsplit
 
 MADE_WITH = "Made with Headnotes"
 """The mark by which a file that we wrote is known again, wherever its format can bear one."""
@@ -101,6 +99,8 @@ def join_lines(text: str) -> str:
 
 def web_address(url: str) -> str:
     """Return a web address that may be linked, or nothing: no script, no file, no data."""
+    from urllib.parse import urlsplit  # slow to import, and most runs write no address
+
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -212,6 +212,8 @@ def quote_shell(text: str) -> str:
     if "\0" in text or text.endswith("\n"):
         raise ValueError("holds NUL or ends with a line feed")
     if text.isprintable():
+        import shlex
+
         return shlex.quote(text)
     return f"\"$(printf -- '{''.join(map(_write_for_printf, text))}')\""
 

@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from headnotes.lazy import lazy_pattern
 from headnotes.matching import fold_spellings, fold_word, split_words
 from headnotes.model import EpisodeId, Work, WorkSeason
 
-_YEAR = re.compile(r"(?<!\d)(?:18[89]\d|19\d\d|20\d\d)(?!\d)")
+_YEAR = lazy_pattern(r"(?<!\d)(?:18[89]\d|19\d\d|20\d\d)(?!\d)")
 _YEARS_APART = 1
-_EPISODE_MARK = re.compile(r"\b(?:s\d{1,2} ?e\d|\d{1,2}x\d|e\d)", re.IGNORECASE)
+_EPISODE_MARK = lazy_pattern(r"\b(?:s\d{1,2} ?e\d|\d{1,2}x\d|e\d)", re.IGNORECASE)
 # scripts whose titles touch what stands around them: of China, Japan and Thailand
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff]")
+_UNSPACED = (("\u0e00", "\u0e7f"), ("\u2e80", "\u9fff"), ("\uf900", "\ufaff"))
 _SHORT = 4
 _SHORT_UNSPACED = 3
 """A title of fewer letters is too often a word of another one, so it must begin a name."""
@@ -133,7 +134,7 @@ def _place(title: str, name: str, season: int | None) -> _Title | None:
     One of a script without spaces need not be a word of its own.
     """
     words = split_words(title)
-    if _UNSPACED.search(title):
+    if any(first <= letter <= last for first, last in _UNSPACED for letter in title):
         joined, inside = ("".join(map(fold_word, split_words(text))) for text in (title, name))
         start = inside.find(joined)
         is_there = bool(joined) and start >= 0 and (start == 0 or len(joined) >= _SHORT_UNSPACED)

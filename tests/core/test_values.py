@@ -5,7 +5,8 @@ import pickle
 import attrs
 import pytest
 
-from headnotes.values import frozen
+from headnotes import values
+from headnotes.values import Later, evolve, field, fields_of, frozen, known_of, put_off
 
 
 @frozen(kw_only=True)
@@ -95,3 +96,170 @@ def test_value_is_evolved_and_pickled_as_by_attrs():
 def test_order_and_identity_are_left_to_attrs():
     assert Number(1) < Number(2)
     assert Single(1) != Single(1)
+
+
+# ---------------------------------------------------- classes that attrs has not made yet
+
+
+@frozen(kw_only=True)
+class Mast:
+    height: int = field(converter=int)
+    flags: list[str] = field(factory=list)
+    reach: int = field()
+    name: str = field(default="", eq=False, repr=False)
+
+    @reach.default
+    def _reckon(self):
+        return self.height * 2
+
+
+@frozen(kw_only=True)
+class TallMast(Mast):
+    wires: tuple[str, ...] = ()
+
+    def __str__(self):
+        return f"tall {super().__str__()}"
+
+
+@frozen
+class Place:
+    x: int
+    y: int = 0
+
+
+class TheirsOf:
+    """The same classes as attrs makes them."""
+
+    @attrs.frozen(kw_only=True)
+    class Mast:
+        height: int = attrs.field(converter=int)
+        flags: list[str] = attrs.field(factory=list)
+
+    @attrs.frozen
+    class Place:
+        x: int
+        y: int = 0
+
+
+def test_fields_are_converted_made_and_reckoned_from_others():
+    mast = Mast(height="7")
+    assert (mast.height, mast.flags, mast.reach, mast.name) == (7, [], 14, "")
+    assert Mast(height=7).flags is not mast.flags
+    assert Mast(height=1, reach=3, flags=["red"]).reach == 3
+    assert repr(mast) == "Mast(height=7, flags=[], reach=14)"
+    assert mast == Mast(height=7, name="other")
+
+
+def test_what_attrs_knows_of_a_class_is_there_when_asked_for():
+    assert [each.name for each in attrs.fields(TallMast)] == [
+        "height", "flags", "reach", "name", "wires",
+    ]  # fmt: skip
+    assert [each.name for each in fields_of(TallMast)] == [
+        each.name for each in attrs.fields(TallMast)
+    ]
+    assert attrs.fields(Mast).name.eq is False
+    mast = TallMast(height="7", wires=("a",))
+    assert attrs.evolve(mast, height=8) == evolve(mast, height=8)
+    assert (evolve(mast, height="8").height, evolve(mast, height=8).wires) == (8, ("a",))
+    assert attrs.asdict(mast)["reach"] == 14
+    assert attrs.has(TallMast)
+
+
+def test_method_that_names_its_class_means_the_one_that_was_made():
+    assert str(TallMast(height=7)) == f"tall {TallMast(height=7)!r}"
+    assert issubclass(TallMast, Mast)
+    assert TallMast(height=7) != Mast(height=7)
+
+
+def test_values_are_given_by_place_or_by_name():
+    assert Place(1) == Place(x=1) == Place(1, 0) == Place(1, y=0)
+    match Place(1, 2):
+        case Place(x, y):
+            assert (x, y) == (1, 2)
+
+
+@pytest.mark.parametrize("given", [{}, {"height": 1, "colour": "red"}, {"colour": "red"}], ids=str)
+def test_wrong_fields_are_refused_as_by_attrs(given):
+    with pytest.raises(TypeError) as ours:
+        Mast(**given)
+    with pytest.raises(TypeError) as theirs:
+        TheirsOf.Mast(**given)
+    assert str(ours.value).split(") ")[1] == str(theirs.value).split(") ")[1]
+
+
+@pytest.mark.parametrize(
+    ("places", "given"), [((), {}), ((1, 2, 3), {}), ((1,), {"x": 1}), ((1,), {"z": 1})], ids=str
+)
+def test_wrong_places_are_refused_as_by_attrs(places, given):
+    with pytest.raises(TypeError) as ours:
+        Place(*places, **given)
+    with pytest.raises(TypeError) as theirs:
+        TheirsOf.Place(*places, **given)
+    assert str(ours.value).split(") ")[1] == str(theirs.value).split(") ")[1]
+
+
+def test_of_many_values_the_last_is_made_like_the_first(monkeypatch):
+    @frozen(kw_only=True)
+    class Crowd:
+        size: int = field(converter=int)
+        names: tuple[str, ...] = ()
+
+    monkeypatch.setattr(values, "_MANY", 3)
+    before = Crowd.__init__
+    made = [Crowd(size="1", names=("a",)) for _ in range(6)]
+    assert Crowd.__init__ is not before
+    assert made == [Crowd(size=1, names=("a",))] * 6
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del made[-1].size
+
+
+# ------------------------------------------------------------- fields that are read later
+
+
+@frozen(kw_only=True)
+class Letter(Later):
+    sender: str
+    text: str = ""
+    pages: int = 1
+
+
+def put_off_letter(reads):
+    def read(name):
+        reads.append(name)
+        return {"text": "Dear all", "pages": 3} if name != "stamp" else {}
+
+    return put_off(Letter(sender="Max"), ("text", "pages"), read, known="two fields")
+
+
+def test_fields_are_read_when_one_of_them_is_asked_for_and_once():
+    reads: list[str] = []
+    letter = put_off_letter(reads)
+    assert (letter.sender, known_of(letter), reads) == ("Max", "two fields", [])
+    assert (letter.pages, letter.text, letter.pages, reads) == (3, "Dear all", 3, ["pages"])
+    assert known_of(Letter(sender="Max")) is None
+
+
+WHOLE = Letter(sender="Max", text="Dear all", pages=3)
+
+
+@pytest.mark.parametrize(
+    "see",
+    [
+        lambda letter: letter,
+        lambda letter: pickle.loads(pickle.dumps(letter)),
+        lambda letter: attrs.evolve(letter, pages=3),
+        evolve,
+    ],
+    ids=["compared", "pickled", "evolved by attrs", "evolved"],
+)
+def test_nobody_can_tell_that_fields_were_read_later(see):
+    letter = see(put_off_letter([]))
+    assert letter == WHOLE
+    assert (repr(letter), hash(letter)) == (repr(WHOLE), hash(WHOLE))
+
+
+@pytest.mark.parametrize("letter", [put_off_letter([]), WHOLE], ids=["later", "whole"])
+def test_what_is_no_field_is_not_there(letter):
+    assert not hasattr(letter, "stamp")
+    with pytest.raises(AttributeError, match="'Letter' object has no attribute 'stamp'"):
+        _ = letter.stamp

@@ -13,11 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from attrs import field
-
 from headnotes.anchoring.candidates import Candidate
 from headnotes.anchoring.index import IndexedTrack
-from headnotes.values import frozen
+from headnotes.values import field, frozen
 
 NEAR_MS = 20_000
 """Windows this close to each other compete; on labelled tracks anything up to 40 s did as well."""

@@ -38,14 +38,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from attrs import evolve
-
 from headnotes.anchoring.evidence import Weighing
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.anchoring.windows import Spoken, tightest_windows
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor, Episode, EpisodeId
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 THRESHOLD = 0.5
 """The strength from which on a candidate is a moment."""

@@ -9,8 +9,6 @@ from itertools import chain
 from math import sqrt
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from attrs import define, field
-
 from headnotes.anchoring.scenes import find_scenes
 from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
 from headnotes.matching import (
@@ -24,6 +22,7 @@ from headnotes.matching import (
     tokenize,
 )
 from headnotes.model import Anchor, Cue, Language, Scene
+from headnotes.values import define, field
 
 # Word frequencies as Zipf values: the base-10 logarithm of how often a word comes in a billion.
 _NO_INFORMATION_ZIPF = 6.2

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from headnotes.anchoring.assignment import cues_of
 from headnotes.anchoring.candidates import (
     PRIORS,
@@ -16,6 +14,7 @@ from headnotes.anchoring.candidates import (
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.anchoring.windows import collect
 from headnotes.model import Anchor, Evidence, Moment, Note, Passage
+from headnotes.values import evolve
 
 _ABOUT_AS_MUCH = 0.6
 """`first` (or `last`) looks among the moments with so much of the best one's evidence: a chance

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from attrs import evolve
-
 from headnotes.authoring.cases import check_cases
 from headnotes.authoring.chronology import Chronology
 from headnotes.authoring.claims import check_claims
@@ -32,6 +30,7 @@ from headnotes.topics import (
     read_topic,
     read_work,
 )
+from headnotes.values import evolve
 
 
 def check_file(  # noqa: PLR0913 - all that is known beside the file

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve
-
 from headnotes.authoring.cases import check_cases
 from headnotes.authoring.chronology import Chronology
 from headnotes.authoring.verdicts import check_verdict
@@ -21,7 +19,7 @@ from headnotes.languages import (
 from headnotes.model import EpisodeId, Language, Note, NoteText, Topic, Work
 from headnotes.scheduling import label_note, word_note
 from headnotes.topics import DataPath, Found
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 _NEGATIVE = frozenset({"inaccurate", "mostly-inaccurate", "invented"})
 

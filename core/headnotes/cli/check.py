@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
-from attrs import evolve
 
 from headnotes.authoring import (
     RUNG_MEANINGS,
@@ -38,6 +37,7 @@ from headnotes.topics import (
     read_work,
     shown_path,
 )
+from headnotes.values import evolve
 
 SCHEMA = "headnotes-check/1"
 

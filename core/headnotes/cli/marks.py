@@ -6,9 +6,9 @@ others carry a line of their own that no reader shows.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from headnotes.lazy import lazy_pattern
 from headnotes.reports import is_own_table
 from headnotes.text import MADE_WITH
 
@@ -17,7 +17,7 @@ _ENOUGH_BYTES = 4_096
 
 _STARTS = tuple(
     map(
-        re.compile,
+        lazy_pattern,
         (
             rf'<!doctype html>\n.*\n<head>\n.*\n.*\n<meta name="generator" content="{MADE_WITH}">',
             rf"<\?xml [^\n]*\?>\n<!-- {MADE_WITH} -->\n",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
-from attrs import fields_dict
 from click.core import ParameterSource
 
 from headnotes.cli.inputs import PATH
 from headnotes.languages import all_languages
 from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
-from headnotes.values import frozen
+from headnotes.values import fields_of, frozen
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Options = TypeVar("Options")
@@ -60,7 +61,8 @@ class Choosing:
 
 def pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
     """Make one group of options from all that click gives a command."""
-    return kind(**{name: chosen[name] for name in fields_dict(kind) if name in chosen})  # type: ignore[arg-type]  # groups are attrs classes
+    names = (field.name for field in fields_of(kind))
+    return kind(**{name: chosen[name] for name in names if name in chosen})
 
 
 def is_typed(name: str) -> bool:

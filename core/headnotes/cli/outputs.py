@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import shutil
 import stat
 import unicodedata
 from collections import defaultdict
@@ -201,6 +200,8 @@ def replace_text(file: Path, before: bytes, text: str) -> bool:
     Raises:
         OSError: it cannot be written; nothing has changed.
     """
+    import shutil  # brings readers of archives along
+
     place = true_path(file)
     with _stage(place.parent, _open_file) as (staged, handle):
         with os.fdopen(handle, "wb", closefd=False) as opened:
@@ -287,6 +288,8 @@ def _remove_dead(staged: Path) -> None:
 
 def _remove(staged: Path) -> None:
     if staged.is_dir():
+        import shutil
+
         shutil.rmtree(staged)
     else:
         staged.unlink(missing_ok=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -39,11 +37,18 @@ def _fit(line: str) -> str:
 
     Commands, which are indented, stay whole: they are there to be copied.
     """
-    columns = shutil.get_terminal_size().columns
-    if len(line) <= columns or "  " in line or not is_terminal(sys.stderr):
+    if "  " in line or not is_terminal(sys.stderr):
         return line
-    return textwrap.fill(
-        line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    import shutil
+    import textwrap
+
+    columns = shutil.get_terminal_size().columns
+    return (
+        line
+        if len(line) <= columns
+        else textwrap.fill(
+            line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
     )
 
 

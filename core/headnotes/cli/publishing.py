@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from attrs import evolve
-
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import Choosing
 from headnotes.cli.outputs import Outputs
@@ -15,6 +13,7 @@ from headnotes.issues import UsageError
 from headnotes.languages import FALLBACK
 from headnotes.model import Outcome
 from headnotes.scheduling import select
+from headnotes.values import evolve
 
 
 def choose_notes(outcome: Outcome, choosing: Choosing) -> Outcome:

@@ -6,10 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
-
-from attrs import define, evolve, field
 
 from headnotes import tracks
 from headnotes.app import Headnotes
@@ -20,9 +17,10 @@ from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress
 from headnotes.issues import HeadnotesError, Issue, look_up
 from headnotes.languages import all_languages, base_language, language_data
-from headnotes.model import EpisodeId, Outcome, Track, TrackFormat, Work
+from headnotes.model import EpisodeId, Outcome, Track, Work
 from headnotes.scheduling import is_annotated
 from headnotes.text import printable
+from headnotes.values import evolve
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 
@@ -31,7 +29,6 @@ _MOST_WAITING = 32
 _LARGEST_WAITING_CHARS = 1_000_000
 
 
-@define
 class Session:
     """Everything a command needs to turn paths into outcomes.
 
@@ -42,22 +39,21 @@ class Session:
         read: how many were read.
     """
 
-    reading: Reading
-    notes: Headnotes = field(init=False)
-    failed: int = field(default=0, init=False)
-    read: int = field(default=0, init=False)
-    _passed_over: int = field(default=0, init=False)
-    _informed_works: set[str] = field(factory=set, init=False)
-    _printed_issues: int = field(default=0, init=False)
-    _files: list[Path] = field(factory=list, init=False)
-    _opened: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
-    _waiting: dict[Path, tuple[Track, ...]] = field(factory=dict, init=False)
-    _films: dict[Path, tracks.Film | None] = field(factory=dict, init=False)
-    _formats: tuple[TrackFormat, ...] = field(init=False)
-    _is_plugin_failing: bool = field(default=False, init=False)
+    def __init__(self, reading: Reading) -> None:
+        """Load plugins and make their topics ready.
 
-    def __attrs_post_init__(self) -> None:
-        """Load plugins and make their topics ready."""
+        Args:
+            reading: the options.
+        """
+        self.reading = reading
+        self.failed = self.read = 0
+        self._passed_over = self._printed_issues = 0
+        self._informed_works: set[str] = set()
+        self._files: list[Path] = []
+        self._opened: dict[Path, tuple[Track, ...]] = {}
+        self._waiting: dict[Path, tuple[Track, ...]] = {}
+        self._films: dict[Path, tracks.Film | None] = {}
+        self._is_plugin_failing = False
         with _lasting():
             self.notes = Headnotes(
                 folders=list_folders(self.reading.topics_dir),
@@ -82,7 +78,9 @@ class Session:
 
     def _inform_of_language(self, choosing: Choosing) -> None:
         """Print that no note, or no label, speaks the language asked for."""
-        if choosing.lang and not language_data(choosing.lang).labels:
+        if not choosing.lang:
+            return
+        if not language_data(choosing.lang).labels:
             known = ", ".join(data.tag for data in all_languages() if data.labels)
             what = f"--lang: labels and reports have no words in {choosing.lang!r}"
             self.inform(f"{what} and come in English; they have some in {known}")
@@ -91,9 +89,9 @@ class Session:
             for topic in self.notes.topics.values()
             if not choosing.topic or topic.id in choosing.topic
             for note in topic.notes
-            for tag in note.texts
+            for tag in note.languages
         }
-        if choosing.lang and spoken and base_language(choosing.lang) not in spoken:
+        if spoken and base_language(choosing.lang) not in spoken:
             known = ", ".join(sorted(spoken))
             self.inform(f"--lang: no note is in {choosing.lang!r}; there are notes in {known}")
 
@@ -150,7 +148,7 @@ class Session:
 
     def _retime(self, track: Track) -> Track:
         shift_ms, rate = self.reading.shift or 0, self.reading.rate or 1
-        return tracks.retime(track, shift_ms=shift_ms, rate=Fraction(rate))
+        return tracks.retime(track, shift_ms=shift_ms, rate=rate)
 
     def _print_repairs(self, track: Track) -> None:
         """Print what was put right; a change to the whole clock, and doubt, even unasked."""

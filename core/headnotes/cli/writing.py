@@ -81,7 +81,7 @@ class TrackWriter:
             language: ""
             for topic in self._session.notes.topics.values()
             for note in topic.notes
-            for language in note.texts
+            for language in note.languages
         }
         for file, track in self._session.new_tracks():
             language = choose_language(spoken, wanted or track.language) if spoken else FALLBACK

@@ -7,28 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from attrs import evolve
-
-from headnotes.formats.linewise import (
-    MICRODVD_LINE,
-    MPL2_LINE,
-    TMPLAYER_LINE,
-    parse_microdvd,
-    parse_mpl2,
-    parse_sami,
-    parse_tmplayer,
-)
-from headnotes.formats.subviewer import (
-    POINT_LINE,
-    TIMING_LINE,
-    parse_subviewer,
-    parse_subviewer_1,
-)
 from headnotes.formats.timestamps import has_arrow, read_timing_line
 from headnotes.issues import Issue
 from headnotes.model import Cue, TrackFormat
+from headnotes.values import evolve
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Parsed = tuple[tuple[Cue, ...], tuple[Issue, ...]]
 
@@ -88,14 +75,20 @@ def _is_linewise(source: str, start: str) -> bool:
 
 
 def _is_microdvd(source: str) -> bool:
+    from headnotes.formats.linewise import MICRODVD_LINE
+
     return _is_linewise(source, MICRODVD_LINE)
 
 
 def _is_mpl2(source: str) -> bool:
+    from headnotes.formats.linewise import MPL2_LINE
+
     return _is_linewise(source, MPL2_LINE)
 
 
 def _is_tmplayer(source: str) -> bool:
+    from headnotes.formats.linewise import TMPLAYER_LINE
+
     return _is_linewise(source, TMPLAYER_LINE)
 
 
@@ -106,11 +99,15 @@ def _is_sami(source: str) -> bool:
 
 def _is_subviewer(source: str) -> bool:
     """Whether a line is two times of SubViewer or SBV and nothing else."""
+    from headnotes.formats.subviewer import TIMING_LINE
+
     return TIMING_LINE.search(source) is not None
 
 
 def _is_subviewer_1(source: str) -> bool:
     """Whether times in brackets stand alone; in lyrics the words stand beside them."""
+    from headnotes.formats.subviewer import POINT_LINE
+
     alone = len(POINT_LINE.findall(source))
     return 2 * alone > len(re.findall(_BRACKETED_TIME, source))
 
@@ -119,10 +116,10 @@ def set_frame_rate(formats: Sequence[TrackFormat], frame_rate: Fraction) -> tupl
     """Return formats that know the frame rate of files that count frames and do not state it."""
 
     def parse(source: str) -> Parsed:
-        return parse_microdvd(source, float(frame_rate))
+        return _parse_microdvd(source, float(frame_rate))
 
     return tuple(
-        evolve(form, parse=parse) if form.parse is parse_microdvd else form for form in formats
+        evolve(form, parse=parse) if form.parse is _parse_microdvd else form for form in formats
     )
 
 
@@ -150,6 +147,42 @@ def _parse_ttml(source: str) -> Parsed:
     return parse_ttml(source)
 
 
+def _parse_microdvd(source: str, frame_rate: float | None = None) -> Parsed:
+    from headnotes.formats.linewise import parse_microdvd
+
+    return parse_microdvd(source, frame_rate)
+
+
+def _parse_mpl2(source: str) -> Parsed:
+    from headnotes.formats.linewise import parse_mpl2
+
+    return parse_mpl2(source)
+
+
+def _parse_tmplayer(source: str) -> Parsed:
+    from headnotes.formats.linewise import parse_tmplayer
+
+    return parse_tmplayer(source)
+
+
+def _parse_sami(source: str) -> Parsed:
+    from headnotes.formats.linewise import parse_sami
+
+    return parse_sami(source)
+
+
+def _parse_subviewer(source: str) -> Parsed:
+    from headnotes.formats.subviewer import parse_subviewer
+
+    return parse_subviewer(source)
+
+
+def _parse_subviewer_1(source: str) -> Parsed:
+    from headnotes.formats.subviewer import parse_subviewer_1
+
+    return parse_subviewer_1(source)
+
+
 FORMATS: tuple[TrackFormat, ...] = (
     TrackFormat(name="srt", suffixes=(".srt",), recognise=_is_srt, parse=_parse_srt),
     TrackFormat(name="webvtt", suffixes=(".vtt", ".webvtt"), recognise=_is_vtt, parse=_parse_vtt),
@@ -160,25 +193,25 @@ FORMATS: tuple[TrackFormat, ...] = (
         recognise=_is_ttml,
         parse=_parse_ttml,
     ),
-    TrackFormat(name="sami", suffixes=(".smi", ".sami"), recognise=_is_sami, parse=parse_sami),
+    TrackFormat(name="sami", suffixes=(".smi", ".sami"), recognise=_is_sami, parse=_parse_sami),
     TrackFormat(
         name="subviewer",
         suffixes=(".sbv", ".sub"),
         recognise=_is_subviewer,
-        parse=parse_subviewer,
+        parse=_parse_subviewer,
     ),
     TrackFormat(
         name="subviewer1",
         suffixes=(".sub",),
         recognise=_is_subviewer_1,
-        parse=parse_subviewer_1,
+        parse=_parse_subviewer_1,
     ),
-    TrackFormat(name="microdvd", suffixes=(".sub",), recognise=_is_microdvd, parse=parse_microdvd),
+    TrackFormat(name="microdvd", suffixes=(".sub",), recognise=_is_microdvd, parse=_parse_microdvd),
     TrackFormat(
-        name="mpl2", suffixes=(".mpl", ".mpl2", ".txt"), recognise=_is_mpl2, parse=parse_mpl2
+        name="mpl2", suffixes=(".mpl", ".mpl2", ".txt"), recognise=_is_mpl2, parse=_parse_mpl2
     ),
     TrackFormat(
-        name="tmplayer", suffixes=(".tmp", ".txt"), recognise=_is_tmplayer, parse=parse_tmplayer
+        name="tmplayer", suffixes=(".tmp", ".txt"), recognise=_is_tmplayer, parse=_parse_tmplayer
     ),
 )
 """The formats we bring; a file goes to the first that recognises its text."""

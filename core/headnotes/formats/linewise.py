@@ -16,6 +16,7 @@ from headnotes.formats.markup import join_pieces, make_cue, read_ass_pieces
 from headnotes.formats.source import RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import MOST_MS, settle_times
 from headnotes.issues import Issue, TrackError
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Cue
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ TMPLAYER_LINE = r"\s*\d{1,2}:\d\d:\d\d[:=](?!\d\d[\s;:.,])"
 # `{1}{1}23.976`: a first cue that nobody sees, and that says how many frames a second has
 _FRAME_RATE = r"\s*\{[01]\}\{[01]\}\s*(\d{1,3}(?:[.,]\d{1,6})?)\s*"
 _COMMENT = r"(?s)<!--.*?-->"
-_SYNC = re.compile(r"<sync\b[^>]*>", re.IGNORECASE)
+_SYNC = lazy_pattern(r"<sync\b[^>]*>", re.IGNORECASE)
 _SYNC_START = r"(?i)\bstart\s*=\s*[\"']?\s*(\d{1,9})"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Cue
 from headnotes.text import escape_ass, escape_srt
 
@@ -16,8 +17,8 @@ Piece = tuple[str, frozenset[str]]
 """Some text, and the SubRip tags (`i`, `b`, `u`) for how it is shown."""
 
 # A sign without which a text has no markup, and one without which it has nothing unspoken.
-_MARKED = re.compile(r"[<{&\\]")
-_NOTED = re.compile(r"[\[(:#*\u2669-\u266f]")
+_MARKED = lazy_pattern(r"[<{&\\]")
+_NOTED = lazy_pattern(r"[\[(:#*\u2669-\u266f]")
 
 # What only marked texts need is compiled when the first of them comes.
 _SRT_TAG = (

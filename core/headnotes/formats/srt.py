@@ -30,10 +30,11 @@ from headnotes.formats.timestamps import (
     settle_times,
 )
 from headnotes.issues import Issue, TrackError
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Cue
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
 
-_STRICT = re.compile(
+_STRICT = lazy_pattern(
     r"[ \t]*([0-9]{2}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})[ \t]*-->"
     r"[ \t]*([0-9]{2,3}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})(?=\s|$)"
 )

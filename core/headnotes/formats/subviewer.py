@@ -13,18 +13,19 @@ from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, SourceLines, is_blank, split_lines
 from headnotes.formats.timestamps import read_timestamp, settle_times
 from headnotes.issues import Issue, TrackError
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Cue
 
 _TIMESTAMP = r"-?\d{1,3}:\d{1,2}:\d{1,2}\.\d{2,3}"
-TIMING_LINE = re.compile(
+TIMING_LINE = lazy_pattern(
     rf"^[{EDGES}]*({_TIMESTAMP}) ?, ?({_TIMESTAMP})[{EDGES}]*\r?$", re.MULTILINE
 )
 """A line of two times alone; SubViewer counts hundredths, SBV thousandths."""
 
-POINT_LINE = re.compile(rf"^[{EDGES}]*\[(\d{{1,2}}:\d\d:\d\d)\][{EDGES}]*\r?$", re.MULTILINE)
+POINT_LINE = lazy_pattern(rf"^[{EDGES}]*\[(\d{{1,2}}:\d\d:\d\d)\][{EDGES}]*\r?$", re.MULTILINE)
 """A line of one time alone, in whole seconds, as the first SubViewer has it."""
 
-_SECTION = re.compile(r"\[[A-Z ]{2,30}\]")
+_SECTION = lazy_pattern(r"\[[A-Z ]{2,30}\]")
 """SubViewer's header: `[INFORMATION]`, `[TITLE]`, `[COLF]&HFFFFFF,[STYLE]no`."""
 
 

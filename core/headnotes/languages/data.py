@@ -10,24 +10,26 @@ Plugins may bring further files, which are laid over ours: what they say goes, t
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
-
-from attrs import field
 
 from headnotes import cache as cache_folder
 from headnotes.languages.tags import FALLBACK, base_language, choose_local
 from headnotes.model import Language, Profile
-from headnotes.values import frozen
+from headnotes.values import Later, field, frozen, put_off
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
     from importlib.resources.abc import Traversable
 
 FOLDER = Path(__file__).parent
+
+_HAS_MESSAGES = "has messages"
+"""A key beside those of the files, none of which has a space in it."""
 
 TABLE_HEADER = r"^[ \t]*\[[ \t]*([\w.-]+)[ \t]*\]"
 """Of a table in a file, whose name it catches."""
@@ -162,7 +164,7 @@ class WordRules:
 
 
 @frozen(kw_only=True)
-class LanguageData:
+class LanguageData(Later):
     """One language, as its file describes it; `en.toml` explains the keys.
 
     Attributes:
@@ -229,7 +231,9 @@ def add_language_files(files: Iterable[Path | Traversable]) -> None:
 @cache_by_languages
 def language_tags() -> tuple[Language, ...]:
     """Return the tags of all languages that have a file, in the order of the alphabet."""
-    return tuple(sorted({*(path.stem for path in FOLDER.glob("*.toml")), *_added}))
+    names = os.listdir(FOLDER)  # noqa: PTH208  # names are enough
+    own = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return tuple(sorted({*own, *_added}))
 
 
 @cache_by_languages
@@ -238,39 +242,58 @@ def language_data(language: Language) -> LanguageData:
     tag = base_language(language)
     if tag not in language_tags():
         return LanguageData(tag=tag)
-    texts = _read_all_files(FOLDER, language_tags())
-    table = _read_heads(FOLDER, language_tags())[tag]
-    return _make_data(tag, table, has_messages=any(map(_has_messages, texts[tag])))
+    return _make_data(tag, _read_heads(FOLDER, language_tags())[tag])
 
 
 @cache_by_languages
 def _read_heads(folder: Path, tags: Sequence[Language]) -> Mapping[Language, dict[str, Any]]:
     """Return the heads of all files of languages, which are shared: nobody may change them."""
-    files = _read_all_files(folder, tags)
-    return _keep("heads", {tag: [*map(_cut_head, files[tag])] for tag in tags})
+    return _keep("heads", _read_all_files(folder, tags), _read_head)
+
+
+def _read_head(texts: Sequence[str]) -> dict[str, Any]:
+    """Return the data of the heads of a language's files, and whether there are messages behind."""
+    return {**_lay(map(_cut_head, texts)), _HAS_MESSAGES: any(map(_has_messages, texts))}
 
 
 @cache_by_languages
-def _read_all_files(folder: Path, tags: Sequence[Language]) -> Mapping[Language, list[str]]:
+def _read_all_files(folder: Path, tags: Sequence[Language]) -> Mapping[Language, list[bytes]]:
     return {tag: _read_files(folder, tag) for tag in tags}
 
 
-def _keep(part: str, texts: Mapping[Language, Sequence[str]]) -> Mapping[Language, dict[str, Any]]:
-    """Return the data of texts by language, as an earlier run read them where it can be.
+def _keep(
+    part: str,
+    files: Mapping[Language, Sequence[bytes]],
+    read: Callable[[Sequence[str]], dict[str, Any]],
+) -> Mapping[Language, dict[str, Any]]:
+    """Return data of files by language, as an earlier run read them where it can be.
 
     Args:
-        part: which part of their files it is; of each one is kept.
-        texts: of each language, the later ones laid over the earlier.
+        part: which part of them it is; of each one is kept.
+        files: of each language, the later ones laid over the earlier.
+        read: returns the data of the files of one.
     """
-    files = [f"{tag} {len(some)}" for tag, some in texts.items()]
-    place = f"{cache_folder.fingerprint(map(str.encode, ('languages', part, *files)))}.json"
-    key = cache_folder.fingerprint(text.encode() for some in texts.values() for text in some)
+    counts = [f"{tag} {len(some)}" for tag, some in files.items()]
+    place = f"{cache_folder.fingerprint(map(str.encode, ('languages', part, *counts)))}.json"
+    parts = (content for some in files.values() for content in some)
+    key = cache_folder.fingerprint((_fingerprint_code().encode(), *parts))
     tables = cache_folder.load(place, key)
-    if type(tables) is dict and tables.keys() == texts.keys() and _are_tables(tables.values()):
+    if type(tables) is dict and tables.keys() == files.keys() and _are_tables(tables.values()):
         return tables
-    tables = {tag: _lay(some) for tag, some in texts.items()}
+    tables = {tag: read([*map(_decode, some)]) for tag, some in files.items()}
     cache_folder.store(place, key, tables)
     return tables
+
+
+def _decode(content: bytes) -> str:
+    return content.decode().replace("\r\n", "\n")
+
+
+def _fingerprint_code() -> str:
+    try:
+        return cache_folder.fingerprint_code(str(FOLDER))
+    except OSError:  # it lies in an archive
+        return ""
 
 
 def _are_tables(values: Iterable[object]) -> bool:
@@ -285,7 +308,7 @@ def all_languages() -> tuple[LanguageData, ...]:
 @cache_by_languages
 def read_messages(tag: Language) -> Mapping[str, Any]:
     """Return the words of a language for reports: texts, lists of plural forms, and tables."""
-    table = _keep("messages", {tag: _read_all_files(FOLDER, language_tags())[tag]})[tag]
+    table = _keep("messages", {tag: _read_all_files(FOLDER, language_tags())[tag]}, _lay)[tag]
     return {key: value for key, value in table.items() if key not in HEAD_KEYS}
 
 
@@ -299,21 +322,40 @@ def find_table(tag: Language) -> Path | Traversable | None:
 
 
 @cache_by_languages
-def fingerprint_added() -> str:
-    """Return what is different where the files from plugins are, or the tables beside them.
+def fingerprint_languages() -> str:
+    """Return what is different where what is known of languages is, be it ours or from plugins.
+
+    That is the code and the files; of our tables, which are large, the names and sizes.
 
     Raises:
-        OSError: one of them cannot be read any more.
+        OSError: one of them cannot be read any more, or lies in an archive.
     """
-    files = [file for tag in sorted(_added) for file in (*_added[tag], find_table(tag)) if file]
-    parts = [(file.name.encode(), file.read_bytes()) for file in files]
-    return cache_folder.fingerprint(part for named in parts for part in named)
+    parts = [cache_folder.fingerprint_code(str(FOLDER)).encode()]
+    parts += (f"{own.name} {own.stat().st_size}".encode() for own in _list_tables())
+    for tag, contents in _read_all_files(FOLDER, language_tags()).items():
+        parts += tag.encode(), *contents
+    for tag in sorted(_added):
+        if (table := find_table(tag)) is not None:
+            parts += tag.encode(), table.read_bytes()
+    return cache_folder.fingerprint(parts)
 
 
-def _read_files(folder: Path, tag: Language) -> list[str]:
-    own = folder / f"{tag}.toml"
-    files = [*([own] if own.is_file() else ()), *_added.get(tag, ())]
-    return [file.read_text(encoding="utf-8").replace("\r\n", "\n") for file in files]
+def _list_tables() -> list[os.DirEntry[str]]:
+    with os.scandir(FOLDER) as found:
+        return sorted((file for file in found if file.name.endswith(".txt")), key=_name_of)
+
+
+def _name_of(file: os.DirEntry[str]) -> str:
+    return file.name
+
+
+def _read_files(folder: Path, tag: Language) -> list[bytes]:
+    try:
+        with open(f"{folder}/{tag}.toml", "rb") as own:  # noqa: PTH123  # there are many
+            contents = [own.read()]
+    except FileNotFoundError:
+        contents = []
+    return [*contents, *(file.read_bytes() for file in _added.get(tag, ()))]
 
 
 def _lay(texts: Iterable[str]) -> dict[str, Any]:
@@ -354,37 +396,46 @@ def is_messages_table(name: str) -> bool:
     return name not in HEAD_TABLES
 
 
-def _make_data(tag: Language, table: Mapping[str, Any], *, has_messages: bool) -> LanguageData:
-    words = dict(table.get("line_breaks", {}))
-    breaks = LineBreakWords(
-        capitals=words.pop("capitals", ""),
-        adjective_ends=tuple(words.pop("adjective_ends", "").split()),
-        **{kind: frozenset(listed.split()) for kind, listed in words.items()},
-    )
-    openings = table.get("openings", None)
+def _make_data(tag: Language, table: Mapping[str, Any]) -> LanguageData:
     rules = table.get("words", {})
-    return LanguageData(
+    data = LanguageData(
         tag=tag,
-        openings=openings and Openings(**{key: tuple(value) for key, value in openings.items()}),
-        hedges=Hedges(**{key: tuple(value) for key, value in table.get("hedges", {}).items()}),
-        numbering=Numbering(
-            **{key: tuple(value) for key, value in table.get("numbering", {}).items()}
-        ),
         codes=tuple(table.get("codes", ())),
         names=tuple(table.get("names", ())),
         kin=tuple(table.get("kin", ())),
         former_labels=tuple(table.get("former_labels", ())),
         small_words=frozenset(table.get("small_words", "").split()),
-        line_breaks=breaks,
         words=WordRules(
             elided=frozenset(rules.get("elided", "").split()),
             attached=tuple(rules.get("attached", "").split()),
             joins_endings=rules.get("joins_endings", False),
             is_assumed=rules.get("is_assumed", False),
         ),
-        has_messages=has_messages,
+        has_messages=table.get(_HAS_MESSAGES) is True,
         **{key: table[key] for key in _PLAIN_KEYS & table.keys()},
     )
+    return put_off(data, _LATER, partial(_make_rest, table))
+
+
+_LATER = ("openings", "hedges", "numbering", "line_breaks")
+"""What a run asks of few languages; all are looked for in names and in dialogue."""
+
+
+def _make_rest(table: Mapping[str, Any], _: str) -> dict[str, object]:
+    def read(name: str) -> dict[str, tuple[str, ...]]:
+        return {key: tuple(value) for key, value in table.get(name, {}).items()}
+
+    words = dict(table.get("line_breaks", {}))
+    return {
+        "openings": Openings(**read("openings")) if table.get("openings") else None,
+        "hedges": Hedges(**read("hedges")),
+        "numbering": Numbering(**read("numbering")),
+        "line_breaks": LineBreakWords(
+            capitals=words.pop("capitals", ""),
+            adjective_ends=tuple(words.pop("adjective_ends", "").split()),
+            **{kind: frozenset(listed.split()) for kind, listed in words.items()},
+        ),
+    }
 
 
 _PLAIN_KEYS = frozenset(

@@ -47,15 +47,24 @@ def _find_script(text: str) -> list[LanguageData]:
     letters = 0
     # little of Latin text is beyond ASCII
     beyond = "".join(re.findall(r"[^\x00-\x7f]+", text))
+    signs = {*beyond}
     scripts = {data.characters: data.characters_share for data in all_languages()}
     # The lowest share first: Japanese has the characters of Chinese, too.
     for script in sorted(scripts, key=lambda script: (scripts[script], script)):
         within = text if script[:1].isascii() else beyond
-        count = len(re.findall(f"[{script}]", within)) if script else 0
+        if not script or (within is beyond and not _may_have(signs, script)):
+            continue
+        count = len(re.findall(f"[{script}]", within))
         letters = letters or (count and len(re.findall(r"[^\W\d_]", text)))
         if count > scripts[script] * letters:
             return [data for data in all_languages() if data.characters == script]
     return []
+
+
+def _may_have(signs: set[str], script: str) -> bool:
+    """Whether it is worth to count: the pattern of a large script takes a while to compile."""
+    first, between, last = script[0], script[1:-1], script[-1]
+    return between != "-" or any(first <= sign <= last for sign in signs)
 
 
 def _compare_letters(text: str, sharing: Sequence[LanguageData]) -> Language | None:

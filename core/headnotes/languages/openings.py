@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from headnotes.languages.data import language_data
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Language
 
 _SOON = 5
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = lazy_pattern(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def opens_by_denying(line: str, language: Language) -> bool | None:

@@ -13,12 +13,12 @@ Source: Unicode Standard Annex 29, section 4.1 (rules WB4, WB13), and Annex 14 (
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from headnotes.languages import elided_words, forget_with_languages, language_data
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Language
 
 # Apostrophes and hyphens as they occur in files: typewriter, typographic, accents in their stead.
@@ -26,7 +26,8 @@ _APOSTROPHE = "['\u2019`\u00b4]"
 _HYPHEN = "[-\u2010]"
 
 # A word: letters and digits, with an apostrophe inside ("don't", "Kardakov's").
-_WORD = re.compile(rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
+_WORD_TEXT = rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*"
+_WORD = lazy_pattern(_WORD_TEXT)
 
 # Marks that belong to the letter before them: accents written apart, points of Hebrew and Arabic,
 # vowel signs of India and its neighbours, of Thai, Lao, Myanmar and Khmer, of kana.
@@ -44,13 +45,14 @@ _UNSPACED = (
     "\u1000-\u102a\u1780-\u17b3\u3005-\u3007\u3041-\u3096\u309d-\u309f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
+_FIRST_UNSPACED = _UNSPACED[0]
 _LETTER = rf"[^\W_{_UNSPACED}]"
-_ANY_WORD = re.compile(
+_ANY_WORD = lazy_pattern(
     rf"[{_UNSPACED}][{_MARK}]*|{_LETTER}[^\W_{_UNSPACED}{_MARK}]*(?:[{_MARK}]+{_LETTER}*)*"
     rf"(?:{_APOSTROPHE}(?:{_LETTER}[{_MARK}]*)+)*"
 )
-_ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_PLAIN = re.compile("[\x00-\u02ff\u0370-\u052f\u1e00-\u206f\u20a0-\u20bf]*")
+_ONE_UNSPACED = lazy_pattern(f"[{_UNSPACED}]")
+_PLAIN = lazy_pattern("[\x00-\u02ff\u0370-\u052f\u1e00-\u206f\u20a0-\u20bf]*")
 """Text whose letters bear no marks apart: Latin, Greek, Cyrillic and their punctuation."""
 
 _VOICED = "\u3099\u309a"
@@ -64,12 +66,12 @@ Arabic words are drawn out."""
 
 # A hyphen before a line break splits a word only where a small letter follows: "Polizei-
 # präsident", but not "Moka-Efti".
-_SPLIT_WORD = re.compile(rf"(?<=[^\W\d_]){_HYPHEN}\n(?=[a-zäöüß])")
+_SPLIT_WORD = lazy_pattern(rf"(?<=[^\W\d_]){_HYPHEN}\n(?=[a-zäöüß])")
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_INVISIBLE = lazy_pattern("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
-_APOSTROPHES = re.compile(_APOSTROPHE)
-_POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$")
+_APOSTROPHES = lazy_pattern(_APOSTROPHE)
+_POSSESSIVE = lazy_pattern(rf"{_APOSTROPHE}s$")
 
 _TRANSCRIBED = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("æ", "ae"), ("ø", "oe"))
 
@@ -83,7 +85,7 @@ _LOOKALIKES = (
 
 # Between two texts that are split in one go: no word, and no white space to `str.split`.
 _CUT = "\x01"
-_WORD_OR_CUT = re.compile(rf"{_WORD.pattern}|{_CUT}")
+_WORD_OR_CUT = lazy_pattern(rf"{_WORD_TEXT}|{_CUT}")
 
 _AT_ONCE = 1_000
 """Texts that are split in one go: a track, but not an archive in one file."""
@@ -164,7 +166,7 @@ def split_words(text: str) -> list[str]:
 
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script that puts no spaces between words."""
-    return not word.isascii() and _ONE_UNSPACED.match(word) is not None
+    return word[:1] >= _FIRST_UNSPACED and _ONE_UNSPACED.match(word) is not None
 
 
 # The same words come again in every cue, and in every window around them.

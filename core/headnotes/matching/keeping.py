@@ -3,17 +3,23 @@
 The key is made of the terms themselves, of the code that prepares them and of the rules of the
 languages, those that plugins bring among them; so it does not matter where the terms come from.
 What a kept table says of the terms is checked entry by entry, when an entry is read; where one
-makes no sense, the matcher prepares its terms anew.
+makes no sense, the matcher prepares its terms anew. Patterns and entries are kept as two long texts
+that are cut in pieces, as of ten thousand texts in JSON each would have to be looked through.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from headnotes import cache, languages
 from headnotes.matching.matcher import Matcher, Tables
 from headnotes.matching.terms import parse_term
+
+_BETWEEN, _BETWEEN_LISTS = "\x1e", "\x1d"
+"""Stand in no pattern, which holds letters and digits, and in no entry."""
+
+_SURROGATES = "surrogatepass"
 
 _FEWEST = 200
 """Fewer terms than this are prepared in less time than a file is read."""
@@ -29,41 +35,36 @@ def prepare_matcher(texts: Sequence[str], name: str) -> Matcher:
     Raises:
         TermError: one of them is no term.
     """
-    if len(texts) < _FEWEST:
+    if len(texts) < _FEWEST or cache.is_off():
         return Matcher(map(parse_term, texts))
     try:
-        folders = (Path(__file__).parent, Path(str(languages.__file__)).parent)
-        code = [cache.fingerprint_code(folder).encode() for folder in folders]
-        code += [_describe_rules().encode()]
+        code = cache.fingerprint_code(os.path.dirname(__file__))  # noqa: PTH120  # of a text
+        rules = languages.fingerprint_languages()
     except OSError:  # it lies in an archive
         return Matcher(map(parse_term, texts))
     place = f"{cache.fingerprint([b'matcher', name.encode()])}.json"
-    key = cache.fingerprint([*code, "\0".join(texts).encode("utf-8", "surrogatepass")])
-    if tables := _check(cache.load(place, key), texts):
+    written = "\0".join(texts).encode(errors=_SURROGATES)
+    key = cache.fingerprint([code.encode(), rules.encode(), written])
+    if (kept := cache.load_entry(place, key)) and (tables := _read(kept.rest, texts)):
         return Matcher(tables=tables)
     matcher = Matcher(map(parse_term, texts))
-    cache.store(place, key, [matcher.tables.entries, matcher.tables.stems])
+    cache.store(place, key, None, _write(matcher.tables))
     return matcher
 
 
-def _describe_rules() -> str:
-    """Return what is different where the rules are by which languages write their words.
-
-    Raises:
-        OSError: a file of a plugin cannot be read any more.
-    """
-    return " ".join((languages.fingerprint_added(), *sorted(languages.elided_words())))
+def _write(tables: Tables) -> bytes:
+    parts = (tables.entries, tables.entries.values(), tables.stems)
+    return _BETWEEN_LISTS.join(_BETWEEN.join(part) for part in parts).encode(errors=_SURROGATES)
 
 
-def _check(kept: object, texts: Sequence[str]) -> Tables | None:
-    """Return kept tables whose parts have their types."""
-    if type(kept) is not list or len(kept) != len(("entries", "stems")):
+def _read(written: bytes, texts: Sequence[str]) -> Tables | None:
+    """Return kept tables; nothing where they are none."""
+    try:
+        parts = written.decode(errors=_SURROGATES).split(_BETWEEN_LISTS)
+        patterns, entries, stems = (part.split(_BETWEEN) for part in parts)
+        stems = [*filter(None, stems)]  # of no text one piece is cut, too
+        if not all(stem.strip("*~") for stem in stems):
+            return None
+        return Tables(texts, dict(zip(patterns, entries, strict=True)), stems)
+    except ValueError:  # there are more or fewer
         return None
-    entries, stems = kept
-    if type(entries) is not dict or type(stems) is not list:
-        return None
-    if any(type(part) is not str or not part.strip("*~") for part in stems):
-        return None
-    if any(type(entry) is not str for entry in entries.values()):
-        return None
-    return Tables(texts, entries, stems)

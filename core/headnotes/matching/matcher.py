@@ -12,9 +12,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache, partial
 from itertools import chain, compress, pairwise, repeat
+from operator import methodcaller
 from typing import NamedTuple
-
-from attrs import Factory, field
 
 from headnotes.languages import (
     RAREST_ZIPF,
@@ -31,7 +30,7 @@ from headnotes.matching.folding import (
 )
 from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of, parse_term
 from headnotes.model import Cue, Language
-from headnotes.values import frozen
+from headnotes.values import Factory, field, frozen
 
 PHRASE_GAP_MS = 3_000
 """A phrase may run on into the next cue when that follows this closely."""
@@ -250,38 +249,75 @@ def _write_numbers(numbers: Iterable[int]) -> str:
 
 
 def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
-    """Write a phrase as one line: positions of its terms, the place of its word, its words.
+    """Write a phrase as one line: what must stand beside its word, its terms, place and words.
 
     Between them are tabs, between spellings vertical bars: a folded word holds neither.
     """
-    return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
+    written = [*map("|".join, phrase)]
+    return "\t".join((_write_neighbour(at, written), _write_numbers(terms), str(at), *written))
 
 
-def _read_entry(text: str, texts: Sequence[str]) -> _Entry:
+def _write_neighbour(at: int, written: Sequence[str]) -> str:
+    """Return the word that must follow that at a place, or go before it, with its mark."""
+    if not all(map(str.isalnum, written)):
+        return _ANY
+    return f"{_NEXT}{written[at + 1]}" if at + 1 < len(written) else f"{_LAST}{written[at - 1]}"
+
+
+_NEXT, _LAST, _ANY = ">", "<", "*"
+"""What stands before the word that must follow, or go before; and where it may be one of many."""
+
+_FEW = 50_000
+"""Letters that it takes less time to go through than to take an entry apart."""
+
+
+def _list_neighbours(positions: Iterable[int], words: Sequence[str]) -> tuple[str, ...]:
+    """Return how the lines of an entry begin of which the phrase may stand somewhere.
+
+    Args:
+        positions: where its word is spoken.
+        words: all that are spoken, and an empty one.
+    """
+    near = {f"{_ANY}\t"}
+    for at in positions:
+        near |= {f"{_NEXT}{words[at + 1]}\t", f"{_LAST}{words[at - 1]}\t"}
+    return tuple(near)
+
+
+def _read_entry(text: str, texts: Sequence[str], neighbours: tuple[str, ...] = ("",)) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
     Args:
         text: of the entry.
         texts: of all terms.
+        neighbours: how lines begin that are read; by default all.
 
     Raises:
         ValueError: it is none.
     """
     singles, *lines = text.split("\n")
     entry = _Entry(_read_terms(singles, texts), [], defaultdict(list), defaultdict(list), [])
-    for position, line in enumerate(lines):
-        terms, written_at, *written = line.split("\t")
+    if not all(map(_MARKED, lines)):
+        raise ValueError(text)
+    near = [line for line in lines if line.startswith(neighbours)]
+    for position, line in enumerate(near):
+        neighbour, terms, written_at, *written = line.split("\t")
         (at,) = _read_numbers(written_at, len(written))
+        if neighbour != _write_neighbour(at, written):
+            raise ValueError(line)
         words = tuple(tuple(word.split("|")) for word in written)
-        exact = written if all(map(str.isalnum, written)) else []
+        exact = [] if neighbour == _ANY else written
         entry.phrases.append(_Sought(_read_terms(terms, texts), at, words, exact))
         if not exact:
             entry.others.append(position)
-        elif at + 1 < len(exact):
-            entry.by_next[exact[at + 1]].append(position)
+        elif neighbour[0] == _NEXT:
+            entry.by_next[neighbour[1:]].append(position)
         else:
-            entry.by_last[exact[at - 1]].append(position)
+            entry.by_last[neighbour[1:]].append(position)
     return entry
+
+
+_MARKED = methodcaller("startswith", (_NEXT, _LAST, _ANY))
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -348,7 +384,9 @@ class Matcher:
         words.append("")  # the neighbour of the first word and of the last
         found: dict[str, Spans] = {}
         for pattern, positions in places.items():
-            entry = self._read.get(pattern) or self._read_entry(pattern)
+            entry = self._read.get(pattern)
+            if entry is None:
+                entry = self._read_entry(pattern, positions, words, is_loose=bool(attached))
             if entry.singles and pattern not in silent:
                 _add_run(found, entry.singles, Run(positions, 1))
             if entry.phrases:
@@ -357,9 +395,28 @@ class Matcher:
                     _add_run(found, sought.terms, Run(firsts, len(sought.words)))
         return found
 
-    def _read_entry(self, pattern: WordPattern) -> _Entry:
+    def _read_entry(
+        self,
+        pattern: WordPattern,
+        positions: Sequence[int],
+        words: Sequence[str],
+        *,
+        is_loose: bool,
+    ) -> _Entry:
+        """Return what begins with a pattern; of its phrases those that may stand there.
+
+        Args:
+            pattern: that is spoken.
+            positions: where.
+            words: all that are spoken, and an empty one.
+            is_loose: whether other words may stand between.
+        """
         try:
-            entry = _read_entry(self.tables.entries[pattern], self.tables.texts)
+            written = self.tables.entries[pattern]
+            if not is_loose and len(written) * len(positions) <= _FEW:
+                near = _list_neighbours(positions, words)
+                return _read_entry(written, self.tables.texts, near)
+            entry = _read_entry(written, self.tables.texts)
         except ValueError:  # of tables that something else has written
             self.tables = make_tables(map(parse_term, self.tables.texts))
             self._read.clear()

@@ -25,6 +25,7 @@ from typing import Literal, NamedTuple
 
 from headnotes.issues import Issue, TermError
 from headnotes.languages import cache_by_languages, forget_with_languages, stop_words
+from headnotes.lazy import lazy_pattern
 from headnotes.matching.folding import fold_spellings, is_unspaced, split_words
 from headnotes.model import Language
 
@@ -36,7 +37,7 @@ PatternKind = Literal["exact", "start", "end", "inside", "tolerant"]
 # Bender).
 SHORTEST = {"exact": 1, "start": 3, "end": 3, "inside": 4, "tolerant": 6}
 
-_FOREIGN = re.compile(r"[^A-Za-z0-9\s*~|'`\u2018\u2019\u02bc\u2010\u2011-]")
+_FOREIGN = lazy_pattern(r"[^A-Za-z0-9\s*~|'`\u2018\u2019\u02bc\u2010\u2011-]")
 _JOINERS = "\u200c\u200d\u00b7\u30fb\u05f3\u05f4\u05be"
 """Signs inside words of other scripts: joiners, the points of Catalan and katakana, geresh."""
 

@@ -71,6 +71,7 @@ from headnotes.model.works import (
     WorkKind,
     WorkSeason,
     as_episode_id,
+    as_episode_id_or_none,
     write_span,
 )
 
@@ -132,5 +133,6 @@ __all__ = [
     "WorkKind",
     "WorkSeason",
     "as_episode_id",
+    "as_episode_id_or_none",
     "write_span",
 ]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from attrs import field
-
 from headnotes.issues import Issue
 from headnotes.model.topics import Note, Topic
 from headnotes.model.tracks import Language, LocalText, Scene, Track
 from headnotes.model.works import EpisodeId, Work, as_episode_ids
-from headnotes.values import frozen
+from headnotes.values import field, frozen
 
 ReasonCode = Literal[
     # how work and episode were recognised

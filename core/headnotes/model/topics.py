@@ -1,11 +1,9 @@
 """What is worth knowing: topics, their notes, and the sources these rest on."""
 
-# No deferred annotations here: `topics` reads files by them, and to evaluate text is slow.
+from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
-
-from attrs import converters, field
 
 from headnotes.issues import Issue
 from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
@@ -15,10 +13,10 @@ from headnotes.model.works import (
     Cases,
     Claim,
     EpisodeId,
-    as_episode_id,
+    as_episode_id_or_none,
     as_episode_ids,
 )
-from headnotes.values import frozen
+from headnotes.values import Later, field, frozen, known_of
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"
@@ -116,7 +114,7 @@ class NoteText:
 
 
 @frozen(kw_only=True)
-class Note:
+class Note(Later):
     """What is worth knowing at a moment.
 
     Attributes:
@@ -149,7 +147,7 @@ class Note:
         default=(), converter=as_episode_ids
     )
     spoiler: Annotated[EpisodeId | None, Help("the later episode it tells of")] = field(
-        default=None, converter=converters.optional(as_episode_id)
+        default=None, converter=as_episode_id_or_none
     )
     disputed: Annotated[bool, Help("whether sources disagree on the point")] = False
     citations: Annotated[tuple[Citation, ...], Layout.FILLED, Help("what it rests on")]
@@ -180,6 +178,11 @@ class Note:
         if self.verdict is not None:
             return "verdict"
         return "omission" if "omitted" in self.departures else "context"
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of its texts, which need not be read for that."""
+        return known_of(self) or tuple(self.texts)
 
     @property
     def judges(self) -> str | None:
@@ -237,7 +240,7 @@ class Question:
 
 
 @frozen(kw_only=True)
-class Topic:
+class Topic(Later):
     """One subject with its notes and sources.
 
     Attributes:

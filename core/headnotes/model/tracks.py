@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from attrs import field
-
 from headnotes.issues import Issue
 from headnotes.model.rules import LanguageTag
-from headnotes.values import frozen
+from headnotes.values import field, frozen
 
 Language = LanguageTag
 """A language tag such as `en` or `de`."""

@@ -1,14 +1,14 @@
 """What a track may belong to: works, their episodes, what they depict, and how that is found."""
 
-# No deferred annotations here: `topics` reads files by them, and to evaluate text is slow.
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
-from attrs import field
-
 from headnotes.issues import Issue
+from headnotes.lazy import lazy_pattern
 from headnotes.model.rules import (
     Help,
     LanguageTag,
@@ -19,7 +19,7 @@ from headnotes.model.rules import (
     WholeNumber,
 )
 from headnotes.model.tracks import LocalText
-from headnotes.values import frozen
+from headnotes.values import Later, field, frozen
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
@@ -42,10 +42,10 @@ _Years = (
         ),
     ]
 )
-_EPISODE = re.compile(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
+_EPISODE = lazy_pattern(r"s(\d{1,4})e(\d{1,4})|(\d{1,4})x(\d{1,4})", re.ASCII | re.IGNORECASE)
 
 
-@frozen(order=True, cache_hash=True)
+@frozen(order=True)
 class EpisodeId:
     """One episode by season and number, as the work's own broadcaster counts them.
 
@@ -69,6 +69,9 @@ class EpisodeId:
         season, number = filter(None, match.groups())
         return cls(int(season), int(number))
 
+    def __hash__(self) -> int:
+        return hash((self.season, self.number))
+
     def __str__(self) -> str:
         return f"S{self.season:02d}E{self.number:02d}"
 
@@ -79,7 +82,22 @@ def as_episode_id(value: EpisodeId | str) -> EpisodeId:
     Raises:
         ValueError: the text names no episode.
     """
-    return EpisodeId.parse(value) if isinstance(value, str) else value
+    return _parse_episode(value) if isinstance(value, str) else value
+
+
+# The same few episodes are named by all notes.
+@lru_cache(maxsize=1 << 10)
+def _parse_episode(text: str) -> EpisodeId:
+    return EpisodeId.parse(text)
+
+
+def as_episode_id_or_none(value: EpisodeId | str | None) -> EpisodeId | None:
+    """Return an episode id where one is given, as one or as text.
+
+    Raises:
+        ValueError: the text names no episode.
+    """
+    return None if value is None else as_episode_id(value)
 
 
 def as_episode_ids(values: Iterable[EpisodeId | str]) -> tuple[EpisodeId, ...]:
@@ -173,7 +191,7 @@ class Claim:
 
 
 @frozen(kw_only=True)
-class Depiction:
+class Depiction(Later):
     """One thing a work shows, which notes of any topic may be about.
 
     Its anchors find the scene, so that a note is found by everything that is said there, and

@@ -12,7 +12,6 @@ from headnotes.filenames import Naming
 from headnotes.hookspecs import hookimpl
 from headnotes.issues import Issue, UsageError
 from headnotes.model import Headnote, Profile, Track
-from headnotes.profiles.chapters import write_ffmetadata_chapters, write_matroska_chapters
 from headnotes.profiles.muxing import MuxTrack, mux_commands
 from headnotes.profiles.sheets import SCHEMA as MPV_SCHEMA
 from headnotes.profiles.sheets import write_mpv_sheet
@@ -33,6 +32,19 @@ __all__ = [
     "render_profile",
     "serve_player",
 ]
+
+
+def _write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.chapters import write_matroska_chapters
+
+    return write_matroska_chapters(track, headnotes)
+
+
+def _write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.chapters import write_ffmetadata_chapters
+
+    return write_ffmetadata_chapters(track, headnotes)
+
 
 # The titles of our own profiles stand in the files of the languages.
 PROFILES: Sequence[Profile] = (
@@ -82,14 +94,14 @@ PROFILES: Sequence[Profile] = (
         name="chapters-matroska",
         title={},
         suffix=".xml",
-        write=write_matroska_chapters,
+        write=_write_matroska_chapters,
         is_by_moment=True,
     ),
     Profile(
         name="chapters-ffmetadata",
         title={},
         suffix=".ffmetadata",
-        write=write_ffmetadata_chapters,
+        write=_write_ffmetadata_chapters,
         is_by_moment=True,
     ),
 )

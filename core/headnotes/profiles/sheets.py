@@ -6,7 +6,6 @@ escaped for ASS. The script and the sheet know each other by the schema.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -63,5 +62,7 @@ def _list_lines(headnote: Headnote, messages: Messages) -> Iterator[str]:
 
 def _break_lines(text: str) -> Sequence[str]:
     """Break a text into lines of the panel, each escaped."""
+    import textwrap  # of this profile alone
+
     broken = (textwrap.wrap(line, LINE_CHARS) for line in text.splitlines())
     return [escape_ass(line) for line in chain.from_iterable(broken)]

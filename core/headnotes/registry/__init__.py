@@ -15,8 +15,6 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from attrs import evolve
-
 from headnotes.issues import Issue, PluginError, TopicError, UsageError, near_name
 from headnotes.languages import add_language_files, find_flaws_of_language
 from headnotes.model import (
@@ -47,6 +45,7 @@ from headnotes.topics import (
     read_work,
     show_value,
 )
+from headnotes.values import evolve
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -281,7 +280,9 @@ class Registry:
         origin = f"folder {_shown(folder)}"
         if issues:
             name = folder.name or str(folder)
-            self.plugins.append(Plugin(name=name, origin=origin, issues=list(issues)))
+            plugin = Plugin(name=name, origin=origin)
+            plugin.issues += issues
+            self.plugins.append(plugin)
         for parent in dict.fromkeys(file.parent for file in files):
             plugin = Plugin(name=parent.name or str(parent), origin=origin, folder=parent)
             self.plugins.append(plugin)
@@ -302,7 +303,8 @@ class Registry:
         if isinstance(value, Work):
             # who brings what is known by its origin
             origin = value.origin or f"plugin {plugin.name!r}"
-            self._parts.append((plugin, evolve(value, origin=origin)))
+            named = value if value.origin == origin else evolve(value, origin=origin)
+            self._parts.append((plugin, named))
         elif value.id in self.topics:
             other = self.origin_of(self.topics[value.id])
             message = f"topic {value.id!r} already exists, from {other}"

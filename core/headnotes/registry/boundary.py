@@ -17,12 +17,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import evolve
-
 from headnotes.issues import HeadnotesError, Issue, PluginError
 from headnotes.model import Cue, Headnote, Language, Outcome, Profile, Report, Track, TrackFormat
 from headnotes.registry.plugin import UPDATE, Plugin
 from headnotes.topics import find_flaws, show_value
+from headnotes.values import evolve
 
 Value = TypeVar("Value")
 

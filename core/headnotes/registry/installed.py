@@ -22,10 +22,11 @@ from importlib import import_module
 from typing import Any
 
 from headnotes.hookspecs import PROJECT
+from headnotes.lazy import lazy_pattern
 from headnotes.values import frozen
 
-_VALUE = re.compile(r"(\w+(?:\.\w+)*)(?::(\w+(?:\.\w+)*))?", re.ASCII)
-_SECTION = re.compile(r"\[(.*)\]")
+_VALUE = lazy_pattern(r"(\w+(?:\.\w+)*)(?::(\w+(?:\.\w+)*))?", re.ASCII)
+_SECTION = lazy_pattern(r"\[(.*)\]")
 _POINTS_FILE = "entry_points.txt"
 _METADATA_FILES = {"dist-info": "METADATA", "egg-info": "PKG-INFO"}
 

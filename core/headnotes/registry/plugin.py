@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FunctionType, MethodType, ModuleType
+from typing import Any
 
 import pluggy
-from attrs import define, evolve, field
 
 from headnotes import hookspecs
 from headnotes.issues import Issue, near_name
 from headnotes.model import Topic, Work
 from headnotes.topics import known_claims
+from headnotes.values import evolve
 
 SLOW_S = 2.0
 """A plugin that takes longer than this at a stretch is named; our own take a fiftieth."""
@@ -25,13 +27,33 @@ _MOST_FLAWS = 10
 UPDATE = "update headnotes if the plugin is for a newer one"
 
 
+_HOOKABLE = (FunctionType, MethodType, staticmethod, classmethod)
+"""What pluggy takes for hooks; it looks at each name of a module as closely as at these."""
+
+
+class _Manager(pluggy.PluginManager):
+    """Looks closely only at what may be a hook, as pluggy lets its managers do."""
+
+    def parse_hookimpl_opts(self, plugin: Any, name: str) -> Any:  # noqa: ANN401  # pluggy's
+        """Return the options of an answer to a hook; nothing of what is none."""
+        return super().parse_hookimpl_opts(plugin, name) if _may_be_hook(plugin, name) else None
+
+    def parse_hookspec_opts(self, module_or_class: Any, name: str) -> Any:  # noqa: ANN401  # pluggy's
+        """Return the options of a hook; nothing of what is none."""
+        is_hook = _may_be_hook(module_or_class, name)
+        return super().parse_hookspec_opts(module_or_class, name) if is_hook else None
+
+
+def _may_be_hook(module: object, name: str) -> bool:
+    return type(module) is not ModuleType or isinstance(vars(module).get(name), _HOOKABLE)
+
+
 def _make_manager() -> pluggy.PluginManager:
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager = _Manager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
     return manager
 
 
-@define(kw_only=True)
 class Plugin:
     """One plugin, and how it fared in this run.
 
@@ -50,18 +72,18 @@ class Plugin:
         manager: of its own, so that no plugin meets another's code.
     """
 
-    name: str
-    origin: str
-    version: str = ""
-    hooks: tuple[str, ...] = ()
-    topics: list[str] = field(factory=list)
-    notes: int = 0
-    folder: Path | None = None
-    seconds: float = 0.0
-    longest_s: float = 0.0
-    issues: list[Issue] = field(factory=list)
-    is_ours: bool = False
-    manager: pluggy.PluginManager = field(factory=_make_manager, repr=False, eq=False)
+    def __init__(
+        self, *, name: str, origin: str, version: str = "", folder: Path | None = None
+    ) -> None:
+        """Note where it came from; nothing of it has run yet."""
+        self.name, self.origin, self.version, self.folder = name, origin, version, folder
+        self.hooks: tuple[str, ...] = ()
+        self.topics: list[str] = []
+        self.notes = 0
+        self.seconds = self.longest_s = 0.0
+        self.issues: list[Issue] = []
+        self.is_ours = False
+        self.manager = _make_manager()
 
     @property
     def is_slow(self) -> bool:
@@ -121,7 +143,7 @@ def find_unknown_hooks(module: object, manager: pluggy.PluginManager) -> Iterato
     Yields:
         Message and hint.
     """
-    hooks = [name for name in dir(hookspecs) if manager.parse_hookspec_opts(hookspecs, name)]
+    hooks = _list_hooks(manager)
     for name in dir(module):
         marked = manager.parse_hookimpl_opts(module, name)
         if marked is None:
@@ -134,6 +156,10 @@ def find_unknown_hooks(module: object, manager: pluggy.PluginManager) -> Iterato
         for wanted in _required_arguments(getattr(module, name)):
             if wanted not in offered:
                 yield f"hook {hook} has no argument {wanted!r}", _suggest(wanted, offered)
+
+
+def _list_hooks(manager: pluggy.PluginManager) -> list[str]:
+    return [name for name in dir(hookspecs) if manager.parse_hookspec_opts(hookspecs, name)]
 
 
 def _required_arguments(function: Callable[..., object]) -> list[str]:

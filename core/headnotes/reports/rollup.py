@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve
-
 from headnotes.model import EpisodeId, Outcome, Work
 from headnotes.scoring import (
     JudgedClaim,
@@ -20,7 +18,7 @@ from headnotes.scoring import (
     score_topics,
     topics_of,
 )
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 
 @frozen(kw_only=True)

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
-from attrs import define, field
-
 from headnotes.model import Annotation, Confidence, Headnote, Language, Reason, Track
 from headnotes.scheduling import limits
 from headnotes.scheduling.labels import (
@@ -30,7 +28,7 @@ from headnotes.scheduling.reading_load import ReadingLoad, count_chars, weigh_re
 from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, gives_away, select
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, clean_line, word_note
-from headnotes.values import frozen
+from headnotes.values import define, field, frozen
 
 __all__ = [
     "Density",

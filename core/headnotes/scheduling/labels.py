@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from headnotes.languages import all_languages, cache_by_languages, labels_of
 from headnotes.model import Cue, Headnote, Language, Note, Track
 from headnotes.scheduling.limits import (
@@ -22,6 +20,7 @@ from headnotes.scheduling.limits import (
 )
 from headnotes.scheduling.reading_load import count_chars
 from headnotes.text import drop_isolates
+from headnotes.values import evolve
 
 _ENOUGH_TO_BE_OURS = 2
 

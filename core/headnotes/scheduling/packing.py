@@ -13,10 +13,9 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
-from attrs import define, field
-
 from headnotes.scheduling.limits import BUCKET_MS, GAP_MS
 from headnotes.scheduling.placement import Window
+from headnotes.values import define, field
 
 _ALIKE = 1e-6
 

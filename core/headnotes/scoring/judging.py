@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve
-
 from headnotes.model import (
     Claim,
     Confidence,
@@ -25,7 +23,7 @@ from headnotes.model import (
     Work,
 )
 from headnotes.recognition import is_unlisted
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 
 @frozen(kw_only=True)

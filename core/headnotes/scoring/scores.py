@@ -14,12 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import lcm
 from typing import Literal
 
-from attrs import evolve
-
 from headnotes.model import Outcome, Topic, Verdict
 from headnotes.scoring.agreement import DIGITS, SCORED, VERDICTS, Agreement, measure_agreement
 from headnotes.scoring.judging import JudgedClaim, claims_of, merge_claims
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 Preset = Literal["strict", "standard", "lenient"]
 PRESETS: Mapping[Preset, Mapping[Verdict, float]] = {

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar, get_args
 
-from attrs import has
-
 from headnotes.model import Layout
 from headnotes.topics.spreading import spread
 from headnotes.topics.tables import (
@@ -28,6 +26,7 @@ from headnotes.topics.tables import (
     table_of,
     test_of,
 )
+from headnotes.values import is_value_class
 
 Value = TypeVar("Value")
 Builder = Callable[[Any], Any]
@@ -40,14 +39,15 @@ def build(kind: type[Value], data: object) -> Value:
         ValueError: something in it does not fit.
     """
     hint: Hint = kind
-    make: Callable[[object], Value] = _builder_of(hint)
+    make: Callable[[object], Value] = builder_of(hint)
     return make(spread(data))
 
 
 @cache
-def _builder_of(hint: Hint) -> Builder:
+def builder_of(hint: Hint) -> Builder:
+    """Return what makes a value of a hint from data; it raises `ValueError` where that is none."""
     base = base_of(hint)
-    if has(base):
+    if is_value_class(base):
         return _build_table(table_of(base))
     if is_leaf(hint):
         return _build_leaf(hint)
@@ -70,7 +70,7 @@ def _build_leaf(hint: Hint) -> Builder:
 def _build_list(hint: Hint) -> Builder:
     if is_leaf(item_of(hint)):
         return _build_leaf_list(hint)
-    item = _builder_of(item_of(hint))
+    item = builder_of(item_of(hint))
     is_singular, is_filled = (rule in rules_of(hint) for rule in (Layout.SINGULAR, Layout.FILLED))
 
     def build_list(value: object) -> tuple[Any, ...]:
@@ -96,7 +96,7 @@ def _build_leaf_list(hint: Hint) -> Builder:
 
 
 def _build_by_id(hint: Hint) -> Builder:
-    item = _builder_of(item_of(hint))
+    item = builder_of(item_of(hint))
 
     def build_by_id(value: object) -> dict[str, Any]:
         if type(value) is not list or not value:
@@ -110,7 +110,7 @@ def _build_by_id(hint: Hint) -> Builder:
 
 
 def _build_mapping(hint: Hint) -> Builder:
-    is_key, item = test_of(get_args(base_of(hint))[0]), _builder_of(item_of(hint))
+    is_key, item = test_of(get_args(base_of(hint))[0]), builder_of(item_of(hint))
     is_filled = Layout.FILLED in rules_of(hint)
 
     def build_mapping(value: object) -> dict[str, Any]:
@@ -124,9 +124,9 @@ def _build_mapping(hint: Hint) -> Builder:
 
 
 def _build_table(table: Table) -> Builder:
-    builders = {key: (entry.name, _builder_of(entry.hint)) for key, entry in table.keys.items()}
+    builders = {key: (entry.name, builder_of(entry.hint)) for key, entry in table.keys.items()}
     required = {key for key, entry in table.keys.items() if entry.is_required}
-    inline = _builder_of(item_of(table.inline.hint)) if table.inline else None
+    inline = builder_of(item_of(table.inline.hint)) if table.inline else None
 
     def build_table(value: object) -> object:
         if type(value) is not dict or not required <= value.keys():

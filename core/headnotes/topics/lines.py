@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import tomli
-from attrs import evolve
 
 from headnotes.issues import Issue
 from headnotes.topics.spreading import written_path
 from headnotes.topics.tables import DataPath, Found
+from headnotes.values import evolve
 
 _KEY = re.compile(
     r"""[ \t]*((?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""

@@ -9,23 +9,21 @@ and reading topics is the largest part of a short run.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import evolve
-
 from headnotes.issues import Issue, TopicError
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.building import build
 from headnotes.topics.compiled import find_place, keep_topic, keep_work, load_topic, load_work
 from headnotes.topics.consistency import find_faults, find_misratings
 from headnotes.topics.tables import FORMAT
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -43,7 +41,7 @@ MOST_ISSUES = 200
 """After so many a check stops: whoever corrects them will check again."""
 
 _HARMLESS = frozenset({"unknown-key", "punctuation"})
-_NOTE_HEADER = re.compile(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
+_NOTE_HEADER = lazy_pattern(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 
 Value = TypeVar("Value", bound=Topic | Work)
 
@@ -102,36 +100,53 @@ def read_topic(
     """
     if ratings is None and isinstance(file, Path):
         ratings = file.with_name(RATINGS_FILE)
-    text = _read_text(file, bounds)
+    content = _read_content(file, bounds)
     beside = _read_beside(ratings, bounds)
-    place = find_place(file, (text, beside), bounds) if is_lenient else None
-    if place and (kept := load_topic(place, shown_path(file))):
+    place = find_place(file, (content, beside), bounds) if is_lenient else None
+
+    def read_file() -> Topic:
+        return _read_topic(file, content, ratings, beside, bounds, is_lenient=is_lenient)
+
+    if place and (kept := load_topic(place, shown_path(file), read_file)):
         return kept
-    source = _parse(file, text)
+    topic = read_file()
+    if place and not topic.issues:
+        keep_topic(place, topic)
+    return topic
+
+
+def _read_topic(  # noqa: PLR0913  # both files
+    file: Path | Traversable,
+    content: bytes,
+    ratings: Path | Traversable | None,
+    beside: bytes | TopicError | None,
+    bounds: Bounds,
+    *,
+    is_lenient: bool,
+) -> Topic:
+    source = _parse(file, content)
     topic, issues = _build(Topic, source, bounds, is_lenient=is_lenient)
     lines = _note_lines(source)
     notes = tuple(evolve(note, line=lines[note.id]) for note in topic.notes)
     topic = evolve(topic, notes=notes, origin=source.origin, issues=issues)
-    if ratings is not None and beside is not None:
-        topic = _add_ratings(topic, ratings, beside)
-    if place and not topic.issues:
-        keep_topic(place, source.data, topic)
-    return topic
+    if ratings is None or beside is None:
+        return topic
+    return _add_ratings(topic, ratings, beside)
 
 
-def _read_beside(file: Path | Traversable | None, bounds: Bounds) -> str | TopicError | None:
-    """Return the text of a file that need not exist, or why it cannot be read."""
+def _read_beside(file: Path | Traversable | None, bounds: Bounds) -> bytes | TopicError | None:
+    """Return the content of a file that need not exist, or why it cannot be read."""
     try:
-        return _read_text(file, bounds) if file and file.is_file() else None
+        return _read_content(file, bounds) if file and file.is_file() else None
     except TopicError as error:
         return error
 
 
-def _add_ratings(topic: Topic, file: Path | Traversable, text: str | TopicError) -> Topic:
+def _add_ratings(topic: Topic, file: Path | Traversable, content: bytes | TopicError) -> Topic:
     try:
-        if isinstance(text, TopicError):
-            raise text
-        source = _parse(file, text)
+        if isinstance(content, TopicError):
+            raise content
+        source = _parse(file, content)
         read = _read_ratings(source)
         if next(find_misratings(read, topic), None):
             raise _locate_misratings(read, topic, source)
@@ -160,15 +175,19 @@ def read_work(
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    text = _read_text(file, bounds)
-    place = find_place(file, (text,), bounds) if is_lenient else None
-    if place and (kept := load_work(place, shown_path(file))):
+    content = _read_content(file, bounds)
+    place = find_place(file, (content,), bounds) if is_lenient else None
+
+    def read_file() -> Work:
+        source = _parse(file, content)
+        work, issues = _build(Work, source, bounds, is_lenient=is_lenient)
+        return evolve(work, origin=source.origin, issues=issues)
+
+    if place and (kept := load_work(place, shown_path(file), read_file)):
         return kept
-    source = _parse(file, text)
-    work, issues = _build(Work, source, bounds, is_lenient=is_lenient)
-    work = evolve(work, origin=source.origin, issues=issues)
-    if place and not issues:
-        keep_work(place, source.data)
+    work = read_file()
+    if place and not work.issues:
+        keep_work(place, work)
     return work
 
 
@@ -293,17 +312,18 @@ def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:
     found = [*found]
     if not found:
         return ()
-    source = _parse(file, _read_text(file, NO_BOUNDS))
+    source = _parse(file, _read_content(file, NO_BOUNDS))
     return tuple(locate(found, source.text, source.data, str(file)))
 
 
 # ---------------------------------------------------------------------------- file to data
 
 
-def _parse(file: Path | Traversable, text: str) -> _Source:
+def _parse(file: Path | Traversable, content: bytes) -> _Source:
     import tomli  # a run that finds all files kept does without it
 
     origin = shown_path(file)
+    text = _decode(origin, content)
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -324,7 +344,7 @@ def _parse(file: Path | Traversable, text: str) -> _Source:
     return _Source(origin=origin, text=text, data=data)
 
 
-def _read_text(file: Path | Traversable, bounds: Bounds) -> str:
+def _read_content(file: Path | Traversable, bounds: Bounds) -> bytes:
     origin, most_bytes = shown_path(file), bounds.file_bytes
     try:
         if not file.is_file():
@@ -338,6 +358,10 @@ def _read_text(file: Path | Traversable, bounds: Bounds) -> str:
     if most_bytes is not None and len(content) > most_bytes:
         message = f"is larger than {most_bytes / 1_000_000:g} MB"
         raise _refusal(origin, "too-large", message, "split it; --large reads it all the same")
+    return content
+
+
+def _decode(origin: str, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

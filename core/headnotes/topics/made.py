@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
-
-from attrs import Factory, fields, has
+from typing import Any, get_args
 
 from headnotes.issues import Issue
 from headnotes.model import EpisodeId, Layout, Pattern, Ratings, Topic, WholeNumber, Work
@@ -25,6 +23,7 @@ from headnotes.topics.tables import (
     Hint,
     base_of,
     fits,
+    hints_of,
     is_choice,
     is_list,
     is_union,
@@ -33,6 +32,7 @@ from headnotes.topics.tables import (
     rule_of,
     rules_of,
 )
+from headnotes.values import Field, fields_of, is_value_class
 
 MOST_CHARS = 100_000
 MOST_ITEMS = 100_000
@@ -106,7 +106,7 @@ class _Inspection:
     def _choose(self, hint: Hint, base: Any) -> Inspect:  # noqa: ANN401  # a class or special form
         if is_union(hint):
             return self._try_each
-        if base is not EpisodeId and has(base):
+        if base is not EpisodeId and is_value_class(base):
             return self._look_into
         if is_list(hint):
             return self._look_along
@@ -122,9 +122,9 @@ class _Inspection:
         if type(value) is not kind:
             message = f"gave {show_value(value)}, not {_article(kind.__name__)}"
             return _flaw(path, "bad-answer", message, "see its docstring")
-        for name, part_hint, default in parts:
-            part = getattr(value, name)
-            usual = _make_default(default, value)
+        for field, part_hint in parts:
+            name, part = field.name, getattr(value, field.name)
+            usual = field.make_default(value)  # fields before it are looked at already
             if type(part) is type(usual) and part == usual:
                 continue
             if flaw := self.find_flaw(part, part_hint, f"{path}.{name}".lstrip(".")):
@@ -161,17 +161,10 @@ class _Inspection:
 
 
 @cache
-def _fields_of(kind: type) -> tuple[tuple[str, Hint, object], ...]:
-    """Return name, type and default of each field."""
-    hints = get_type_hints(kind, include_extras=True)
-    return tuple((field.name, hints[field.name], field.default) for field in fields(kind))
-
-
-def _make_default(default: Any, value: object) -> object:  # noqa: ANN401  # of any field
-    """Return what a field holds where nothing is given; fields before it are looked at already."""
-    if not isinstance(default, Factory):  # type: ignore[arg-type]  # a class at run time
-        return default
-    return default.factory(value) if default.takes_self else default.factory()
+def _fields_of(kind: type) -> tuple[tuple[Field, Hint], ...]:
+    """Return each field with its type."""
+    hints = hints_of(kind)
+    return tuple((field, hints[field.name]) for field in fields_of(kind))
 
 
 def _plain(hint: Hint) -> Any:  # noqa: ANN401  # a class or a special form

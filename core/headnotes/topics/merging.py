@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from attrs import evolve
-
 from headnotes.issues import Issue, near_name
 from headnotes.model import Claim, LocalText, Work, WorkEpisode, WorkSeason, write_span
 from headnotes.topics.tables import DataPath
+from headnotes.values import evolve
 
 _Key = tuple[Hashable, ...]
 """What a fact is about: `("title", "en")`, `("depictions", "train-robbery")`."""

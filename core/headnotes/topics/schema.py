@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, get_args
 
-from attrs import has
-
 from headnotes.model import LanguageTag, Layout, Pattern, Ratings, Topic, WholeNumber, Work
 from headnotes.topics.tables import (
     FORMAT,
@@ -25,6 +23,7 @@ from headnotes.topics.tables import (
     rules_of,
     table_of,
 )
+from headnotes.values import is_value_class
 
 Schema = dict[str, Any]
 """A JSON Schema, as data."""
@@ -47,7 +46,7 @@ def describe_file(kind: type[Topic | Work | Ratings]) -> Schema:
 
 def _describe(hint: Hint) -> Schema:
     base = base_of(hint)
-    if has(base):
+    if is_value_class(base):
         return _describe_table(table_of(base))
     if is_union(hint):
         return {"anyOf": [*map(_describe, get_args(base))]}

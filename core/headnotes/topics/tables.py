@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from inspect import get_annotations
 from types import MappingProxyType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
-
-from attrs import NOTHING, fields, has
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from headnotes.issues import Issue
 from headnotes.model import (
@@ -27,7 +26,7 @@ from headnotes.model import (
     WholeNumber,
     Work,
 )
-from headnotes.values import frozen
+from headnotes.values import NOTHING, fields_of, frozen, is_value_class
 
 FORMAT = 2
 """The version of the file format that this code reads."""
@@ -106,23 +105,45 @@ class Table:
 
 
 @cache
+def hints_of(kind: type) -> Mapping[str, Hint]:
+    """Return the types of the fields of a class, as `get_type_hints` does, in half the time."""
+    hints: dict[str, Hint] = {}
+    for base in reversed(kind.__mro__):
+        hints |= get_annotations(base, eval_str=True)
+    return hints
+
+
+@cache
+def file_hints_of(kind: type) -> Mapping[str, Hint]:
+    """Return what the values of the fields of a class look like in its file.
+
+    Left out is where it was read, which no file says, and what another file says.
+    """
+    hints = hints_of(kind)
+    return {
+        field.name: _without_none(hints[field.name])
+        for field in fields_of(kind)
+        if field.eq and Layout.ELSEWHERE not in rules_of(hints[field.name])
+    }
+
+
+@cache
 def table_of(kind: type) -> Table:
     """Return the table that a file writes for a class of the model."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints = file_hints_of(kind)
     keys, inline = {}, None
     if kind in (Topic, Work, Ratings):
         keys = {
             name: Key(name="", hint=hint, is_required=True, help=_help_of(hint))
             for name, hint in _ABSENT.items()
         }
-    for field in fields(kind):
-        hint = hints[field.name]
-        # where it was read, which no file says, and what another file says
-        if not field.eq or Layout.ELSEWHERE in rules_of(hint):
+    for field in fields_of(kind):
+        hint = hints.get(field.name)
+        if hint is None:
             continue
         key = Key(
             name=field.name,
-            hint=_without_none(hint),
+            hint=hint,
             is_required=field.default is NOTHING,
             help=_help_of(hint),
         )
@@ -177,7 +198,7 @@ def is_union(hint: Hint) -> bool:
 
 def is_leaf(hint: Hint) -> bool:
     """Whether a value of this type has no others inside it."""
-    return not has(base_of(hint)) and origin_of(hint) not in (tuple, Mapping)
+    return not is_value_class(base_of(hint)) and origin_of(hint) not in (tuple, Mapping)
 
 
 def is_choice(hint: Hint) -> bool:
@@ -198,7 +219,7 @@ def is_by_id(hint: Hint) -> bool:
 def is_table_list(hint: Hint) -> bool:
     """Whether a file writes a list of tables, and never a single one."""
     is_many = is_by_id(hint) or (is_list(hint) and Layout.SINGULAR not in rules_of(hint))
-    return is_many and has(base_of(item_of(hint)))
+    return is_many and is_value_class(base_of(item_of(hint)))
 
 
 def is_mapping(hint: Hint) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any, get_args
 
-from attrs import evolve, fields, has
+from attrs import fields, has
 from cattrs import Converter
 from cattrs.cols import list_structure_factory
 from cattrs.errors import (
@@ -49,6 +49,7 @@ from headnotes.topics.tables import (
     rules_of,
     table_of,
 )
+from headnotes.values import evolve
 
 Hook = Callable[[Any, Any], Any]
 

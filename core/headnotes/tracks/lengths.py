@@ -7,12 +7,17 @@ unasked, for a shorter film with long credits looks the same.
 
 from __future__ import annotations
 
-from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
 
 from headnotes.issues import Issue
 from headnotes.model import Track
 from headnotes.times import MINUTE_MS, SECOND_MS, format_clock
 from headnotes.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
 
 _SLACK_MS = 5 * SECOND_MS
 """Ours: words may end so long after the picture; sound and picture of a film differ by less."""
@@ -21,16 +26,13 @@ _LEAST_LATE = 3
 """Ours: fewer cues after the end are the credits of whoever made the file."""
 
 _CREDITS_MS = 5 * MINUTE_MS
-_CREDITS_SHARE = Fraction(1, 10)
-"""Ours: credits are as long as that at most, whichever is longer."""
+_CREDITS_SHARE = 10
+"""Ours: credits are as long as that, or such a part of the film, whichever is longer."""
 
-_SPEEDS = {"23.976": Fraction(24_000, 1_001), "24": Fraction(24), "25": Fraction(25)}
-"""Frames a second that films are shown with, by the names that `--rate` takes."""
-
-_REPEATS = (Fraction(1), Fraction(2), Fraction(5, 4), Fraction(5, 2))
+_REPEATS = (1, 2, 1.25, 2.5)
 """Pictures a frame: 50 pictures are 25 frames; 29.97 are made of 23.976, four of each five."""
 
-_SAME_SPEED = Fraction(1, 2_500)
+_SAME_SPEED = 1 / 2_500
 """Ours: less than the thousandth between 23.976 and 24."""
 
 _RATES = (
@@ -81,15 +83,23 @@ def compare_lengths(track: Track, film: Film) -> Issue | None:
     return Issue(path=track.name, code="length-misfit", level="warning", message=what, hint=hint)
 
 
+@cache
+def _speeds() -> Mapping[str, Fraction]:
+    """Return frames a second that films are shown with, by the names that `--rate` takes."""
+    from fractions import Fraction  # slow to import, and asked for with films alone
+
+    return {"23.976": Fraction(24_000, 1_001), "24": Fraction(24), "25": Fraction(25)}
+
+
 def _longest_credits(film: Film) -> int:
-    return max(_CREDITS_MS, int(film.duration_ms * _CREDITS_SHARE))
+    return max(_CREDITS_MS, film.duration_ms // _CREDITS_SHARE)
 
 
 def _find_rate(last_ms: int, film: Film) -> str:
     """Return the rate after which the last words end where they may; empty without one."""
-    shown = _find_speed(film.frame_rate)
+    shown, speeds = _find_speed(film.frame_rate), _speeds()
     for made, played in _RATES:
-        gap_ms = film.duration_ms - last_ms * _SPEEDS[made] / _SPEEDS[played]
+        gap_ms = film.duration_ms - last_ms * speeds[made] / speeds[played]
         if shown in {"", played} and -_SLACK_MS <= gap_ms <= _longest_credits(film):
             return f"{made}/{played}"
     return ""
@@ -102,7 +112,7 @@ def _find_speed(frame_rate: Fraction | None) -> str:
     """
     if frame_rate is None:
         return ""
-    for name, speed in _SPEEDS.items():
+    for name, speed in _speeds().items():
         if any(abs(frame_rate / (speed * times) - 1) < _SAME_SPEED for times in _REPEATS):
             return name
     return ""

@@ -13,20 +13,21 @@ from collections.abc import Iterable
 from functools import cache
 
 from headnotes.languages import all_languages
+from headnotes.lazy import lazy_pattern
 
 _DIGITS = r"\d{1,3}"
 _HAN_DIGITS = "〇一二三四五六七八九十"
 _HAN = rf"[{_HAN_DIGITS}]{{1,3}}"
 _ROMAN = r"[ivx]{1,7}(?!\w)"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
-_SPACES = re.compile(r"[\s._]+")
+_SPACES = lazy_pattern(r"[\s._]+")
 LENGTH_MAX = 255
 """No longer part of a name is looked at: file systems know none."""
 
 _RANGE_MAX = 20
 
 # scripts whose words stand side by side without spaces: of China, Japan and Thailand
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff]")
+_UNSPACED = lazy_pattern(r"[\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff]")
 
 
 def fold_name(text: str) -> str:

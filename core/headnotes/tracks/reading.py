@@ -7,8 +7,6 @@ import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from headnotes.formats import FORMATS
 from headnotes.issues import Issue, PluginError, TrackError
 from headnotes.languages import guess_language, is_kin, read_language
@@ -17,6 +15,7 @@ from headnotes.tracks.decoding import Decoded, decode_bytes
 from headnotes.tracks.filetypes import describe_bytes, describe_text, suggest_remedy
 from headnotes.tracks.sizes import LIMITS, Limits
 from headnotes.tracks.timebase import settle_timebase
+from headnotes.values import evolve
 
 TRACK_SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 """Endings of files that are worth reading when a folder is given."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from headnotes.languages import read_language
+from headnotes.lazy import lazy_pattern
 from headnotes.model import Language
 from headnotes.tracks.numbering import (
     LENGTH_MAX,
@@ -24,7 +25,7 @@ from headnotes.tracks.numbering import (
 from headnotes.values import frozen
 
 _MARKS = tuple(
-    re.compile(mark, re.IGNORECASE)
+    lazy_pattern(mark, re.IGNORECASE)
     for mark in (
         # S01E04, S01E04-E06, S01E04E05, `S01 E04`; `-720p` after it is no range
         r"(?<![^\W_])s(?P<season>\d{1,2}) ?e(?P<first>\d{1,3})(?!\d)"
@@ -35,7 +36,7 @@ _MARKS = tuple(
 )
 # what says less by itself, and is looked at where no word says more
 _WEAK_MARKS = tuple(
-    re.compile(mark, re.IGNORECASE)
+    lazy_pattern(mark, re.IGNORECASE)
     for mark in (
         # E04; the season may stand in the name of a folder
         r"(?<!\w)(?P<season>)e ?(?P<first>\d{1,3})(?P<more>(?:[-+&]e?\d{1,3})*)(?!\w)",
@@ -45,10 +46,10 @@ _WEAK_MARKS = tuple(
         r"\A(?P<season>)(?P<first>\d{1,2})(?P<more>)(?=\Z| - | [a-z]{2,3}\Z)",
     )
 )
-_SEASON_LETTER = re.compile(r"(?<!\w)s(?P<season>\d{1,2})(?!\w)", re.IGNORECASE)
-_AFTER_SEASON = re.compile(r"[ ,-]{1,3}(\d{1,3})(?!\w)")
-_YEAR = re.compile(r"[(\[]?(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?")
-_RELEASE = re.compile(
+_SEASON_LETTER = lazy_pattern(r"(?<!\w)s(?P<season>\d{1,2})(?!\w)", re.IGNORECASE)
+_AFTER_SEASON = lazy_pattern(r"[ ,-]{1,3}(\d{1,3})(?!\w)")
+_YEAR = lazy_pattern(r"[(\[]?(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?")
+_RELEASE = lazy_pattern(
     r"(?<!\w)(?:\d{3,4}[pi]|uhd|hdr|web(?:-?dl|-?rip)?|hdtv|dvd(?:rip)?|b[dr]rip|blu-?ray|"
     r"[xh] ?26[45]|hevc|av1|aac|ac3|dts|ddp?\d|proper|repack|complete|multi|internal|"
     r"nf|amzn|atvp|dsnp)(?!\w)",

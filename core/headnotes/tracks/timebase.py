@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
-
-from attrs import evolve
+from typing import TYPE_CHECKING
 
 from headnotes.formats import read_timestamp
 from headnotes.issues import Issue
 from headnotes.model import Cue, Track
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_clock
+from headnotes.values import evolve
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 CLOCK_CODES = frozenset(
     {"clock-offset", "clock-restart", "clock-midnight", "clock-below-zero", "clock-adjusted"}
@@ -54,10 +56,10 @@ _SPARSE = 5
 """Ours: signs and songs listed after the dialogue are this many times fewer than it."""
 
 _RATES = {
-    "23.976": Fraction(24_000, 1_001),
-    "23.98": Fraction(24_000, 1_001),
-    "29.97": Fraction(30_000, 1_001),
-    "59.94": Fraction(60_000, 1_001),
+    "23.976": "24000/1001",
+    "23.98": "24000/1001",
+    "29.97": "30000/1001",
+    "59.94": "60000/1001",
 }
 """Frame rates whose usual names are rounded."""
 
@@ -98,7 +100,7 @@ def settle_timebase(
     return settled, tuple(_name_change(cues[at], source, code, what) for at, code, what in found)
 
 
-def retime(track: Track, *, shift_ms: int = 0, rate: Fraction = Fraction(1)) -> Track:
+def retime(track: Track, *, shift_ms: int = 0, rate: Fraction | int = 1) -> Track:
     """Return a track with other times.
 
     Args:
@@ -140,10 +142,12 @@ def read_rate(written: str) -> Fraction:
     Raises:
         ValueError: it is none, or makes a track less than half or more than twice as long.
     """
-    rates = [_RATES.get(part, part) for part in written.replace(" ", "").split("/")]
+    from fractions import Fraction  # few runs calculate with one, and the import is slow
+
+    rates = written.replace(" ", "").split("/")
     if not 1 <= len(rates) <= 2 or not all(map(_is_number, rates)):
         raise ValueError(f"{written!r} is no rate")
-    first, second = (Fraction(rate) for rate in (*rates, 1)[:2])
+    first, second = (Fraction(_RATES.get(rate, rate)) for rate in (*rates, "1")[:2])
     if not second or not Fraction(1, 2) <= first / second <= 2:
         raise ValueError(f"{written!r} is no rate that films have")
     return first / second
@@ -155,15 +159,16 @@ def read_frame_rate(written: str) -> Fraction:
     Raises:
         ValueError: it is none.
     """
-    rate = _RATES.get(written, written)
-    if not _is_number(rate) or not 1 <= Fraction(rate) <= 1_000:
+    from fractions import Fraction
+
+    if not _is_number(written) or not 1 <= Fraction(_RATES.get(written, written)) <= 1_000:
         raise ValueError(f"{written!r} is no frame rate")
-    return Fraction(rate)
+    return Fraction(_RATES.get(written, written))
 
 
-def _is_number(part: str | Fraction) -> bool:
+def _is_number(part: str) -> bool:
     # without bounds a short text could stand for a number of a million digits
-    return isinstance(part, Fraction) or bool(re.fullmatch(r"\d{1,6}(?:\.\d{1,9})?", part))
+    return re.fullmatch(r"\d{1,6}(?:\.\d{1,9})?", part) is not None
 
 
 def _lift(

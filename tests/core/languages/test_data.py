@@ -150,16 +150,16 @@ def test_messages_count_whatever_the_cache_holds(monkeypatch):
 def test_file_of_a_plugin_that_changes_changes_what_its_rules_are_known_by(tmp_path, monkeypatch):
     monkeypatch.setattr(data, "_added", {})
     forget_languages()
-    known = {data.fingerprint_added()}
+    known = {data.fingerprint_languages()}
     file, table = tmp_path / "vo.toml", tmp_path / "common_words.vo.txt"
     try:
         for content in ('[words]\nelided = "l"\n', '[words]\nelided = "d"\n'):
             file.write_text(content, encoding="utf-8")
             data.add_language_files([file])
-            known.add(data.fingerprint_added())
+            known.add(data.fingerprint_languages())
         table.write_text("70 el binom\n", encoding="utf-8")
         data.add_language_files([file])
-        known.add(data.fingerprint_added())
+        known.add(data.fingerprint_languages())
         assert len(known) == 4
     finally:
         data._added.clear()

@@ -78,6 +78,14 @@ def test_terms_are_prepared_anew_by_the_rules_of_a_language_that_a_plugin_brings
         data.forget_languages()
 
 
+def test_terms_without_signs_are_kept_too(parsed):
+    terms = [text for text in TERMS if text.replace(" | ", "").replace(" ", "").isalnum()]
+    prepare_matcher(terms, "all")
+    parsed.clear()
+    assert prepare_matcher(terms, "all").tables.stems == []
+    assert parsed == []
+
+
 def test_few_terms_are_not_kept(tmp_path):
     prepare_matcher(TERMS[:10], "few")
     assert [*tmp_path.rglob("*.json")] == []
@@ -98,19 +106,26 @@ def test_code_in_an_archive_keeps_nothing(tmp_path, monkeypatch):
 
 
 WRONG = [
-    None, {}, [], "text", [{}], [{}, [], 1], [[], []], [{}, {}], [{"a": 1}, []], [{}, [1]],
-    [{}, ["*"]], [{}, ["~"]],
+    b"", b"text", b"\xff", b"a\x1d0", b"a\x1d0\x1d\x1d", b"a\x1eb\x1d0\x1d", b"a\x1d0\x1e1\x1d",
+    b"a\x1d0\x1d*", b"a\x1d0\x1dabc*\x1e~",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kept", WRONG, ids=str)
-def test_tables_of_wrong_types_are_made_anew(kept, monkeypatch):
+def keep(monkeypatch, written):
+    monkeypatch.setattr(cache, "load_entry", lambda *_: cache.Entry(None, written))
+
+
+@pytest.mark.parametrize("written", WRONG, ids=repr)
+def test_tables_that_are_none_are_made_anew(written, monkeypatch):
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
-    monkeypatch.setattr(cache, "load", lambda *_: kept)
+    keep(monkeypatch, written)
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 
-ENTRIES = ["x", "-1", "9999", "0\nx", "0\n0\t9\ta\tb", "0\n9999\t0\ta\tb", "0\n0\t\ta\tb", "0\n0"]
+ENTRIES = [
+    "x", "-1", "9999", "0\nx", "0\n0\t0\ta\tb", "0\n*\tx", "0\n*\t0\t9\ta*\tb",
+    "0\n*\t9999\t0\ta*\tb", "0\n*\t0\t\ta*\tb", "0\n*\t0", "0\n*\t0\t0\ta\tb",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=repr)
@@ -118,14 +133,14 @@ def test_entry_that_makes_no_sense_has_all_terms_prepared_anew(entry, monkeypatc
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
     tables = Matcher(map(parse_term, TERMS)).tables
     entries = dict.fromkeys([*tables.entries, "the", "und"], entry)
-    monkeypatch.setattr(cache, "load", lambda *_: [entries, [*tables.stems]])
+    keep(monkeypatch, keeping._write(tables._replace(entries=entries)))
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 
-@given(entry=st.text(alphabet="0123456789 \n\t|abAB*~-", max_size=30))
+@given(entry=st.text(alphabet="0123456789 \n\t|abAB*~-<>", max_size=30))
 def test_no_entry_breaks_a_matcher(entry):
     tables = Matcher(map(parse_term, TERMS)).tables
     entries = dict.fromkeys([*tables.entries, "the"], entry)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cache, "load", lambda *_: [entries, [*tables.stems]])
+        keep(patch, keeping._write(tables._replace(entries=entries)))
         found_in(prepare_matcher(TERMS, "all"), SAMPLES[0])

@@ -1,6 +1,7 @@
 """A file that was right is not parsed again, and nothing but time depends on that."""
 
 import os
+import pickle
 import shutil
 from pathlib import Path
 
@@ -40,9 +41,9 @@ def parsed(monkeypatch):
     names = []
     parse = loading._parse
 
-    def note(file, text):
+    def note(file, content):
         names.append(file.name)
-        return parse(file, text)
+        return parse(file, content)
 
     monkeypatch.setattr(loading, "_parse", note)
     return names
@@ -172,17 +173,16 @@ def test_copy_of_a_folder_has_its_own_name(folder):
     assert (topic.origin, work.origin) == ("climate/topic.toml", "climate/work.toml")
 
 
-@given(kept=JSON)
-def test_whatever_the_cache_holds_the_file_is_what_counts(kept):
+@given(kept=JSON, rest=st.binary())
+def test_whatever_the_cache_holds_the_file_is_what_counts(kept, rest):
     """Also where it was written with a right key and a right checksum."""
     plugin = PLUGINS / "headnotes_trotskyists"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cache, "load", lambda *_: kept)
-        patch.setattr(cache, "store", lambda *_: None)
-        text = (plugin / "topic.toml").read_text(encoding="utf-8")
-        place = compiled.find_place(plugin / "topic.toml", (text, None), NO_BOUNDS)
-        assert compiled.load_topic(place, "origin") is None
-        assert compiled.load_work(place, "origin") is None
+        patch.setattr(cache, "load_entry", lambda *_: cache.Entry(kept, rest))
+        content = (plugin / "topic.toml").read_bytes()
+        place = compiled.find_place(plugin / "topic.toml", (content, None), NO_BOUNDS)
+        assert compiled.load_topic(place, "origin", pytest.fail) is None
+        assert compiled.load_work(place, "origin", pytest.fail) is None
 
 
 DAMAGES = {
@@ -191,29 +191,117 @@ DAMAGES = {
     "too few lines": lambda kept: kept["lines"].pop(),
     "no topic": lambda kept: kept.pop("topic"),
     "topic is a list": lambda kept: kept.update(topic=[]),
-    "id is a number": lambda kept: kept["topic"].update(id=1),
-    "a note is a text": lambda kept: kept["topic"]["notes"].append("snow"),
-    "unknown key": lambda kept: kept["topic"].update(colour="red"),
-    "ratings are texts": lambda kept: kept.update(ratings=["accurate"]),
-    "no rater": lambda kept: kept.pop("rater"),
+    "two topics": lambda kept: kept["topic"]["id"].append("snow"),
+    "id is a number": lambda kept: kept["topic"].update(id=[1]),
+    "id is left out": lambda kept: kept["topic"].update(id=[None]),
+    "ids are a text": lambda kept: kept["notes"].update(id="snow"),
+    "id is no slug": lambda kept: kept["notes"]["id"].__setitem__(0, "Snow and ice"),
+    "id is a list": lambda kept: kept["notes"]["id"].__setitem__(0, ["snow"]),
+    "a note too many": lambda kept: kept["notes"]["id"].append("snow"),
+    "weight is true": lambda kept: kept["notes"]["weight"].__setitem__(0, bool(kept)),
+    "verdict is no verdict": lambda kept: kept["notes"]["verdict"].__setitem__(0, "so so"),
+    "episodes are a text": lambda kept: kept["notes"]["episodes"].__setitem__(0, "S01E01"),
+    "anchors are a list": lambda kept: kept["notes"].update(anchors=[]),
+    "fewer anchors than said": lambda kept: kept["notes"]["anchors"]["counts"].append(1),
+    "a negative count": lambda kept: kept["notes"]["anchors"]["counts"].extend([-1, 1]),
+    "unknown key": lambda kept: kept["topic"].update(colour=["red"]),
+    "key of the rest": lambda kept: kept["notes"].update(citations=[[]]),
+    "language is none": lambda kept: kept["languages"].__setitem__(0, ["English"]),
+    "no language": lambda kept: kept["languages"].__setitem__(0, []),
 }
+REST = {
+    "no line": b"",
+    "lines are no JSON": b"\n".join([b"{"] * 3),
+    "lines are lists": b"\n".join([b"[]"] * 3),
+    "lines are empty": b"\n".join([b"{}"] * 3),
+    "texts are wrong": b"\n".join([b'{"title": {"en": 1}, "texts": {"en": {}}}'] * 3),
+    "lines nest deeply": b"\n".join([b"[" * 100_000] * 3),
+}
+
+
+def load_damaged(monkeypatch, damage):
+    load = cache.load_entry
+
+    def load_and_damage(*place):
+        kept = load(*place)
+        return damage(kept) if "lines" in kept.value else kept
+
+    monkeypatch.setattr(cache, "load_entry", load_and_damage)
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_kept_topic_of_wrong_types_is_read_from_its_file(damage, folder, parsed, monkeypatch):
     first = read_folder(folder)
-    load = cache.load
 
-    def load_damaged(name, key):
-        kept = load(name, key)
-        if "lines" in kept:
-            damage(kept)
+    def damage_value(kept):
+        damage(kept.value)
         return kept
 
-    monkeypatch.setattr(cache, "load", load_damaged)
+    load_damaged(monkeypatch, damage_value)
     parsed.clear()
     assert see(read_folder(folder)) == see(first)
     assert "topic.toml" in parsed
+
+
+@pytest.mark.parametrize("rest", REST.values(), ids=REST)
+def test_texts_of_wrong_types_are_read_from_their_file(rest, folder, parsed, monkeypatch):
+    first = read_folder(folder)
+    load_damaged(monkeypatch, lambda kept: kept._replace(rest=rest))
+    parsed.clear()
+    assert see(read_folder(folder)) == see(first)
+    assert "topic.toml" in parsed
+
+
+def test_ratings_of_wrong_types_are_read_from_their_file(folder, parsed, monkeypatch):
+    first = read_folder(folder)
+    damage = lambda rest: rest.replace(b'"verdict": "', b'"verdict": "hardly-').replace(  # noqa: E731
+        b'"verdict":"', b'"verdict":"hardly-'
+    )
+    load_damaged(monkeypatch, lambda kept: kept._replace(rest=damage(kept.rest)))
+    parsed.clear()
+    assert see(read_folder(folder)) == see(first)
+    assert "ratings.toml" in parsed
+
+
+def test_texts_are_read_when_they_are_asked_for_and_languages_known_before(folder, monkeypatch):
+    read_folder(folder)
+    pieces = []
+    parse = compiled._parse
+
+    def note(written):
+        pieces.append(written)
+        return parse(written)
+
+    monkeypatch.setattr(compiled, "_parse", note)
+    ((topic,), _) = read_folder(folder)
+    assert topic.notes[0].languages == ("en", "de")
+    assert topic.notes[0].anchors
+    assert pieces == []
+    assert topic.notes[0].texts["en"].headnote
+    assert len(pieces) == 1
+    assert topic.notes[0].cases.hits is topic.notes[0].cases.hits
+    assert topic.notes[0].citations
+    assert len(pieces) == 2
+    assert topic.title
+    assert len(pieces) == 3
+
+
+def test_note_of_a_forged_id_whose_texts_are_none_is_refused_in_one_line(folder, monkeypatch):
+    read_folder(folder)
+
+    def forge(kept):
+        kept.value["notes"]["id"][0] = "forged"
+        return kept._replace(rest=kept.rest.replace(b"headnote", b"footnote"))
+
+    load_damaged(monkeypatch, forge)
+    ((topic,), _) = read_folder(folder)
+    with pytest.raises(TopicError, match="forged: what is kept of it is of no file"):
+        repr(topic.notes[0].texts)
+
+
+def test_kept_topic_goes_to_another_process_whole(folder):
+    first = read_folder(folder)
+    assert see(pickle.loads(pickle.dumps(read_folder(folder)))) == see(first)
 
 
 def test_nothing_is_written_without_a_cache(folder, monkeypatch):

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
-from attrs import evolve
-
 from headnotes.languages import Messages, choose_language, describe_reasons, points
 from headnotes.model import Annotation, Language, Outcome
 from headnotes.reports.csvtable import COLUMNS
@@ -61,7 +59,7 @@ from headnotes.scheduling import label_note
 from headnotes.scoring import SCORED, JudgedClaim, claims_of, score_outcomes
 from headnotes.text import FORMULA_STARTS, web_address, write_json
 from headnotes.times import format_clock
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 NAVIGATION, DATA = "<!--navigation-->", "<!--data-->"
 """Stand in a page for the links to other pages, known when all are made, and for the data, which
