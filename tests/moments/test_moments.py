@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 from disguises import DISGUISES, disguise
 from measure import (
-    DEPICTIONS,
     MOVED,
-    WORK,
     annotate_elsewhere,
     make_engine,
     measure,
     shown_per_hour,
 )
 from rhythm import DIFFICULTIES, lay_out, measure_rhythm
-from variants import HALVES, SCRIPTS, VARIANTS
+from scenes import DEPICTIONS
+from variants import HALVES, SCRIPTS, VARIANTS, WORK
 
 from headnotes.recognition import FileHints, Overrides
 from headnotes.tracks import parse_track
