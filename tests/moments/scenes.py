@@ -4,7 +4,7 @@ A collection is text like a script (see `rhythm`), but its scenes do not follow 
 are several for each thing the work shows, of every difficulty, and private ones and near misses
 beside them. Whoever wrote them knew what is shown and never the terms. Every episode is made anew:
 of one scene for each depiction expected there, among private ones and near misses of the collection
-and of scripts, in an order and a rhythm that its name decides.
+and private ones of scripts, in an order and a rhythm that its name decides.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def lay_out_episode(
         path: of the collection.
         stem: which episode, and which time it is made: `S01E04`, `S01E04.2`.
         work: that says what is expected in it.
-        scripts: whose private scenes and near misses fill it.
+        scripts: whose private scenes fill it, too.
         first: which scene of each depiction comes first.
     """
     collection = read_collection(path)
@@ -127,7 +127,7 @@ def _fill(
         part
         for script in scripts
         for part in read_parts(script)
-        if part.name in ("private", "near-miss")
+        if part.name == "private"
     ]
     chance.shuffle(own)
     chance.shuffle(others)

@@ -117,7 +117,9 @@ def make_samples(variant: str, source: Source) -> list[Sample]:
 def _whole(source: Source, tag: str) -> Iterator[Sample]:
     for episode in source.episodes:
         own = EpisodeId.parse(episode[:6])
-        yield Sample(name=f"{episode}.{tag}", track=source.read(episode, tag), named=own, holds=(own,))
+        yield Sample(
+            name=f"{episode}.{tag}", track=source.read(episode, tag), named=own, holds=(own,)
+        )
 
 
 def _stem_of(sample: Sample) -> str:
