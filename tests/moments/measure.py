@@ -13,7 +13,8 @@ it. Terms and rules may be tuned on one half of the scripts and on the collectio
 else only reports. What plays as a theme
 through six or more episodes (who a circle is, how two people stand) is not labelled everywhere,
 and some depictions came into the work after the labels; such a passage, in an episode that it is
-expected in and without a label, counts as `unsure`, neither right nor wrong.
+expected in and without a label, counts as `unsure`, neither right nor wrong. In collections each
+theme is labelled wherever it plays.
 """
 
 from __future__ import annotations
@@ -188,7 +189,10 @@ def _count(outcome: Outcome, sample: Sample, work: Work, tally: Tally) -> None:
         depiction.id
         for depiction in work.depictions
         if set(sample.holds).intersection(depiction.episodes)
-        and (len(depiction.episodes) >= THEME_EPISODES or depiction.id not in DEPICTIONS.values())
+        and (
+            (len(depiction.episodes) >= THEME_EPISODES and not sample.is_labelled)
+            or depiction.id not in DEPICTIONS.values()
+        )
     }
     tally.files += 1
     tally.recognised += set(outcome.episode.ids) == set(sample.holds)

@@ -4,7 +4,8 @@ A collection is text like a script (see `rhythm`), but its scenes do not follow 
 are several for each thing the work shows, of every difficulty, and private ones and near misses
 beside them. Whoever wrote them knew what is shown and never the terms. Every episode is made anew:
 of one scene for each depiction expected there, among private ones and near misses of the collection
-and private ones of scripts, in an order and a rhythm that its name decides.
+and private ones of scripts, in an order and a rhythm that its name decides. What is expected in
+more episodes than there are scenes of it plays in some of them, so that all scenes play alike.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
+from statistics import median_high
 
 from attrs import frozen
 from rhythm import LaidOut, Part, lay_out_parts, read_parts
 
-from headnotes.model import Work
+from headnotes.model import Depiction, EpisodeId, Work
 
 HERE = Path(__file__).parent
 SCENES = HERE / "scenes"
@@ -76,8 +78,8 @@ def read_collection(path: Path) -> Collection:
 
 
 def count_rounds(collection: Collection) -> int:
-    """Return how often each episode must be made so that every scene plays."""
-    return max(map(len, collection.scenes.values()), default=0)
+    """Return how often each episode must be made so that the scenes of most depictions all play."""
+    return median_high(map(len, collection.scenes.values()))
 
 
 def episodes_of(collection: Collection, work: Work) -> list[str]:
@@ -85,10 +87,18 @@ def episodes_of(collection: Collection, work: Work) -> list[str]:
     shown = [
         str(episode)
         for depiction in work.depictions
-        if depiction.id in collection.scenes
-        for episode in depiction.episodes
+        for episode in _choose_episodes(depiction, collection)
     ]
     return sorted(name for name in {*shown} if shown.count(name) >= LEAST_SHOWN)
+
+
+def _choose_episodes(depiction: Depiction, collection: Collection) -> Sequence[EpisodeId]:
+    """Return in which of the episodes that a depiction is expected in it plays."""
+    count = len(collection.scenes.get(depiction.id, ()))
+    expected = depiction.episodes
+    if count >= len(expected):
+        return expected
+    return [expected[at * len(expected) // count] for at in range(count)]
 
 
 def lay_out_episode(
@@ -110,7 +120,7 @@ def lay_out_episode(
         scenes[(first + int(count or 0) + order + at) % len(scenes)]
         for order, depiction in enumerate(work.depictions)
         if (scenes := collection.scenes.get(depiction.id))
-        for at, name in enumerate(depiction.episodes)
+        for at, name in enumerate(_choose_episodes(depiction, collection))
         if str(name) == episode
     ]
     parts = [*shown, *_fill(collection, scripts, sum(len(part.lines) for part in shown), chance)]
@@ -123,12 +133,7 @@ def _fill(
 ) -> Iterator[Part]:
     """Return fillers, of the collection and of scripts in turn, until an episode is full."""
     own = list(collection.fillers)
-    others = [
-        part
-        for script in scripts
-        for part in read_parts(script)
-        if part.name == "private"
-    ]
+    others = [part for script in scripts for part in read_parts(script) if part.name == "private"]
     chance.shuffle(own)
     chance.shuffle(others)
     for part in filter(None, chain.from_iterable(zip_longest(own, others))):

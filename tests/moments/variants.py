@@ -43,12 +43,14 @@ class Sample:
     Attributes:
         named: the episode that its name gives; `None` where it gives none.
         holds: the episodes that it really holds.
+        is_labelled: whether all that plays in it has a label, themes, too.
     """
 
     name: str
     track: LaidOut
     named: EpisodeId | None
     holds: tuple[EpisodeId, ...] = field(default=())
+    is_labelled: bool = False
 
     @property
     def hints(self) -> FileHints:
@@ -70,11 +72,13 @@ class Source:
         episodes: `S01E04`; `S01E04.2` where an episode is made more than once.
         tags: the languages.
         read: lays out one episode in one language.
+        is_labelled: whether all that plays in them has a label, themes, too.
     """
 
     episodes: Sequence[str]
     tags: Sequence[str]
     read: Callable[[str, str], LaidOut]
+    is_labelled: bool = False
 
 
 def _read_script(episode: str, tag: str) -> LaidOut:
@@ -106,7 +110,7 @@ def make_source(name: str, folder: Path = SCENES, *, is_whole: bool = False) -> 
         path = folder / f"{name}.{tag}.txt"
         return lay_out_episode(path, stem, work, scripts, first=2 * (tag == "de"))
 
-    return Source(episodes=episodes, tags=tags, read=read)
+    return Source(episodes=episodes, tags=tags, read=read, is_labelled=True)
 
 
 def make_samples(variant: str, source: Source) -> list[Sample]:
@@ -117,8 +121,13 @@ def make_samples(variant: str, source: Source) -> list[Sample]:
 def _whole(source: Source, tag: str) -> Iterator[Sample]:
     for episode in source.episodes:
         own = EpisodeId.parse(episode[:6])
+        track = source.read(episode, tag)
         yield Sample(
-            name=f"{episode}.{tag}", track=source.read(episode, tag), named=own, holds=(own,)
+            name=f"{episode}.{tag}",
+            track=track,
+            named=own,
+            holds=(own,),
+            is_labelled=source.is_labelled,
         )
 
 
@@ -254,7 +263,13 @@ def _join(samples: Sequence[Sample], named: EpisodeId | None) -> Sample:
         track = _append(track, sample.track, pause_s=60.0)
     holds = tuple(episode for sample in samples for episode in sample.holds)
     name = " + ".join(sample.name for sample in samples)
-    return Sample(name=name, track=track, named=named, holds=holds)
+    return Sample(
+        name=name,
+        track=track,
+        named=named,
+        holds=holds,
+        is_labelled=all(sample.is_labelled for sample in samples),
+    )
 
 
 def _shift(lines: Sequence[TimedLine], by_s: float) -> tuple[TimedLine, ...]:
