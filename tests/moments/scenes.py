@@ -32,6 +32,9 @@ DEPICTIONS: Mapping[str, str] = tomllib.loads((HERE / "depictions.toml").read_te
 """By label: the depiction of the work that it stands for."""
 
 LEAST_CUES, MOST_CUES = 450, 560
+MOST_NEAR_MISSES = 6
+"""In an episode; scripts have four to eight."""
+
 LEAST_SHOWN = 2
 """Of an episode that shows less of a collection than so much, no file is made."""
 
@@ -132,7 +135,9 @@ def _fill(
     collection: Collection, scripts: Sequence[Path], cues: int, chance: random.Random
 ) -> Iterator[Part]:
     """Return fillers, of the collection and of scripts in turn, until an episode is full."""
-    own = list(collection.fillers)
+    near = [part for part in collection.fillers if part.name == "near-miss"]
+    own = [part for part in collection.fillers if part.name == "private"]
+    own += chance.sample(near, min(len(near), MOST_NEAR_MISSES))
     others = [part for script in scripts for part in read_parts(script) if part.name == "private"]
     chance.shuffle(own)
     chance.shuffle(others)

@@ -97,8 +97,9 @@ def make_source(name: str, folder: Path = SCENES, *, is_whole: bool = False) -> 
         return Source(episodes=HALVES[name], tags=LANGUAGES, read=_read_script)
     tags = find_collections(folder)[name]
     work = Registry().works[WORK]
-    # what terms were tuned on stays apart from what only reports, fillers, too
-    fillers = TUNED if name == "open" else (*HELD, *LATE)
+    # what terms were tuned on stays apart from what only reports, fillers, too, as far as there
+    # are any of the season: people talk of others in each
+    fillers = (*(TUNED if name == "open" else HELD), *LATE)
     collection = read_collection(folder / f"{name}.{tags[0]}.txt")
     episodes = episodes_of(collection, work)
     if is_whole:
@@ -106,7 +107,9 @@ def make_source(name: str, folder: Path = SCENES, *, is_whole: bool = False) -> 
         episodes = [f"{episode}.{count}" for count in rounds for episode in episodes]
 
     def read(stem: str, tag: str) -> LaidOut:
-        scripts = [SCRIPTS / f"{episode}.{tag}.txt" for episode in fillers]
+        scripts = [
+            SCRIPTS / f"{episode}.{tag}.txt" for episode in fillers if episode[:3] == stem[:3]
+        ]
         path = folder / f"{name}.{tag}.txt"
         return lay_out_episode(path, stem, work, scripts, first=2 * (tag == "de"))
 
