@@ -25,7 +25,7 @@ NEAR_MS = 20_000
 NEARLY_AS_MUCH = 0.85
 """Two depictions may share a place where one has so much of the other's evidence."""
 
-OF_ITS_OWN = 2.1
+OF_ITS_OWN = 1.6
 """Two depictions may share a place, too, where the weaker has so much evidence in its own words:
 scenes follow each other closely, and what is said in both of them proves neither."""
 
