@@ -5,7 +5,9 @@ episode is a strong prior, never a fact: all that the track says about each epis
 logarithms of odds against chance. A depiction that is found with much evidence speaks for every
 episode that it is expected in, one that is not found, or hardly, against them; what is expected in
 many episodes need not play in any one, and says less. Words that only the depictions of one season
-have, heard anywhere, speak for the season. Enough of it outweighs a name. A file may hold several episodes, one after the other; each change from one to the next costs more
+have, heard anywhere, speak for the season. Enough of it outweighs a name.
+
+A file may hold several episodes, one after the other; each change from one to the next costs more
 than one passage can bring, so that chance passages of other episodes make none. To take a right
 name for wrong is worse than to believe a wrong one, so the numbers lean to the name.
 """
@@ -76,6 +78,8 @@ LEAST_LIKELY = 0.8
 
 LIKELY_ENOUGH = 0.02
 """How likely an episode is at least that the posterior lists: a season may be all that is known."""
+
+_NOTHING: Mapping[int, float] = {}
 
 _FOLDERS_THAT_NAME = 3
 """Of the folders around a file: `Babylon Berlin/Season 1/Subs` is as deep as it gets."""
@@ -333,7 +337,7 @@ def judge_episodes(
     episode: Episode,
     work: Work,
     shown: Sequence[Shown],
-    seasons: Mapping[int, float],
+    seasons: Mapping[int, float] = _NOTHING,
     *,
     length_ms: int,
 ) -> Episode:
@@ -426,6 +430,7 @@ class _Odds:
         self.passages = [
             dict.fromkeys(expected[passage.depiction], max(found[passage.depiction], 0.0))
             for passage in in_time
+            if expected[passage.depiction]
         ]
 
 

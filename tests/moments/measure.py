@@ -5,16 +5,18 @@ it runs it too and fails when a figure falls below the last one reached. `--abla
 mechanism away at a time and prints what is left.
 
 The scripts were written without sight of the anchors, and so were the collections of scenes in
-`scenes/`, each of which is a further set by its name (see `scenes.py`). A depiction counts as *found* in a file when
-one of its passages overlaps a label of it; its difficulty there is that of its easiest label;
-`moved` is what a script plays in an episode of which the work does not tell it. A
-passage counts as *right* when it overlaps a label of its depiction and begins at most 30 s before
-it. Terms and rules may be tuned on one half of the scripts and on the collection `open`; all
-else only reports. What plays as a theme
-through six or more episodes (who a circle is, how two people stand) is not labelled everywhere,
-and some depictions came into the work after the labels; such a passage, in an episode that it is
-expected in and without a label, counts as `unsure`, neither right nor wrong. In collections each
-theme is labelled wherever it plays.
+`scenes/`, each of which is a further set by its name (see `scenes.py`).
+
+A depiction counts as *found* in a file when one of its passages overlaps a label of it; its
+difficulty there is that of its easiest label; `moved` is what a script plays in an episode of which
+the work does not tell it. A passage counts as *right* when it overlaps a label of its depiction and
+begins at most 30 s before it. Terms and rules may be tuned on one half of the scripts and on the
+collection `open`; all else only reports.
+
+What plays as a theme through six or more episodes (who a circle is, how two people stand) is not
+labelled everywhere, and some depictions came into the work after the labels; such a passage, in an
+episode that it is expected in and without a label, counts as `unsure`, neither right nor wrong. In
+collections each theme is labelled wherever it plays.
 """
 
 from __future__ import annotations

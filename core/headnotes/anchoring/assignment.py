@@ -2,7 +2,8 @@
 
 Depictions compete for words and time, not for stretches between silences: two exclude each other
 where their windows overlap or nearly touch, unless the weaker has nearly as much evidence as the
-other, or enough in words that the other does not have. Each stands once. Of all sets that keep to this, the one with most evidence is assigned.
+other, or enough in words that the other does not have. Each stands once. Of all sets that keep to
+this, the one with most evidence is assigned.
 
 The order in which a work lists its depictions was tried as a weak prior and changed no figure: the
 scenes of drama cross-cut, and equal evidence for two places is rare.

@@ -119,7 +119,7 @@ class Weighing:
         )
 
     def _expect_by_chance(self, start: int, end: int) -> float:
-        """Return twice what a window anywhere else in the track holds of the terms' information."""
+        """Return what is taken off for the terms that a window anywhere in the track holds."""
         length_ms = max(self._track.length_ms, SHORT_TRACK_MS)
         # what is said around the window is no chance: it may be the scene itself
         elsewhere = self._until[-1] - (self._until[end] - self._until[start])
