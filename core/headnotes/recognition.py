@@ -323,13 +323,10 @@ def count_words(vocabulary: Vocabulary, track: IndexedTrack) -> Mapping[int, int
         track: indexed by the terms of the work's depictions.
     """
     heard: dict[tuple[str, ...], frozenset[int]] = {}
-    for term, spans in track.spans.items():
-        own = vocabulary.seasons.get(term)
-        if not own or track.most_information(term) * track.spread(term) < TELLING:
-            continue
-        for span in spans:
-            words = tuple(track.folded(span))
-            heard[words] = heard.get(words, frozenset()) | own
+    for term in track.spans:
+        if own := vocabulary.seasons.get(term):
+            for words in track.telling_words(term, TELLING):
+                heard[words] = heard.get(words, own) | own
     return Counter(season for own in heard.values() if len(own) == 1 for season in own)
 
 
