@@ -41,7 +41,7 @@ NAME_EVIDENCE = 4.0
 CHANCE_EVIDENCE = 1.4
 """A passage with so much evidence is found by chance as often as where it plays."""
 
-USUAL_PER_HOUR = 26
+USUAL_PER_HOUR = 20
 """Passages that a track of one language shows in an hour, most of them by chance. Where there are
 more, as in a track of two languages, chance brings more evidence, too: by the root of that."""
 

@@ -752,8 +752,8 @@ def test_passage_speaks_for_its_episode_beyond_chance_and_up_to_a_limit(found, o
 
 @pytest.mark.parametrize(
     ("weak", "length_s", "odds"),
-    # 9 passages in 20 minutes are 27 an hour
-    [(7, 0, 5), (8, 1200, 5 + 1.4 * 1.8 * (1 - (27 / 26) ** 0.5)), (8, 1250, 5)],
+    # 7 passages in 20 minutes are 21 an hour
+    [(5, 0, 5), (6, 1200, 5 + 1.4 * 1.8 * (1 - (21 / 20) ** 0.5)), (6, 1270, 5)],
     ids=["few", "many", "many-in-longer"],
 )
 def test_chance_brings_more_where_more_is_shown(weak, length_s, odds):
