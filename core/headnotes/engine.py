@@ -48,9 +48,13 @@ from headnotes.recognition import (
     FileHints,
     Overrides,
     Shown,
+    Vocabulary,
+    count_words,
     is_unlisted,
     judge_episodes,
+    learn_vocabulary,
     recognise_episode,
+    weigh_seasons,
 )
 from headnotes.values import evolve, frozen
 
@@ -172,6 +176,7 @@ class Engine:
         names = [name for work in works.values() for name in work.names]
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
 
     def prepare(self) -> None:
         """Make the matchers of all works ready, for this run and, kept, for those to come."""
@@ -275,8 +280,10 @@ class Engine:
             # first without regard to the name, or it would be its own proof
             at_large = self._assign(indexed, evolve(episode, ids=()))
             if overrides.episode is None:
+                seasons = self._weigh_seasons(work, indexed)
                 length_ms = track.by_time[-1].end_ms - track.by_time[0].start_ms
-                episode = judge_episodes(episode, work, _shown(at_large), length_ms=length_ms)
+                shown = _shown(at_large)
+                episode = judge_episodes(episode, work, shown, seasons, length_ms=length_ms)
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
                 expected = {shown.id: shown.episodes for shown in work.depictions}
@@ -292,6 +299,13 @@ class Engine:
             is_unlisted=is_unlisted(episode, work),
             is_of_film=work is not None and work.is_film,
         )
+
+    def _weigh_seasons(self, work: Work, track: IndexedTrack) -> Mapping[int, float]:
+        """Return what words of one season alone say for each season of a work."""
+        if work.id not in self._vocabularies:
+            self._vocabularies[work.id] = learn_vocabulary(work)
+        vocabulary = self._vocabularies[work.id]
+        return weigh_seasons(count_words(vocabulary, track), vocabulary)
 
     def _work_of(self, episode: Episode) -> Work | None:
         return self.works.get(episode.work) if episode.work else None

@@ -1,8 +1,12 @@
 """Which work and episodes a track belongs to: by its name and by what plays in it, together.
 
 The work is recognised by the file's name (see `titles`) or by names in the dialogue. The name's
-episode is a strong prior, never a fact: what plays in the track speaks for the episodes that show
-it, and enough of it outweighs a name; what of an episode is not found speaks against it, a little.
+episode is a strong prior, never a fact: all that the track says about each episode is summed up, as
+logarithms of odds against chance. A depiction that is found with much evidence speaks for every
+episode that it is expected in, one that is not found, or hardly, against them; what is expected in
+many episodes need not play in any one, and says less. Words that only the depictions of one season
+have, heard anywhere, speak for the season. Enough of it outweighs a name.
+
 A file may hold several episodes, one after the other; each change from one to the next costs more
 than one passage can bring, so that chance passages of other episodes make none. To take a right
 name for wrong is worse than to believe a wrong one, so the numbers lean to the name.
@@ -11,8 +15,9 @@ name for wrong is worse than to believe a wrong one, so the numbers lean to the 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,41 +33,51 @@ from headnotes.values import evolve, field, frozen
 _LEAST_NAMES = 3
 _LEAST_INFORMATION = 1.5
 
-NAME_EVIDENCE = 5.5
+NAME_EVIDENCE = 4.0
 """What the episode of a file's name is worth, as a natural logarithm of odds like all here."""
 
-CHANCE_EVIDENCE = 1.5
+CHANCE_EVIDENCE = 1.4
 """A passage with so much evidence is found by chance as often as where it plays."""
 
-USUAL_PER_HOUR = 26
+USUAL_PER_HOUR = 20
 """Passages that a track of one language shows in an hour, most of them by chance. Where there are
 more, as in a track of two languages, chance brings more evidence, too: by the root of that."""
 
 SHORT_MS = 20 * 60_000
 """In a clip shorter than this, neither passages per hour nor what is absent tell anything."""
 
-EVIDENCE_WEIGHT = 2.5
-MOST_EVIDENCE = 7.5
+EVIDENCE_WEIGHT = 1.8
+MOST_EVIDENCE = 7.0
 """Each unit of evidence above that of chance is worth so much, up to so much in all: measured on
-the tuned half of the labelled tracks with half their words deleted."""
+scenes by writers who knew none of the terms."""
 
-ABSENCE_COSTS = 0.5
-"""What it costs an episode that one of its depictions is not found: most often it is worded in
+ABSENCE_COSTS = 0.6
+"""What it costs an episode at most that a depiction is not found: most often it is worded in
 another way, and in a part of a file it need not be there."""
+
+LEAST_SHOWN = 0.3
+"""How likely something plays at least in an episode that it is expected in, among how many ever."""
+
+SEASON_WEIGHT = 1.15
+"""How much more often words of one season alone are heard in its episodes than in others."""
+
+TELLING = 0.9
+"""The information of a word from which on it tells a season: names and rare words."""
 
 CHANGE_COSTS = 8.0
 """What a further episode in one file must bring."""
 
-LEAST_EVIDENCE = 4.5
-"""Evidence at which an episode is as likely as that the track is of none: what chance brings."""
+LEAST_EVIDENCE = 2.5
+"""Evidence at which an episode is as likely as that the track is of none: other series of our own
+making bring at most 1.9 for any."""
 
 LEAST_LIKELY = 0.8
 """How likely an episode must be, among all, to be recognised without a name."""
 
-LIKELY_ENOUGH = 0.05
-"""How likely an episode is at least that the posterior lists."""
+LIKELY_ENOUGH = 0.02
+"""How likely an episode is at least that the posterior lists: a season may be all that is known."""
 
-_MOST_LISTED = 3
+_NOTHING: Mapping[int, float] = {}
 
 _FOLDERS_THAT_NAME = 3
 """Of the folders around a file: `Babylon Berlin/Season 1/Subs` is as deep as it gets."""
@@ -271,8 +286,55 @@ def is_unlisted(episode: Episode, work: Work | None) -> bool:
 # --------------------------------------------------------------------- name and scenes together
 
 
+@frozen(kw_only=True)
+class Vocabulary:
+    """Which terms of a work belong to which of its seasons.
+
+    Attributes:
+        seasons: of each term of a depiction.
+        sizes: how many words and phrases those of each season have.
+    """
+
+    seasons: Mapping[str, frozenset[int]]
+    sizes: Mapping[int, int]
+
+
+def learn_vocabulary(work: Work) -> Vocabulary:
+    """Return the terms of a work by season."""
+    seasons: dict[str, frozenset[int]] = {}
+    sizes: Counter[int] = Counter()
+    for depiction in work.depictions:
+        own = frozenset(name.season for name in depiction.episodes)
+        terms = {term for anchor in depiction.anchors for term in (*anchor.all, *anchor.any)}
+        for term in terms:
+            seasons[term] = seasons.get(term, frozenset()) | own
+        size = sum(term.count("|") + 1 for term in terms)
+        sizes.update(dict.fromkeys(own, size))
+    return Vocabulary(seasons=seasons, sizes=sizes)
+
+
+def count_words(vocabulary: Vocabulary, track: IndexedTrack) -> Mapping[int, int]:
+    """Count the telling words that a track speaks of one season alone, by season.
+
+    Args:
+        vocabulary: of the work.
+        track: indexed by the terms of the work's depictions.
+    """
+    heard: dict[tuple[str, ...], frozenset[int]] = {}
+    for term in track.spans:
+        if own := vocabulary.seasons.get(term):
+            for words in track.telling_words(term, TELLING):
+                heard[words] = heard.get(words, own) | own
+    return Counter(season for own in heard.values() if len(own) == 1 for season in own)
+
+
 def judge_episodes(
-    episode: Episode, work: Work, shown: Sequence[Shown], *, length_ms: int
+    episode: Episode,
+    work: Work,
+    shown: Sequence[Shown],
+    seasons: Mapping[int, float] = _NOTHING,
+    *,
+    length_ms: int,
 ) -> Episode:
     """Return what a track belongs to, judged by its name and by what plays in it.
 
@@ -280,6 +342,7 @@ def judge_episodes(
         episode: as its name has it.
         work: of the track.
         shown: what its passages say, found without regard to any episode.
+        seasons: what its words say for each season, see `weigh_seasons`.
         length_ms: of the track; a clip need not show much of the episode that its name has.
 
     Returns:
@@ -290,7 +353,7 @@ def judge_episodes(
         return episode
     named = frozenset(episode.ids)
     is_clip = length_ms < SHORT_MS
-    odds = _Odds(work, named, shown, is_clip=is_clip)
+    odds = _Odds(work, named, shown, seasons, is_clip=is_clip)
     posterior = _weigh_episodes(odds, or_none=not (named and is_clip))
     blocks = _divide(odds)
     if len(blocks) == 1 and not named:
@@ -314,11 +377,24 @@ def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
     return Reason("episode-contradicted", {"named": named, "scenes": scenes})
 
 
+def weigh_seasons(heard: Mapping[int, int], vocabulary: Vocabulary) -> Mapping[int, float]:
+    """Return what words of one season alone say for each, as logarithms of odds.
+
+    Chance brings as many of each season as its share of the work's vocabulary is.
+    """
+    total, whole = sum(heard.values()), sum(vocabulary.sizes.values())
+    return {
+        season: heard.get(season, 0) * log(SEASON_WEIGHT)
+        - total * log(1 + (SEASON_WEIGHT - 1) * size / whole)
+        for season, size in vocabulary.sizes.items()
+    }
+
+
 class _Odds:
-    """What name and passages say for each episode, as logarithms of odds.
+    """What name, words and passages say for each episode, as logarithms of odds.
 
     Attributes:
-        before: for each episode, by its name and by what of it is not found.
+        before: for each episode, by its name, by words, and by what of it is not found.
         passages: in order of time, what each says for the episodes that it is expected in.
     """
 
@@ -327,22 +403,29 @@ class _Odds:
         work: Work,
         named: frozenset[EpisodeId],
         shown: Iterable[Shown],
+        seasons: Mapping[int, float],
         *,
         is_clip: bool,
     ) -> None:
         expected = {depiction.id: depiction.episodes for depiction in work.depictions}
         in_time = sorted(shown)
-        found = {passage.depiction for passage in in_time}
+        chance = _reckon_chance(in_time)
+        found = {
+            passage.depiction: _weigh_passage(passage.evidence, chance, expected[passage.depiction])
+            for passage in in_time
+        }
         self.before = dict.fromkeys(named, NAME_EVIDENCE)
         for name, episodes in expected.items():
+            against = 0.0 if is_clip else min(found.get(name, _weigh_absence(episodes)), 0.0)
             for episode in episodes:
-                cost = 0.0 if is_clip or name in found else ABSENCE_COSTS / len(episodes)
-                self.before[episode] = self.before.get(episode, 0.0) - cost
-        chance = _reckon_chance(in_time)
+                known = self.before.get(episode, 0.0)
+                self.before[episode] = known + against
+        for episode in self.before:
+            self.before[episode] += seasons.get(episode.season, 0.0)
         self.passages = [
-            dict.fromkeys(episodes, _weigh_passage(passage.evidence, chance) / len(episodes))
+            dict.fromkeys(expected[passage.depiction], max(found[passage.depiction], 0.0))
             for passage in in_time
-            if (episodes := expected[passage.depiction])
+            if expected[passage.depiction]
         ]
 
 
@@ -355,9 +438,21 @@ def _reckon_chance(in_time: Sequence[Shown]) -> float:
     return CHANCE_EVIDENCE * sqrt(max(1.0, per_hour / USUAL_PER_HOUR))
 
 
-def _weigh_passage(evidence: float, chance: float) -> float:
-    """Return what a passage says for its episode, by how much speaks for the passage."""
-    return min(max(0.0, EVIDENCE_WEIGHT * (evidence - chance)), MOST_EVIDENCE)
+def _weigh_passage(evidence: float, chance: float, expected: Sequence[EpisodeId]) -> float:
+    """Return what a passage says for its episodes, by how much speaks for the passage."""
+    odds = min(max(-ABSENCE_COSTS, EVIDENCE_WEIGHT * (evidence - chance)), MOST_EVIDENCE)
+    return _weigh_doubt(odds, expected)
+
+
+def _weigh_absence(expected: Sequence[EpisodeId]) -> float:
+    """Return what it says against its episodes that something is not found."""
+    return _weigh_doubt(-ABSENCE_COSTS, expected)
+
+
+def _weigh_doubt(odds: float, expected: Sequence[EpisodeId]) -> float:
+    """Return what is left of odds where something need not play in each episode it may play in."""
+    shown = max(LEAST_SHOWN, 1 / sqrt(max(1, len(expected))))
+    return log(1 + shown * (exp(odds) - 1))
 
 
 def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
@@ -369,7 +464,7 @@ def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
     most = max(LEAST_EVIDENCE, *evidence.values()) if evidence else LEAST_EVIDENCE
     shares = {name: exp(value - most) for name, value in evidence.items()}
     whole = sum(shares.values()) + or_none * exp(LEAST_EVIDENCE - most)
-    ranked = sorted(shares, key=lambda name: (-shares[name], name))[:_MOST_LISTED]
+    ranked = sorted(shares, key=lambda name: (-shares[name], name))
     likely = {name: round(shares[name] / whole, 4) for name in ranked}
     # the likeliest is listed in any case: how unlikely it is says how little the scenes tell
     return {

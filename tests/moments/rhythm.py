@@ -16,6 +16,7 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -74,12 +75,32 @@ class LaidOut:
         return "\n".join(blocks)
 
 
+class Part(NamedTuple):
+    """Lines of one scene in which one thing plays.
+
+    Attributes:
+        name: of what plays, as the script calls it; `private` or `near-miss` where nothing does.
+        difficulty: of finding it; empty where nothing plays.
+        is_cut: whether a scene begins with it.
+        lines: one for each cue.
+    """
+
+    name: str
+    difficulty: str
+    is_cut: bool
+    lines: Sequence[str]
+
+
 def lay_out(path: Path) -> LaidOut:
     """Lay out a script in the rhythm of real drama; its name is the seed."""
-    parts = list(_read_parts(path.read_text(encoding="utf-8")))
-    chance = random.Random(path.name)
+    return lay_out_parts([*read_parts(path)], path.name)
+
+
+def lay_out_parts(parts: Sequence[Part], seed: str) -> LaidOut:
+    """Lay out parts of scenes, one after the other, in the rhythm of real drama."""
+    chance = random.Random(seed)
     texts = [
-        (text, is_cut and at == 0) for _, _, is_cut, lines in parts for at, text in enumerate(lines)
+        (text, part.is_cut and at == 0) for part in parts for at, text in enumerate(part.lines)
     ]
     spoken = [_spoken_s(text, chance) for text, _ in texts]
     gaps = [_gap_s(is_cut, chance) for _, is_cut in texts]
@@ -132,21 +153,21 @@ def _spoken_in(lines: Sequence[TimedLine]) -> float:
     return sum(line.end_s - line.start_s for line in lines)
 
 
-def _read_parts(text: str) -> Iterator[tuple[str, str, bool, list[str]]]:
-    """Return what plays, how hard it is to find, whether a scene begins, and the lines."""
+def read_parts(path: Path) -> Iterator[Part]:
+    """Read the parts of the scenes of a script."""
     heading: list[str] = []
     lines: list[str] = []
-    for raw in [*text.splitlines(), "== end"]:
+    for raw in [*path.read_text(encoding="utf-8").splitlines(), "== end"]:
         if raw.startswith(("== ", "-- ")):
             if lines:
                 name, difficulty = (*heading[1:], "")[:2]
-                yield name, difficulty, heading[0] == "==", lines
+                yield Part(name, difficulty, heading[0] == "==", lines)
             heading, lines = raw.split(), []
         elif raw.strip():
             lines.append(raw.replace(" | ", "\n").strip())
 
 
-def _label(parts: Sequence[tuple[str, str, bool, list[str]]]) -> Iterator[Label]:
+def _label(parts: Sequence[Part]) -> Iterator[Label]:
     first = 2  # behind the cue that says whose dialogue it is
     for name, difficulty, _, lines in parts:
         last = first + len(lines) - 1

@@ -8,10 +8,20 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 from rhythm import Label, LaidOut, TimedLine, lay_out, shorten_silences
+from scenes import (
+    SCENES,
+    count_rounds,
+    episodes_of,
+    find_collections,
+    lay_out_episode,
+    read_collection,
+)
 
 from headnotes.model import EpisodeId
 from headnotes.recognition import FileHints
+from headnotes.registry import Registry
 
+WORK = "babylon-berlin"
 SCRIPTS = Path(__file__).parent / "scripts"
 LANGUAGES = ("de", "en")
 TUNED = ("S01E01", "S01E03", "S01E05", "S02E03")
@@ -33,12 +43,14 @@ class Sample:
     Attributes:
         named: the episode that its name gives; `None` where it gives none.
         holds: the episodes that it really holds.
+        is_labelled: whether all that plays in it has a label, themes, too.
     """
 
     name: str
     track: LaidOut
     named: EpisodeId | None
     holds: tuple[EpisodeId, ...] = field(default=())
+    is_labelled: bool = False
 
     @property
     def hints(self) -> FileHints:
@@ -52,80 +64,148 @@ class Sample:
         )
 
 
-def make_samples(variant: str, episodes: Sequence[str]) -> list[Sample]:
-    """Return the files of one variant that hold these episodes, in both languages."""
-    return [sample for tag in LANGUAGES for sample in VARIANTS[variant](episodes, tag)]
+@frozen(kw_only=True)
+class Source:
+    """A set of episodes, and where their lines come from.
+
+    Attributes:
+        episodes: `S01E04`; `S01E04.2` where an episode is made more than once.
+        tags: the languages.
+        read: lays out one episode in one language.
+        is_labelled: whether all that plays in them has a label, themes, too.
+    """
+
+    episodes: Sequence[str]
+    tags: Sequence[str]
+    read: Callable[[str, str], LaidOut]
+    is_labelled: bool = False
 
 
-def _read(episode: str, tag: str) -> LaidOut:
+def _read_script(episode: str, tag: str) -> LaidOut:
     return lay_out(SCRIPTS / f"{episode}.{tag}.txt")
 
 
-def _whole(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
-    for episode in episodes:
-        own = EpisodeId.parse(episode)
-        yield Sample(name=f"{episode}.{tag}", track=_read(episode, tag), named=own, holds=(own,))
+def make_source(name: str, folder: Path = SCENES, *, is_whole: bool = False) -> Source:
+    """Return one of the sets by its name: a part of the scripts, or a collection.
+
+    Args:
+        name: of `HALVES` or of a collection.
+        folder: with collections.
+        is_whole: make each episode of a collection until every scene has played; else once.
+    """
+    if name in HALVES:
+        return Source(episodes=HALVES[name], tags=LANGUAGES, read=_read_script)
+    tags = find_collections(folder)[name]
+    work = Registry().works[WORK]
+    # what terms were tuned on stays apart from what only reports, fillers, too, as far as there
+    # are any of the season: people talk of others in each
+    fillers = (*(TUNED if name == "open" else HELD), *LATE)
+    collection = read_collection(folder / f"{name}.{tags[0]}.txt")
+    episodes = episodes_of(collection, work)
+    if is_whole:
+        rounds = range(count_rounds(collection))
+        episodes = [f"{episode}.{count}" for count in rounds for episode in episodes]
+
+    def read(stem: str, tag: str) -> LaidOut:
+        scripts = [
+            SCRIPTS / f"{episode}.{tag}.txt" for episode in fillers if episode[:3] == stem[:3]
+        ]
+        path = folder / f"{name}.{tag}.txt"
+        return lay_out_episode(path, stem, work, scripts, first=2 * (tag == "de"))
+
+    return Source(episodes=episodes, tags=tags, read=read, is_labelled=True)
 
 
-def _short(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
-    for sample in _whole(episodes, tag):
+def make_samples(variant: str, source: Source) -> list[Sample]:
+    """Return the files of one variant of a set, in all of its languages."""
+    return [sample for tag in source.tags for sample in VARIANTS[variant](source, tag)]
+
+
+def _whole(source: Source, tag: str) -> Iterator[Sample]:
+    for episode in source.episodes:
+        own = EpisodeId.parse(episode[:6])
+        track = source.read(episode, tag)
+        yield Sample(
+            name=f"{episode}.{tag}",
+            track=track,
+            named=own,
+            holds=(own,),
+            is_labelled=source.is_labelled,
+        )
+
+
+def _stem_of(sample: Sample) -> str:
+    """Return which episode of its set a whole file is."""
+    return sample.name.rpartition(".")[0]
+
+
+def _all_episodes(source: Source) -> Sequence[str]:
+    """Return all episodes of a set in order; of the scripts, those of the other halves, too."""
+    scripts = (*TUNED, *HELD, *LATE)
+    return sorted(scripts if {*source.episodes} <= {*scripts} else source.episodes)
+
+
+def _short(source: Source, tag: str) -> Iterator[Sample]:
+    for sample in _whole(source, tag):
         yield evolve(sample, track=shorten_silences(sample.track))
 
 
-def _off_by(count: int, episodes: Sequence[str], tag: str) -> Iterator[Sample]:
+def _off_by(count: int, source: Source, tag: str) -> Iterator[Sample]:
     """Name each file so many episodes too late, or too early where the season is over."""
-    for sample in _whole(episodes, tag):
+    for sample in _whole(source, tag):
         (own,) = sample.holds
         is_late = own.number + count > LAST_EPISODES[own.season]
         number = own.number - count if is_late else own.number + count
         yield evolve(sample, named=EpisodeId(own.season, number))
 
 
-def _nameless(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
-    for sample in _whole(episodes, tag):
+def _nameless(source: Source, tag: str) -> Iterator[Sample]:
+    for sample in _whole(source, tag):
         yield evolve(sample, named=None)
 
 
-def _halved(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
-    for sample in _whole(episodes, tag):
+def _halved(source: Source, tag: str) -> Iterator[Sample]:
+    for sample in _whole(source, tag):
         middle = len(sample.track.lines) // 2
         yield evolve(sample, name=f"{sample.name} 1", track=_cut(sample.track, 0, middle))
         rest = _cut(sample.track, middle, len(sample.track.lines))
         yield evolve(sample, name=f"{sample.name} 2", track=rest)
 
 
-def _doubled(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
+def _doubled(source: Source, tag: str) -> Iterator[Sample]:
     """Join two episodes in one file that is named after the first."""
-    whole = list(_whole(episodes, tag))
-    for first, second in zip(whole[::2], whole[1::2], strict=True):
+    whole = list(_whole(source, tag))
+    for first, second in zip(whole[::2], whole[1::2], strict=False):
         yield _join([first, second], named=first.named)
 
 
-def _in_a_row(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
+def _in_a_row(source: Source, tag: str) -> Iterator[Sample]:
     """Join all in one file, as of a whole season, which names no episode."""
-    yield _join(list(_whole(episodes, tag)), named=None)
+    yield _join(list(_whole(source, tag)), named=None)
 
 
-def _with_recap(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
+def _with_recap(source: Source, tag: str) -> Iterator[Sample]:
     """Begin each file with lines out of the passages of the episode before it."""
-    earlier = sorted((*TUNED, *HELD, *LATE))
-    for sample in _whole(episodes, tag):
-        at = earlier.index(sample.name[:6])
+    earlier = _all_episodes(source)
+    for sample in _whole(source, tag):
+        at = earlier.index(_stem_of(sample))
         if at:
-            recap = _recap(_read(earlier[at - 1], tag))
+            recap = _recap(source.read(earlier[at - 1], tag))
             yield evolve(sample, track=_append(recap, sample.track, pause_s=12.0))
 
 
-def _bilingual(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
+def _bilingual(source: Source, tag: str) -> Iterator[Sample]:
     """Show the line of the other language's script under each, where the same thing plays."""
     other = "en" if tag == "de" else "de"
-    for sample in _whole(episodes, tag):
-        yield evolve(sample, track=_show_below(sample.track, _read(sample.name[:6], other)))
+    if other not in source.tags:
+        return
+    for sample in _whole(source, tag):
+        yield evolve(sample, track=_show_below(sample.track, source.read(_stem_of(sample), other)))
 
 
-def _thinned(episodes: Sequence[str], tag: str) -> Iterator[Sample]:
+def _thinned(source: Source, tag: str) -> Iterator[Sample]:
     """Delete half of all words at random, as if the terms knew but half of the vocabulary."""
-    for sample in _whole(episodes, tag):
+    for sample in _whole(source, tag):
         chance = random.Random(sample.name)
         lines = tuple(evolve(line, text=_thin(line.text, chance)) for line in sample.track.lines)
         yield evolve(sample, track=evolve(sample.track, lines=lines))
@@ -135,11 +215,11 @@ def _thin(text: str, chance: random.Random) -> str:
     return " ".join(word for word in text.split() if chance.random() < 0.5) or "-"
 
 
-VARIANTS: dict[str, Callable[[Sequence[str], str], Iterator[Sample]]] = {
+VARIANTS: dict[str, Callable[[Source, str], Iterator[Sample]]] = {
     "drama": _whole,
     "no silence over 4 s": _short,
-    "named one off": lambda episodes, tag: _off_by(1, episodes, tag),
-    "named three off": lambda episodes, tag: _off_by(3, episodes, tag),
+    "named one off": lambda source, tag: _off_by(1, source, tag),
+    "named three off": lambda source, tag: _off_by(3, source, tag),
     "no name": _nameless,
     "cut in halves": _halved,
     "doubles": _doubled,
@@ -148,7 +228,7 @@ VARIANTS: dict[str, Callable[[Sequence[str], str], Iterator[Sample]]] = {
     "two languages": _bilingual,
     "half the words": _thinned,
 }
-"""By name: from episodes and a language to files."""
+"""By name: from a set and a language to files."""
 
 
 def _cut(track: LaidOut, first: int, end: int) -> LaidOut:
@@ -186,7 +266,13 @@ def _join(samples: Sequence[Sample], named: EpisodeId | None) -> Sample:
         track = _append(track, sample.track, pause_s=60.0)
     holds = tuple(episode for sample in samples for episode in sample.holds)
     name = " + ".join(sample.name for sample in samples)
-    return Sample(name=name, track=track, named=named, holds=holds)
+    return Sample(
+        name=name,
+        track=track,
+        named=named,
+        holds=holds,
+        is_labelled=all(sample.is_labelled for sample in samples),
+    )
 
 
 def _shift(lines: Sequence[TimedLine], by_s: float) -> tuple[TimedLine, ...]:

@@ -1,8 +1,9 @@
 """Candidates to passages: the best set of places for all that a work depicts.
 
 Depictions compete for words and time, not for stretches between silences: two exclude each other
-where their windows overlap or nearly touch, unless one has nearly as much evidence as the other.
-Each stands once. Of all sets that keep to this, the one with most evidence is assigned.
+where their windows overlap or nearly touch, unless the weaker has nearly as much evidence as the
+other, or enough in words that the other does not have. Each stands once. Of all sets that keep to
+this, the one with most evidence is assigned.
 
 The order in which a work lists its depictions was tried as a weak prior and changed no figure: the
 scenes of drama cross-cut, and equal evidence for two places is rare.
@@ -22,6 +23,10 @@ NEAR_MS = 20_000
 
 NEARLY_AS_MUCH = 0.85
 """Two depictions may share a place where one has so much of the other's evidence."""
+
+OF_ITS_OWN = 1.6
+"""Two depictions may share a place, too, where the weaker has so much evidence in its own words:
+scenes follow each other closely, and what is said in both of them proves neither."""
 
 MUCH_WEAKER = 0.6
 """A depiction that loses its best place takes none with less than so much of its evidence."""
@@ -130,8 +135,29 @@ def _exclude(bid: Bid, other: Bid) -> bool:
     """Whether two bids of different depictions cannot both stand."""
     if not _are_near(bid, other):
         return False
-    less, more = sorted((bid.evidence, other.evidence))
-    return less < more * NEARLY_AS_MUCH
+    weaker, stronger = sorted((bid, other), key=_evidence_of)
+    if weaker.evidence >= stronger.evidence * NEARLY_AS_MUCH:
+        return False
+    return weaker.evidence * _share_of_own(weaker, stronger) < OF_ITS_OWN
+
+
+def _evidence_of(bid: Bid) -> float:
+    return bid.evidence
+
+
+def _share_of_own(bid: Bid, other: Bid) -> float:
+    """Return what share of a bid's information lies in words that another does not use."""
+    used = {
+        token
+        for found in other.candidate.found
+        for token in range(found.span.first, found.span.last + 1)
+    }
+    own = whole = 0.0
+    for found in bid.candidate.found:
+        whole += found.information
+        if used.isdisjoint(range(found.span.first, found.span.last + 1)):
+            own += found.information
+    return own / whole if whole else 0.0
 
 
 def _choose_best(in_time: Sequence[Bid]) -> tuple[Bid, ...]:

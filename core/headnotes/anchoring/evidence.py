@@ -19,7 +19,8 @@ SHORT_TRACK_MS = 20 * 60_000
 _SUPPORT = 0.5
 _SAME_CUE_KEEPS = 0.75
 
-_WIDEST_KEEPS = 0.75
+_CHANCE = 2.5
+_WIDEST_KEEPS = 0.5
 _MOST_NEARBY = 500
 """More occurrences than this on one side of a window support it no further: in dialogue there are
 never so many, and in a file where all is said at once the work would grow with its square."""
@@ -124,11 +125,11 @@ class Weighing:
         )
 
     def _expect_by_chance(self, start: int, end: int) -> float:
-        """Return how much of the terms' information a window anywhere else in the track holds."""
+        """Return what is taken off for the terms that a window anywhere in the track holds."""
         length_ms = max(self._track.length_ms, SHORT_TRACK_MS)
         # what is said around the window is no chance: it may be the scene itself
         elsewhere = self._until[-1] - (self._until[end] - self._until[start])
-        return max(0.0, elsewhere) * self._reach_ms / length_ms
+        return _CHANCE * max(0.0, elsewhere) * self._reach_ms / length_ms
 
     def _sum(self, part: tuple[int, int]) -> float:
         """Sum up the information of distinct terms, from one occurrence to before another.

@@ -237,6 +237,24 @@ class IndexedTrack:
             known = self._most[spans] = most / self._spread_of(spans)
         return known
 
+    def telling_words(self, term: str, least: float) -> set[tuple[str, ...]]:
+        """Return the words that a spoken term matches, folded, if they have so much information."""
+        spoken, folded = self.tokens.spoken, self.tokens.folded
+        found: set[tuple[str, ...]] = set()
+        for firsts, length in self.spans[term].runs:
+            # of single words, each is weighed once, however often it is spoken
+            if length == 1:
+                words = set(map(spoken.__getitem__, firsts))
+                found.update(
+                    (folded[word],) for word in words if self._information_of_word(word) >= least
+                )
+            else:
+                spans = ((first, first + length - 1) for first in firsts)
+                found.update(
+                    tuple(self.folded(span)) for span in spans if self.information(span) >= least
+                )
+        return found
+
     def _look_for_most(self, run: Run) -> float:
         firsts, length = run
         if length == 1:

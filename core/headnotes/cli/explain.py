@@ -39,6 +39,9 @@ _LeftOut = Mapping[int, Reason]
 _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
 """What speaks against an episode's number; it gets a line of its own."""
 
+_MOST_LIKELY = 3
+"""Of episodes that a track may be, so many are told: where scenes tell only a season, all of it."""
+
 
 @click.command(
     "explain",
@@ -190,9 +193,8 @@ def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
     if doubts:
         yield f"    {describe_reasons(doubts, messages)}"
     if episode.posterior:
-        likely = (
-            f"{known} {messages.percent(share)}" for known, share in episode.posterior.items()
-        )
+        likeliest = list(episode.posterior.items())[:_MOST_LIKELY]
+        likely = (f"{known} {messages.percent(share)}" for known, share in likeliest)
         yield f"    {messages.text('explain.likely', episodes=', '.join(likely))}"
     if outcome.recap is not None:
         end, time = outcome.recap.last_cue, format_clock(outcome.recap.end_ms)
