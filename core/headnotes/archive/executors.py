@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -20,17 +21,42 @@ def start_processes(jobs: int) -> Iterator[Executor]:
     into it.
     """
     pool = ProcessPoolExecutor(
-        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_depend_on_parent
     )
     try:
+        with _without_interrupts():
+            for _ in range(jobs):
+                pool.submit(int)  # each starts a process
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that has the results."""
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Put off Ctrl-C; processes begun meanwhile never get it in the middle of their start."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _depend_on_parent() -> None:
+    """Leave Ctrl-C to the process that has the results, and end when that process is killed.
+
+    Nobody would tell otherwise: each worker holds both ends of the queue that it waits for.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for programs that it starts
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # the rest of this process waits for work that cannot come
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
@@ -17,6 +16,7 @@ import headnotes
 from headnotes import archive
 from headnotes.app import Headnotes
 from headnotes.cli.inputs import find_files, true_path
+from headnotes.cli.jobs import AT_ONCE, naming_broken_workers
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import plugin_options
 from headnotes.cli.outputs import publish_folder
@@ -28,9 +28,6 @@ from headnotes.text import printable, quote_csv
 from headnotes.values import frozen
 
 DEFAULT_ARCHIVE = "archive.sqlite"
-
-AT_ONCE = 8
-"""Files on their way for each process: enough that none waits, few enough to hold."""
 
 _SPACES = "  "
 
@@ -133,8 +130,14 @@ def _fill(options: _Options) -> int:
         store.write_notes(notes.topics)
         done = store.list_done(made_by)
         left = {path: state for path, state in states.items() if done.get(path) != state}
-        _inform(options, _count(len(states) - len(left), "file is", "files are", "done already"))
-        crew = archive.Crew(setting, join if options.dask else start, AT_ONCE * jobs)
+        if ready := len(states) - len(left):
+            _inform(options, _count(ready, "file is", "files are", "done already"))
+        crew = archive.Crew(
+            do=partial(archive.annotate_file, setting=setting),
+            fail=archive.fail_file,
+            executors=join if options.dask else start,
+            at_once=AT_ONCE * jobs,
+        )
         results = archive.run_files(crew, left, store, made_by)
         failed = _follow(results, len(left), options)
     if failed == len(states):
@@ -145,17 +148,15 @@ def _fill(options: _Options) -> int:
 def _follow(results: Iterator[archive.FileResult], count: int, options: _Options) -> int:
     """Print how a run gets on, and return how many files gave nothing."""
     failed = tracks = 0
-    try:
-        with progress_of(results, count, is_quiet=options.quiet) as coming:
-            for result in coming:
-                tracks += len(result.tracks)
-                if result.failure:
-                    failed += 1
-                    print_line(result.failure)
-    except BrokenExecutor as error:
-        hint = "what is done is kept; is there enough memory?"
-        issue = Issue(path="archive", code="broken-workers", message=str(error), hint=hint)
-        raise UsageError(issue) from None
+    with (
+        naming_broken_workers(),
+        progress_of(results, count, is_quiet=options.quiet) as coming,
+    ):
+        for result in coming:
+            tracks += len(result.tracks)
+            if result.failure:
+                failed += 1
+                print_line(result.failure)
     done = f"{_count(tracks, 'track', 'tracks', f'in {shown(options.output)}')}"
     _inform(options, f"{done}; {failed} failed" if failed else done)
     return failed

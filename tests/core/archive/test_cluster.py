@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from headnotes import Headnotes, archive
-from headnotes.archive import Crew, Setting, Store
+from headnotes.archive import Crew, Setting, Store, annotate_file, fail_file
 from headnotes.issues import UsageError
 
 pytest.importorskip("distributed", reason='needs the extra "archive"')
@@ -44,7 +44,8 @@ def states(tmp_path):
 def fill(place, states, executors):
     with closing(Store(place)) as store:
         store.write_notes(Headnotes().topics)
-        crew = Crew(Setting(), executors, at_once=4)
+        work = partial(annotate_file, setting=Setting())
+        crew = Crew(do=work, fail=fail_file, executors=executors, at_once=4)
         yield from archive.run_files(crew, states, store, "test")
 
 
