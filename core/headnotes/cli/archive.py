@@ -25,11 +25,14 @@ from headnotes.cli.printing import is_terminal, print_line, progress_of
 from headnotes.cli.session import DONE, NOTHING, PARTLY, shown
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.text import printable, quote_csv
+from headnotes.times import format_clock
 from headnotes.values import frozen
 
 DEFAULT_ARCHIVE = "archive.sqlite"
 
 _SPACES = "  "
+_MILLISECONDS = "_ms"
+"""Columns whose names end so hold times."""
 
 
 @click.command(
@@ -202,9 +205,9 @@ def _as_tuple(names: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - click's
 
 
 def _print_answer(names: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
-    """Print a table: in columns on a terminal, as CSV for programs."""
+    """Print a table: in columns and in words on a terminal, as CSV for programs."""
     if is_terminal(sys.stdout):
-        table = [list(names), *([_show(cell) for cell in row] for row in rows)]
+        table = [list(map(_word_heading, names)), *(_word_row(names, row) for row in rows)]
         widths = [max(map(len, column)) for column in zip(*table, strict=True)]
         for line in table:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
@@ -212,6 +215,21 @@ def _print_answer(names: Sequence[str], rows: Iterator[Sequence[object]]) -> Non
         return
     for row in (names, *rows):
         click.echo(_write_row(row))
+
+
+def _word_heading(name: str) -> str:
+    """Return the name of a column as words: `shown_start_ms` as `shown start`."""
+    return printable(name.removesuffix(_MILLISECONDS).replace("_", " "))
+
+
+def _word_row(names: Sequence[str], row: Sequence[object]) -> list[str]:
+    """Return the cells of a row as people read them, with times as a clock shows them."""
+    return [
+        format_clock(cell)
+        if name.endswith(_MILLISECONDS) and isinstance(cell, int) and cell >= 0
+        else _show(cell)
+        for name, cell in zip(names, row, strict=True)
+    ]
 
 
 def _write_row(cells: Sequence[object]) -> bytes:

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -131,6 +133,16 @@ def test_worker_that_is_killed_costs_nothing(series, tmp_path):
     fill(tmp_path / "b.sqlite", states_of(series), TWO_PROCESSES, do=made_jobs.die_once)
     assert not (series / "not-yet").exists()
     assert answers(tmp_path / "a.sqlite") == answers(tmp_path / "b.sqlite")
+
+
+def test_processes_end_when_the_one_that_began_them_is_killed():
+    run = subprocess.Popen([sys.executable, made_jobs.__file__], stdout=subprocess.PIPE, text=True)
+    workers = [int(number) for number in run.stdout.readline().split()]
+    assert len(workers) == 2
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    assert all(made_jobs.has_ended(worker) for worker in workers)
 
 
 def test_bug_over_one_file_is_the_failure_of_that_file(series, tmp_path):

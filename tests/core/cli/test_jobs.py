@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import made_jobs
 from headnotes import Headnotes, archive
 from headnotes.cli import jobs, sending
 from headnotes.cli.jobs import FILES_PER_PROCESS, FileWork, choose_jobs
@@ -149,18 +150,7 @@ def test_interrupt_leaves_whole_files_and_no_process(series):
     written = {name: data for name, data in series.files().items() if name.startswith("out")}
     assert 0 < len(written) < len(whole)
     assert written.items() <= whole.items()
-    assert has_ended(run.pid)
-
-
-def has_ended(group):
-    """Wait for all processes of a group; whether they ended in good time."""
-    for _ in range(200):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
+    assert made_jobs.has_ended(-run.pid)
 
 
 @pytest.mark.parametrize(
