@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from headnotes.issues import Issue, UsageError
 
@@ -20,26 +21,25 @@ def start_processes(jobs: int) -> Iterator[Executor]:
     Each is begun anew rather than forked: nothing of this process's state, threads and locks gets
     into it.
     """
-    pool = ProcessPoolExecutor(
+    pool = _Processes(
         jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_depend_on_parent
     )
     try:
-        with _without_interrupts():
-            for _ in range(jobs):
-                pool.submit(int)  # each starts a process
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Put off Ctrl-C; processes begun meanwhile never get it in the middle of their start."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+class _Processes(ProcessPoolExecutor):
+    """A pool in which Ctrl-C never meets a process in the middle of its start."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # as the library has it
+        """Submit work; a process that this starts puts off Ctrl-C until it is ready."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _depend_on_parent() -> None:

@@ -28,7 +28,7 @@ AT_ONCE = 8
 
 
 @frozen(kw_only=True)
-class Setting:
+class Orders:
     """What a process needs to know to read and annotate files as all others do.
 
     Attributes:
@@ -106,27 +106,27 @@ class Desk:
     """One process's topics and plugins, and what it does with files.
 
     Attributes:
-        setting: the same for all files.
+        orders: the same for all files.
         notes: topics and plugins made ready.
     """
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, orders: Orders) -> None:
         """Load plugins and topics.
 
         Raises:
             UsageError: no installed plugin has one of the names.
         """
-        self.setting = setting
+        self.orders = orders
         with lasting():
             self.notes = Headnotes(
-                folders=setting.folders,
-                plugins=setting.plugins,
-                is_any_work=setting.reading.any_work,
-                is_large=setting.is_large,
+                folders=orders.folders,
+                plugins=orders.plugins,
+                is_any_work=orders.reading.any_work,
+                is_large=orders.is_large,
             )
             self._formats: tuple[TrackFormat, ...] = tuple(self.notes.formats.values())
-            if setting.reading.fps:
-                self._formats = tracks.set_frame_rate(self._formats, setting.reading.fps)
+            if orders.reading.fps:
+                self._formats = tracks.set_frame_rate(self._formats, orders.reading.fps)
 
     def open(self, file: Path) -> Contents:
         """Read a subtitle file, or the text subtitles of a film.
@@ -134,8 +134,8 @@ class Desk:
         Raises:
             TrackError: there is nothing in it that can be read.
         """
-        reading, formats = self.setting.reading, self._formats
-        limits = tracks.NO_LIMITS if self.setting.is_large else tracks.LIMITS
+        reading, formats = self.orders.reading, self._formats
+        limits = tracks.NO_LIMITS if self.orders.is_large else tracks.LIMITS
         if file.suffix.lower() in tracks.VIDEO_SUFFIXES:
             film = tracks.open_container(
                 file, stream=reading.stream, formats=formats, limits=limits
@@ -163,7 +163,7 @@ class Desk:
         )
 
     def _annotate(self, file: Path, as_read: Track, wishes: Wishes | None) -> TrackWork:
-        reading = self.setting.reading
+        reading = self.orders.reading
         rate = Fraction(reading.rate or 1)
         track = tracks.retime(as_read, shift_ms=reading.shift or 0, rate=rate)
         if is_annotated(track):

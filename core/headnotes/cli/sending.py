@@ -12,7 +12,7 @@ from typing import IO, NamedTuple
 
 from headnotes.app import Headnotes, Wishes
 from headnotes.archive import Crew, start_processes
-from headnotes.cli.jobs import AT_ONCE, Desk, FileWork, Setting, Task
+from headnotes.cli.jobs import AT_ONCE, Desk, FileWork, Orders, Task
 from headnotes.issues import Issue
 from headnotes.registry import Plugin
 from headnotes.values import frozen
@@ -36,7 +36,7 @@ def do_in_processes(
     """
     post = Post(desk.notes)
     crew = Crew(
-        do=partial(_do_elsewhere, desk.setting, wishes),
+        do=partial(_do_elsewhere, desk.orders, wishes),
         fail=lambda task, error: post.pack(_fail(task, error)),
         executors=partial(start_processes, jobs),
         at_once=AT_ONCE * jobs,
@@ -45,16 +45,16 @@ def do_in_processes(
     return map(post.unpack, crew.work(tasks))
 
 
-def _do_elsewhere(setting: Setting, wishes: Wishes | None, task: Task) -> bytes:
+def _do_elsewhere(orders: Orders, wishes: Wishes | None, task: Task) -> bytes:
     """Do a file in a process that was started for it."""
-    desk, post = _open_desk(setting)
+    desk, post = _open_desk(orders)
     return post.pack(desk.do(task, wishes))
 
 
 @cache
-def _open_desk(setting: Setting) -> tuple[Desk, Post]:
+def _open_desk(orders: Orders) -> tuple[Desk, Post]:
     """Load plugins and topics, once in each process."""
-    desk = Desk(setting)
+    desk = Desk(orders)
     return desk, Post(desk.notes)
 
 
@@ -75,12 +75,12 @@ class _PluginKey(NamedTuple):
 
 @frozen(kw_only=True)
 class _PluginWork:
-    """What one plugin did in its process since that was told last.
+    """What one plugin did in its process since the last file.
 
     Attributes:
         seconds: that it took.
         longest_s: the longest that it ever took at a time.
-        issues: all that ever failed in it, but on tracks.
+        issues: all that ever failed in it, except on tracks.
     """
 
     key: _PluginKey

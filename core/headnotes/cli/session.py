@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 from headnotes import tracks
 from headnotes.app import Headnotes, Plan, Wishes
 from headnotes.cli.inputs import find_files
-from headnotes.cli.jobs import Contents, Desk, FileWork, Setting, Task, choose_jobs, do_all
+from headnotes.cli.jobs import Contents, Desk, FileWork, Orders, Task, choose_jobs, do_all
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
@@ -57,13 +57,13 @@ class Session:
     def __attrs_post_init__(self) -> None:
         """Load plugins and make their topics ready."""
         wanted = list_wanted_plugins()
-        setting = Setting(
+        orders = Orders(
             reading=evolve(self.reading, paths=()),
             folders=tuple(list_folders(self.reading.topics_dir)),
             plugins=None if wanted is None else tuple(wanted),
             is_large=is_large(),
         )
-        self._desk = Desk(setting)
+        self._desk = Desk(orders)
         self.notes = self._desk.notes
         self.print_issues()
 
@@ -148,7 +148,8 @@ class Session:
         """Yield what came of the tracks of one file; print what is wrong with them or with it."""
         for issue in work.issues:
             self.fail(issue)
-        self._films.setdefault(work.file, work.film)
+        if work.film is not None:
+            self._films[work.file] = work.film
         for done in work.tracks:
             track = done.track
             self.read += 1
