@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -172,6 +173,34 @@ def test_no_more_files_are_on_their_way_than_asked_for(series, tmp_path):
 
     fill(tmp_path / "a.sqlite", states_of(series), lambda: Counting(1))
     assert Counting.most <= 2
+
+
+@pytest.mark.parametrize(
+    ("is_ordered", "expected"), [(True, [0.3, 0.2, 0.0]), (False, [0.0, 0.2, 0.3])]
+)
+def test_results_come_in_order_only_where_that_is_wanted(is_ordered, expected):
+    def sleep(seconds):
+        time.sleep(seconds)
+        return seconds
+
+    crew = Crew(
+        do=sleep,
+        fail=fail_file,
+        executors=partial(ThreadPoolExecutor, 3),
+        at_once=3,
+        is_ordered=is_ordered,
+    )
+    assert list(crew.work([0.3, 0.2, 0.0])) == expected
+
+
+def test_work_is_taken_as_results_are_wanted():
+    taken = []
+    items = (taken.append(number) or number for number in range(100))
+    crew = Crew(do=str, fail=fail_file, executors=ONE_THREAD, at_once=4, is_ordered=True)
+    results = crew.work(items)
+    assert [next(results) for _ in range(10)] == [str(number) for number in range(10)]
+    assert len(taken) <= 10 + 4
+    results.close()
 
 
 # ------------------------------------------------------------------------------ the store

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,6 +87,21 @@ def run_with(world, count, *arguments):
 )
 def test_two_processes_print_and_write_what_one_does(series, arguments):
     assert run_with(series, 2, *arguments) == run_with(series, 1, *arguments)
+
+
+def test_desk_elsewhere_is_opened_once_for_all_files(series, monkeypatch):
+    opened = []
+    monkeypatch.setattr(sending, "start_processes", lambda _: ThreadPoolExecutor(1))
+    monkeypatch.setattr(sending, "Desk", lambda orders: opened.append(orders) or jobs.Desk(orders))
+    sending._open_desk.cache_clear()
+    try:
+        assert run_with(series, 2, "annotate", "series") == run_with(
+            series, 1, "annotate", "series"
+        )
+    finally:
+        sending._open_desk.cache_clear()
+    (orders,) = opened
+    assert orders.reading.paths == ()
 
 
 def test_plugin_that_fails_is_named_once_by_whichever_process(series, install):
