@@ -4,7 +4,12 @@
 `store` keeps the results. The command line chooses files and executor.
 """
 
-from headnotes.archive.executors import count_processors, join_cluster, start_processes
+from headnotes.archive.executors import (
+    count_processors,
+    count_threads,
+    join_cluster,
+    start_processes,
+)
 from headnotes.archive.job import FileResult, Setting, annotate_file, fail_file
 from headnotes.archive.parquet import write_tables
 from headnotes.archive.places import list_remote
@@ -21,6 +26,7 @@ __all__ = [
     "annotate_file",
     "ask",
     "count_processors",
+    "count_threads",
     "fail_file",
     "join_cluster",
     "list_remote",

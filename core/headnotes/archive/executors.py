@@ -66,6 +66,23 @@ def join_cluster(address: str) -> Iterator[Executor]:
     Raises:
         UsageError: the library is missing, or nobody answers at that address.
     """
+    with _connect(address) as client:
+        # Not pure: a changed file under the same path is another job.
+        yield client.get_executor(pure=False)
+
+
+def count_threads(address: str) -> int:
+    """Return how many files a Dask cluster does at a time, at least one.
+
+    Raises:
+        UsageError: as for `join_cluster`.
+    """
+    with _connect(address) as client:
+        return int(sum(client.nthreads().values())) or 1
+
+
+@contextmanager
+def _connect(address: str) -> Iterator[Any]:
     try:
         from distributed import Client
     except ImportError:
@@ -80,8 +97,7 @@ def join_cluster(address: str) -> Iterator[Executor]:
         issue = Issue(path="--dask", code="no-cluster", message=message, hint=hint)
         raise UsageError(issue) from None
     try:
-        # Not pure: a changed file under the same path is another job.
-        yield client.get_executor(pure=False)
+        yield client
     finally:
         client.close()
 

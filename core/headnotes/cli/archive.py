@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +56,7 @@ _MILLISECONDS = "_ms"
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="How many processes. [default: one for each processor]",
+    help="How many processes. [default: one for each processor, or what the cluster has]",
 )
 @click.option("--dask", metavar="ADDRESS", help="Use this Dask cluster instead: tcp://HOST:8786.")
 @click.option(
@@ -126,9 +127,7 @@ def _fill(options: _Options) -> int:
         look_up(options.work, notes.works, "--work")
     states, is_whole = _list_files(options)
     made_by = _describe_maker(notes, setting)
-    jobs = options.jobs or archive.count_processors()
-    join = partial(archive.join_cluster, options.dask or "")
-    start = partial(archive.start_processes, jobs)
+    executors, at_once = _choose_executors(options)
     with closing(archive.Store(options.output)) as store:
         store.write_notes(notes.topics)
         done = store.list_done(made_by)
@@ -138,14 +137,25 @@ def _fill(options: _Options) -> int:
         crew = archive.Crew(
             do=partial(archive.annotate_file, setting=setting),
             fail=archive.fail_file,
-            executors=join if options.dask else start,
-            at_once=AT_ONCE * jobs,
+            executors=executors,
+            at_once=AT_ONCE * at_once,
         )
         results = archive.run_files(crew, left, store, made_by)
         failed = _follow(results, len(left), options)
     if failed == len(states):
         return NOTHING
     return DONE if is_whole and not failed and not notes.issues else PARTLY
+
+
+def _choose_executors(
+    options: _Options,
+) -> tuple[Callable[[], AbstractContextManager[Executor]], int]:
+    """Return what starts the workers, and how many files they do at a time."""
+    if options.dask:
+        join = partial(archive.join_cluster, options.dask)
+        return join, options.jobs or archive.count_threads(options.dask)
+    jobs = options.jobs or archive.count_processors()
+    return partial(archive.start_processes, jobs), jobs
 
 
 def _follow(results: Iterator[archive.FileResult], count: int, options: _Options) -> int:

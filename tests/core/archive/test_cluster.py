@@ -70,6 +70,10 @@ def test_cluster_answers_as_processes_do_though_a_worker_is_killed(cluster, stat
     assert answers(tmp_path / "a.sqlite") == answers(tmp_path / "b.sqlite")
 
 
+def test_cluster_gets_work_for_all_its_threads(cluster):
+    assert archive.count_threads(cluster.scheduler_address) == 2
+
+
 def test_address_without_a_cluster_is_refused():
     with (
         pytest.raises(UsageError, match="no cluster answers"),

@@ -8,6 +8,7 @@ import time
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,10 @@ def test_no_more_files_are_on_their_way_than_asked_for(series, tmp_path):
     assert Counting.most <= 2
 
 
+def fail_anything(_, error):
+    raise error
+
+
 @pytest.mark.parametrize(
     ("is_ordered", "expected"), [(True, [0.3, 0.2, 0.0]), (False, [0.0, 0.2, 0.3])]
 )
@@ -185,7 +190,7 @@ def test_results_come_in_order_only_where_that_is_wanted(is_ordered, expected):
 
     crew = Crew(
         do=sleep,
-        fail=fail_file,
+        fail=fail_anything,
         executors=partial(ThreadPoolExecutor, 3),
         at_once=3,
         is_ordered=is_ordered,
@@ -194,13 +199,10 @@ def test_results_come_in_order_only_where_that_is_wanted(is_ordered, expected):
 
 
 def test_work_is_taken_as_results_are_wanted():
-    taken = []
-    items = (taken.append(number) or number for number in range(100))
-    crew = Crew(do=str, fail=fail_file, executors=ONE_THREAD, at_once=4, is_ordered=True)
-    results = crew.work(items)
-    assert [next(results) for _ in range(10)] == [str(number) for number in range(10)]
-    assert len(taken) <= 10 + 4
-    results.close()
+    items = iter(range(100))
+    crew = Crew(do=abs, fail=fail_anything, executors=ONE_THREAD, at_once=4, is_ordered=True)
+    assert list(islice(crew.work(items), 10)) == list(range(10))
+    assert next(items) <= 10 + 4
 
 
 # ------------------------------------------------------------------------------ the store

@@ -91,8 +91,13 @@ def test_two_processes_print_and_write_what_one_does(series, arguments):
 
 def test_desk_elsewhere_is_opened_once_for_all_files(series, monkeypatch):
     opened = []
+
+    def open_desk(orders):
+        opened.append(orders)
+        return jobs.Desk(orders)
+
     monkeypatch.setattr(sending, "start_processes", lambda _: ThreadPoolExecutor(1))
-    monkeypatch.setattr(sending, "Desk", lambda orders: opened.append(orders) or jobs.Desk(orders))
+    monkeypatch.setattr(sending, "Desk", open_desk)
     sending._open_desk.cache_clear()
     try:
         assert run_with(series, 2, "annotate", "series") == run_with(
