@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import cycle, islice
 from pathlib import Path
@@ -125,6 +125,14 @@ class Run:
             return [number for number in set(map(int, numbers)) if _is_worker(number)]
         return []
 
+    def has_left_nothing(self) -> bool:
+        """Whether all processes end soon after the one that began them."""
+        for _ in range(60):
+            if not any(map(_is_worker, self.peaks)):
+                return True
+            time.sleep(LOOK_S)
+        return False
+
 
 def _is_worker(process: int) -> bool:
     with contextlib.suppress(OSError):
@@ -149,12 +157,11 @@ def count_done(archive: Path) -> int:
         return 0
 
 
-def survive(folder: Path, archive: Path, files: int, jobs: int) -> float:
-    """Do all files with an accident after each fifth of them; return files a second in between."""
-    fifth = files // 5
+def survive(folder: Path, archive: Path, accidents: Sequence[int], jobs: int) -> float:
+    """Do all files with an accident whenever so many are done; return the seconds of all runs."""
     seconds, peaks = 0.0, []
 
-    def go(done: int | None, accident: str, strike: Callable[[Run], None]) -> None:
+    def go(done: int, accident: str, strike: Callable[[Run], None]) -> None:
         nonlocal seconds
         began, before = time.monotonic(), count_done(archive)
         run = Run(folder, archive, "--jobs", str(jobs))
@@ -167,17 +174,17 @@ def survive(folder: Path, archive: Path, files: int, jobs: int) -> float:
         now = count_done(archive)
         rate = (now - before) / took
         print(f"{accident:28} status {run.process.returncode}, {now:,} done, {rate:.1f} a second")
-        left = [number for number in run.peaks if _is_worker(number)]
-        assert not left, f"processes left behind: {left}"
+        assert run.has_left_nothing(), "processes left behind"
 
-    go(fifth, "interrupted", lambda run: run.process.send_signal(signal.SIGINT))
-    go(2 * fifth, "killed", lambda run: run.process.kill())
-    go(3 * fifth, "killed with its workers", lambda run: os.killpg(run.process.pid, signal.SIGKILL))
-    go(4 * fifth, "a worker killed", lambda run: os.kill(run.list_workers()[0], signal.SIGKILL))
+    first, second, third, last = accidents
+    go(first, "interrupted", lambda run: run.process.send_signal(signal.SIGINT))
+    go(second, "killed", lambda run: run.process.kill())
+    go(third, "killed with its workers", lambda run: os.killpg(run.process.pid, signal.SIGKILL))
+    go(last, "a worker killed", lambda run: os.kill(run.list_workers()[0], signal.SIGKILL))
     parent = max(each[0] for each in peaks)
     workers = max(peak for each in peaks for peak in each[1:])
     print(f"greatest memory: parent {parent / 2**20:.0f} MB, worker {workers / 2**20:.0f} MB")
-    return files / seconds
+    return seconds
 
 
 def fingerprint(archive: Path) -> tuple[int, int, str]:
@@ -239,15 +246,19 @@ def main() -> int:
     parser.add_argument("--compared", type=int, default=50_000)
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
+    # a shell lets what it starts in the background ignore Ctrl-C, and what that starts, too
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # it takes an hour
     print(f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}")
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         size = make_files(place / "all", asked.files)
         print(f"{asked.files:,} files, {size / 2**20:,.0f} MB")
-        rate = survive(place / "all", place / "accidents.sqlite", asked.files, asked.jobs)
+        accidents = [asked.files * part // 5 for part in range(1, 5)]
+        seconds = survive(place / "all", place / "accidents.sqlite", accidents, asked.jobs)
         survived = fingerprint(place / "accidents.sqlite")
         taken = (place / "accidents.sqlite").stat().st_size
+        rate = asked.files / seconds
         print(f"{rate:.1f} files a second with all accidents; {taken / 2**20:.0f} MB; {survived}")
         assert survived[0] == asked.files
         found = {survived}
