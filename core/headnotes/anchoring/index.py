@@ -245,9 +245,7 @@ class IndexedTrack:
             # of single words, each is weighed once, however often it is spoken
             if length == 1:
                 words = set(map(spoken.__getitem__, firsts))
-                found.update(
-                    (folded[word],) for word in words if self._information_of_word(word) >= least
-                )
+                found.update((folded[word],) for word in words if self._information[word] >= least)
             else:
                 spans = ((first, first + length - 1) for first in firsts)
                 found.update(

@@ -1,11 +1,16 @@
-"""Many files to one SQLite file of what is in them: resumable, over any executor.
+"""Many files over any executor, and to one SQLite file of what is in them, resumable.
 
 `running` keeps files on their way and results coming, `job` is what a worker does with one file,
 `store` keeps the results. The command line chooses files and executor.
 """
 
-from headnotes.archive.executors import count_processors, join_cluster, start_processes
-from headnotes.archive.job import FileResult, Setting, annotate_file
+from headnotes.archive.executors import (
+    count_processors,
+    count_threads,
+    join_cluster,
+    start_processes,
+)
+from headnotes.archive.job import FileResult, Setting, annotate_file, fail_file
 from headnotes.archive.parquet import write_tables
 from headnotes.archive.places import list_remote
 from headnotes.archive.questions import QUESTIONS, ask
@@ -21,6 +26,8 @@ __all__ = [
     "annotate_file",
     "ask",
     "count_processors",
+    "count_threads",
+    "fail_file",
     "join_cluster",
     "list_remote",
     "open_for_reading",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from headnotes.issues import Issue, UsageError
 
@@ -19,8 +21,8 @@ def start_processes(jobs: int) -> Iterator[Executor]:
     Each is begun anew rather than forked: nothing of this process's state, threads and locks gets
     into it.
     """
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+    pool = _Processes(
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_depend_on_parent
     )
     try:
         yield pool
@@ -28,9 +30,33 @@ def start_processes(jobs: int) -> Iterator[Executor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that has the results."""
+class _Processes(ProcessPoolExecutor):
+    """A pool in which Ctrl-C never meets a process in the middle of its start."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # as the library has it
+        """Submit work; a process that this starts puts off Ctrl-C until it is ready."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _depend_on_parent() -> None:
+    """Leave Ctrl-C to the process that has the results, and end when that process is killed.
+
+    Nobody would tell otherwise: each worker holds both ends of the queue that it waits for.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for programs that it starts
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # the rest of this process waits for work that cannot come
 
 
 @contextmanager
@@ -40,6 +66,23 @@ def join_cluster(address: str) -> Iterator[Executor]:
     Raises:
         UsageError: the library is missing, or nobody answers at that address.
     """
+    with _connect(address) as client:
+        # Not pure: a changed file under the same path is another job.
+        yield client.get_executor(pure=False)
+
+
+def count_threads(address: str) -> int:
+    """Return how many files a Dask cluster does at a time, at least one.
+
+    Raises:
+        UsageError: as for `join_cluster`.
+    """
+    with _connect(address) as client:
+        return int(sum(client.nthreads().values())) or 1
+
+
+@contextmanager
+def _connect(address: str) -> Iterator[Any]:
     try:
         from distributed import Client
     except ImportError:
@@ -54,8 +97,7 @@ def join_cluster(address: str) -> Iterator[Executor]:
         issue = Issue(path="--dask", code="no-cluster", message=message, hint=hint)
         raise UsageError(issue) from None
     try:
-        # Not pure: a changed file under the same path is another job.
-        yield client.get_executor(pure=False)
+        yield client
     finally:
         client.close()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor
 from functools import cache
 from pathlib import Path
 
 from headnotes import tracks
-from headnotes.app import Headnotes
+from headnotes.app import Headnotes, lasting
 from headnotes.archive.places import read_remote
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Outcome, Track
@@ -116,10 +117,18 @@ def annotate_file(path: str, setting: Setting) -> FileResult:
         return FileResult(path=path, failure=str(error.issues[0]))
 
 
+def fail_file(path: str, error: Exception) -> FileResult:
+    """Return what comes of a file whose work broke, by a bug of ours or with its process."""
+    if isinstance(error, BrokenExecutor):
+        return FileResult(path=path, failure=f"{path}: the process that read it died")
+    return FileResult(path=path, failure=f"{path}: {type(error).__name__}: {error}")
+
+
 @cache
 def _load(setting: Setting) -> Headnotes:
     """Load plugins and topics, once in each process."""
-    return setting.load()
+    with lasting():
+        return setting.load()
 
 
 def _read(path: str, notes: Headnotes, setting: Setting) -> tuple[str, tuple[Track, ...]]:

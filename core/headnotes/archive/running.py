@@ -12,10 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager
 from itertools import islice
+from typing import Generic, TypeVar
 
-from headnotes.archive.job import FileResult, Setting, annotate_file
+from headnotes.archive.job import FileResult
 from headnotes.archive.store import Store
 from headnotes.values import frozen
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 WRITE_SECONDS = 1.0
 """So much work at most is done again after a crash."""
@@ -27,7 +31,7 @@ _MOST_DEATHS = 2
 
 
 def run_files(
-    crew: Crew, states: Mapping[str, str], store: Store, made_by: str
+    crew: Crew[str, FileResult], states: Mapping[str, str], store: Store, made_by: str
 ) -> Iterator[FileResult]:
     """Do files and keep what comes of them; yield each result once it is kept.
 
@@ -40,7 +44,7 @@ def run_files(
     Raises:
         BrokenExecutor: workers die whatever they are given.
     """
-    for held in _gather(crew.work(list(states))):
+    for held in _gather(crew.work(states)):
         store.write([(result, states[result.path]) for result in held], made_by)
         yield from held
 
@@ -64,81 +68,91 @@ def _gather(results: Iterable[FileResult]) -> Iterator[list[FileResult]]:
         yield held
 
 
-@frozen
-class Crew:
+@frozen(kw_only=True)
+class Crew(Generic[Item, Result]):
     """What does the work.
 
     Attributes:
-        setting: for all files.
+        do: the work on one item; importable by any process, and so is what it takes and returns.
+        fail: the result for an item whose work raised, or killed its worker (`BrokenExecutor`).
         executors: makes a fresh executor, after one whose workers died, too.
-        at_once: how many files are on their way at a time.
+        at_once: how many items are on their way at a time.
+        is_ordered: yield results in the order of items, and not as they come.
     """
 
-    setting: Setting
+    do: Callable[[Item], Result]
+    fail: Callable[[Item, Exception], Result]
     executors: Callable[[], AbstractContextManager[Executor]]
     at_once: int
+    is_ordered: bool = False
 
-    def work(self, paths: list[str]) -> Iterator[FileResult]:
-        """Yield the results of files as they come; one that kills its worker fails by itself.
+    def work(self, items: Iterable[Item]) -> Iterator[Result]:
+        """Yield the results of items; one that kills its worker fails by itself.
 
         Raises:
             BrokenExecutor: workers die whatever they are given.
         """
-        left = iter(paths)
+        left = iter(items)
         deaths = 0
         while deaths < _MOST_DEATHS:
-            suspects: list[str] = []
+            underway: dict[Future[Result], Item] = {}
             done = 0
             try:
                 with self.executors() as executor:
-                    for result in self._stream(left, executor, suspects):
+                    for result in self._stream(left, executor, underway):
                         done += 1
                         yield result
             except BrokenExecutor:
                 deaths = 0 if done else deaths + 1
             else:
                 return
-            for path in suspects:
-                yield self._do_alone(path)
+            for item in underway.values():
+                yield self._do_alone(item)
         raise BrokenExecutor("workers die whatever they are given")
 
     def _stream(
-        self, left: Iterator[str], executor: Executor, underway: list[str]
-    ) -> Iterator[FileResult]:
-        """Keep so many files on their way.
+        self, left: Iterator[Item], executor: Executor, underway: dict[Future[Result], Item]
+    ) -> Iterator[Result]:
+        """Keep so many items on their way.
 
         Args:
-            left: paths still to do; taken from.
+            left: items still to do; taken from.
             executor: does the work.
-            underway: paths on their way, kept up to date: where workers die, these are not done.
+            underway: items on their way, kept up to date: where workers die, these are not done.
         """
-        futures: dict[Future[FileResult], str] = {}
         while True:
-            for path in islice(left, self.at_once - len(futures)):
-                underway.append(path)
-                futures[executor.submit(annotate_file, path, self.setting)] = path
-            if not futures:
+            for item in islice(left, self.at_once - len(underway)):
+                try:
+                    underway[executor.submit(self.do, item)] = item
+                except BrokenExecutor:
+                    underway[Future()] = item
+                    raise
+            if not underway:
                 return
-            for future in wait(futures, return_when=FIRST_COMPLETED).done:
-                result = _take(future, futures[future])
-                del futures[future]
-                underway.remove(result.path)
+            for future in self._await(underway):
+                result = self._take(future, underway[future])
+                del underway[future]
                 yield result
 
-    def _do_alone(self, path: str) -> FileResult:
-        """Do one file with nothing else on its way."""
+    def _await(self, underway: Mapping[Future[Result], Item]) -> Iterable[Future[Result]]:
+        """Wait for what is yielded next: the oldest, or all that are done."""
+        if self.is_ordered:
+            return [next(iter(underway))]
+        return wait(underway, return_when=FIRST_COMPLETED).done
+
+    def _do_alone(self, item: Item) -> Result:
+        """Do one item with nothing else on its way."""
         try:
             with self.executors() as executor:
-                return _take(executor.submit(annotate_file, path, self.setting), path)
+                return self._take(executor.submit(self.do, item), item)
+        except BrokenExecutor as error:
+            return self.fail(item, error)
+
+    def _take(self, future: Future[Result], item: Item) -> Result:
+        """Return a result; work that broke fails by itself, unless it took its worker along."""
+        try:
+            return future.result()
         except BrokenExecutor:
-            return FileResult(path=path, failure=f"{path}: the process that read it died")
-
-
-def _take(future: Future[FileResult], path: str) -> FileResult:
-    """Return a result; a job that broke fails by itself, unless it took its worker along."""
-    try:
-        return future.result()
-    except BrokenExecutor:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other files go on
-        return FileResult(path=path, failure=f"{path}: {type(error).__name__}: {error}")
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other items go on
+            return self.fail(item, error)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from headnotes import profiles
-from headnotes.app import DEFAULT_PROFILE
+from headnotes.app import DEFAULT_PROFILE, Wishes
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
@@ -18,6 +18,7 @@ from headnotes.cli.options import (
     Reading,
     choosing_options,
     is_typed,
+    jobs_option,
     offer,
     overwrite_option,
     pick,
@@ -88,6 +89,7 @@ _PLAYERS = ", ".join(
     metavar="VIDEO",
     help="Also print the commands that put the tracks into this video.",
 )
+@jobs_option
 @overwrite_option
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write annotated tracks for subtitle files and folders (default: subtitles/)."""
@@ -109,16 +111,15 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         _check_video(writing.mux, session)
     writer = TrackWriter(session, writing, forms)
     writer.claim_names(choosing.lang)
-    for file, outcome in session.outcomes():
-        plan = session.notes.plan(
-            outcome,
-            language=choosing.lang,
-            topics=choosing.topic,
-            verdicts=choosing.verdict,
-            min_weight=choosing.min_weight,
-            density=writing.density,
-            seen=writing.seen,
-        )
+    wishes = Wishes(
+        language=choosing.lang,
+        topics=choosing.topic,
+        verdicts=choosing.verdict,
+        min_weight=choosing.min_weight,
+        density=writing.density,
+        seen=writing.seen,
+    )
+    for file, outcome, plan in session.plans(wishes):
         if plan.by_moment:
             writer.write(file, outcome.track, plan, choosing.lang)
         elif outcome.episode.work is not None or outcome.annotations:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ import headnotes
 from headnotes import archive
 from headnotes.app import Headnotes
 from headnotes.cli.inputs import find_files, true_path
+from headnotes.cli.jobs import AT_ONCE, naming_broken_workers
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import plugin_options
 from headnotes.cli.outputs import publish_folder
@@ -25,14 +26,14 @@ from headnotes.cli.printing import is_terminal, print_line, progress_of
 from headnotes.cli.session import DONE, NOTHING, PARTLY, shown
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.text import printable, quote_csv
+from headnotes.times import format_clock
 from headnotes.values import frozen
 
 DEFAULT_ARCHIVE = "archive.sqlite"
 
-AT_ONCE = 8
-"""Files on their way for each process: enough that none waits, few enough to hold."""
-
 _SPACES = "  "
+_MILLISECONDS = "_ms"
+"""Columns whose names end so hold times."""
 
 
 @click.command(
@@ -55,7 +56,7 @@ _SPACES = "  "
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="How many processes. [default: one for each processor]",
+    help="How many processes. [default: one for each processor, or what the cluster has]",
 )
 @click.option("--dask", metavar="ADDRESS", help="Use this Dask cluster instead: tcp://HOST:8786.")
 @click.option(
@@ -126,15 +127,19 @@ def _fill(options: _Options) -> int:
         look_up(options.work, notes.works, "--work")
     states, is_whole = _list_files(options)
     made_by = _describe_maker(notes, setting)
-    jobs = options.jobs or archive.count_processors()
-    join = partial(archive.join_cluster, options.dask or "")
-    start = partial(archive.start_processes, jobs)
+    executors, at_once = _choose_executors(options)
     with closing(archive.Store(options.output)) as store:
         store.write_notes(notes.topics)
         done = store.list_done(made_by)
         left = {path: state for path, state in states.items() if done.get(path) != state}
-        _inform(options, _count(len(states) - len(left), "file is", "files are", "done already"))
-        crew = archive.Crew(setting, join if options.dask else start, AT_ONCE * jobs)
+        if ready := len(states) - len(left):
+            _inform(options, _count(ready, "file is", "files are", "done already"))
+        crew = archive.Crew(
+            do=partial(archive.annotate_file, setting=setting),
+            fail=archive.fail_file,
+            executors=executors,
+            at_once=AT_ONCE * at_once,
+        )
         results = archive.run_files(crew, left, store, made_by)
         failed = _follow(results, len(left), options)
     if failed == len(states):
@@ -142,20 +147,29 @@ def _fill(options: _Options) -> int:
     return DONE if is_whole and not failed and not notes.issues else PARTLY
 
 
+def _choose_executors(
+    options: _Options,
+) -> tuple[Callable[[], AbstractContextManager[Executor]], int]:
+    """Return what starts the workers, and how many files they do at a time."""
+    if options.dask:
+        join = partial(archive.join_cluster, options.dask)
+        return join, options.jobs or archive.count_threads(options.dask)
+    jobs = options.jobs or archive.count_processors()
+    return partial(archive.start_processes, jobs), jobs
+
+
 def _follow(results: Iterator[archive.FileResult], count: int, options: _Options) -> int:
     """Print how a run gets on, and return how many files gave nothing."""
     failed = tracks = 0
-    try:
-        with progress_of(results, count, is_quiet=options.quiet) as coming:
-            for result in coming:
-                tracks += len(result.tracks)
-                if result.failure:
-                    failed += 1
-                    print_line(result.failure)
-    except BrokenExecutor as error:
-        hint = "what is done is kept; is there enough memory?"
-        issue = Issue(path="archive", code="broken-workers", message=str(error), hint=hint)
-        raise UsageError(issue) from None
+    with (
+        naming_broken_workers(),
+        progress_of(results, count, is_quiet=options.quiet) as coming,
+    ):
+        for result in coming:
+            tracks += len(result.tracks)
+            if result.failure:
+                failed += 1
+                print_line(result.failure)
     done = f"{_count(tracks, 'track', 'tracks', f'in {shown(options.output)}')}"
     _inform(options, f"{done}; {failed} failed" if failed else done)
     return failed
@@ -201,9 +215,9 @@ def _as_tuple(names: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - click's
 
 
 def _print_answer(names: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
-    """Print a table: in columns on a terminal, as CSV for programs."""
+    """Print a table: in columns and in words on a terminal, as CSV for programs."""
     if is_terminal(sys.stdout):
-        table = [list(names), *([_show(cell) for cell in row] for row in rows)]
+        table = [list(map(_word_heading, names)), *(_word_row(names, row) for row in rows)]
         widths = [max(map(len, column)) for column in zip(*table, strict=True)]
         for line in table:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
@@ -211,6 +225,21 @@ def _print_answer(names: Sequence[str], rows: Iterator[Sequence[object]]) -> Non
         return
     for row in (names, *rows):
         click.echo(_write_row(row))
+
+
+def _word_heading(name: str) -> str:
+    """Return the name of a column as words: `shown_start_ms` as `shown start`."""
+    return printable(name.removesuffix(_MILLISECONDS).replace("_", " "))
+
+
+def _word_row(names: Sequence[str], row: Sequence[object]) -> list[str]:
+    """Return the cells of a row as people read them, with times as a clock shows them."""
+    return [
+        format_clock(cell)
+        if name.endswith(_MILLISECONDS) and isinstance(cell, int) and cell >= 0
+        else _show(cell)
+        for name, cell in zip(names, row, strict=True)
+    ]
 
 
 def _write_row(cells: Sequence[object]) -> bytes:

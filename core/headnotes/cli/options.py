@@ -45,6 +45,7 @@ class Reading:
     fps: Fraction | None = None
     video: Path | None = None
     topics_dir: tuple[Path, ...] = ()
+    jobs: int | None = 1
     verbose: bool = False
     quiet: bool = False
 
@@ -193,6 +194,14 @@ lang_option = click.option(
     metavar="TAG",
     callback=_matching(LANGUAGE_PATTERN, "a language tag such as de"),
     help="Language of notes and reports. [default: that of the dialogue, else en]",
+)
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many processes share the files. [default: one for each processor, where each gets 32"
+    " files or more]",
 )
 
 fps_option = click.option(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO, TypeVar
 
 import click
@@ -55,11 +55,6 @@ def _fit(line: str) -> str:
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a standard stream is a terminal; a closed one is not."""
     return stream is not None and stream.isatty()
-
-
-def progress(items: Sequence[Item], *, is_quiet: bool) -> AbstractContextManager[Iterator[Item]]:
-    """Yield the items, with a bar where there are many, on a terminal only."""
-    return progress_of(items, len(items), is_quiet=is_quiet)
 
 
 @contextmanager

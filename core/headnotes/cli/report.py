@@ -17,6 +17,7 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
+    jobs_option,
     overwrite_option,
     pick,
     reading_options,
@@ -68,6 +69,7 @@ class _Target:
     metavar="NAME",
     help=f"Kind of report: {_REPORTS}.",
 )
+@jobs_option
 @overwrite_option
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Report on subtitle files and folders (default: subtitles/)."""

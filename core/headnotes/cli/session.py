@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from headnotes import tracks
-from headnotes.app import Headnotes
+from headnotes.app import Plan, Wishes
 from headnotes.cli.inputs import find_files
+from headnotes.cli.jobs import Contents, Desk, FileWork, Orders, Task, choose_jobs, do_all
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
-from headnotes.cli.printing import print_line, progress
+from headnotes.cli.printing import print_line, progress_of
 from headnotes.issues import HeadnotesError, Issue, look_up
 from headnotes.languages import all_languages, base_language, language_data
 from headnotes.model import EpisodeId, Outcome, Track, Work
@@ -50,20 +49,19 @@ class Session:
         self._passed_over = self._printed_issues = 0
         self._informed_works: set[str] = set()
         self._files: list[Path] = []
-        self._opened: dict[Path, tuple[Track, ...]] = {}
-        self._waiting: dict[Path, tuple[Track, ...]] = {}
+        self._opened: dict[Path, Contents] = {}
+        self._waiting: dict[Path, Contents] = {}
         self._films: dict[Path, tracks.Film | None] = {}
         self._is_plugin_failing = False
-        with _lasting():
-            self.notes = Headnotes(
-                folders=list_folders(self.reading.topics_dir),
-                plugins=list_wanted_plugins(),
-                is_any_work=self.reading.any_work,
-                is_large=is_large(),
-            )
-            self._formats = tuple(self.notes.formats.values())
-            if self.reading.fps:
-                self._formats = tracks.set_frame_rate(self._formats, self.reading.fps)
+        wanted = list_wanted_plugins()
+        orders = Orders(
+            reading=evolve(self.reading, paths=()),
+            folders=tuple(list_folders(self.reading.topics_dir)),
+            plugins=None if wanted is None else tuple(wanted),
+            is_large=is_large(),
+        )
+        self._desk = Desk(orders)
+        self.notes = self._desk.notes
         self.print_issues()
 
     def check_topics(self, choosing: Choosing) -> None:
@@ -97,10 +95,24 @@ class Session:
 
     def outcomes(self) -> Iterator[tuple[Path, Outcome]]:
         """Read the files one after the other; what fails is named, and the rest goes on."""
-        with progress(self.inputs, is_quiet=self.reading.quiet) as shown:
-            for file in shown:
-                for track in self._read(file):
-                    yield file, self._annotate(file, track)
+        return ((file, outcome) for file, outcome, _ in self._do_all(None))
+
+    def plans(self, wishes: Wishes) -> Iterator[tuple[Path, Outcome, Plan]]:
+        """Read the files like `outcomes`, and plan what is on screen."""
+        return (
+            (file, outcome, plan)
+            for file, outcome, plan in self._do_all(wishes)
+            if plan is not None
+        )
+
+    def _do_all(self, wishes: Wishes | None) -> Iterator[tuple[Path, Outcome, Plan | None]]:
+        """Yield what came of each track that has no headnotes yet; print what there is to say."""
+        files = self.inputs
+        tasks = (Task(file=file, opened=self._take_opened(file)) for file in files)
+        done = do_all(self._desk, tasks, wishes, choose_jobs(self.reading.jobs, len(files)))
+        with progress_of(done, len(files), is_quiet=self.reading.quiet) as coming:
+            for work in coming:
+                yield from self._take(work)
         if self._passed_over:
             self.inform(f"passed over what has headnotes already: {self._passed_over}")
         # plugins may have failed on any of the files; each failure is printed once
@@ -127,28 +139,28 @@ class Session:
                     self.fail(issue)
         return self._files
 
-    def _read(self, file: Path) -> Iterator[Track]:
-        try:
-            found = self._open(file)
-        except HeadnotesError as error:
-            for issue in error.issues:
-                self.fail(issue)
-            return
-        for as_read in found:
+    def _take_opened(self, file: Path) -> Contents | None:
+        """Return what a file holds, if it has been read and kept."""
+        return self._opened.get(file) or self._waiting.pop(file, None)
+
+    def _take(self, work: FileWork) -> Iterator[tuple[Path, Outcome, Plan | None]]:
+        """Yield what came of the tracks of one file; print what is wrong with them or with it."""
+        for issue in work.issues:
+            self.fail(issue)
+        if work.film is not None:
+            self._films[work.file] = work.film
+        for done in work.tracks:
+            track = done.track
             self.read += 1
-            track = self._retime(as_read)
             self._print_repairs(track)
-            self._print_misfit(file, track)
-            if is_annotated(track):
+            self._print_misfit(work.file, track)
+            if done.outcome is None:
                 self._passed_over += 1
                 if self.reading.verbose:
                     print_line(f"{track.name}: has headnotes already; passed over")
             else:
-                yield track
-
-    def _retime(self, track: Track) -> Track:
-        shift_ms, rate = self.reading.shift or 0, self.reading.rate or 1
-        return tracks.retime(track, shift_ms=shift_ms, rate=rate)
+                self._print_outcome(done.outcome)
+                yield work.file, done.outcome, done.plan
 
     def _print_repairs(self, track: Track) -> None:
         """Print what was put right; a change to the whole clock, and doubt, even unasked."""
@@ -182,28 +194,22 @@ class Session:
                     self.fail(evolve(issue, path=f"--video {issue.path}"))
         return self._films[video]
 
-    def _open(self, file: Path) -> tuple[Track, ...]:
-        """Read a subtitle file, or the text subtitles of a film."""
-        limits = tracks.NO_LIMITS if is_large() else tracks.LIMITS
-        if file.suffix.lower() not in tracks.VIDEO_SUFFIXES:
-            encoding, formats = self.reading.encoding, self._formats
-            if file in self._waiting:
-                return self._waiting.pop(file)
-            return (tracks.read_track(file, formats=formats, encoding=encoding, limits=limits),)
+    def _open(self, file: Path) -> Contents:
+        """Read a file; of a film what it holds is kept, and what is wrong is printed once."""
+        if opened := self._take_opened(file):
+            return opened
+        opened = self._desk.open(file)
         # to take a film's tracks out may mean reading all of it, and three steps ask for them
-        if file not in self._opened:
-            stream, formats = self.reading.stream, self._formats
-            opened = tracks.open_container(file, stream=stream, formats=formats, limits=limits)
-            self._opened[file] = opened.tracks
-            self._films[file] = opened.film
+        if file.suffix.lower() in tracks.VIDEO_SUFFIXES:
+            self._opened[file] = opened
             for issue in opened.issues:
                 self.fail(issue)
-        return self._opened[file]
+        return opened
 
     def is_own_output(self, file: Path) -> bool:
         """Whether a file is a track, or chapters, that headnotes has written before."""
         try:
-            return has_mark(file) or all(map(is_annotated, self._open(file)))
+            return has_mark(file) or all(map(is_annotated, self._open(file).tracks))
         except HeadnotesError:
             return False
 
@@ -215,23 +221,22 @@ class Session:
         """
         for file in self.inputs:
             try:
-                found = self._open(file)
+                opened = self._open(file)
             except HeadnotesError:
                 continue
-            is_small = sum(len(track.source) for track in found) < _LARGEST_WAITING_CHARS
+            is_small = sum(len(track.source) for track in opened.tracks) < _LARGEST_WAITING_CHARS
             if is_small and len(self._waiting) < _MOST_WAITING:
-                self._waiting[file] = found
-            yield from ((file, track) for track in found if not is_annotated(track))
+                self._waiting[file] = opened
+            yield from ((file, track) for track in opened.tracks if not is_annotated(track))
 
     def folder_below(self, file: Path) -> Path:
         """Return the folder of an input as seen from the one that holds all inputs."""
         folders = [os.path.abspath(file.parent) for file in self.inputs]  # noqa: PTH100 - no links
         return Path(os.path.abspath(file.parent)).relative_to(os.path.commonpath(folders))  # noqa: PTH100
 
-    def _annotate(self, file: Path, track: Track) -> Outcome:
-        outcome = self.notes.annotate(
-            track, path=file, work=self.reading.work, episode=self.reading.episode
-        )
+    def _print_outcome(self, outcome: Outcome) -> None:
+        """Print what is doubtful about a track, or failed in it."""
+        track = outcome.track
         if outcome.episode.work is None:
             self.inform(
                 f"{track.name}: no known work recognised, so nothing to note; name it with --work"
@@ -247,7 +252,6 @@ class Session:
                 print_line(str(problem))
             else:
                 self.inform(str(problem))
-        return outcome
 
     def _inform_of_episode(self, episode: EpisodeId, work: Work) -> None:
         """Print once that a work does not list the episode asked for."""
@@ -282,20 +286,6 @@ class Session:
             return NOTHING
         is_whole = not (self.failed or self._is_plugin_failing or self.notes.issues)
         return DONE if is_whole else PARTLY
-
-
-@contextmanager
-def _lasting() -> Iterator[None]:
-    """Make what stays to the end of the run without looking for garbage in it.
-
-    There would be none, and looking takes a twenty-fifth of a run over one season.
-    """
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()
 
 
 def shown(path: Path) -> str:

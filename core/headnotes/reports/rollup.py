@@ -26,7 +26,7 @@ class Member:
     """One file of a series.
 
     Attributes:
-        outcome: without cues, scenes, annotations and what has no place.
+        outcome: without text and cues, scenes, annotations and what has no place.
         claims: of its episodes, and whether it let us find them.
     """
 
@@ -87,7 +87,7 @@ class Series:
 
 def make_member(outcome: Outcome) -> Member:
     """Keep of an outcome what its series needs."""
-    track = evolve(outcome.track, cues=(), repairs=())
+    track = evolve(outcome.track, cues=(), repairs=(), source="")
     light = evolve(outcome, track=track, scenes=(), passages=(), annotations=(), unplaced=())
     return Member(outcome=light, claims=claims_of(outcome))
 

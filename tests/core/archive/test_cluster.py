@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from headnotes import Headnotes, archive
-from headnotes.archive import Crew, Setting, Store
+from headnotes.archive import Crew, Setting, Store, annotate_file, fail_file
 from headnotes.issues import UsageError
 
 pytest.importorskip("distributed", reason='needs the extra "archive"')
@@ -44,7 +44,8 @@ def states(tmp_path):
 def fill(place, states, executors):
     with closing(Store(place)) as store:
         store.write_notes(Headnotes().topics)
-        crew = Crew(Setting(), executors, at_once=4)
+        work = partial(annotate_file, setting=Setting())
+        crew = Crew(do=work, fail=fail_file, executors=executors, at_once=4)
         yield from archive.run_files(crew, states, store, "test")
 
 
@@ -67,6 +68,10 @@ def test_cluster_answers_as_processes_do_though_a_worker_is_killed(cluster, stat
     assert sorted(done) == sorted(states)
     list(fill(tmp_path / "b.sqlite", states, partial(archive.start_processes, 2)))
     assert answers(tmp_path / "a.sqlite") == answers(tmp_path / "b.sqlite")
+
+
+def test_cluster_gets_work_for_all_its_threads(cluster):
+    assert archive.count_threads(cluster.scheduler_address) == 2
 
 
 def test_address_without_a_cluster_is_refused():

@@ -2,16 +2,20 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 import made_jobs
 from headnotes import Headnotes, archive
-from headnotes.archive import Crew, Setting, Store, annotate_file, running, start_processes
+from headnotes.archive import Crew, Setting, Store, annotate_file, fail_file, start_processes
 from headnotes.issues import UsageError
 
 SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
@@ -38,13 +42,14 @@ def states_of(folder):
     return {str(file): str(file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.srt"))}
 
 
-def fill(place, states, executors=ONE_THREAD, made_by="test"):
+def fill(place, states, executors=ONE_THREAD, made_by="test", do=annotate_file):
     """Fill an archive with what it does not have; return what was done."""
     with closing(Store(place)) as store:
         store.write_notes(NOTES.topics)
         done = store.list_done(made_by)
         left = {path: state for path, state in states.items() if done.get(path) != state}
-        crew = Crew(Setting(), executors, at_once=2)
+        work = partial(do, setting=Setting())
+        crew = Crew(do=work, fail=fail_file, executors=executors, at_once=2)
         return list(archive.run_files(crew, left, store, made_by))
 
 
@@ -94,31 +99,28 @@ def test_what_is_done_is_not_done_again_and_what_changed_is(series, tmp_path):
         assert database.execute("SELECT count(*) FROM tracks").fetchone() == (5,)
 
 
-def test_run_that_is_stopped_keeps_what_is_done(series, tmp_path, monkeypatch):
+def test_run_that_is_stopped_keeps_what_is_done(series, tmp_path):
     states = states_of(series)
     place = tmp_path / "a.sqlite"
-    real, given = annotate_file, []
+    given = []
 
     def stop_at_the_fourth(path, setting):
         given.append(path)
         if len(given) == 4:
             raise KeyboardInterrupt
-        return real(path, setting)
+        return annotate_file(path, setting)
 
-    monkeypatch.setattr(running, "annotate_file", stop_at_the_fourth)
     with pytest.raises(KeyboardInterrupt):
-        fill(place, states)
-    monkeypatch.setattr(running, "annotate_file", real)
+        fill(place, states, do=stop_at_the_fourth)
     again = fill(place, states)
     assert 0 < len(again) < len(states)
     fill(tmp_path / "b.sqlite", states)
     assert answers(place) == answers(tmp_path / "b.sqlite")
 
 
-def test_file_that_kills_its_worker_is_named_and_the_others_are_done(series, tmp_path, monkeypatch):
+def test_file_that_kills_its_worker_is_named_and_the_others_are_done(series, tmp_path):
     shutil.copy(SAMPLES / "S01E02.en.srt", series / "deadly.srt")
-    monkeypatch.setattr(running, "annotate_file", made_jobs.die_of_marked)
-    done = fill(tmp_path / "a.sqlite", states_of(series), TWO_PROCESSES)
+    done = fill(tmp_path / "a.sqlite", states_of(series), TWO_PROCESSES, do=made_jobs.die_of_marked)
     assert sorted(Path(result.path).name for result in done) == sorted(
         Path(path).name for path in states_of(series)
     )
@@ -127,18 +129,26 @@ def test_file_that_kills_its_worker_is_named_and_the_others_are_done(series, tmp
     assert failures["deadly.srt"].endswith("the process that read it died")
 
 
-def test_worker_that_is_killed_costs_nothing(series, tmp_path, monkeypatch):
+def test_worker_that_is_killed_costs_nothing(series, tmp_path):
     fill(tmp_path / "a.sqlite", states_of(series))
     (series / "not-yet").touch()
-    monkeypatch.setattr(running, "annotate_file", made_jobs.die_once)
-    fill(tmp_path / "b.sqlite", states_of(series), TWO_PROCESSES)
+    fill(tmp_path / "b.sqlite", states_of(series), TWO_PROCESSES, do=made_jobs.die_once)
     assert not (series / "not-yet").exists()
     assert answers(tmp_path / "a.sqlite") == answers(tmp_path / "b.sqlite")
 
 
-def test_bug_over_one_file_is_the_failure_of_that_file(series, tmp_path, monkeypatch):
-    monkeypatch.setattr(running, "annotate_file", made_jobs.fail_as_a_bug)
-    done = fill(tmp_path / "a.sqlite", states_of(series))
+def test_processes_end_when_the_one_that_began_them_is_killed():
+    run = subprocess.Popen([sys.executable, made_jobs.__file__], stdout=subprocess.PIPE, text=True)
+    workers = [int(number) for number in run.stdout.readline().split()]
+    assert len(workers) == 2
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    assert all(made_jobs.has_ended(worker) for worker in workers)
+
+
+def test_bug_over_one_file_is_the_failure_of_that_file(series, tmp_path):
+    done = fill(tmp_path / "a.sqlite", states_of(series), do=made_jobs.fail_as_a_bug)
     assert {result.failure.rpartition(": ")[2] for result in done} == {"no luck"}
 
 
@@ -164,6 +174,35 @@ def test_no_more_files_are_on_their_way_than_asked_for(series, tmp_path):
 
     fill(tmp_path / "a.sqlite", states_of(series), lambda: Counting(1))
     assert Counting.most <= 2
+
+
+def fail_anything(_, error):
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("is_ordered", "expected"), [(True, [0.3, 0.2, 0.0]), (False, [0.0, 0.2, 0.3])]
+)
+def test_results_come_in_order_only_where_that_is_wanted(is_ordered, expected):
+    def sleep(seconds):
+        time.sleep(seconds)
+        return seconds
+
+    crew = Crew(
+        do=sleep,
+        fail=fail_anything,
+        executors=partial(ThreadPoolExecutor, 3),
+        at_once=3,
+        is_ordered=is_ordered,
+    )
+    assert list(crew.work([0.3, 0.2, 0.0])) == expected
+
+
+def test_work_is_taken_as_results_are_wanted():
+    items = iter(range(100))
+    crew = Crew(do=abs, fail=fail_anything, executors=ONE_THREAD, at_once=4, is_ordered=True)
+    assert list(islice(crew.work(items), 10)) == list(range(10))
+    assert next(items) <= 10 + 4
 
 
 # ------------------------------------------------------------------------------ the store

@@ -22,6 +22,7 @@ def test_folder_becomes_an_archive_and_bad_files_are_named(archived):
     assert done.status == 1
     assert any("bad.srt" in line for line in done.lines)
     assert done.lines[-1] == "headnotes: 1 track in archive.sqlite; 1 failed"
+    assert not any("done already" in line for line in done.lines)
     again = world.run("archive", "series", "--jobs", "1")
     assert again.lines[0] == "headnotes: 2 files are done already"
 
@@ -50,6 +51,20 @@ def test_people_get_columns(archived, monkeypatch):
     monkeypatch.setattr("headnotes.cli.archive.is_terminal", lambda _: True)
     done = world.run("archive", "--ask", "works")
     assert done.out.splitlines()[0].split() == ["work", "tracks", "episodes", "languages", "cues"]
+
+
+def test_people_get_words_and_clocks_where_programs_get_names_and_milliseconds(
+    archived, monkeypatch
+):
+    world, _ = archived
+    columns = "first_cue, 3723000 AS shown_start_ms, 'x' AS odd_ms, -5 AS early_ms"
+    question = f"SELECT {columns} FROM annotations LIMIT 1"
+    for_programs = world.run("archive", "--ask", question).out.splitlines()
+    monkeypatch.setattr("headnotes.cli.archive.is_terminal", lambda _: True)
+    heading, row = world.run("archive", "--ask", question).out.splitlines()
+    assert for_programs[0] == '"first_cue","shown_start_ms","odd_ms","early_ms"'
+    assert heading.split("  ") == ["first cue", "shown start", "odd", "early"]
+    assert row.split()[1:] == ["1:02:03", "x", "-5"]
 
 
 @pytest.mark.parametrize(

@@ -338,7 +338,7 @@ def test_topic_is_rendered_on_a_terminal_and_markdown_elsewhere(world, monkeypat
 
 def test_line_clears_the_bar_that_it_meets(monkeypatch, capsys):
     monkeypatch.setattr(printing, "is_terminal", lambda _: True)
-    with printing.progress(range(5), is_quiet=False) as items:
+    with printing.progress_of(range(5), 5, is_quiet=False) as items:
         for number in items:
             printing.print_line(f"file {number}")
     printing.print_line("done")

@@ -64,3 +64,9 @@ def test_member_keeps_nothing_heavy():
 )
 def test_only_intervals_apart_differ_clearly(one, other, found):
     assert find_clear_differences([score_with(*one), score_with(*other)]) == found
+
+
+def test_what_is_kept_of_a_file_does_not_grow_with_its_text():
+    member = make("S01E01")
+    kept = member.outcome
+    assert (kept.track.source, kept.track.cues, kept.annotations) == ("", (), ())
