@@ -165,6 +165,22 @@ def test_what_attrs_knows_of_a_class_is_there_when_asked_for():
     assert attrs.has(TallMast)
 
 
+def test_fields_of_classes_of_attrs_are_known_as_well():
+    assert fields_of(Reference) == fields_of(Flag)
+    assert [each.is_made for each in fields_of(TheirsOf.Mast)] == [False, True]
+
+
+@pytest.mark.parametrize("kind", [Flag, Place, Mast], ids=lambda kind: kind.__name__)
+def test_one_name_for_another_is_refused(kind):
+    with pytest.raises(TypeError, match="shape"):
+        kind(shape=1)
+
+
+def test_order_is_within_one_class():
+    with pytest.raises(TypeError, match="not supported between"):
+        assert Number(1) < Single(2)  # type: ignore[operator]  # what is tested
+
+
 def test_method_that_names_its_class_means_the_one_that_was_made():
     assert str(TallMast(height=7)) == f"tall {TallMast(height=7)!r}"
     assert issubclass(TallMast, Mast)
