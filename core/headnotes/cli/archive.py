@@ -141,7 +141,7 @@ def _fill(options: _Options) -> int:
             at_once=AT_ONCE * at_once,
         )
         results = archive.run_files(crew, left, store, made_by)
-        failed = _follow(results, len(left), options)
+        failed = _follow(results, len(left), options) if left else 0
     if failed == len(states):
         return NOTHING
     return DONE if is_whole and not failed and not notes.issues else PARTLY
