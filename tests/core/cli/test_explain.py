@@ -152,7 +152,7 @@ weather/the-storm: bei 0:00:05 (Untertitel 1 bis 3)
     „blizzard“ in Untertitel 1 zählt für blizzard
     „hail“ in Untertitel 2 zählt für hail
     „thunder“ in Untertitel 3 zählt für thunder
-    Stärke 0,83, nötig ist 0,50; in dieser Folge erwartet
+    Stärke 0,81, nötig ist 0,50; in dieser Folge erwartet
 
 weather/the-quake: ohne Stelle; in dieser Folge erwartet
     keines ihrer Wörter wird gesprochen
@@ -163,7 +163,7 @@ weather/the-flood: bei 0:02:20 (Untertitel 4 bis 6)
     „levee“ in Untertitel 4 zählt für levee
     „sandbags“ in Untertitel 5 zählt für sandbags
     „dinghy“ in Untertitel 6 zählt für dinghy
-    Stärke 0,86, nötig ist 0,50; in dieser Folge erwartet
+    Stärke 0,85, nötig ist 0,50; in dieser Folge erwartet
 
 weather/the-tide: ohne Stelle; in dieser Folge erwartet
     würde hier passen; gefunden: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25); \
