@@ -122,7 +122,7 @@ weather/the-storm: placed at 0:00:05 (cues 1 to 3)
     “blizzard” in cue 1 counts for blizzard
     “hail” in cue 2 counts for hail
     “thunder” in cue 3 counts for thunder
-    strength 0.83, 0.50 needed; expected in this episode
+    strength 0.81, 0.50 needed; expected in this episode
 
 weather/the-quake: not placed; expected in this episode
     none of its words are spoken
@@ -133,7 +133,7 @@ weather/the-flood: placed at 0:02:20 (cues 4 to 6)
     “levee” in cue 4 counts for levee
     “sandbags” in cue 5 counts for sandbags
     “dinghy” in cue 6 counts for dinghy
-    strength 0.86, 0.50 needed; expected in this episode
+    strength 0.85, 0.50 needed; expected in this episode
 
 weather/the-tide: not placed; expected in this episode
     would fit here: found “sandbags”, “dinghy” from cue 5 (0:02:25); \
@@ -141,7 +141,7 @@ but this place fits “flood” better
 
 weather/the-drought: not placed; expected in S01E02, so more evidence is needed here
     nearest miss: found “parched”, “cactus”, “mirage” from cue 7 (0:04:35); \
-too weak: strength 0.33, 0.50 needed
+too weak: strength 0.32, 0.50 needed
 """,
     "de": """\
 The.Show.S01E01.en.srt: show S01E01, erkannt an: Dateiname; 9 Untertitel
@@ -152,7 +152,7 @@ weather/the-storm: bei 0:00:05 (Untertitel 1 bis 3)
     „blizzard“ in Untertitel 1 zählt für blizzard
     „hail“ in Untertitel 2 zählt für hail
     „thunder“ in Untertitel 3 zählt für thunder
-    Stärke 0,83, nötig ist 0,50; in dieser Folge erwartet
+    Stärke 0,81, nötig ist 0,50; in dieser Folge erwartet
 
 weather/the-quake: ohne Stelle; in dieser Folge erwartet
     keines ihrer Wörter wird gesprochen
@@ -163,7 +163,7 @@ weather/the-flood: bei 0:02:20 (Untertitel 4 bis 6)
     „levee“ in Untertitel 4 zählt für levee
     „sandbags“ in Untertitel 5 zählt für sandbags
     „dinghy“ in Untertitel 6 zählt für dinghy
-    Stärke 0,86, nötig ist 0,50; in dieser Folge erwartet
+    Stärke 0,85, nötig ist 0,50; in dieser Folge erwartet
 
 weather/the-tide: ohne Stelle; in dieser Folge erwartet
     würde hier passen; gefunden: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25); \
@@ -171,7 +171,7 @@ doch zu dieser Stelle passt „flood“ besser
 
 weather/the-drought: ohne Stelle; in S01E02 erwartet, daher sind hier stärkere Belege nötig
     knapp verfehlt; gefunden: „parched“, „cactus“, „mirage“ ab Untertitel 7 (0:04:35); \
-zu schwach: Stärke 0,33, nötig ist 0,50
+zu schwach: Stärke 0,32, nötig ist 0,50
 """,
 }
 CONTRADICTED = ("The.Show.S01E02.en.srt", scenes("storm", "flood", "quake"))
@@ -193,7 +193,7 @@ def test_everything_is_said_in_the_language_asked_for(show, language):
     [
         (CONTRADICTED, "en", "the file is named S01E02, but shows S01E01"),
         (CONTRADICTED, "de", "die Datei heißt S01E02, zeigt aber S01E01"),
-        (CONTRADICTED, "en", "by what is shown: S01E01 98%"),
+        (CONTRADICTED, "en", "by what is shown: S01E01 94%, S01E02 6%"),
         (UNLISTED, "en", "taken for S01E09, an episode that the work does not list"),
         (UNLISTED, "de", "diese Datei gilt als S01E09, eine Folge, die das Werk nicht aufführt"),
         (UNKNOWN, "en", "The.Show.en.srt: show (episode unknown), recognised by file name; 3 cues"),
@@ -202,7 +202,7 @@ def test_everything_is_said_in_the_language_asked_for(show, language):
         (UNKNOWN, "de", "in S01E01 erwartet; welche Folge dies ist, ist nicht bekannt"),
         (RECAP, "en", "    a recap of earlier episodes up to cue 6 (0:00:49); it gets no notes"),
         (RECAP, "de", "    Rückblick auf frühere Folgen bis Untertitel 6 (0:00:49), ohne"),
-        (RECAP, "en", "from cue 4 (0:00:25); too weak: strength 0.33, 0.50 needed, it lies in"),
+        (RECAP, "en", "from cue 4 (0:00:25); too weak: strength 0.32, 0.50 needed, it lies in"),
         (RECAP, "de", "das liegt im Rückblick, der mit Untertitel 6 endet"),
     ],
 )
@@ -261,7 +261,8 @@ def test_what_keeps_a_note_from_a_track_has_a_code(show, made, name, arguments, 
 
 
 def test_own_words_of_a_note_whose_scene_belongs_elsewhere_do_not_place_it(world):
-    words = ["zephyr", "sirocco", "monsoon", "typhoon", "squall", "gale"]
+    words = ["zephyr", "sirocco", "monsoon", "typhoon", "squall", "mistral", "drizzle", "sleet"]
+    words += ["hailstone", "cyclone", "rainbow", "puddle"]
     own = f'id = "the-drought"\nanchor = {{ all = {json.dumps(words)} }}\n'
     topic = make_topic().replace('id = "the-drought"\n', own)
     name = "The.Show.S01E01.en.srt"
