@@ -5,7 +5,7 @@ episode is a strong prior, never a fact: all that the track says about each epis
 logarithms of odds against chance. A depiction that is found with much evidence speaks for every
 episode that it is expected in, one that is not found, or hardly, against them; what is expected in
 many episodes need not play in any one, and says less. Words that only the depictions of one season
-have, heard anywhere, speak for the season. Enough of it outweighs a name.
+have, spoken anywhere, speak for the season. Enough of it outweighs a name.
 
 A file may hold several episodes, one after the other; each change from one to the next costs more
 than one passage can bring, so that chance passages of other episodes make none. To take a right
@@ -59,7 +59,7 @@ LEAST_SHOWN = 0.3
 """How likely something plays at least in an episode that it is expected in, among how many ever."""
 
 SEASON_WEIGHT = 1.15
-"""How much more often words of one season alone are heard in its episodes than in others."""
+"""How much more often words of one season alone are spoken in its episodes than in others."""
 
 TELLING = 0.9
 """The information of a word from which on it tells a season: names and rare words."""
@@ -320,12 +320,12 @@ def count_words(vocabulary: Vocabulary, track: IndexedTrack) -> Mapping[int, int
         vocabulary: of the work.
         track: indexed by the terms of the work's depictions.
     """
-    heard: dict[tuple[str, ...], frozenset[int]] = {}
+    spoken: dict[tuple[str, ...], frozenset[int]] = {}
     for term in track.spans:
         if own := vocabulary.seasons.get(term):
             for words in track.telling_words(term, TELLING):
-                heard[words] = heard.get(words, own) | own
-    return Counter(season for own in heard.values() if len(own) == 1 for season in own)
+                spoken[words] = spoken.get(words, own) | own
+    return Counter(season for own in spoken.values() if len(own) == 1 for season in own)
 
 
 def judge_episodes(
@@ -377,14 +377,14 @@ def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
     return Reason("episode-contradicted", {"named": named, "scenes": scenes})
 
 
-def weigh_seasons(heard: Mapping[int, int], vocabulary: Vocabulary) -> Mapping[int, float]:
+def weigh_seasons(spoken: Mapping[int, int], vocabulary: Vocabulary) -> Mapping[int, float]:
     """Return what words of one season alone say for each, as logarithms of odds.
 
     Chance brings as many of each season as its share of the work's vocabulary is.
     """
-    total, whole = sum(heard.values()), sum(vocabulary.sizes.values())
+    total, whole = sum(spoken.values()), sum(vocabulary.sizes.values())
     return {
-        season: heard.get(season, 0) * log(SEASON_WEIGHT)
+        season: spoken.get(season, 0) * log(SEASON_WEIGHT)
         - total * log(1 + (SEASON_WEIGHT - 1) * size / whole)
         for season, size in vocabulary.sizes.items()
     }

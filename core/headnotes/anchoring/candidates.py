@@ -18,7 +18,7 @@ information of the distinct words, times how close together they are, times the 
   quarters count: what is spoken of for long weighs more than one rich sentence.
 - Further terms of the anchor nearby, as far as it is wide, add half of theirs.
 - What a window anywhere else in the track holds of the anchor's terms, on average, is chance;
-  two and a half times that is taken off, as the best of many windows has more than the average.
+  1.75 times that is taken off, as the best of many windows has more than the average.
   So a list of 44 terms, of which some are always spoken, asks for more than one of 9.
 - A window as wide as the anchor allows keeps half of its evidence, a narrower one more.
 - An anchor that wants three terms of `any` or more may do with one less where the strength reaches
@@ -27,7 +27,7 @@ information of the distinct words, times how close together they are, times the 
   elsewhere 0.2: an unexpected place wants five times as much, and is never forbidden. Where several
   episodes are likely, be it against the file's name, the share lies between those, by how likely
   the expected ones are. What is expected in six episodes or more plays in few of them and keeps
-  0.7 of its share.
+  0.8 of its share.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and on one
 collection of scenes there, and held against the others.
@@ -56,7 +56,7 @@ Expectation = Literal["expected", "unknown", "elsewhere"]
 PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.2}
 
 THEME_EPISODES = 6
-THEME_KEEPS = 0.7
+THEME_KEEPS = 0.8
 """What share of its evidence something keeps that is expected in so many episodes."""
 
 FORBIDDEN_WITHIN_MS = 10_000
@@ -145,7 +145,8 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
 
     Where the track's episode is one, or unknown, and scenes say how likely the episodes are, the
     share lies between those of an expected and of a strange place by how likely the episodes are
-    in which it is expected: the name of a file is no fact. A theme of many episodes keeps less.
+    in which it is expected: the name of a file is no fact. Where the file has one, that scenes tell
+    little says nothing against it; only other episodes do. A theme of many episodes keeps less.
     """
     theme = THEME_KEEPS if len(expected) >= THEME_EPISODES else 1.0
     expectation = expectation_of(expected, episode)
@@ -154,6 +155,8 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     # a name that the scenes doubt counts less, one that they bear out counts whole
     most = PRIORS["expected"] if episode.ids else PRIORS["unknown"]
     likely = sum(episode.posterior.get(name, 0.0) for name in expected)
+    if episode.ids and likely:
+        likely /= sum(episode.posterior.values())
     return (PRIORS["elsewhere"] + (most - PRIORS["elsewhere"]) * likely) * theme
 
 
