@@ -93,12 +93,22 @@ def test_scene_without_a_difficulty_is_refused(tmp_path):
         read_collection(path)
 
 
-@pytest.mark.parametrize("path", sorted(SCENES.glob("*.txt")), ids=lambda path: path.stem)
-def test_collections_hold_every_depiction_at_every_difficulty(path):
+@pytest.mark.parametrize("path", sorted(SCENES.glob("open.*.txt")), ids=lambda path: path.stem)
+def test_open_collections_hold_every_depiction_at_every_difficulty(path):
     scenes = read_collection(path).scenes
     assert set(scenes) == set(DEPICTIONS.values())
     assert all({part.difficulty for part in own} == {*DIFFICULTIES} for own in scenes.values())
     assert count_rounds(read_collection(path)) == 4
+
+
+@pytest.mark.parametrize("path", sorted(SCENES.glob("closed.*.txt")), ids=lambda path: path.stem)
+def test_closed_collections_hold_every_depiction_in_other_words_and_in_one_way_more(path):
+    scenes = read_collection(path).scenes
+    assert set(scenes) == set(DEPICTIONS.values())
+    for own in scenes.values():
+        difficulties = {part.difficulty for part in own}
+        assert "medium" in difficulties
+        assert len(difficulties) >= 2
 
 
 def test_episodes_of_a_collection_have_the_rhythm_of_drama():

@@ -18,7 +18,7 @@ information of the distinct words, times how close together they are, times the 
   quarters count: what is spoken of for long weighs more than one rich sentence.
 - Further terms of the anchor nearby, as far as it is wide, add half of theirs.
 - What a window anywhere else in the track holds of the anchor's terms, on average, is chance;
-  1.75 times that is taken off, as the best of many windows has more than the average.
+  one and a half times that is taken off, as the best of many windows has more than the average.
   So a list of 44 terms, of which some are always spoken, asks for more than one of 9.
 - A window as wide as the anchor allows keeps half of its evidence, a narrower one more.
 - An anchor that wants three terms of `any` or more may do with one less where the strength reaches
@@ -27,7 +27,7 @@ information of the distinct words, times how close together they are, times the 
   elsewhere 0.2: an unexpected place wants five times as much, and is never forbidden. Where several
   episodes are likely, be it against the file's name, the share lies between those, by how likely
   the expected ones are. What is expected in six episodes or more plays in few of them and keeps
-  0.8 of its share.
+  0.7 of its share.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and on one
 collection of scenes there, and held against the others.
@@ -56,7 +56,7 @@ Expectation = Literal["expected", "unknown", "elsewhere"]
 PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewhere": 0.2}
 
 THEME_EPISODES = 6
-THEME_KEEPS = 0.8
+THEME_KEEPS = 0.7
 """What share of its evidence something keeps that is expected in so many episodes."""
 
 FORBIDDEN_WITHIN_MS = 10_000
