@@ -76,7 +76,11 @@ def make_film(path: Path, seconds: int, codec: str) -> None:
 def pick_second(track: Path) -> int:
     """Pick a second at which the women on the balcony and a line of dialogue are on screen."""
     cues = read_track(track).by_time
-    note = next(one for one in cues if find_label(one.text) and "two women" in one.text.lower())
+    note = next(
+        one
+        for one in cues
+        if find_label(one.text) and "two women" in " ".join(one.text.lower().split())
+    )
     spoken = [one for one in cues if not find_label(one.text)]
     return next(
         second
