@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from headnotes import cache
 from headnotes.lazy import lazy_pattern
 
 SAMPLE = Path(__file__).parents[2] / "subtitles" / "babylon-berlin" / "S01E04.en.srt"
@@ -39,7 +40,9 @@ def test_second_run_over_an_episode_does_without_what_only_the_first_needs(tmp_p
         "status = run(['annotate', '-q', '-o', sys.argv[1], sys.argv[2]]);"
         f"print(status, sorted({UNUSED!r} & {{*sys.modules}}))"
     )
-    for expected in ("tomli", "0 []\n"):
+    # an installed wheel brings what the first run of others makes
+    first = "0 []\n" if cache.BROUGHT.is_dir() else "tomli"
+    for expected in (first, "0 []\n"):
         command = [sys.executable, "-c", code, tmp_path / "out", SAMPLE]
         answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         assert expected in answer

@@ -17,6 +17,8 @@ FORMATS = ("json", "html", "csv")
 @pytest.fixture(autouse=True)
 def _own_cache(world, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(world.folder / "cache"))
+    # what an installed wheel brings would leave nothing to keep
+    monkeypatch.setattr(cache, "BROUGHT", world.folder / "nothing-brought")
 
 
 def run_all(world, out, track, formats=FORMATS):
