@@ -38,7 +38,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-def told(samples):
+def find_marked(samples):
     """Return which scenes play in some files."""
     lines = chain.from_iterable(sample.track.lines for sample in samples)
     return {line.text for line in lines if line.text.startswith("This is")}
@@ -62,7 +62,7 @@ def test_an_episode_shows_one_scene_of_each_thing_expected_there(folder):
 
 def test_every_scene_plays_where_all_are_made(folder):
     source = make_source("closed", folder, is_whole=True)
-    assert len(told(make_samples("drama", source))) == len(LABELS) * 4
+    assert len(find_marked(make_samples("drama", source))) == len(LABELS) * 4
 
 
 def test_what_is_expected_in_more_episodes_than_it_has_scenes_plays_in_some(folder):

@@ -77,15 +77,15 @@ def pick_second(track: Path) -> int:
     """Pick a second at which the women on the balcony and a line of dialogue are on screen."""
     cues = read_track(track).by_time
     note = next(
-        one
-        for one in cues
-        if find_label(one.text) and "two women" in " ".join(one.text.lower().split())
+        cue
+        for cue in cues
+        if find_label(cue.text) and "two women" in " ".join(cue.text.lower().split())
     )
-    spoken = [one for one in cues if not find_label(one.text)]
+    spoken = [cue for cue in cues if not find_label(cue.text)]
     return next(
         second
         for second in range(note.start_ms // 1000 + 1, note.end_ms // 1000)
-        if any(one.start_ms < second * 1000 < one.end_ms - 900 for one in spoken)
+        if any(cue.start_ms < second * 1000 < cue.end_ms - 900 for cue in spoken)
     )
 
 

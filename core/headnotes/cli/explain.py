@@ -40,7 +40,7 @@ _ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
 """What speaks against an episode's number; it gets a line of its own."""
 
 _MOST_LIKELY = 3
-"""Of episodes that a track may be, so many are told: where scenes tell only a season, all of it."""
+"""Of episodes that a track may be, so many are listed: where only a season is known, all of it."""
 
 
 @click.command(
