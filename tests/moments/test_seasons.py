@@ -1,5 +1,6 @@
 """What is told of a later season keeps out of the earlier ones, and has a scene to stand in."""
 
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -92,3 +93,9 @@ def test_full_samples_have_the_rhythm_of_drama(episode, tag):
 def test_passage_is_found_though_no_note_may_be_about_it(outcomes, tag):
     (found,) = (outcome for outcome in outcomes if outcome.track.name == f"S02E04.{tag}.srt")
     assert "jaenicke-murdered" in {passage.depiction for passage in found.passages}
+
+
+def test_no_more_than_three_notes_stand_on_one_second(outcomes):
+    for outcome in outcomes:
+        starts = Counter(annotation.moment.start_ms // 1000 for annotation in outcome.annotations)
+        assert max(starts.values(), default=0) <= 3
