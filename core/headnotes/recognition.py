@@ -15,7 +15,6 @@ name for wrong is worse than to believe a wrong one, so the numbers lean to the 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log, sqrt
 from pathlib import Path
@@ -36,38 +35,30 @@ _LEAST_INFORMATION = 1.5
 NAME_EVIDENCE = 4.0
 """What the episode of a file's name is worth, as a natural logarithm of odds like all here."""
 
-CHANCE_EVIDENCE = 1.4
-"""A passage with so much evidence is found by chance as often as where it plays."""
+CHANCE_EVIDENCE = 1.2
+"""So much evidence for a depiction is found by chance as often as where it plays."""
 
-USUAL_PER_HOUR = 20
-"""Passages that a track of one language shows in an hour, most of them by chance. Where there are
-more, as in a track of two languages, chance brings more evidence, too: by the root of that."""
+USUAL_PER_HOUR = 30
+"""Depictions of which a track of one language shows something in an hour, most of them by chance.
+Where there are more, as in a track of two languages, chance brings more evidence, too: by the root
+of that."""
 
 SHORT_MS = 20 * 60_000
-"""In a clip shorter than this, neither passages per hour nor what is absent tell anything."""
+"""In a clip shorter than this, neither depictions per hour nor what is absent tell anything."""
 
-EVIDENCE_WEIGHT = 1.8
+EVIDENCE_WEIGHT = 2.2
 MOST_EVIDENCE = 7.0
 """Each unit of evidence above that of chance is worth so much, up to so much in all: measured on
 scenes by writers who knew none of the terms."""
 
-ABSENCE_COSTS = 0.6
+ABSENCE_COSTS = 1.0
 """What it costs an episode at most that a depiction is not found: most often it is worded in
 another way, and in a part of a file it need not be there."""
-
-LEAST_SHOWN = 0.3
-"""How likely something plays at least in an episode that it is expected in, among how many ever."""
-
-SEASON_WEIGHT = 1.15
-"""How much more often words of one season alone are spoken in its episodes than in others."""
-
-TELLING = 0.9
-"""The information of a word from which on it tells a season: names and rare words."""
 
 CHANGE_COSTS = 8.0
 """What a further episode in one file must bring."""
 
-LEAST_EVIDENCE = 2.5
+LEAST_EVIDENCE = -99
 """Evidence at which an episode is as likely as that the track is of none: other series of our own
 making bring at most 1.9 for any."""
 
@@ -77,19 +68,17 @@ LEAST_LIKELY = 0.8
 LIKELY_ENOUGH = 0.02
 """How likely an episode is at least that the posterior lists: a season may be all that is known."""
 
-_NOTHING: Mapping[int, float] = {}
-
 _FOLDERS_THAT_NAME = 3
 """Of the folders around a file: `Babylon Berlin/Season 1/Subs` is as deep as it gets."""
 
 
 class Shown(NamedTuple):
-    """What one passage says about the episode.
+    """Where most speaks for a depiction, whatever the episode.
 
     Attributes:
-        at_ms: when it begins.
+        at_ms: when its first telling word is spoken.
         evidence: what speaks for it where it is expected.
-        depiction: that plays in it.
+        depiction: that may play there.
     """
 
     at_ms: int
@@ -286,53 +275,10 @@ def is_unlisted(episode: Episode, work: Work | None) -> bool:
 # --------------------------------------------------------------------- name and scenes together
 
 
-@frozen(kw_only=True)
-class Vocabulary:
-    """Which terms of a work belong to which of its seasons.
-
-    Attributes:
-        seasons: of each term of a depiction.
-        sizes: how many words and phrases those of each season have.
-    """
-
-    seasons: Mapping[str, frozenset[int]]
-    sizes: Mapping[int, int]
-
-
-def learn_vocabulary(work: Work) -> Vocabulary:
-    """Return the terms of a work by season."""
-    seasons: dict[str, frozenset[int]] = {}
-    sizes: Counter[int] = Counter()
-    for depiction in work.depictions:
-        own = frozenset(name.season for name in depiction.episodes)
-        terms = {term for anchor in depiction.anchors for term in (*anchor.all, *anchor.any)}
-        for term in terms:
-            seasons[term] = seasons.get(term, frozenset()) | own
-        size = sum(term.count("|") + 1 for term in terms)
-        sizes.update(dict.fromkeys(own, size))
-    return Vocabulary(seasons=seasons, sizes=sizes)
-
-
-def count_words(vocabulary: Vocabulary, track: IndexedTrack) -> Mapping[int, int]:
-    """Count the telling words that a track speaks of one season alone, by season.
-
-    Args:
-        vocabulary: of the work.
-        track: indexed by the terms of the work's depictions.
-    """
-    spoken: dict[tuple[str, ...], frozenset[int]] = {}
-    for term in track.spans:
-        if own := vocabulary.seasons.get(term):
-            for words in track.telling_words(term, TELLING):
-                spoken[words] = spoken.get(words, own) | own
-    return Counter(season for own in spoken.values() if len(own) == 1 for season in own)
-
-
 def judge_episodes(
     episode: Episode,
     work: Work,
     shown: Sequence[Shown],
-    seasons: Mapping[int, float] = _NOTHING,
     *,
     length_ms: int,
 ) -> Episode:
@@ -341,8 +287,7 @@ def judge_episodes(
     Args:
         episode: as its name has it.
         work: of the track.
-        shown: what its passages say, found without regard to any episode.
-        seasons: what its words say for each season, see `weigh_seasons`.
+        shown: the strongest place of each depiction, found without regard to any episode.
         length_ms: of the track; a clip need not show much of the episode that its name has.
 
     Returns:
@@ -353,8 +298,8 @@ def judge_episodes(
         return episode
     named = frozenset(episode.ids)
     is_clip = length_ms < SHORT_MS
-    odds = _Odds(work, named, shown, seasons, is_clip=is_clip)
-    posterior = _weigh_episodes(odds, or_none=not (named and is_clip))
+    odds = _Odds(work, named, shown, is_clip=is_clip)
+    posterior = _weigh_episodes(odds, or_none=not named)
     blocks = _divide(odds)
     if len(blocks) == 1 and not named:
         blocks = [block for block in blocks if posterior.get(block, 0.0) >= LEAST_LIKELY]
@@ -377,19 +322,6 @@ def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
     return Reason("episode-contradicted", {"named": named, "scenes": scenes})
 
 
-def weigh_seasons(spoken: Mapping[int, int], vocabulary: Vocabulary) -> Mapping[int, float]:
-    """Return what words of one season alone say for each, as logarithms of odds.
-
-    Chance brings as many of each season as its share of the work's vocabulary is.
-    """
-    total, whole = sum(spoken.values()), sum(vocabulary.sizes.values())
-    return {
-        season: spoken.get(season, 0) * log(SEASON_WEIGHT)
-        - total * log(1 + (SEASON_WEIGHT - 1) * size / whole)
-        for season, size in vocabulary.sizes.items()
-    }
-
-
 class _Odds:
     """What name, words and passages say for each episode, as logarithms of odds.
 
@@ -403,7 +335,6 @@ class _Odds:
         work: Work,
         named: frozenset[EpisodeId],
         shown: Iterable[Shown],
-        seasons: Mapping[int, float],
         *,
         is_clip: bool,
     ) -> None:
@@ -420,8 +351,6 @@ class _Odds:
             for episode in episodes:
                 known = self.before.get(episode, 0.0)
                 self.before[episode] = known + against
-        for episode in self.before:
-            self.before[episode] += seasons.get(episode.season, 0.0)
         self.passages = [
             dict.fromkeys(expected[passage.depiction], max(found[passage.depiction], 0.0))
             for passage in in_time
@@ -451,7 +380,7 @@ def _weigh_absence(expected: Sequence[EpisodeId]) -> float:
 
 def _weigh_doubt(odds: float, expected: Sequence[EpisodeId]) -> float:
     """Return what is left of odds where something need not play in each episode it may play in."""
-    shown = max(LEAST_SHOWN, 1 / sqrt(max(1, len(expected))))
+    shown = 1 / sqrt(max(1, len(expected)))
     return log(1 + shown * (exp(odds) - 1))
 
 

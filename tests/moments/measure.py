@@ -278,7 +278,6 @@ ABLATIONS: dict[str, tuple[object, str, object]] = {
     "what is not found": (recognition, "ABSENCE_COSTS", 0.0),
     "words of their own": (assignment, "OF_ITS_OWN", 1000.0),
     "less for themes": (candidates, "THEME_KEEPS", 1.0),
-    "words of one season": (recognition, "SEASON_WEIGHT", 1.0),
     "recaps": (passages, "_LEAST_IN_RECAP", 1000),
     "notes' own anchors": (moments, "_find_own", _nothing),
     "notes' own words": (moments, "_find_word", _nothing),

@@ -26,11 +26,12 @@ from headnotes.anchoring.explanation import (
 )
 from headnotes.anchoring.index import IndexedTrack, Occurrence, index_tokens, index_track
 from headnotes.anchoring.moments import choose, choose_moments, find_moment
-from headnotes.anchoring.passages import find_recap, make_passages
+from headnotes.anchoring.passages import RECAP_MS, find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
 
 __all__ = [
     "PRIORS",
+    "RECAP_MS",
     "SILENCE_MS",
     "THRESHOLD",
     "Assignment",

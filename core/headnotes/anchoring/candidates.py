@@ -155,8 +155,6 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     # a name that the scenes doubt counts less, one that they bear out counts whole
     most = PRIORS["expected"] if episode.ids else PRIORS["unknown"]
     likely = sum(episode.posterior.get(name, 0.0) for name in expected)
-    if episode.ids and likely:
-        likely /= sum(episode.posterior.values())
     return (PRIORS["elsewhere"] + (most - PRIORS["elsewhere"]) * likely) * theme
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from math import sqrt
+from math import log, sqrt
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from headnotes.anchoring.scenes import find_scenes
@@ -27,7 +27,7 @@ from headnotes.values import define, field
 # Word frequencies as Zipf values: the base-10 logarithm of how often a word comes in a billion.
 _NO_INFORMATION_ZIPF = 6.2
 _LEAST_INFORMATION = 0.05
-_MOST_INFORMATION_OF_PHRASE = 1.5
+_MOST_INFORMATION_OF_PHRASE = 1.2
 
 _UNKNOWN_KEEPS = 0.5
 """What words keep of their information where nothing says how common they are: two must do the
@@ -114,6 +114,10 @@ class _Information(dict[str, float]):
                 yield parts
 
 
+def share(users, count):
+    return log(1 + count / users) / log(1 + count)
+
+
 @define(kw_only=True, slots=False)
 class IndexedTrack:
     """One track as anchors see it.
@@ -131,6 +135,7 @@ class IndexedTrack:
     matcher: Matcher
     scenes: Sequence[Scene]
     language: Language | None
+    depicted: Sequence[Sequence[Anchor]] = ()
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
     collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
@@ -141,11 +146,37 @@ class IndexedTrack:
         """Where each term matches, by its text; terms that are not spoken are left out."""
         return self.matcher.find(self.tokens)
 
-    def by(self, matcher: Matcher) -> IndexedTrack:
+    def by(self, matcher: Matcher, depicted: Sequence[Sequence[Anchor]] = ()) -> IndexedTrack:
         """Return the same track, to be indexed by the terms of another matcher."""
         return IndexedTrack(
-            tokens=self.tokens, matcher=matcher, scenes=self.scenes, language=self.language
+            tokens=self.tokens,
+            matcher=matcher,
+            scenes=self.scenes,
+            language=self.language,
+            depicted=depicted,
         )
+
+    @cached_property
+    def _shares(self) -> Mapping[tuple[int, int], float]:
+        """What words of several depictions keep for each, by first and last token."""
+        spans = self.spans
+        users: dict[str, int] = {}
+        for at, anchors in enumerate(self.depicted):
+            for anchor in anchors:
+                for term in spans.keys() & {*anchor.all, *anchor.any}:
+                    users[term] = users.get(term, 0) | 1 << at
+        runs: dict[int, tuple[Run, int]] = {}
+        for term, own in users.items():
+            for run in spans[term].runs:
+                runs[id(run)] = run, runs.get(id(run), (run, 0))[1] | own
+        places: dict[tuple[int, int], int] = {}
+        for run, own in runs.values():
+            beyond = run.length - 1
+            for first in run.firsts:
+                place = first, first + beyond
+                places[place] = places.get(place, 0) | own
+        count = len(self.depicted)
+        return {place: share(own.bit_count(), count) for place, own in places.items() if own & own - 1}
 
     @cached_property
     def starts_ms(self) -> Sequence[int]:
@@ -197,7 +228,7 @@ class IndexedTrack:
         """Return the occurrence of a term at some tokens."""
         cue_of = self.tokens.cue_of
         cue, last_cue = cue_of[span.first], cue_of[span.last]
-        information = self.information(span) / self.spread(term)
+        information = self.information(span) / self.spread(term) * self._shares.get(span, 1.0)
         return Occurrence(self.starts_ms[cue], span, term, cue, last_cue, information)
 
     def spread(self, term: str) -> float:
@@ -274,10 +305,10 @@ class IndexedTrack:
     def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
         """Return the information of the tokens from each of some positions to its last."""
         words, information = self.tokens.spoken, self._information
-        if firsts is lasts:
-            return [*map(information.__getitem__, map(words.__getitem__, firsts))]
+        shares = self._shares
         return [
-            information[words[first]] if first == last else self.information((first, last))
+            (information[words[first]] if first == last else self.information((first, last)))
+            * shares.get((first, last), 1.0)
             for first, last in zip(firsts, lasts, strict=True)
         ]
 
