@@ -269,9 +269,9 @@ class Engine:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         named = index_track(track.by_time, self._names, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, named, overrides)
-        work = self._work_of(episode)
-        depicted = [shown.anchors for shown in work.depictions] if work else []
+        depicted = [shown.anchors for shown in self._depictions_of(episode)]
         indexed = named.by(self._matcher_of(episode.work), depicted)
+        work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
             if overrides.episode is None:
@@ -293,9 +293,10 @@ class Engine:
     def _work_of(self, episode: Episode) -> Work | None:
         return self.works.get(episode.work) if episode.work else None
 
-    def index(self, track: Track) -> IndexedTrack:
-        """Index a track by all terms of all notes."""
-        return index_track(track.by_time, self._full_matcher, track.language)
+    def index(self, track: Track, episode: Episode) -> IndexedTrack:
+        """Index a track, of a recognised episode, by all terms of all notes."""
+        depicted = [shown.anchors for shown in self._depictions_of(episode)]
+        return index_track(track.by_time, self._full_matcher, track.language, depicted)
 
     def admits(self, topic: Topic, note: Note, work: str | None) -> bool:
         """Whether a note may appear in a track of this work, or of none, at all.
@@ -451,7 +452,8 @@ def _settle_kind(work: Work, topics: Iterable[Topic]) -> Work:
 
 
 def _list_shown(work: Work, track: IndexedTrack) -> Iterator[Shown]:
-    """Return where most speaks for each depiction, whatever the episode, or it would prove itself."""
+    """Return where most speaks for each depiction that has a place, whatever the episode."""
+    # without regard to the name, or it would be its own proof
     for depiction in work.depictions:
         found = find_sufficient(depiction.anchors, track, PRIORS["expected"])
         if found:

@@ -2,10 +2,10 @@
 
 The work is recognised by the file's name (see `titles`) or by names in the dialogue. The name's
 episode is a strong prior, never a fact: all that the track says about each episode is summed up, as
-logarithms of odds against chance. A depiction that is found with much evidence speaks for every
-episode that it is expected in, one that is not found, or hardly, against them; what is expected in
-many episodes need not play in any one, and says less. Words that only the depictions of one season
-have, spoken anywhere, speak for the season. Enough of it outweighs a name.
+logarithms of odds against chance. A depiction that has one place with much evidence speaks for
+every episode that it is expected in, one that has none, or hardly, against them; what is expected
+in many episodes need not play in any one, and says less. Enough of it outweighs a name. Depictions
+do not compete here: what two of them may be speaks for the episodes of both.
 
 A file may hold several episodes, one after the other; each change from one to the next costs more
 than one passage can bring, so that chance passages of other episodes make none. To take a right
@@ -38,13 +38,8 @@ NAME_EVIDENCE = 4.0
 CHANCE_EVIDENCE = 1.2
 """So much evidence for a depiction is found by chance as often as where it plays."""
 
-USUAL_PER_HOUR = 30
-"""Depictions of which a track of one language shows something in an hour, most of them by chance.
-Where there are more, as in a track of two languages, chance brings more evidence, too: by the root
-of that."""
-
 SHORT_MS = 20 * 60_000
-"""In a clip shorter than this, neither depictions per hour nor what is absent tell anything."""
+"""In a clip shorter than this, what is absent tells nothing."""
 
 EVIDENCE_WEIGHT = 2.2
 MOST_EVIDENCE = 7.0
@@ -57,10 +52,6 @@ another way, and in a part of a file it need not be there."""
 
 CHANGE_COSTS = 8.0
 """What a further episode in one file must bring."""
-
-LEAST_EVIDENCE = -99
-"""Evidence at which an episode is as likely as that the track is of none: other series of our own
-making bring at most 1.9 for any."""
 
 LEAST_LIKELY = 0.8
 """How likely an episode must be, among all, to be recognised without a name."""
@@ -276,11 +267,7 @@ def is_unlisted(episode: Episode, work: Work | None) -> bool:
 
 
 def judge_episodes(
-    episode: Episode,
-    work: Work,
-    shown: Sequence[Shown],
-    *,
-    length_ms: int,
+    episode: Episode, work: Work, shown: Iterable[Shown], *, length_ms: int
 ) -> Episode:
     """Return what a track belongs to, judged by its name and by what plays in it.
 
@@ -323,27 +310,21 @@ def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
 
 
 class _Odds:
-    """What name, words and passages say for each episode, as logarithms of odds.
+    """What name and places say for each episode, as logarithms of odds.
 
     Attributes:
-        before: for each episode, by its name, by words, and by what of it is not found.
-        passages: in order of time, what each says for the episodes that it is expected in.
+        before: for each episode, by its name, and by what of it is not found.
+        places: in order of time, what each says for the episodes that it is expected in.
     """
 
     def __init__(
-        self,
-        work: Work,
-        named: frozenset[EpisodeId],
-        shown: Iterable[Shown],
-        *,
-        is_clip: bool,
+        self, work: Work, named: frozenset[EpisodeId], shown: Iterable[Shown], *, is_clip: bool
     ) -> None:
         expected = {depiction.id: depiction.episodes for depiction in work.depictions}
         in_time = sorted(shown)
-        chance = _reckon_chance(in_time)
         found = {
-            passage.depiction: _weigh_passage(passage.evidence, chance, expected[passage.depiction])
-            for passage in in_time
+            place.depiction: _weigh_place(place.evidence, expected[place.depiction])
+            for place in in_time
         }
         self.before = dict.fromkeys(named, NAME_EVIDENCE)
         for name, episodes in expected.items():
@@ -351,26 +332,17 @@ class _Odds:
             for episode in episodes:
                 known = self.before.get(episode, 0.0)
                 self.before[episode] = known + against
-        self.passages = [
-            dict.fromkeys(expected[passage.depiction], max(found[passage.depiction], 0.0))
-            for passage in in_time
-            if expected[passage.depiction]
+        self.places = [
+            dict.fromkeys(expected[place.depiction], max(found[place.depiction], 0.0))
+            for place in in_time
+            if expected[place.depiction]
         ]
 
 
-def _reckon_chance(in_time: Sequence[Shown]) -> float:
-    """Return how much evidence chance brings in a track, by how many passages it shows."""
-    if not in_time:
-        return CHANCE_EVIDENCE
-    length_ms = max(in_time[-1].at_ms - in_time[0].at_ms, SHORT_MS)
-    per_hour = len(in_time) * 3_600_000 / length_ms
-    return CHANCE_EVIDENCE * sqrt(max(1.0, per_hour / USUAL_PER_HOUR))
-
-
-def _weigh_passage(evidence: float, chance: float, expected: Sequence[EpisodeId]) -> float:
-    """Return what a passage says for its episodes, by how much speaks for the passage."""
-    odds = min(max(-ABSENCE_COSTS, EVIDENCE_WEIGHT * (evidence - chance)), MOST_EVIDENCE)
-    return _weigh_doubt(odds, expected)
+def _weigh_place(evidence: float, expected: Sequence[EpisodeId]) -> float:
+    """Return what a depiction's place says for its episodes, by how much speaks for the place."""
+    odds = EVIDENCE_WEIGHT * (evidence - CHANCE_EVIDENCE)
+    return _weigh_doubt(min(max(-ABSENCE_COSTS, odds), MOST_EVIDENCE), expected)
 
 
 def _weigh_absence(expected: Sequence[EpisodeId]) -> float:
@@ -387,12 +359,13 @@ def _weigh_doubt(odds: float, expected: Sequence[EpisodeId]) -> float:
 def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
     """Return how likely the likeliest episodes are, against each other and perhaps against none."""
     evidence = {
-        name: before + sum(passage.get(name, 0.0) for passage in odds.passages)
+        name: before + sum(place.get(name, 0.0) for place in odds.places)
         for name, before in odds.before.items()
     }
-    most = max(LEAST_EVIDENCE, *evidence.values()) if evidence else LEAST_EVIDENCE
+    # for none of them nothing speaks, and nothing against it
+    most = max(0.0, *evidence.values()) if evidence else 0.0
     shares = {name: exp(value - most) for name, value in evidence.items()}
-    whole = sum(shares.values()) + or_none * exp(LEAST_EVIDENCE - most)
+    whole = sum(shares.values()) + or_none * exp(-most)
     ranked = sorted(shares, key=lambda name: (-shares[name], name))
     likely = {name: round(shares[name] / whole, 4) for name in ranked}
     # the likeliest is listed in any case: how unlikely it is says how little the scenes tell
@@ -412,14 +385,14 @@ def _divide(odds: _Odds) -> list[EpisodeId]:
     """Divide what plays into episodes one after the other, so that most evidence agrees."""
     before = odds.before
     paths = {name: _Path(before[name], (name,)) for name in sorted(before)}
-    for passage in odds.passages:
+    for place in odds.places:
         best = max(paths.values(), key=lambda path: path.evidence)
         for name in before:
             path = paths[name]
             further = best.evidence - CHANGE_COSTS + before[name]
             if further > path.evidence and name not in best.blocks:
                 path = _Path(further, (*best.blocks, name))
-            if path is not paths[name] or name in passage:
-                paths[name] = _Path(path.evidence + passage.get(name, 0.0), path.blocks)
+            if path is not paths[name] or name in place:
+                paths[name] = _Path(path.evidence + place.get(name, 0.0), path.blocks)
     best_path = max(paths.values(), key=lambda path: path.evidence, default=_Path(0.0, ()))
     return list(best_path.blocks)

@@ -21,14 +21,14 @@ from headnotes.values import field, frozen
 NEAR_MS = 20_000
 """Windows this close to each other compete; on labelled tracks anything up to 40 s did as well."""
 
-NEARLY_AS_MUCH = 0.93
+NEARLY_AS_MUCH = 0.85
 """Two depictions may share a place where one has so much of the other's evidence."""
 
 OF_ITS_OWN = 1.6
 """Two depictions may share a place, too, where the weaker has so much evidence in its own words:
 scenes follow each other closely, and what is said in both of them proves neither."""
 
-MUCH_WEAKER = 0.75
+MUCH_WEAKER = 0.6
 """A depiction that loses its best place takes none with less than so much of its evidence."""
 
 _MOST_PLACES = 4

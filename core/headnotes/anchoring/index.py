@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from math import log, sqrt
+from math import sqrt
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from headnotes.anchoring.scenes import find_scenes
+from headnotes.anchoring.sharing import weigh_shared
 from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
 from headnotes.matching import (
     Matcher,
@@ -27,7 +28,7 @@ from headnotes.values import define, field
 # Word frequencies as Zipf values: the base-10 logarithm of how often a word comes in a billion.
 _NO_INFORMATION_ZIPF = 6.2
 _LEAST_INFORMATION = 0.05
-_MOST_INFORMATION_OF_PHRASE = 1.2
+_MOST_INFORMATION_OF_PHRASE = 1.5
 
 _UNKNOWN_KEEPS = 0.5
 """What words keep of their information where nothing says how common they are: two must do the
@@ -49,7 +50,8 @@ class Occurrence(NamedTuple):
         term: as its author wrote it.
         cue: position of the cue it begins in, by time, from 0.
         last_cue: position of the cue it ends in.
-        information: of its words, 0 to 1.5, less the more places of the track speak the term.
+        information: of its words, 0 to 1.5, less the more places of the track speak the term, and
+            the more depictions of the work have it.
     """
 
     at_ms: int
@@ -114,10 +116,6 @@ class _Information(dict[str, float]):
                 yield parts
 
 
-def share(users, count):
-    return log(1 + count / users) / log(1 + count)
-
-
 @define(kw_only=True, slots=False)
 class IndexedTrack:
     """One track as anchors see it.
@@ -127,6 +125,7 @@ class IndexedTrack:
         matcher: of the terms that it is indexed by.
         scenes: in order; every cue is in one.
         language: of the dialogue; `None` where unknown.
+        depicted: for each thing that the track's work depicts its anchors; they share words.
         weighed: candidates of anchors that were weighed already.
         collected: what of anchors is spoken, where it was collected already.
     """
@@ -157,26 +156,9 @@ class IndexedTrack:
         )
 
     @cached_property
-    def _shares(self) -> Mapping[tuple[int, int], float]:
-        """What words of several depictions keep for each, by first and last token."""
-        spans = self.spans
-        users: dict[str, int] = {}
-        for at, anchors in enumerate(self.depicted):
-            for anchor in anchors:
-                for term in spans.keys() & {*anchor.all, *anchor.any}:
-                    users[term] = users.get(term, 0) | 1 << at
-        runs: dict[int, tuple[Run, int]] = {}
-        for term, own in users.items():
-            for run in spans[term].runs:
-                runs[id(run)] = run, runs.get(id(run), (run, 0))[1] | own
-        places: dict[tuple[int, int], int] = {}
-        for run, own in runs.values():
-            beyond = run.length - 1
-            for first in run.firsts:
-                place = first, first + beyond
-                places[place] = places.get(place, 0) | own
-        count = len(self.depicted)
-        return {place: share(own.bit_count(), count) for place, own in places.items() if own & own - 1}
+    def _kept(self) -> Mapping[tuple[int, int], float]:
+        """What tokens keep of their information, by first and last; all where not listed."""
+        return weigh_shared(self.spans, self.depicted)
 
     @cached_property
     def starts_ms(self) -> Sequence[int]:
@@ -228,7 +210,7 @@ class IndexedTrack:
         """Return the occurrence of a term at some tokens."""
         cue_of = self.tokens.cue_of
         cue, last_cue = cue_of[span.first], cue_of[span.last]
-        information = self.information(span) / self.spread(term) * self._shares.get(span, 1.0)
+        information = self.information(span) / self.spread(term) * self._kept.get(span, 1.0)
         return Occurrence(self.starts_ms[cue], span, term, cue, last_cue, information)
 
     def spread(self, term: str) -> float:
@@ -268,28 +250,9 @@ class IndexedTrack:
             known = self._most[spans] = most / self._spread_of(spans)
         return known
 
-    def telling_words(self, term: str, least: float) -> set[tuple[str, ...]]:
-        """Return the words that a spoken term matches, folded, if they have so much information."""
-        spoken, folded = self.tokens.spoken, self.tokens.folded
-        found: set[tuple[str, ...]] = set()
-        for firsts, length in self.spans[term].runs:
-            # of single words, each is weighed once, however often it is spoken
-            if length == 1:
-                words = set(map(spoken.__getitem__, firsts))
-                found.update((folded[word],) for word in words if self._information[word] >= least)
-            else:
-                spans = ((first, first + length - 1) for first in firsts)
-                found.update(
-                    tuple(self.folded(span)) for span in spans if self.information(span) >= least
-                )
-        return found
-
     def _look_for_most(self, run: Run) -> float:
-        firsts, length = run
-        if length == 1:
-            words = map(self.tokens.spoken.__getitem__, firsts)
-            return max(map(self._information.__getitem__, words))
-        return max(self.information((first, first + length - 1)) for first in firsts)
+        beyond = run.length - 1
+        return max(self.weigh_all(run.firsts, [first + beyond for first in run.firsts]))
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
@@ -303,12 +266,15 @@ class IndexedTrack:
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
     def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
-        """Return the information of the tokens from each of some positions to its last."""
+        """Return the information of the tokens from each of some positions to its last.
+
+        Of words that several depictions have, what is left of it (see `sharing`).
+        """
         words, information = self.tokens.spoken, self._information
-        shares = self._shares
+        kept = self._kept
         return [
             (information[words[first]] if first == last else self.information((first, last)))
-            * shares.get((first, last), 1.0)
+            * kept.get((first, last), 1.0)
             for first, last in zip(firsts, lasts, strict=True)
         ]
 
@@ -363,13 +329,25 @@ def join_unspaced(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def index_track(cues: Iterable[Cue], matcher: Matcher, language: Language | None) -> IndexedTrack:
-    """Index the cues of one track, which must come in the order of time, by a matcher's terms."""
+def index_track(
+    cues: Iterable[Cue],
+    matcher: Matcher,
+    language: Language | None,
+    depicted: Sequence[Sequence[Anchor]] = (),
+) -> IndexedTrack:
+    """Index one track by a matcher's terms; nothing is looked for before it is asked for.
+
+    Args:
+        cues: in the order of time.
+        matcher: of the terms.
+        language: of the dialogue; `None` where unknown.
+        depicted: for each thing that the track's work depicts its anchors.
+    """
     tokens = tokenize(cues, language)
-    return index_tokens(tokens, matcher, language)
-
-
-def index_tokens(tokens: Tokens, matcher: Matcher, language: Language | None) -> IndexedTrack:
-    """Index tokens of one track; nothing is looked for before it is asked for."""
-    scenes = find_scenes(tokens.cues)
-    return IndexedTrack(tokens=tokens, matcher=matcher, scenes=scenes, language=language)
+    return IndexedTrack(
+        tokens=tokens,
+        matcher=matcher,
+        scenes=find_scenes(tokens.cues),
+        language=language,
+        depicted=depicted,
+    )
