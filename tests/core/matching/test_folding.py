@@ -8,6 +8,7 @@ from headnotes.matching.folding import (
     fold_word,
     is_one_edit_apart,
     split_all,
+    split_folded,
     split_words,
 )
 
@@ -133,6 +134,26 @@ SCRIPTS = "abZ09'’`´-‐ \n\x01\x0b\u200b\ufeff\u00adäéıŁ♪„\u0301ומ
 
 @given(st.lists(st.text(SCRIPTS, max_size=12), max_size=30))
 def test_texts_are_split_in_one_go_as_each_by_itself(texts):
+    assert [*split_all(texts)] == [split_words(text) for text in texts]
+
+
+@given(
+    st.lists(st.text(SCRIPTS + "ßÆœ½µ²ªsSlL", max_size=12), max_size=30),
+    st.sampled_from([None, "en", "de", "fr", "tr", "he"]),
+)
+def test_texts_are_split_and_folded_in_one_go_as_each_word_by_itself(texts, language):
+    expected = [[fold_word(word, language) for word in split_words(text)] for text in texts]
+    assert split_folded(texts, language) == expected
+    among_many = split_folded([*texts, *["Don't go"] * 10 * len(texts)], language)
+    assert among_many[: len(texts)] == expected
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_each_western_letter_is_split_and_folded_in_one_go_as_by_itself(encoding):
+    letters = bytes(range(256)).decode(encoding, "ignore")
+    texts = [f"a{letter}b {letter}" for letter in letters if letter != "\u00b4"]
+    expected = [[fold_word(word) for word in split_words(text)] for text in texts]
+    assert split_folded(texts) == expected
     assert [*split_all(texts)] == [split_words(text) for text in texts]
 
 
