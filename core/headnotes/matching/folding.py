@@ -114,9 +114,9 @@ def split_all(texts: Sequence[str]) -> Iterator[list[str]]:
     return _split_by_parts(texts, _split_some)
 
 
-def split_folded(texts: Sequence[str], language: Language | None = None) -> list[list[str]]:
+def split_folded(texts: Sequence[str], language: Language | None = None) -> Iterator[list[str]]:
     """Split texts into their words as `fold_word` folds them, one list for each."""
-    return [*_split_by_parts(texts, partial(_split_some_folded, language=language))]
+    return _split_by_parts(texts, partial(_split_some_folded, language=language))
 
 
 def _split_by_parts(

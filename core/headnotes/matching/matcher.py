@@ -12,14 +12,26 @@ from collections import defaultdict
 from collections.abc import (
     Callable,
     Collection,
+    Container,
     Iterable,
     Iterator,
     Mapping,
     MutableSequence,
     Sequence,
+    Set,
 )
 from functools import cached_property, lru_cache
-from itertools import chain, compress, count, islice, pairwise, product
+from itertools import (
+    accumulate,
+    chain,
+    compress,
+    count,
+    filterfalse,
+    islice,
+    pairwise,
+    product,
+    repeat,
+)
 from typing import NamedTuple
 
 from headnotes.languages import (
@@ -82,27 +94,37 @@ class Tokens:
         return fold_all(self.spoken, self.language)
 
     @cached_property
+    def _laid_out(self) -> tuple[list[str], list[int]]:
+        """The tokens as folded, and how many each cue has."""
+        words: list[str] = []
+        sizes: list[int] = []
+        for folded in split_folded([cue.spoken for cue in self.cues], self.language):
+            words += folded
+            sizes.append(len(folded))
+        return words, sizes
+
+    @property
     def words(self) -> Sequence[str]:
         """Each token as folded."""
-        return [*chain.from_iterable(self._words_of)]
+        return self._laid_out[0]
 
     @cached_property
     def cue_of(self) -> Sequence[int]:
         """For each token the position of its cue."""
         found: list[int] = []
-        for position, words in enumerate(self._words_of):
-            found += [position] * len(words)
+        for position, size in enumerate(self._laid_out[1]):
+            found += [position] * size
         return found
 
     @cached_property
-    def vocabulary(self) -> Mapping[str, None]:
-        """The different words as folded, in order of appearance."""
-        return dict.fromkeys(self.words)
+    def vocabulary(self) -> Set[str]:
+        """The different words as folded."""
+        return {*self.words}
 
     @cached_property
-    def _words_of(self) -> Sequence[Sequence[str]]:
-        """The folded words of each cue."""
-        return split_folded([cue.spoken for cue in self.cues], self.language)
+    def ends(self) -> Set[int]:
+        """The last token of each cue."""
+        return {after - 1 for after in accumulate(self._laid_out[1])}
 
 
 class TokenSpan(NamedTuple):
@@ -174,25 +196,23 @@ class _Sought(NamedTuple):
         at: place in the phrase of the first word that is spoken.
         words: the phrase.
         exact: the same, where each word has one pattern without signs; else empty.
-        is_whole: whether it has no words beside those that it is listed by.
     """
 
     terms: list[str]
     at: int
     words: Phrase
     exact: list[str]
-    is_whole: bool
 
 
 class _Entry(NamedTuple):
-    """What begins with one pattern that is spoken.
+    """What begins with one pattern that is spoken, or with two words.
 
     Attributes:
-        singles: the terms that it is.
+        whole: the terms that have nothing else.
         phrases: to look for around it.
     """
 
-    singles: list[str]
+    whole: list[str]
     phrases: list[_Sought]
 
 
@@ -233,6 +253,7 @@ def make_tables(terms: Iterable[Term]) -> Tables:
     """
     texts = {term.text: term.phrases for term in terms}
     singles: dict[WordPattern, list[int]] = defaultdict(list)
+    twos: dict[_Pair, list[int]] = defaultdict(list)
     phrases: dict[Phrase, list[int]] = defaultdict(list)
     for position, alternatives in enumerate(texts.values()):
         for phrase in dict.fromkeys(alternatives):
@@ -242,26 +263,36 @@ def make_tables(terms: Iterable[Term]) -> Tables:
             for pattern in dict.fromkeys(phrase[0]):
                 singles[pattern].append(position)
     lines: dict[WordPattern, list[str]] = defaultdict(list)
-    pairs: dict[_Pair, list[str]] = defaultdict(list)
+    further: dict[_Pair, list[str]] = defaultdict(list)
     for phrase, positions in phrases.items():
         at, is_pair = _choose_words(phrase)
+        pairs = [*product(phrase[at], phrase[at + 1])] if is_pair else []
         line = _write_phrase(positions, at, phrase)
-        if is_pair:
-            for pair in product(phrase[at], phrase[at + 1]):
-                pairs[pair].append(line if len(phrase) > 2 else _write_numbers(positions))
-        else:
-            for pattern in phrase[at]:
-                lines[pattern].append(line)
+        for pair in pairs:
+            if len(phrase) == len(pair):
+                twos[pair] += positions
+            else:
+                further[pair].append(line)
+        for pattern in () if is_pair else phrase[at]:
+            lines[pattern].append(line)
     patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
     return Tables(
         texts=[*texts],
         entries={
-            pattern: "\n".join((_write_numbers(singles.get(pattern, ())), *lines.get(pattern, ())))
-            for pattern in dict.fromkeys(chain(singles, lines))
+            pattern: _write_entry(singles.get(pattern, ()), lines.get(pattern, ()))
+            for pattern in dict.fromkeys((*singles, *lines))
         },
-        pairs={pair: "\n".join(written) for pair, written in pairs.items()},
+        pairs={
+            pair: _write_entry(twos.get(pair, ()), further.get(pair, ()))
+            for pair in dict.fromkeys((*twos, *further))
+        },
         stems=[*dict.fromkeys(filter(_has_signs, patterns))],
     )
+
+
+def _write_entry(whole: Iterable[int], phrases: Iterable[str]) -> str:
+    """Write the terms that are just a pattern or two words, and further phrases with them."""
+    return "\n".join((_write_numbers(dict.fromkeys(whole)), *phrases))
 
 
 def _choose_words(phrase: Phrase) -> tuple[int, bool]:
@@ -303,29 +334,22 @@ def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
     return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _read_entry(pattern: WordPattern, tables: Tables) -> _Entry:
+def _read_entry(written: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
-    Raises:
-        ValueError, IndexError: it is none.
-    """
-    singles, *lines = tables.entries[pattern].split("\n")
-    phrases = [_read_phrase(line, (pattern,), tables.texts) for line in lines]
-    return _Entry(_read_terms(singles, tables.texts), phrases)
-
-
-def _read_pair(pair: _Pair, tables: Tables) -> list[_Sought]:
-    """Take apart what is listed under two words: a phrase on each line.
-
-    Of a phrase of just these two nothing but its terms is written.
+    Args:
+        written: the entry.
+        under: the pattern or the words that it is listed under.
+        texts: of all terms.
 
     Raises:
         ValueError, IndexError: it is none.
     """
-    return [
-        _read_phrase(line if "\t" in line else "\t".join((line, "0", *pair)), pair, tables.texts)
-        for line in tables.pairs[pair].split("\n")
-    ]
+    if "\n" not in written:  # most have no phrase
+        return _Entry(_read_terms(written, texts), [])
+    whole, *lines = written.split("\n")
+    phrases = [_read_phrase(line, under, texts) for line in lines]
+    return _Entry(_read_terms(whole, texts), phrases)
 
 
 def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
@@ -346,7 +370,7 @@ def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) 
     if not all(word in spellings for word, spellings in zip(under, listed, strict=True)):
         raise ValueError(line)
     exact = written if all(map(str.isalnum, written)) else []
-    return _Sought(_read_terms(terms, texts), at, words, exact, len(words) == len(under))
+    return _Sought(_read_terms(terms, texts), at, words, exact)
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -369,7 +393,7 @@ class Matcher:
         if tables is not None:
             self.tables = tables
         self._entries: dict[WordPattern, _Entry] = {}
-        self._phrases: dict[_Pair, list[_Sought]] = {}
+        self._pairs: dict[_Pair, _Entry] = {}
 
     @cached_property
     def tables(self) -> Tables:
@@ -394,7 +418,7 @@ class Matcher:
         except (ValueError, IndexError):  # in tables that something else has written
             self.tables = make_tables(map(parse_term, self.tables.texts))
             self._entries.clear()
-            self._phrases.clear()
+            self._pairs.clear()
             return self._find(tokens)
 
     def _find(self, tokens: Tokens) -> dict[str, Spans]:
@@ -409,24 +433,36 @@ class Matcher:
         attached = language_data(language).words.attached if language else ()
         _add_attached(tokens.vocabulary, attached, fitting)
         spoken = _Spoken(tokens, fitting, is_loose=bool(attached))
+        places = spoken.find_places(tables.entries)
+        for pattern in filterfalse(self._entries.__contains__, places):
+            entry = _read_entry(tables.entries[pattern], (pattern,), tables.texts)
+            self._entries[pattern] = entry
         found: dict[str, Spans] = {}
-        for pattern, positions in spoken.find_places(tables.entries).items():
-            entry = self._entries.get(pattern)
-            if entry is None:
-                entry = self._entries[pattern] = _read_entry(pattern, tables)
-            if entry.singles and pattern not in silent:
-                _add_run(found, entry.singles, positions, 1)
-            for sought in entry.phrases:
-                if firsts := spoken.find_phrase(sought, positions):
-                    _add_run(found, sought.terms, firsts, len(sought.words))
-        for pair, positions in spoken.find_pairs(tables.pairs).items():
-            phrases = self._phrases.get(pair)
-            if phrases is None:
-                phrases = self._phrases[pair] = _read_pair(pair, tables)
-            for sought in phrases:
-                if firsts := spoken.find_phrase(sought, positions):
-                    _add_run(found, sought.terms, firsts, len(sought.words))
+        entries = map(self._entries.__getitem__, places)
+        runs = map(_NEW, repeat(Run), zip(places.values(), repeat(1), strict=False))
+        for pattern, entry, run in zip(places, entries, runs, strict=True):
+            if entry.whole and pattern not in silent:
+                _add_run(found, entry.whole, run)
+            if entry.phrases:
+                spoken.add_phrases(found, entry.phrases, run.firsts)
+        self._add_pairs(found, spoken)
         return found
+
+    def _add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
+        """Add the phrases that are listed by two words.
+
+        Raises:
+            ValueError, IndexError: the tables are none.
+        """
+        tables = self.tables
+        for pair, positions in spoken.find_pairs(tables.pairs).items():
+            entry = self._pairs.get(pair)
+            if entry is None:
+                entry = self._pairs[pair] = _read_entry(tables.pairs[pair], pair, tables.texts)
+            if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
+                _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
+            if entry.phrases:
+                spoken.add_phrases(found, entry.phrases, positions)
 
 
 def _make_array() -> array[int]:
@@ -449,33 +485,36 @@ class _Spoken:
         self._fitting = fitting
         self._is_loose = is_loose
         # of many words positions are held in a tenth of the space, which takes more time
-        is_long = len(self._words) > _MANY_WORDS
-        self._make_list: Callable[[], MutableSequence[int]] = _make_array if is_long else list
+        self._is_long = len(self._words) > _MANY_WORDS
+        self._make_list: Callable[[], MutableSequence[int]] = _make_array if self._is_long else list
 
     def find_places(
         self, entries: Mapping[WordPattern, str]
     ) -> dict[WordPattern, MutableSequence[int]]:
         """Return where each pattern fits that terms begin to be looked for by."""
-        spoken = [*filter(entries.__contains__, self._tokens.vocabulary)]
         # set by set, so that no word of the track is looked at that begins nothing
         stems = {
             word: begun
             for word, patterns in self._fitting.items()
             if (begun := sorted(patterns & entries.keys()))
         }
-        make = self._make_list
-        at_word = {word: make() for word in chain(spoken, stems)}
-        sought = compress(enumerate(self._words), map(at_word.__contains__, self._words))
-        for position, word in sought:
+        sought: Container[str] = entries
+        if stems:
+            sought = (entries.keys() & self._tokens.vocabulary).union(stems)
+        words = self._words
+        at_word: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
+        for position, word in compress(enumerate(words), map(sought.__contains__, words)):
             at_word[word].append(position)
-        places = {word: at_word[word] for word in spoken}
-        by_stem: dict[WordPattern, MutableSequence[int]] = defaultdict(make)
-        for word, patterns in stems.items():
-            for pattern in patterns:
+        if not stems:
+            return at_word
+        by_stem: dict[WordPattern, MutableSequence[int]] = defaultdict(self._make_list)
+        for word in at_word.keys() & stems.keys():
+            for pattern in stems[word]:
                 by_stem[pattern] += at_word[word]
+        places = {word: at for word, at in at_word.items() if word in entries}
         for pattern in sorted(by_stem):  # behind a small word stands one that is spoken alone, too
-            positions = places[pattern] = make()
-            positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
+            positions = places[pattern] = self._make_list()
+            positions += sorted((*at_word.get(pattern, ()), *by_stem[pattern]))
         return places
 
     def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
@@ -498,41 +537,43 @@ class _Spoken:
                     places[pair].append(at)
         return places
 
-    def find_phrase(self, sought: _Sought, positions: Sequence[int]) -> Sequence[int]:
-        """Return where a phrase begins, from the places of the words it is listed by."""
-        _, at, phrase, exact, is_whole = sought
-        words, fitting, length = self._words, self._fitting, len(phrase)
-        starts = positions
-        # a slice that would begin before the first word is empty
-        if is_whole:
-            pass
-        elif exact and not self._is_loose:
-            starts = [
-                start
-                for start in [position - at for position in positions]
-                if words[start : start + length] == exact
-            ]
-        else:
-            starts = [
-                start
-                for start in [position - at for position in positions]
-                if _fits(phrase, words[start : start + length], fitting)
-            ]
-        if not starts:
+    def add_phrases(
+        self, found: dict[str, Spans], phrases: Iterable[_Sought], positions: Sequence[int]
+    ) -> None:
+        """Add phrases where they are spoken around the places of the words they are listed by."""
+        words = self._words
+        for terms, at, phrase, exact in phrases:
+            size = len(phrase)
+            further = size - at
+            # a slice that would begin before the first word is empty
+            if exact and not self._is_loose:
+                fit = [here for here in positions if words[here - at : here + further] == exact]
+            else:
+                fit = [
+                    here
+                    for here in positions
+                    if _fits(phrase, words[here - at : here + further], self._fitting)
+                ]
+            if fit and (firsts := self.keep_unbroken([here - at for here in fit], size)):
+                _add_run(found, terms, _NEW(Run, (firsts, size)))
+
+    def keep_unbroken(self, starts: Sequence[int], size: int) -> Sequence[int]:
+        """Return the starts of those phrases of a size in which no long silence lies."""
+        ends, further = self._tokens.ends, size - 1
+        if further == 1 and ends.isdisjoint(starts):  # most stand within their cues
             return starts
-        cue_of, further = self._tokens.cue_of, length - 1
-        firsts = self._make_list()
-        firsts += [
+        unbroken = [
             start
             for start in starts
-            if cue_of[start] == cue_of[start + further]
-            or self._is_in_a_row(cue_of[start], cue_of[start + further])
+            if ends.isdisjoint(range(start, start + further))
+            or self._is_in_a_row(start, start + further)
         ]
-        return firsts
+        return array("I", unbroken) if self._is_long else unbroken
 
     def _is_in_a_row(self, first: int, last: int) -> bool:
-        """Whether no long silence lies between two cues."""
-        cues = self._tokens.cues[first : last + 1]
+        """Whether no long silence lies between two words of a phrase."""
+        cue_of = self._tokens.cue_of
+        cues = self._tokens.cues[cue_of[first] : cue_of[last] + 1]
         return all(
             after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues)
         )
@@ -543,11 +584,8 @@ _Fitting = Mapping[str, "set[WordPattern]"]
 that fit none are left out."""
 
 
-def _add_run(
-    found: dict[str, Spans], terms: Iterable[str], firsts: Sequence[int], length: int
-) -> None:
-    """Add matches of one length to all terms that they are of."""
-    run = _NEW_RUN(Run, (firsts, length))
+def _add_run(found: dict[str, Spans], terms: Iterable[str], run: Run) -> None:
+    """Add a run to all terms that it is of."""
     alone = Spans((run,))
     for term in terms:
         known = found.setdefault(term, alone)
@@ -555,7 +593,7 @@ def _add_run(
             found[term] = Spans((*known.runs, run))
 
 
-_NEW_RUN = tuple.__new__
+_NEW = tuple.__new__
 """Makes a run in half the time that `Run` itself takes."""
 
 
@@ -592,7 +630,8 @@ def _compare(vocabulary: Collection[str], index: _StemIndex) -> dict[str, set[Wo
     """Return, for each folded word that fits any pattern with signs, those patterns."""
     found: dict[str, set[WordPattern]] = defaultdict(set)
     size = SHORTEST["start"]
-    for word in [word for word in vocabulary if word[:size] in index.starts]:
+    likely = [word for word in vocabulary if word[:size] in index.starts] if index.starts else ()
+    for word in likely:
         for stem, pattern in index.starts[word[:size]]:
             if word.startswith(stem):
                 found[word].add(pattern)
