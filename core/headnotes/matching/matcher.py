@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import (
     Callable,
     Collection,
-    Container,
     Iterable,
     Iterator,
     Mapping,
@@ -63,6 +62,9 @@ _LEAST_BEHIND = 3
 
 _MANY_WORDS = 100_000
 """Of a track of more words, positions are held in less space."""
+
+# Of so few terms it is asked first which are spoken at all.
+_FEW_TERMS = 500
 
 # Of so many letters it is asked at once which words have them, of more word by word.
 _FEW_PARTS = 100
@@ -117,7 +119,7 @@ class Tokens:
         return found
 
     @cached_property
-    def vocabulary(self) -> Set[str]:
+    def vocabulary(self) -> set[str]:
         """The different words as folded."""
         return {*self.words}
 
@@ -498,9 +500,11 @@ class _Spoken:
             for word, patterns in self._fitting.items()
             if (begun := sorted(patterns & entries.keys()))
         }
-        sought: Container[str] = entries
-        if stems:
+        sought: Collection[str] = entries
+        if stems or len(entries) < _FEW_TERMS:
             sought = (entries.keys() & self._tokens.vocabulary).union(stems)
+        if not sought:
+            return {}
         words = self._words
         at_word: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
         for position, word in compress(enumerate(words), map(sought.__contains__, words)):
@@ -523,8 +527,13 @@ class _Spoken:
             return self._find_loose_pairs(pairs)
         words = self._words
         places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
+        sought: Collection[_Pair] = pairs
+        if len(pairs) < _FEW_TERMS:
+            sought = {*filter(self._tokens.vocabulary.issuperset, pairs)}
+        if not sought:
+            return places
         following = islice(words, 1, None)
-        for at in compress(count(), map(pairs.__contains__, zip(words, following, strict=False))):
+        for at in compress(count(), map(sought.__contains__, zip(words, following, strict=False))):
             places[words[at], words[at + 1]].append(at)
         return places
 
