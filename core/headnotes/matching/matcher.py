@@ -63,8 +63,11 @@ _LEAST_BEHIND = 3
 _MANY_WORDS = 100_000
 """Of a track of more words, positions are held in less space."""
 
-# Of so few terms it is asked first which are spoken at all.
-_FEW_TERMS = 500
+_MOST_COMPARED = 1 << 16
+"""Words of which it is kept which patterns fit them."""
+
+_TIMES = 3
+"""A word of a track is looked at in so much less time than a pair of a table."""
 
 # Of so many letters it is asked at once which words have them, of more word by word.
 _FEW_PARTS = 100
@@ -386,6 +389,18 @@ def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
     return [*map(texts.__getitem__, map(int, text.split()))]
 
 
+class _Known(NamedTuple):
+    """What earlier tracks have told; those of one series share most of their words.
+
+    Attributes:
+        compared: words that were compared with all patterns.
+        fitting: those of them that fit any, with the patterns.
+    """
+
+    compared: set[str]
+    fitting: dict[str, set[WordPattern]]
+
+
 class Matcher:
     """A set of terms, prepared once and used on any number of tracks."""
 
@@ -396,6 +411,7 @@ class Matcher:
             self.tables = tables
         self._entries: dict[WordPattern, _Entry] = {}
         self._pairs: dict[_Pair, _Entry] = {}
+        self._known = _Known(set(), {})
 
     @cached_property
     def tables(self) -> Tables:
@@ -430,10 +446,11 @@ class Matcher:
             ValueError, IndexError: the tables are none.
         """
         tables, language = self.tables, tokens.language
-        fitting = _compare(tokens.vocabulary, self._index)
+        fitting = self._compare(tokens.vocabulary)
         silent = stop_words(language) if language else frozenset[str]()
         attached = language_data(language).words.attached if language else ()
-        _add_attached(tokens.vocabulary, attached, fitting)
+        if attached:
+            fitting = _add_attached(tokens.vocabulary, attached, fitting)
         spoken = _Spoken(tokens, fitting, is_loose=bool(attached))
         places = spoken.find_places(tables.entries)
         for pattern in filterfalse(self._entries.__contains__, places):
@@ -449,6 +466,20 @@ class Matcher:
                 spoken.add_phrases(found, entry.phrases, run.firsts)
         self._add_pairs(found, spoken)
         return found
+
+    def _compare(self, vocabulary: set[str]) -> _Fitting:
+        """Return, for each folded word that fits any pattern with signs, those patterns."""
+        if len(vocabulary) > _MOST_COMPARED:
+            return _compare(vocabulary, self._index)
+        compared, fitting = self._known
+        new = vocabulary - compared
+        if len(new) + len(compared) > _MOST_COMPARED:
+            compared, fitting = self._known = _Known(set(), {})
+            new = vocabulary
+        if new:
+            fitting.update(_compare(new, self._index))
+            compared |= new
+        return {word: fitting[word] for word in fitting.keys() & vocabulary}
 
     def _add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
         """Add the phrases that are listed by two words.
@@ -500,9 +531,7 @@ class _Spoken:
             for word, patterns in self._fitting.items()
             if (begun := sorted(patterns & entries.keys()))
         }
-        sought: Collection[str] = entries
-        if stems or len(entries) < _FEW_TERMS:
-            sought = (entries.keys() & self._tokens.vocabulary).union(stems)
+        sought = (entries.keys() & self._tokens.vocabulary).union(stems)
         if not sought:
             return {}
         words = self._words
@@ -528,7 +557,7 @@ class _Spoken:
         words = self._words
         places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
         sought: Collection[_Pair] = pairs
-        if len(pairs) < _FEW_TERMS:
+        if len(pairs) * _TIMES < len(words):  # it takes less time to ask which may be spoken
             sought = {*filter(self._tokens.vocabulary.issuperset, pairs)}
         if not sought:
             return places
@@ -682,14 +711,17 @@ def _find_words(
 
 
 def _add_attached(
-    vocabulary: Iterable[str], attached: Sequence[str], found: dict[str, set[WordPattern]]
-) -> None:
+    vocabulary: Iterable[str], attached: Sequence[str], fitting: _Fitting
+) -> _Fitting:
     """Add whole words that stand behind small ones that their language writes as one with them."""
+    found: dict[str, set[WordPattern]] = defaultdict(set)
+    found.update((word, {*patterns}) for word, patterns in fitting.items())
     for small in attached:
         for word in vocabulary:
             rest = word.removeprefix(small)
             if len(word) > len(rest) >= _LEAST_BEHIND:
                 found[word].add(rest)
+    return found
 
 
 def _compare_insides(

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.issues import TermError
-from headnotes.matching import Matcher, parse_term, tokenize
+from headnotes.matching import Matcher, matcher, parse_term, tokenize
 from headnotes.matching.folding import fold_word
 from headnotes.model import Cue
 
@@ -187,3 +187,18 @@ def test_terms_of_one_word_are_found_where_each_of_their_words_is():
         "gold | silver": [(1, 1), (3, 3), (5, 5)],
         "gold bar | silver": [(1, 2), (3, 3)],
     }
+
+
+def test_matcher_finds_the_same_in_a_track_whatever_it_saw_before(monkeypatch):
+    monkeypatch.setattr(matcher, "_MOST_COMPARED", 5)
+    tracks = [
+        tokenize(cues_of(line))
+        for line in ("flags and banners", "a flag", "flags flag banners band a b c d", "two flags")
+    ]
+    terms = [*map(parse_term, ["flag*", "*anne*", "~banner"])]
+    shared = Matcher(terms)
+    for tokens in (*tracks, *reversed(tracks)):
+        alone = Matcher(terms).find(tokens)
+        assert alone
+        found = shared.find(tokens)
+        assert {term: [*found[term]] for term in found} == {term: [*alone[term]] for term in alone}
