@@ -17,7 +17,6 @@ from collections.abc import (
     Mapping,
     MutableSequence,
     Sequence,
-    Set,
 )
 from functools import cached_property, lru_cache
 from itertools import (
@@ -91,7 +90,8 @@ class Tokens:
     @cached_property
     def spoken(self) -> Sequence[str]:
         """Each token as spoken."""
-        return [*chain.from_iterable(split_all([cue.spoken for cue in self.cues]))]
+        words, _ = split_all([cue.spoken for cue in self.cues])
+        return words
 
     @cached_property
     def folded(self) -> Mapping[str, str]:
@@ -101,12 +101,7 @@ class Tokens:
     @cached_property
     def _laid_out(self) -> tuple[list[str], list[int]]:
         """The tokens as folded, and how many each cue has."""
-        words: list[str] = []
-        sizes: list[int] = []
-        for folded in split_folded([cue.spoken for cue in self.cues], self.language):
-            words += folded
-            sizes.append(len(folded))
-        return words, sizes
+        return split_folded([cue.spoken for cue in self.cues], self.language)
 
     @property
     def words(self) -> Sequence[str]:
@@ -127,9 +122,12 @@ class Tokens:
         return {*self.words}
 
     @cached_property
-    def ends(self) -> Set[int]:
-        """The last token of each cue."""
-        return {after - 1 for after in accumulate(self._laid_out[1])}
+    def ends(self) -> bytes:
+        """For each token 1 where it is the last of its cue, else 0."""
+        found = bytearray(len(self.words))
+        for after in filter(None, accumulate(self._laid_out[1])):
+            found[after - 1] = 1
+        return bytes(found)
 
 
 class TokenSpan(NamedTuple):
@@ -598,13 +596,12 @@ class _Spoken:
     def keep_unbroken(self, starts: Sequence[int], size: int) -> Sequence[int]:
         """Return the starts of those phrases of a size in which no long silence lies."""
         ends, further = self._tokens.ends, size - 1
-        if further == 1 and ends.isdisjoint(starts):  # most stand within their cues
+        if further == 1 and not any(map(ends.__getitem__, starts)):  # most stand within their cues
             return starts
         unbroken = [
             start
             for start in starts
-            if ends.isdisjoint(range(start, start + further))
-            or self._is_in_a_row(start, start + further)
+            if 1 not in ends[start : start + further] or self._is_in_a_row(start, start + further)
         ]
         return array("I", unbroken) if self._is_long else unbroken
 
