@@ -620,12 +620,15 @@ that fit none are left out."""
 
 
 def _add_run(found: dict[str, Spans], terms: Iterable[str], run: Run) -> None:
-    """Add a run to all terms that it is of."""
+    """Add a run to all terms that it is of; those that had the same runs have one object again."""
     alone = Spans((run,))
+    joined: dict[Spans, Spans] = {}
     for term in terms:
         known = found.setdefault(term, alone)
         if known is not alone:
-            found[term] = Spans((*known.runs, run))
+            if known not in joined:
+                joined[known] = Spans((*known.runs, run))
+            found[term] = joined[known]
 
 
 _NEW = tuple.__new__
