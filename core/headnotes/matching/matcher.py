@@ -195,16 +195,16 @@ class _Sought(NamedTuple):
     """A phrase to look for where some of its words are spoken.
 
     Attributes:
-        terms: that it is an alternative of.
+        terms: that it is an alternative of, by their positions as written.
         at: place in the phrase of the first word that is spoken.
-        words: the phrase.
-        exact: the same, where each word has one pattern without signs; else empty.
+        words: the phrase as written, spellings between bars.
+        is_exact: whether each word has one pattern without signs.
     """
 
-    terms: list[str]
+    terms: str
     at: int
-    words: Phrase
-    exact: list[str]
+    words: list[str]
+    is_exact: bool
 
 
 class _Entry(NamedTuple):
@@ -366,14 +366,13 @@ def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) 
     Raises:
         ValueError, IndexError: it is something else.
     """
-    terms, written_at, *written = line.split("\t")
-    words = tuple(tuple(word.split("|")) for word in written)
+    terms, written_at, *words = line.split("\t")
     at = int(written_at)
     listed = words[at : at + len(under)] if at >= 0 else ()
-    if not all(word in spellings for word, spellings in zip(under, listed, strict=True)):
-        raise ValueError(line)
-    exact = written if all(map(str.isalnum, written)) else []
-    return _Sought(_read_terms(terms, texts), at, words, exact)
+    for word, spellings in zip(under, listed, strict=True):
+        if word != spellings and word not in spellings.split("|"):
+            raise ValueError(line)
+    return _Sought(terms, at, words, all(map(str.isalnum, words)))
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -409,6 +408,7 @@ class Matcher:
             self.tables = tables
         self._entries: dict[WordPattern, _Entry] = {}
         self._pairs: dict[_Pair, _Entry] = {}
+        self._terms_of: dict[str, list[str]] = {}
         self._known = _Known(set(), {})
 
     @cached_property
@@ -435,6 +435,7 @@ class Matcher:
             self.tables = make_tables(map(parse_term, self.tables.texts))
             self._entries.clear()
             self._pairs.clear()
+            self._terms_of.clear()
             return self._find(tokens)
 
     def _find(self, tokens: Tokens) -> dict[str, Spans]:
@@ -461,7 +462,7 @@ class Matcher:
             if entry.whole and pattern not in silent:
                 _add_run(found, entry.whole, run)
             if entry.phrases:
-                spoken.add_phrases(found, entry.phrases, run.firsts)
+                self._add_phrases(found, entry.phrases, run.firsts, spoken)
         self._add_pairs(found, spoken)
         return found
 
@@ -493,7 +494,25 @@ class Matcher:
             if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
                 _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
             if entry.phrases:
-                spoken.add_phrases(found, entry.phrases, positions)
+                self._add_phrases(found, entry.phrases, positions, spoken)
+
+    def _add_phrases(
+        self,
+        found: dict[str, Spans],
+        phrases: Iterable[_Sought],
+        positions: Sequence[int],
+        spoken: _Spoken,
+    ) -> None:
+        """Add phrases that are spoken around the places of the words they are listed by.
+
+        Raises:
+            ValueError, IndexError: the tables are none.
+        """
+        for written, run in spoken.find_phrases(phrases, positions):
+            terms = self._terms_of.get(written)
+            if terms is None:
+                terms = self._terms_of[written] = _read_terms(written, self.tables.texts)
+            _add_run(found, terms, run)
 
 
 def _make_array() -> array[int]:
@@ -573,25 +592,31 @@ class _Spoken:
                     places[pair].append(at)
         return places
 
-    def add_phrases(
-        self, found: dict[str, Spans], phrases: Iterable[_Sought], positions: Sequence[int]
-    ) -> None:
-        """Add phrases where they are spoken around the places of the words they are listed by."""
+    def find_phrases(
+        self, phrases: Iterable[_Sought], positions: Sequence[int]
+    ) -> Iterator[tuple[str, Run]]:
+        """Return the terms, as written, and the run of phrases that are spoken.
+
+        Args:
+            phrases: all that are listed by some words.
+            positions: where those are spoken.
+        """
         words = self._words
-        for terms, at, phrase, exact in phrases:
+        for terms, at, phrase, is_exact in phrases:
             size = len(phrase)
             further = size - at
             # a slice that would begin before the first word is empty
-            if exact and not self._is_loose:
-                fit = [here for here in positions if words[here - at : here + further] == exact]
+            if is_exact and not self._is_loose:
+                fit = [here for here in positions if words[here - at : here + further] == phrase]
             else:
+                patterns = [tuple(word.split("|")) for word in phrase]
                 fit = [
                     here
                     for here in positions
-                    if _fits(phrase, words[here - at : here + further], self._fitting)
+                    if _fits(patterns, words[here - at : here + further], self._fitting)
                 ]
             if fit and (firsts := self.keep_unbroken([here - at for here in fit], size)):
-                _add_run(found, terms, _NEW(Run, (firsts, size)))
+                yield terms, _NEW(Run, (firsts, size))
 
     def keep_unbroken(self, starts: Sequence[int], size: int) -> Sequence[int]:
         """Return the starts of those phrases of a size in which no long silence lies."""
@@ -635,7 +660,7 @@ _NEW = tuple.__new__
 """Makes a run in half the time that `Run` itself takes."""
 
 
-def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
+def _fits(phrase: Sequence[Sequence[WordPattern]], words: Sequence[str], fitting: _Fitting) -> bool:
     """Whether words in a row fit those of a phrase, one by one."""
     return len(words) == len(phrase) and all(
         word in patterns or not fitting.get(word, _NONE).isdisjoint(patterns)
