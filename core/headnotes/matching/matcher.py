@@ -564,7 +564,7 @@ class _Spoken:
         places = {word: at for word, at in at_word.items() if word in entries}
         for pattern in sorted(by_stem):  # behind a small word stands one that is spoken alone, too
             positions = places[pattern] = self._make_list()
-            positions += sorted((*at_word.get(pattern, ()), *by_stem[pattern]))
+            positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
         return places
 
     def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
