@@ -1,8 +1,10 @@
 """Where terms stand in a track: one pass over its words for all terms of all topics.
 
-Each distinct word of the track is compared once with all patterns, through indexes whose cost
-does not grow with the number of patterns; only the places that fit are looked at again. So time
-grows with the number of words, and no pattern, whoever wrote it, can make it grow otherwise.
+A word or a phrase without signs is found by look-ups alone: of each word, and of each two words that
+follow each other. Each distinct word is compared once with all patterns that have signs, through
+indexes whose cost does not grow with the number of patterns; only the places that fit are looked at
+again. So time grows with the number of words, and no pattern, whoever wrote it, can make it grow
+otherwise.
 """
 
 from __future__ import annotations
