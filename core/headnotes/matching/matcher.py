@@ -1,10 +1,9 @@
 """Where terms stand in a track: one pass over its words for all terms of all topics.
 
-A word or a phrase without signs is found by look-ups alone: of each word, and of each two words that
-follow each other. Each distinct word is compared once with all patterns that have signs, through
-indexes whose cost does not grow with the number of patterns; only the places that fit are looked at
-again. So time grows with the number of words, and no pattern, whoever wrote it, can make it grow
-otherwise.
+What has no signs is found by look-ups alone: of each word, and of each two words that follow each
+other. Each distinct word is compared once with all patterns that have signs, through indexes whose
+cost does not grow with the number of patterns; only the places that fit are looked at again. So
+time grows with the number of words, and no pattern, whoever wrote it, can make it grow otherwise.
 """
 
 from __future__ import annotations
@@ -587,7 +586,10 @@ class _Spoken:
 
     def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
         places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
-        forms = {word: [word, *sorted(self._fitting.get(word, ()))] for word in {*self._words}}
+        forms = {
+            word: [word, *sorted(filterfalse(_has_signs, self._fitting.get(word, ())))]
+            for word in self._tokens.vocabulary
+        }
         for at, (first, second) in enumerate(pairwise(self._words)):
             for pair in product(forms[first], forms[second]):
                 if pair in pairs:
