@@ -19,7 +19,7 @@ SHORT_TRACK_MS = 20 * 60_000
 _SUPPORT = 0.5
 _SAME_CUE_KEEPS = 0.75
 
-_CHANCE = 1.75
+_CHANCE = 1.5
 _WIDEST_KEEPS = 0.5
 _MOST_NEARBY = 500
 """More occurrences than this on one side of a window support it no further: in dialogue there are
