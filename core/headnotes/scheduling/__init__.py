@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from typing import Literal, get_args
 
 from headnotes.model import Annotation, Confidence, Headnote, Language, Reason, Track
@@ -57,6 +58,8 @@ __all__ = [
 ]
 
 _MAX_RIVALS = 3
+_AHEAD = 0.1
+"""What windows may cost more than must be looked at: far more than sums are inexact by."""
 _KINDS = ("omission", "context")
 _SURENESS: Sequence[Confidence] = get_args(Confidence)
 
@@ -102,11 +105,10 @@ class _Crowd:
 
     def admit(self, wish: _Wish, bucket: Bucket) -> _Answer:
         """Show one more, if it has a place here and in the density of the film."""
-        found = wish.windows.best
-        place = self.row.find_place(found) if found else None
-        if place is None:
+        found = self._find_room(wish)
+        if found is None:
             return "no-place"
-        row = self.row.with_slot(place, found)
+        place, row = found
         windows = row.choose_windows()
         # the others may have moved to make room, so all of them count anew
         leaving = [window.start_ms for window in self.windows]
@@ -115,6 +117,26 @@ class _Crowd:
         self.row, self.windows = row, windows
         self.showing.insert(place, wish)
         return "shown"
+
+    def _find_room(self, wish: _Wish) -> tuple[int, Row] | None:
+        """Return the place of one more, and the row with it.
+
+        Windows are looked at as long as they could be in the best row. Where all but one take their
+        cheapest, that one has what the row costs beyond the cheapest of all to spend, and no more.
+        What is dearer would be chosen by nobody, so the row is the one of all windows.
+        """
+        coming, others = wish.windows, [other.windows for other in self.showing]
+        cheapest = sum((each.least_cost for each in others), coming.least_cost)
+        while coming.found:
+            place = self.row.find_place(coming.found)
+            row = None if place is None else self.row.with_slot(place, coming.found)
+            beyond = row.least_cost - cheapest + _AHEAD if row else inf
+            has_more = coming.look_on(beyond)
+            if sum(each.look_on(beyond) for each in others):  # all of them, not the first alone
+                self.row.reach_anew()
+            elif not has_more:
+                return None if place is None or row is None else (place, row)
+        return None
 
     def list_headnotes(self) -> Iterator[Headnote]:
         """List what is shown, by start."""
@@ -217,7 +239,7 @@ def _word(
             left_out.append(LeftOut(annotation=annotation, kind="text", reason=wording.misfit))
             continue
         span = spans.find_span(annotation)
-        windows = screen.list_windows(wording.reading_chars, span)
+        windows = Windows(screen, wording.reading_chars, span)
         wishes.append(_Wish(annotation, wording, span, windows))
     return wishes, left_out
 
@@ -253,18 +275,18 @@ def _explain_no_window(
 ) -> LeftOut:
     """Return why an annotation found no window."""
     kind: LeftOutKind = "dialogue"
-    cps = wish.windows.quietest_cps
     if answer == "full":
         kind = "room"
         most = {"most": BUCKET_MS // SPACING_MS[density], "density": density}
         reason = Reason("many-in-ten-minutes", most)
-    elif wish.windows.best:
+    elif wish.windows.found:
         kind = "room"
         reason = Reason("crowded-passage", {"notes": tuple(_find_rivals(wish.span, headnotes))})
-    elif cps is None:
+    elif wish.windows.quietest_cps == inf:
         reason = Reason("passage-too-short")
     else:
-        reason = Reason("much-dialogue", {"cps": round(cps), "most": FAIL_CPS})
+        figures = {"cps": round(wish.windows.quietest_cps), "most": FAIL_CPS}
+        reason = Reason("much-dialogue", figures)
     return LeftOut(annotation=wish.annotation, kind=kind, reason=reason)
 
 

@@ -1,10 +1,14 @@
 """Which windows are looked at, and what stands at the top of the picture."""
 
+from math import inf
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from headnotes.model import Cue
 from headnotes.scheduling import ReadingLoad, join_tops
-from headnotes.scheduling.placement import Screen
+from headnotes.scheduling.placement import Screen, Windows
 from headnotes.scheduling.spans import Span
 
 
@@ -23,7 +27,12 @@ def cue(start_ms, end_ms, chars=0, *, is_top=False):
 
 def find(*cues, chars=42, start_ms=0, end_ms=60_000, tops=()):
     span = Span(start_ms=start_ms, end_ms=end_ms)
-    return Screen(ReadingLoad(cues), tops).list_windows(chars, span).best
+    return find_all(Windows(Screen(ReadingLoad(cues), tops), chars, span))
+
+
+def find_all(windows):
+    windows.look_on(inf)
+    return windows.found
 
 
 def starts(*cues, **more):
@@ -59,7 +68,7 @@ def test_hundred_cue_bounds_of_a_span_are_looked_at():
             asked.append((first_ms, last_ms, at_most))
             return super().list_bounds(first_ms, last_ms, at_most)
 
-    Screen(Load([]), ()).list_windows(42, Span(start_ms=2_000, end_ms=60_000))
+    Windows(Screen(Load([]), ()), 42, Span(start_ms=2_000, end_ms=60_000))
     assert asked == [(2_000, 60_000, 100)]
 
 
@@ -71,6 +80,43 @@ def test_stretched_window_reaches_the_end_of_its_span():
 
 def test_end_of_a_span_off_the_grid_is_left_to_the_grid():
     assert find(end_ms=3_249)[-1][:2] == (0, 3_240)
+
+
+CHATTER = [cue(second * 1_000, second * 1_000 + 800, second % 30) for second in range(60)]
+
+
+@given(
+    cues=st.lists(
+        st.builds(cue, st.integers(0, 30_000), st.integers(30_000, 60_000), st.integers(0, 300))
+    ),
+    chars=st.integers(1, 91),
+    limits=st.lists(st.floats(0, 50), max_size=4),
+)
+def test_windows_that_may_matter_are_found_whatever_was_looked_at_before(cues, chars, limits):
+    screen = Screen(ReadingLoad([*CHATTER, *cues]), ())
+    span = Span(start_ms=0, end_ms=60_000)
+    every = find_all(Windows(screen, chars, span))
+    windows = Windows(screen, chars, span)
+    assert windows.least_cost == min((window.cost for window in every), default=inf)
+    for beyond in limits:
+        before = len(windows.found)
+        assert windows.look_on(beyond) == (len(windows.found) > before)
+        missing = every[len(windows.found) :]
+        assert windows.found == every[: len(windows.found)]
+        assert all(window.cost > windows.least_cost + beyond - 1e-6 for window in missing)
+
+
+def test_no_more_windows_are_looked_at_than_may_matter():
+    # 42 characters in 3,240 ms are 12.963 a second, and each second of waiting is half of one more
+    windows = Windows(Screen(ReadingLoad([]), ()), 42, Span(start_ms=0, end_ms=60_000))
+    assert len(windows.found) == 1
+    assert windows.look_on(1.0)
+    assert [window.start_ms for window in windows.found] == [0, 1_000, 2_000]
+    assert not windows.look_on(1.4)
+
+
+def test_note_too_long_for_any_window_has_none():
+    assert find(chars=92) == []
 
 
 @pytest.mark.parametrize(
