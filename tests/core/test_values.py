@@ -175,7 +175,7 @@ def test_one_name_for_another_is_refused(kind):
 @define(kw_only=True, slots=False)
 class Bag:
     size: int
-    _held: list[str] = field(init=False, factory=list, converter=tuple)
+    _held: tuple[str, ...] = field(init=False, factory=tuple, converter=tuple)
 
 
 def test_field_that_is_never_given_is_made():

@@ -1,7 +1,5 @@
 """What is worth knowing: topics, their notes, and the sources these rest on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """What a track may belong to: works, their episodes, what they depict, and how that is found."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -110,7 +108,7 @@ def as_episode_ids(values: Iterable[EpisodeId | str]) -> tuple[EpisodeId, ...]:
     return tuple(map(as_episode_id, values))
 
 
-def _ask_for_one(anchor: Anchor) -> int:
+def _ask_for_one(anchor: "Anchor") -> int:
     return 1 if anchor.any else 0
 
 

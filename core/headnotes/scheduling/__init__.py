@@ -59,7 +59,9 @@ __all__ = [
 
 _MAX_RIVALS = 3
 _AHEAD = 0.1
-"""What windows may cost more than must be looked at: far more than sums are inexact by."""
+"""How much dearer windows may be than could matter: far more than sums are inexact by."""
+_STEP, _FAR = 3.0, 50.0
+"""By how much more where there is no place among the cheaper ones, and from where on all count."""
 _KINDS = ("omission", "context")
 _SURENESS: Sequence[Confidence] = get_args(Confidence)
 
@@ -97,9 +99,16 @@ _Answer = Literal["shown", "no-place", "full"]
 
 @define(eq=False)
 class _Crowd:
-    """Headnotes that contend for the same minutes."""
+    """Headnotes that contend for the same minutes.
+
+    Attributes:
+        row: of what is shown, with the windows that may matter to it.
+        beyond: how much dearer than the cheapest of its headnote a window in the row may be.
+        showing, windows: what is shown, and where, by start.
+    """
 
     row: Row = field(factory=Row)
+    beyond: float = _AHEAD
     showing: list[_Wish] = field(factory=list)
     windows: list[Window] = field(factory=list)
 
@@ -108,34 +117,40 @@ class _Crowd:
         found = self._find_room(wish)
         if found is None:
             return "no-place"
-        place, row = found
+        place, row, beyond = found
         windows = row.choose_windows()
         # the others may have moved to make room, so all of them count anew
         leaving = [window.start_ms for window in self.windows]
         if not bucket.exchange(leaving, [window.start_ms for window in windows]):
             return "full"
-        self.row, self.windows = row, windows
+        self.row, self.beyond, self.windows = row, beyond, windows
         self.showing.insert(place, wish)
         return "shown"
 
-    def _find_room(self, wish: _Wish) -> tuple[int, Row] | None:
-        """Return the place of one more, and the row with it.
+    def _find_room(self, wish: _Wish) -> tuple[int, Row, float] | None:
+        """Return the place of one more, the row with it, and how dear a window in it may be.
 
-        Windows are looked at as long as they could be in the best row. Where all but one take their
-        cheapest, that one has what the row costs beyond the cheapest of all to spend, and no more.
-        What is dearer would be chosen by nobody, so the row is the one of all windows.
+        Where all but one headnote take their cheapest windows, that one has to spend what the best
+        row costs beyond the cheapest of all, and no more. A dearer window is in no row as good. So
+        where a row of some windows leaves nothing to spend on others, it is the best of all.
         """
-        coming, others = wish.windows, [other.windows for other in self.showing]
-        cheapest = sum((each.least_cost for each in others), coming.least_cost)
-        while coming.found:
-            place = self.row.find_place(coming.found)
-            row = None if place is None else self.row.with_slot(place, coming.found)
-            beyond = row.least_cost - cheapest + _AHEAD if row else inf
-            has_more = coming.look_on(beyond)
-            if sum(each.look_on(beyond) for each in others):  # all of them, not the first alone
-                self.row.reach_anew()
-            elif not has_more:
-                return None if place is None or row is None else (place, row)
+        others = [other.windows for other in self.showing]
+        cheapest = sum((each.least_cost for each in others), wish.windows.least_cost)
+        row, beyond = self.row, self.beyond
+        while coming := wish.windows.list_within(beyond):
+            place = row.find_place(coming)
+            if place is not None:
+                found = row.with_slot(place, coming)
+                needed = found.least_cost - cheapest + _AHEAD
+                if needed <= beyond:
+                    return place, found, beyond
+                beyond = needed
+            elif beyond == inf:
+                self.row, self.beyond = row, beyond  # there are many; what follows will ask for all
+                return None
+            else:
+                beyond = 2 * beyond + _STEP if beyond < _FAR else inf
+            row = Row.of([each.list_within(beyond) for each in others])
         return None
 
     def list_headnotes(self) -> Iterator[Headnote]:
@@ -279,7 +294,7 @@ def _explain_no_window(
         kind = "room"
         most = {"most": BUCKET_MS // SPACING_MS[density], "density": density}
         reason = Reason("many-in-ten-minutes", most)
-    elif wish.windows.found:
+    elif wish.windows.least_cost < inf:
         kind = "room"
         reason = Reason("crowded-passage", {"notes": tuple(_find_rivals(wish.span, headnotes))})
     elif wish.windows.quietest_cps == inf:

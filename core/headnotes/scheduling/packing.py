@@ -73,12 +73,13 @@ class Row:
         """Return the place in the order at which a headnote costs least; `None`: there is none."""
         best, least = None, inf
         cheapest_first = sorted(windows, key=_cost_of)
+        first_end_ms = min(window.end_ms for window in windows)
         for place in range(len(self.slots) + 1):
             before = self._before[place - 1] if place else _NOTHING_BEFORE
             after = self._after[place] if place < len(self.slots) else _NOTHING_AFTER
             if before.times[0] + GAP_MS > windows[-1].start_ms:
                 break
-            if after.times[-1] < windows[0].end_ms + GAP_MS:
+            if after.times[-1] < first_end_ms + GAP_MS:
                 continue
             cost = _find_least(cheapest_first, before, after)
             if cost < inf and cost <= least + _ALIKE:  # among equals, after the more important
@@ -93,10 +94,12 @@ class Row:
         row._reach()
         return row
 
-    def reach_anew(self) -> None:
-        """Take in windows that were added to its slots."""
-        self._before, self._after = [], []
-        self._reach()
+    @classmethod
+    def of(cls, slots: Sequence[Sequence[Window]]) -> Row:
+        """Return the row of headnotes with these windows."""
+        row = cls([*slots])
+        row._reach()
+        return row
 
     def _reach(self) -> None:
         """Work out what is reached from the start and from the end, where that is not known."""

@@ -59,9 +59,7 @@ class Windows:
     """The windows of one headnote, looked at from the start of its span on as far as is needed.
 
     Attributes:
-        found: by start, the first ones that are worth a look; one or two for each start, the
-            shortest and the one that reads best. More come at the end of this very list.
-        least_cost: of all, those not found yet included; infinite where there is none.
+        least_cost: of all, those not looked at yet included; infinite where there is none.
         quietest_cps: characters a second where there is least to read, of what was looked at,
             whether or not that is a window; infinite where the span is too short to read anything.
     """
@@ -74,44 +72,46 @@ class Windows:
             note_chars: characters of the headnote.
             span: where it may stand.
         """
-        self.found: list[Window] = []
         self.least_cost = self.quietest_cps = math.inf
         self._screen, self._note_chars, self._span = screen, note_chars, span
         self._needed_ms = reading_time_ms(note_chars)
         self._until_ms = span.end_ms // GRID_MS * GRID_MS
-        self._next_first = self._list_starts()
-        self._next_first.reverse()
         # One longer than needed is a window only where those up to half a second shorter are over
         # `AIM_CPS`, so it has more characters a second than the note by itself, as all others have.
         self._least_cps = note_chars * 1000 / self._needed_ms
-        self.look_on(0.0)
+        self._found: list[Window] = []
+        self._starts = self._list_starts()
+        self._starts.reverse()
+        self._look_on(0.0)
 
-    def look_on(self, beyond: float) -> bool:
-        """Look at all windows that may cost no more than so much beyond the cheapest.
+    def list_within(self, beyond: float) -> list[Window]:
+        """List the windows that cost no more than so much beyond the cheapest, by start.
 
-        Returns:
-            Whether any was found that was not known.
+        Of those that begin at one time, the shortest and the one that reads best are windows.
         """
-        known, starts = len(self.found), self._next_first
+        self._look_on(beyond)
+        most = self.least_cost + beyond
+        return [window for window in self._found if window.cost <= most]
+
+    def _look_on(self, beyond: float) -> None:
+        starts = self._starts
         while starts:
             waiting = (starts[-1] - self._span.start_ms) / 1000 * WAITING_CPS_PER_S
             if self._least_cps + waiting > self.least_cost + beyond:
                 break
             self._look_from(starts.pop(), waiting)
-        return len(self.found) > known
 
     def _look_from(self, start_ms: int, waiting: float) -> None:
         """Look at the windows from one start on, which cost so much for waiting."""
         bounds_ms, sums, slopes = self._screen.load.lines
         at = bisect_right(bounds_ms, start_ms) - 1
-        before = sums[at] + slopes[at] * (start_ms - bounds_ms[at])
+        note_chars, before = self._note_chars, sums[at] + slopes[at] * (start_ms - bounds_ms[at])
         last_ms = min(start_ms + MAX_DURATION_MS, self._until_ms)
         least = lowest = math.inf
         shortest, best_ms = None, 0
-        end_ms = start_ms + self._needed_ms
-        while True:
-            at = bisect_right(bounds_ms, end_ms) - 1
-            chars = self._note_chars + (sums[at] + slopes[at] * (end_ms - bounds_ms[at]) - before)
+        for end_ms in (*range(start_ms + self._needed_ms, last_ms, _STRETCH_MS), last_ms):
+            at = bisect_right(bounds_ms, end_ms, at) - 1
+            chars = note_chars + (sums[at] + slopes[at] * (end_ms - bounds_ms[at]) - before)
             cps = chars * 1000 / (end_ms - start_ms)
             # a longer window is worth a look where it is quieter: its company is no better
             if cps < least:
@@ -123,17 +123,12 @@ class Windows:
                         shortest = shortest or Window(start_ms, end_ms, cost)
                     if cps <= AIM_CPS:
                         break  # longer than needed covers the picture for nothing
-            if end_ms == last_ms:
-                break
-            end_ms += _STRETCH_MS
-            if end_ms > last_ms:  # noqa: PLR1730  # gone through for every window; this is sooner
-                end_ms = last_ms
         self.quietest_cps = min(self.quietest_cps, least)
         if shortest is not None:
             self.least_cost = min(self.least_cost, lowest)
-            self.found.append(shortest)
+            self._found.append(shortest)
             if shortest.end_ms != best_ms:
-                self.found.append(Window(start_ms, best_ms, lowest))
+                self._found.append(Window(start_ms, best_ms, lowest))
 
     def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
         fast, tops = FAST_CPS if cps > AIM_CPS else 0.0, self._screen.tops

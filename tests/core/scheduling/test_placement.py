@@ -27,12 +27,7 @@ def cue(start_ms, end_ms, chars=0, *, is_top=False):
 
 def find(*cues, chars=42, start_ms=0, end_ms=60_000, tops=()):
     span = Span(start_ms=start_ms, end_ms=end_ms)
-    return find_all(Windows(Screen(ReadingLoad(cues), tops), chars, span))
-
-
-def find_all(windows):
-    windows.look_on(inf)
-    return windows.found
+    return Windows(Screen(ReadingLoad(cues), tops), chars, span).list_within(inf)
 
 
 def starts(*cues, **more):
@@ -92,27 +87,31 @@ CHATTER = [cue(second * 1_000, second * 1_000 + 800, second % 30) for second in 
     chars=st.integers(1, 91),
     limits=st.lists(st.floats(0, 50), max_size=4),
 )
-def test_windows_that_may_matter_are_found_whatever_was_looked_at_before(cues, chars, limits):
+def test_windows_within_a_cost_are_listed_whatever_was_looked_at_before(cues, chars, limits):
     screen = Screen(ReadingLoad([*CHATTER, *cues]), ())
     span = Span(start_ms=0, end_ms=60_000)
-    every = find_all(Windows(screen, chars, span))
+    every = Windows(screen, chars, span).list_within(inf)
     windows = Windows(screen, chars, span)
     assert windows.least_cost == min((window.cost for window in every), default=inf)
     for beyond in limits:
-        before = len(windows.found)
-        assert windows.look_on(beyond) == (len(windows.found) > before)
-        missing = every[len(windows.found) :]
-        assert windows.found == every[: len(windows.found)]
-        assert all(window.cost > windows.least_cost + beyond - 1e-6 for window in missing)
+        most = windows.least_cost + beyond
+        assert windows.list_within(beyond) == [each for each in every if each.cost <= most]
 
 
-def test_no_more_windows_are_looked_at_than_may_matter():
+def test_no_more_is_looked_at_than_may_matter(monkeypatch):
     # 42 characters in 3,240 ms are 12.963 a second, and each second of waiting is half of one more
+    looked: list[int] = []
+    look_from = Windows._look_from
+
+    def look_and_keep(windows, start_ms, waiting):
+        looked.append(start_ms)
+        look_from(windows, start_ms, waiting)
+
+    monkeypatch.setattr(Windows, "_look_from", look_and_keep)
     windows = Windows(Screen(ReadingLoad([]), ()), 42, Span(start_ms=0, end_ms=60_000))
-    assert len(windows.found) == 1
-    assert windows.look_on(1.0)
-    assert [window.start_ms for window in windows.found] == [0, 1_000, 2_000]
-    assert not windows.look_on(1.4)
+    assert looked == [0]
+    assert len(windows.list_within(1.0)) == 3
+    assert looked == [0, 1_000, 2_000]
 
 
 def test_note_too_long_for_any_window_has_none():
