@@ -1,5 +1,7 @@
 """What is worth knowing: topics, their notes, and the sources these rest on."""
 
+# Annotations are no texts here: every run asks for them, and would have to parse each.
+
 from collections.abc import Mapping
 from typing import Annotated, Literal
 

@@ -1,5 +1,7 @@
 """What a track may belong to: works, their episodes, what they depict, and how that is found."""
 
+# Annotations are no texts here: every run asks for them, and would have to parse each.
+
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
