@@ -2,12 +2,13 @@
 
 attrs compiles the methods of each class when the class is made, which took a sixth of a short run.
 Here all classes share theirs, and an `__init__` that goes through the fields. attrs makes a class,
-too, as soon as somebody asks for what it knows of one (`attrs.fields`, `attrs.evolve`), or makes a
-value wrongly, so that it is refused. In every other way these are attrs classes.
+too, as soon as somebody asks for what it knows of one (`attrs.fields`, `attrs.evolve`), makes many
+values, or one wrongly, so that it is refused. In every other way these are attrs classes.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import get_annotations
 from operator import attrgetter, ge, gt, le, lt
@@ -25,6 +26,9 @@ __all__ = [
     "frozen",
     "is_value_class",
 ]
+
+_MANY = 500
+"""From so many values on attrs makes the `__init__`, where it is loaded already: it is faster."""
 
 if TYPE_CHECKING:
     from attrs import NOTHING, Factory, define, evolve, field, frozen  # what type checkers know
@@ -146,16 +150,15 @@ def _describe(name: str, given: Any) -> Field:  # noqa: ANN401  # whatever stand
     return given._replace(name=name) if isinstance(given, Field) else Field(name, given)
 
 
-def _make_init(kind: type, places: Sequence[str], asked: _Asked) -> Callable[..., None]:
+def _make_init(kind: Any, places: Sequence[str], asked: _Asked) -> Callable[..., None]:  # noqa: ANN401  # a class
     """Return what takes the fields, as attrs would write it out.
 
     Args:
         kind: the class.
         places: what may be given by place.
-        asked: refuses what is wrong.
+        asked: makes what takes them sooner, and refuses what is wrong.
     """
     fields = fields_of(kind)
-    hold = {each.argument: _find_setter(kind, each.name) for each in fields}
     made = [each for each in fields if each.is_made or not each.init]
     usual = {
         each.argument: each.default
@@ -163,32 +166,35 @@ def _make_init(kind: type, places: Sequence[str], asked: _Asked) -> Callable[...
         if each.init and not each.is_made and each.default is not NOTHING
     }
     converted = [(each.argument, each.converter) for each in fields if each.converter]
+    renamed = {each.argument: each.name for each in fields if each.argument != each.name}
+    count, size, hold = 0, len(fields), object.__setattr__
 
     def __init__(self: object, *values: object, **given: object) -> None:  # noqa: N807
-        held = {**usual, **given, **(dict(zip(places, values, strict=False)) if values else {})}
+        nonlocal count
+        count += 1
+        held = {**usual, **given}
+        if values:
+            held |= zip(places, values, strict=False)
         later = [each for each in made if each.argument not in held] if made else ()
         is_twice = values and not given.keys().isdisjoint(places[: len(values)])
-        if is_twice or len(values) > len(places) or len(held) + len(later) != len(hold):
-            asked.make()(*values, **given)
+        is_wrong = is_twice or len(values) > len(places) or len(held) + len(later) != size
+        if is_wrong or (count > _MANY and "attr" in sys.modules):
+            kind.__init__ = asked.make().__init__
+            kind.__init__(self, *values, **given)
+            return
         for name, convert in converted:
             if name in held:
                 held[name] = convert(held[name])
         try:
             for name, value in held.items():
-                hold[name](self, value)
-        except KeyError:  # one name for another
-            asked.make()(*values, **given)
+                hold(self, renamed.get(name, name) if renamed else name, value)
+        except AttributeError:  # one name for another
+            asked.make().__init__(self, *values, **given)
         for each in later:
             value = each.make_default(self)
-            hold[each.argument](self, each.converter(value) if each.converter else value)
+            hold(self, each.name, each.converter(value) if each.converter else value)
 
     return __init__
-
-
-def _find_setter(kind: type, name: str) -> Callable[[object, object], None]:
-    """Return what sets a field: that of its slot, where it has one."""
-    slot = getattr(kind, name, None)
-    return slot.__set__ if slot else lambda value, held: object.__setattr__(value, name, held)
 
 
 class _Asked:

@@ -5,6 +5,7 @@ import pickle
 import attrs
 import pytest
 
+from headnotes import values
 from headnotes.values import Factory, define, evolve, field, fields_of, frozen, is_value_class
 
 
@@ -223,3 +224,19 @@ def test_wrong_places_are_refused_as_by_attrs(places, given):
     with pytest.raises(TypeError) as theirs:
         TheirsOf.Place(*places, **given)
     assert str(ours.value).split(") ")[1] == str(theirs.value).split(") ")[1]
+
+
+def test_of_many_values_the_last_is_made_like_the_first(monkeypatch):
+    monkeypatch.setattr(values, "_MANY", 3)
+
+    @frozen(kw_only=True)
+    class Crowd:
+        size: int = field(converter=int)
+        names: tuple[str, ...] = ()
+
+    before = Crowd.__init__
+    made = [Crowd(size="1", names=("a",)) for _ in range(6)]
+    assert Crowd.__init__ is not before
+    assert made == [Crowd(size=1, names=("a",))] * 6
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del made[-1].size
