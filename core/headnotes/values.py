@@ -222,6 +222,8 @@ class _Asked:
 
 def _tell_attrs(member: Any) -> Any:  # noqa: ANN401  # of attrs
     """Return a member of a class as attrs takes it."""
+    if isinstance(member, Factory):  # type: ignore[arg-type]  # a class at run time
+        member = Field(default=member)
     if not isinstance(member, Field):
         return member
     import attrs

@@ -233,10 +233,13 @@ def test_of_many_values_the_last_is_made_like_the_first(monkeypatch):
     class Crowd:
         size: int = field(converter=int)
         names: tuple[str, ...] = ()
+        seats: list[int] = Factory(list)
 
     before = Crowd.__init__
     made = [Crowd(size="1", names=("a",)) for _ in range(6)]
     assert Crowd.__init__ is not before
     assert made == [Crowd(size=1, names=("a",))] * 6
+    assert [crowd.seats for crowd in made] == [[]] * 6
+    assert made[-1].seats is not made[-2].seats
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         del made[-1].size
