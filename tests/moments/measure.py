@@ -277,6 +277,7 @@ ABLATIONS: dict[str, tuple[object, str, object]] = {
     "competition": (assignment, "_exclude", lambda *_: False),
     "chance taken off": (evidence.Weighing, "_expect_by_chance", lambda *_: 0.0),
     "support from nearby": (evidence, "_SUPPORT", 0.0),
+    "less for shared words": (index, "weigh_shared", lambda *_: {}),
     "rarity in the track": (index, "PLACES_APART_MS", 10**12),
     "neighbouring words once": (evidence.Weighing, "_around", lambda _, *span: range(*span)),
     "one term less": (candidates, "_LEAST_TO_LACK", 99),

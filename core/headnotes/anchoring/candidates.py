@@ -21,7 +21,7 @@ information of the distinct words, times how close together they are, times the 
   quarters count: what is spoken of for long weighs more than one rich sentence.
 - Further terms of the anchor nearby, as far as it is wide, add half of theirs.
 - What a window anywhere else in the track holds of the anchor's terms, on average, is chance;
-  one and three quarters of that is taken off: the best of many windows has more than the average.
+  one and a half times that is taken off, as the best of many windows has more than the average.
   So a list of 44 terms, of which some are always spoken, asks for more than one of 9.
 - A window as wide as the anchor allows keeps half of its evidence, a narrower one more.
 - An anchor that wants three terms of `any` or more may do with one less where the strength reaches

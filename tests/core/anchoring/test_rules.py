@@ -26,6 +26,7 @@ from headnotes.anchoring import (
     prior_of,
     windows,
 )
+from headnotes.anchoring.sharing import share_kept
 from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
     Anchor,
@@ -137,6 +138,20 @@ def test_term_of_many_places_has_less_information(zipf, seconds, information):
         assert found == pytest.approx([information] * len(seconds))
 
 
+@pytest.mark.parametrize(
+    ("count", "keeps"), [(0, 1.0), (1, 1.0), (2, 0.8519), (16, 0.4292)], ids=str
+)
+def test_word_that_several_depictions_have_says_less_about_each(zipf, count, keeps):
+    having, other = Anchor(any=("beta", "alpha | gamma"), at_least=1), Anchor(any=("delta",))
+    depicted = [(having, having)] * count + [(other,)] * 3
+    terms = map(parse_term, ("alpha", "alpha | gamma", "beta", "delta"))
+    track = index_track(make_cues((0, "alpha delta")), Matcher(terms), "en", depicted)
+    (own,), (shared,) = track.occurrences("delta"), track.occurrences("alpha")
+    assert shared.information == pytest.approx(keeps, abs=1e-4)
+    assert own.information == pytest.approx(share_kept(3))
+    assert track.most_information("alpha | gamma") == shared.information
+
+
 def test_words_next_to_each_other_count_once(zipf):
     anchor = Anchor(all=("alpha", "beta"))
     assert strengths(anchor, (0, "alpha beta")) == [0.5]
@@ -241,8 +256,8 @@ def test_likely_episodes_share_the_prior(ids, likely, prior):
     assert prior_of((), episode) == 0.85
 
 
-@pytest.mark.parametrize(("count", "prior"), [(5, 1.0), (6, 0.7)])
-def test_theme_of_six_episodes_keeps_seven_tenths(count, prior):
+@pytest.mark.parametrize(("count", "prior"), [(5, 1.0), (6, 0.75)])
+def test_theme_of_six_episodes_keeps_three_quarters(count, prior):
     expected = tuple(EpisodeId(1, number) for number in range(1, count + 1))
     assert prior_of(expected, Episode(work="show", ids=("S01E01",))) == prior
     posterior = {EpisodeId(1, 1): 0.5, EpisodeId(2, 1): 0.5}

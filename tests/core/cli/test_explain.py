@@ -133,7 +133,7 @@ weather/the-flood: placed at 0:02:20 (cues 4 to 6)
     “levee” in cue 4 counts for levee
     “sandbags” in cue 5 counts for sandbags
     “dinghy” in cue 6 counts for dinghy
-    strength 0.85, 0.50 needed; expected in this episode
+    strength 0.82, 0.50 needed; expected in this episode
 
 weather/the-tide: not placed; expected in this episode
     would fit here: found “sandbags”, “dinghy” from cue 5 (0:02:25); \
@@ -163,7 +163,7 @@ weather/the-flood: bei 0:02:20 (Untertitel 4 bis 6)
     „levee“ in Untertitel 4 zählt für levee
     „sandbags“ in Untertitel 5 zählt für sandbags
     „dinghy“ in Untertitel 6 zählt für dinghy
-    Stärke 0,85, nötig ist 0,50; in dieser Folge erwartet
+    Stärke 0,82, nötig ist 0,50; in dieser Folge erwartet
 
 weather/the-tide: ohne Stelle; in dieser Folge erwartet
     würde hier passen; gefunden: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25); \
