@@ -9,6 +9,7 @@ from typing import Protocol
 
 from headnotes.anchoring import (
     PRIORS,
+    RECAP_MS,
     Assignment,
     Candidate,
     Expectation,
@@ -48,13 +49,9 @@ from headnotes.recognition import (
     FileHints,
     Overrides,
     Shown,
-    Vocabulary,
-    count_words,
     is_unlisted,
     judge_episodes,
-    learn_vocabulary,
     recognise_episode,
-    weigh_seasons,
 )
 from headnotes.values import evolve, frozen
 
@@ -176,7 +173,6 @@ class Engine:
         names = [name for work in works.values() for name in work.names]
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
-        self._vocabularies: dict[str, Vocabulary] = {}
 
     def prepare(self) -> None:
         """Make the matchers of all works ready, for this run and, kept, for those to come."""
@@ -273,23 +269,17 @@ class Engine:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         named = index_track(track.by_time, self._names, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, named, overrides)
-        indexed = named.by(self._matcher_of(episode.work))
+        depicted = [shown.anchors for shown in self._depictions_of(episode)]
+        indexed = named.by(self._matcher_of(episode.work), depicted)
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
-            # first without regard to the name, or it would be its own proof
-            at_large = self._assign(indexed, evolve(episode, ids=()))
             if overrides.episode is None:
-                seasons = self._weigh_seasons(work, indexed)
-                length_ms = track.by_time[-1].end_ms - track.by_time[0].start_ms
-                shown = _shown(at_large)
-                episode = judge_episodes(episode, work, shown, seasons, length_ms=length_ms)
+                shown = _list_shown(work, indexed)
+                episode = judge_episodes(episode, work, shown, length_ms=indexed.length_ms)
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
-                expected = {shown.id: shown.episodes for shown in work.depictions}
-                # what plays in a recap is of other episodes, so it is found only at large
-                passages = make_passages(at_large.passages, indexed).values()
-                recap = find_recap(passages, expected, episode.ids, indexed)
+                recap = _look_for_recap(work, episode, indexed)
         return _Recognised(
             track=indexed,
             episode=episode,
@@ -300,19 +290,13 @@ class Engine:
             is_of_film=work is not None and work.is_film,
         )
 
-    def _weigh_seasons(self, work: Work, track: IndexedTrack) -> Mapping[int, float]:
-        """Return what words of one season alone say for each season of a work."""
-        if work.id not in self._vocabularies:
-            self._vocabularies[work.id] = learn_vocabulary(work)
-        vocabulary = self._vocabularies[work.id]
-        return weigh_seasons(count_words(vocabulary, track), vocabulary)
-
     def _work_of(self, episode: Episode) -> Work | None:
         return self.works.get(episode.work) if episode.work else None
 
-    def index(self, track: Track) -> IndexedTrack:
-        """Index a track by all terms of all notes."""
-        return index_track(track.by_time, self._full_matcher, track.language)
+    def index(self, track: Track, episode: Episode) -> IndexedTrack:
+        """Index a track, of a recognised episode, by all terms of all notes."""
+        depicted = [shown.anchors for shown in self._depictions_of(episode)]
+        return index_track(track.by_time, self._full_matcher, track.language, depicted)
 
     def admits(self, topic: Topic, note: Note, work: str | None) -> bool:
         """Whether a note may appear in a track of this work, or of none, at all.
@@ -467,12 +451,30 @@ def _settle_kind(work: Work, topics: Iterable[Topic]) -> Work:
     return evolve(work, kind="series") if is_series and work.is_film else work
 
 
-def _shown(assignment: Assignment) -> list[Shown]:
-    """Return what passages say about the episode, found without regard to any."""
-    return [
-        Shown(candidate.found[0].at_ms, candidate.evidence / PRIORS["unknown"], name)
-        for name, candidate in assignment.passages.items()
-    ]
+def _list_shown(work: Work, track: IndexedTrack) -> Iterator[Shown]:
+    """Return where most speaks for each depiction that has a place, whatever the episode."""
+    # without regard to the name, or it would be its own proof
+    for depiction in work.depictions:
+        found = find_sufficient(depiction.anchors, track, PRIORS["expected"])
+        if found:
+            best = max(found, key=lambda candidate: (candidate.evidence, -candidate.first_cue))
+            yield Shown(best.found[0].at_ms, best.evidence, depiction.id)
+
+
+def _look_for_recap(work: Work, episode: Episode, track: IndexedTrack) -> Passage | None:
+    """Return the recap at the start of a track, whose scenes are those of other episodes."""
+    until_ms = track.tokens.cues[0].start_ms + RECAP_MS
+    early = {
+        shown.id: [
+            candidate
+            for candidate in find_sufficient(shown.anchors, track, PRIORS["unknown"])
+            if track.tokens.cues[candidate.last_cue].end_ms <= until_ms
+        ]
+        for shown in work.depictions
+    }
+    passages = make_passages(assign_passages(early, track).passages, track)
+    expected = {shown.id: shown.episodes for shown in work.depictions}
+    return find_recap(passages.values(), expected, episode.ids, track)
 
 
 def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Mapping[str, Passage]:

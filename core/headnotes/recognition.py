@@ -2,10 +2,10 @@
 
 The work is recognised by the file's name (see `titles`) or by names in the dialogue. The name's
 episode is a strong prior, never a fact: all that the track says about each episode is summed up, as
-logarithms of odds against chance. A depiction that is found with much evidence speaks for every
-episode that it is expected in, one that is not found, or hardly, against them; what is expected in
-many episodes need not play in any one, and says less. Words that only the depictions of one season
-have, spoken anywhere, speak for the season. Enough of it outweighs a name.
+logarithms of odds against chance. A depiction that has one place with much evidence speaks for
+every episode that it is expected in, one that has none, or hardly, against them; what is expected
+in many episodes need not play in any one, and says less. Enough of it outweighs a name. Depictions
+do not compete here: what two of them may be speaks for the episodes of both.
 
 A file may hold several episodes, one after the other; each change from one to the next costs more
 than one passage can bring, so that chance passages of other episodes make none. To take a right
@@ -15,7 +15,6 @@ name for wrong is worse than to believe a wrong one, so the numbers lean to the 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log, sqrt
 from pathlib import Path
@@ -36,40 +35,23 @@ _LEAST_INFORMATION = 1.5
 NAME_EVIDENCE = 4.0
 """What the episode of a file's name is worth, as a natural logarithm of odds like all here."""
 
-CHANCE_EVIDENCE = 1.4
-"""A passage with so much evidence is found by chance as often as where it plays."""
-
-USUAL_PER_HOUR = 20
-"""Passages that a track of one language shows in an hour, most of them by chance. Where there are
-more, as in a track of two languages, chance brings more evidence, too: by the root of that."""
+CHANCE_EVIDENCE = 1.2
+"""So much evidence for a depiction is found by chance as often as where it plays."""
 
 SHORT_MS = 20 * 60_000
-"""In a clip shorter than this, neither passages per hour nor what is absent tell anything."""
+"""In a clip shorter than this, what is absent tells nothing."""
 
-EVIDENCE_WEIGHT = 1.8
+EVIDENCE_WEIGHT = 2.2
 MOST_EVIDENCE = 7.0
 """Each unit of evidence above that of chance is worth so much, up to so much in all: measured on
 scenes by writers who knew none of the terms."""
 
-ABSENCE_COSTS = 0.6
+ABSENCE_COSTS = 1.0
 """What it costs an episode at most that a depiction is not found: most often it is worded in
 another way, and in a part of a file it need not be there."""
 
-LEAST_SHOWN = 0.3
-"""How likely something plays at least in an episode that it is expected in, among how many ever."""
-
-SEASON_WEIGHT = 1.15
-"""How much more often words of one season alone are spoken in its episodes than in others."""
-
-TELLING = 0.9
-"""The information of a word from which on it tells a season: names and rare words."""
-
 CHANGE_COSTS = 8.0
 """What a further episode in one file must bring."""
-
-LEAST_EVIDENCE = 2.5
-"""Evidence at which an episode is as likely as that the track is of none: other series of our own
-making bring at most 1.9 for any."""
 
 LEAST_LIKELY = 0.8
 """How likely an episode must be, among all, to be recognised without a name."""
@@ -77,19 +59,17 @@ LEAST_LIKELY = 0.8
 LIKELY_ENOUGH = 0.02
 """How likely an episode is at least that the posterior lists: a season may be all that is known."""
 
-_NOTHING: Mapping[int, float] = {}
-
 _FOLDERS_THAT_NAME = 3
 """Of the folders around a file: `Babylon Berlin/Season 1/Subs` is as deep as it gets."""
 
 
 class Shown(NamedTuple):
-    """What one passage says about the episode.
+    """Where most speaks for a depiction, whatever the episode.
 
     Attributes:
-        at_ms: when it begins.
+        at_ms: when its first telling word is spoken.
         evidence: what speaks for it where it is expected.
-        depiction: that plays in it.
+        depiction: that may play there.
     """
 
     at_ms: int
@@ -286,63 +266,15 @@ def is_unlisted(episode: Episode, work: Work | None) -> bool:
 # --------------------------------------------------------------------- name and scenes together
 
 
-@frozen(kw_only=True)
-class Vocabulary:
-    """Which terms of a work belong to which of its seasons.
-
-    Attributes:
-        seasons: of each term of a depiction.
-        sizes: how many words and phrases those of each season have.
-    """
-
-    seasons: Mapping[str, frozenset[int]]
-    sizes: Mapping[int, int]
-
-
-def learn_vocabulary(work: Work) -> Vocabulary:
-    """Return the terms of a work by season."""
-    seasons: dict[str, frozenset[int]] = {}
-    sizes: Counter[int] = Counter()
-    for depiction in work.depictions:
-        own = frozenset(name.season for name in depiction.episodes)
-        terms = {term for anchor in depiction.anchors for term in (*anchor.all, *anchor.any)}
-        for term in terms:
-            seasons[term] = seasons.get(term, frozenset()) | own
-        size = sum(term.count("|") + 1 for term in terms)
-        sizes.update(dict.fromkeys(own, size))
-    return Vocabulary(seasons=seasons, sizes=sizes)
-
-
-def count_words(vocabulary: Vocabulary, track: IndexedTrack) -> Mapping[int, int]:
-    """Count the telling words that a track speaks of one season alone, by season.
-
-    Args:
-        vocabulary: of the work.
-        track: indexed by the terms of the work's depictions.
-    """
-    spoken: dict[tuple[str, ...], frozenset[int]] = {}
-    for term in track.spans:
-        if own := vocabulary.seasons.get(term):
-            for words in track.telling_words(term, TELLING):
-                spoken[words] = spoken.get(words, own) | own
-    return Counter(season for own in spoken.values() if len(own) == 1 for season in own)
-
-
 def judge_episodes(
-    episode: Episode,
-    work: Work,
-    shown: Sequence[Shown],
-    seasons: Mapping[int, float] = _NOTHING,
-    *,
-    length_ms: int,
+    episode: Episode, work: Work, shown: Iterable[Shown], *, length_ms: int
 ) -> Episode:
     """Return what a track belongs to, judged by its name and by what plays in it.
 
     Args:
         episode: as its name has it.
         work: of the track.
-        shown: what its passages say, found without regard to any episode.
-        seasons: what its words say for each season, see `weigh_seasons`.
+        shown: the strongest place of each depiction, found without regard to any episode.
         length_ms: of the track; a clip need not show much of the episode that its name has.
 
     Returns:
@@ -353,8 +285,8 @@ def judge_episodes(
         return episode
     named = frozenset(episode.ids)
     is_clip = length_ms < SHORT_MS
-    odds = _Odds(work, named, shown, seasons, is_clip=is_clip)
-    posterior = _weigh_episodes(odds, or_none=not (named and is_clip))
+    odds = _Odds(work, named, shown, is_clip=is_clip)
+    posterior = _weigh_episodes(odds, or_none=not named)
     blocks = _divide(odds)
     if len(blocks) == 1 and not named:
         blocks = [block for block in blocks if posterior.get(block, 0.0) >= LEAST_LIKELY]
@@ -377,42 +309,22 @@ def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
     return Reason("episode-contradicted", {"named": named, "scenes": scenes})
 
 
-def weigh_seasons(spoken: Mapping[int, int], vocabulary: Vocabulary) -> Mapping[int, float]:
-    """Return what words of one season alone say for each, as logarithms of odds.
-
-    Chance brings as many of each season as its share of the work's vocabulary is.
-    """
-    total, whole = sum(spoken.values()), sum(vocabulary.sizes.values())
-    return {
-        season: spoken.get(season, 0) * log(SEASON_WEIGHT)
-        - total * log(1 + (SEASON_WEIGHT - 1) * size / whole)
-        for season, size in vocabulary.sizes.items()
-    }
-
-
 class _Odds:
-    """What name, words and passages say for each episode, as logarithms of odds.
+    """What name and places say for each episode, as logarithms of odds.
 
     Attributes:
-        before: for each episode, by its name, by words, and by what of it is not found.
-        passages: in order of time, what each says for the episodes that it is expected in.
+        before: for each episode, by its name, and by what of it is not found.
+        places: in order of time, what each says for the episodes that it is expected in.
     """
 
     def __init__(
-        self,
-        work: Work,
-        named: frozenset[EpisodeId],
-        shown: Iterable[Shown],
-        seasons: Mapping[int, float],
-        *,
-        is_clip: bool,
+        self, work: Work, named: frozenset[EpisodeId], shown: Iterable[Shown], *, is_clip: bool
     ) -> None:
         expected = {depiction.id: depiction.episodes for depiction in work.depictions}
         in_time = sorted(shown)
-        chance = _reckon_chance(in_time)
         found = {
-            passage.depiction: _weigh_passage(passage.evidence, chance, expected[passage.depiction])
-            for passage in in_time
+            place.depiction: _weigh_place(place.evidence, expected[place.depiction])
+            for place in in_time
         }
         self.before = dict.fromkeys(named, NAME_EVIDENCE)
         for name, episodes in expected.items():
@@ -420,28 +332,17 @@ class _Odds:
             for episode in episodes:
                 known = self.before.get(episode, 0.0)
                 self.before[episode] = known + against
-        for episode in self.before:
-            self.before[episode] += seasons.get(episode.season, 0.0)
-        self.passages = [
-            dict.fromkeys(expected[passage.depiction], max(found[passage.depiction], 0.0))
-            for passage in in_time
-            if expected[passage.depiction]
+        self.places = [
+            dict.fromkeys(expected[place.depiction], max(found[place.depiction], 0.0))
+            for place in in_time
+            if expected[place.depiction]
         ]
 
 
-def _reckon_chance(in_time: Sequence[Shown]) -> float:
-    """Return how much evidence chance brings in a track, by how many passages it shows."""
-    if not in_time:
-        return CHANCE_EVIDENCE
-    length_ms = max(in_time[-1].at_ms - in_time[0].at_ms, SHORT_MS)
-    per_hour = len(in_time) * 3_600_000 / length_ms
-    return CHANCE_EVIDENCE * sqrt(max(1.0, per_hour / USUAL_PER_HOUR))
-
-
-def _weigh_passage(evidence: float, chance: float, expected: Sequence[EpisodeId]) -> float:
-    """Return what a passage says for its episodes, by how much speaks for the passage."""
-    odds = min(max(-ABSENCE_COSTS, EVIDENCE_WEIGHT * (evidence - chance)), MOST_EVIDENCE)
-    return _weigh_doubt(odds, expected)
+def _weigh_place(evidence: float, expected: Sequence[EpisodeId]) -> float:
+    """Return what a depiction's place says for its episodes, by how much speaks for the place."""
+    odds = EVIDENCE_WEIGHT * (evidence - CHANCE_EVIDENCE)
+    return _weigh_doubt(min(max(-ABSENCE_COSTS, odds), MOST_EVIDENCE), expected)
 
 
 def _weigh_absence(expected: Sequence[EpisodeId]) -> float:
@@ -451,19 +352,20 @@ def _weigh_absence(expected: Sequence[EpisodeId]) -> float:
 
 def _weigh_doubt(odds: float, expected: Sequence[EpisodeId]) -> float:
     """Return what is left of odds where something need not play in each episode it may play in."""
-    shown = max(LEAST_SHOWN, 1 / sqrt(max(1, len(expected))))
+    shown = 1 / sqrt(max(1, len(expected)))
     return log(1 + shown * (exp(odds) - 1))
 
 
 def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
     """Return how likely the likeliest episodes are, against each other and perhaps against none."""
     evidence = {
-        name: before + sum(passage.get(name, 0.0) for passage in odds.passages)
+        name: before + sum(place.get(name, 0.0) for place in odds.places)
         for name, before in odds.before.items()
     }
-    most = max(LEAST_EVIDENCE, *evidence.values()) if evidence else LEAST_EVIDENCE
+    # for none of them nothing speaks, and nothing against it
+    most = max(0.0, *evidence.values()) if evidence else 0.0
     shares = {name: exp(value - most) for name, value in evidence.items()}
-    whole = sum(shares.values()) + or_none * exp(LEAST_EVIDENCE - most)
+    whole = sum(shares.values()) + or_none * exp(-most)
     ranked = sorted(shares, key=lambda name: (-shares[name], name))
     likely = {name: round(shares[name] / whole, 4) for name in ranked}
     # the likeliest is listed in any case: how unlikely it is says how little the scenes tell
@@ -483,14 +385,14 @@ def _divide(odds: _Odds) -> list[EpisodeId]:
     """Divide what plays into episodes one after the other, so that most evidence agrees."""
     before = odds.before
     paths = {name: _Path(before[name], (name,)) for name in sorted(before)}
-    for passage in odds.passages:
+    for place in odds.places:
         best = max(paths.values(), key=lambda path: path.evidence)
         for name in before:
             path = paths[name]
             further = best.evidence - CHANGE_COSTS + before[name]
             if further > path.evidence and name not in best.blocks:
                 path = _Path(further, (*best.blocks, name))
-            if path is not paths[name] or name in passage:
-                paths[name] = _Path(path.evidence + passage.get(name, 0.0), path.blocks)
+            if path is not paths[name] or name in place:
+                paths[name] = _Path(path.evidence + place.get(name, 0.0), path.blocks)
     best_path = max(paths.values(), key=lambda path: path.evidence, default=_Path(0.0, ()))
     return list(best_path.blocks)

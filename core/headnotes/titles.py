@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from headnotes.languages import forget_with_languages
 from headnotes.lazy import lazy_pattern
 from headnotes.matching import fold_spellings, fold_word, split_words
 from headnotes.model import EpisodeId, Work, WorkSeason
@@ -133,22 +135,34 @@ def _place(title: str, name: str, season: int | None) -> _Title | None:
 
     One of a script without spaces need not be a word of its own.
     """
-    words = split_words(title)
     if any(first <= letter <= last for first, last in _UNSPACED for letter in title):
         joined, inside = ("".join(map(fold_word, split_words(text))) for text in (title, name))
         start = inside.find(joined)
         is_there = bool(joined) and start >= 0 and (start == 0 or len(joined) >= _SHORT_UNSPACED)
         rest = inside[start + len(joined) :]
         return _Title(len(joined), start, rest, season) if is_there else None
-    spellings = [fold_spellings(word) for word in words]
-    among = [fold_word(word) for word in split_words(name)]
-    size = sum(len(forms[0]) for forms in spellings if forms)
+    words, among = _spell(title), _fold_all(name)
+    size = sum(len(forms[0]) for forms in words if forms)
     is_short = len(words) == 1 and (size < _SHORT or title.isdecimal())
     for start in range(1 if is_short else len(among) - len(words) + 1):
         there = among[start : start + len(words)]
-        if words and len(there) == len(words) and all(map(_is_among, there, spellings)):
+        if words and len(there) == len(words) and all(map(_is_among, there, words)):
             return _Title(size, start, " ".join(among[start + len(words) :]), season)
     return None
+
+
+# Each title is looked for in the names of every file, and each name for every title.
+@forget_with_languages
+@lru_cache(maxsize=1 << 12)
+def _spell(title: str) -> Sequence[Sequence[str]]:
+    """Return the words of a title, each in the folded forms that it may have."""
+    return tuple(map(fold_spellings, split_words(title)))
+
+
+@forget_with_languages
+@lru_cache(maxsize=1 << 6)
+def _fold_all(name: str) -> Sequence[str]:
+    return tuple(map(fold_word, split_words(name)))
 
 
 def _is_among(word: str, forms: Sequence[str]) -> bool:

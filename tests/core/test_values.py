@@ -6,15 +6,15 @@ import attrs
 import pytest
 
 from headnotes import values
-from headnotes.values import Later, evolve, field, fields_of, frozen, known_of, put_off
+from headnotes.values import Factory, define, evolve, field, fields_of, frozen, is_value_class
 
 
 @frozen(kw_only=True)
 class Flag:
     colour: str
     size: int = 1
-    origin: str = attrs.field(default="", eq=False)
-    secret: str = attrs.field(default="", repr=False)
+    origin: str = field(default="", eq=False)
+    secret: str = field(default="", repr=False)
 
 
 @frozen
@@ -105,12 +105,8 @@ def test_order_and_identity_are_left_to_attrs():
 class Mast:
     height: int = field(converter=int)
     flags: list[str] = field(factory=list)
-    reach: int = field()
+    reach: int = field(default=Factory(lambda mast: mast.height * 2, takes_self=True))
     name: str = field(default="", eq=False, repr=False)
-
-    @reach.default
-    def _reckon(self):
-        return self.height * 2
 
 
 @frozen(kw_only=True)
@@ -165,15 +161,31 @@ def test_what_attrs_knows_of_a_class_is_there_when_asked_for():
     assert attrs.has(TallMast)
 
 
-def test_fields_of_classes_of_attrs_are_known_as_well():
-    assert fields_of(Reference) == fields_of(Flag)
-    assert [each.is_made for each in fields_of(TheirsOf.Mast)] == [False, True]
+def test_what_a_class_of_ours_is_has_fields():
+    assert [each.is_made for each in fields_of(Mast)] == [False, True, True, False]
+    assert [is_value_class(kind) for kind in (Mast, TallMast, Empty)] == [True] * 3
+    assert [is_value_class(kind) for kind in (str, tuple[Mast, ...], Reference)] == [False] * 3
 
 
 @pytest.mark.parametrize("kind", [Flag, Place, Mast], ids=lambda kind: kind.__name__)
 def test_one_name_for_another_is_refused(kind):
     with pytest.raises(TypeError, match="shape"):
         kind(shape=1)
+
+
+@define(kw_only=True, slots=False)
+class Bag:
+    size: int
+    _held: tuple[str, ...] = field(init=False, factory=tuple, converter=tuple)
+
+
+def test_field_that_is_never_given_is_made():
+    bag = Bag(size=2)
+    assert (bag._held, bag == Bag(size=2), repr(bag)) == ((), True, "Bag(size=2, _held=())")
+    bag.size = 3
+    assert evolve(bag, size=4) == Bag(size=4)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(bag)
 
 
 def test_order_is_within_one_class():
@@ -215,67 +227,19 @@ def test_wrong_places_are_refused_as_by_attrs(places, given):
 
 
 def test_of_many_values_the_last_is_made_like_the_first(monkeypatch):
+    monkeypatch.setattr(values, "_MANY", 3)
+
     @frozen(kw_only=True)
     class Crowd:
         size: int = field(converter=int)
         names: tuple[str, ...] = ()
+        seats: list[int] = Factory(list)
 
-    monkeypatch.setattr(values, "_MANY", 3)
     before = Crowd.__init__
     made = [Crowd(size="1", names=("a",)) for _ in range(6)]
     assert Crowd.__init__ is not before
     assert made == [Crowd(size=1, names=("a",))] * 6
+    assert [crowd.seats for crowd in made] == [[]] * 6
+    assert made[-1].seats is not made[-2].seats
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         del made[-1].size
-
-
-# ------------------------------------------------------------- fields that are read later
-
-
-@frozen(kw_only=True)
-class Letter(Later):
-    sender: str
-    text: str = ""
-    pages: int = 1
-
-
-def put_off_letter(reads):
-    def read(name):
-        reads.append(name)
-        return {"text": "Dear all", "pages": 3} if name != "stamp" else {}
-
-    return put_off(Letter(sender="Max"), ("text", "pages"), read, known="two fields")
-
-
-def test_fields_are_read_when_one_of_them_is_asked_for_and_once():
-    reads: list[str] = []
-    letter = put_off_letter(reads)
-    assert (letter.sender, known_of(letter), reads) == ("Max", "two fields", [])
-    assert (letter.pages, letter.text, letter.pages, reads) == (3, "Dear all", 3, ["pages"])
-    assert known_of(Letter(sender="Max")) is None
-
-
-WHOLE = Letter(sender="Max", text="Dear all", pages=3)
-
-
-@pytest.mark.parametrize(
-    "see",
-    [
-        lambda letter: letter,
-        lambda letter: pickle.loads(pickle.dumps(letter)),
-        lambda letter: attrs.evolve(letter, pages=3),
-        evolve,
-    ],
-    ids=["compared", "pickled", "evolved by attrs", "evolved"],
-)
-def test_nobody_can_tell_that_fields_were_read_later(see):
-    letter = see(put_off_letter([]))
-    assert letter == WHOLE
-    assert (repr(letter), hash(letter)) == (repr(WHOLE), hash(WHOLE))
-
-
-@pytest.mark.parametrize("letter", [put_off_letter([]), WHOLE], ids=["later", "whole"])
-def test_what_is_no_field_is_not_there(letter):
-    assert not hasattr(letter, "stamp")
-    with pytest.raises(AttributeError, match="'Letter' object has no attribute 'stamp'"):
-        _ = letter.stamp

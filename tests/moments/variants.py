@@ -99,7 +99,7 @@ def make_source(name: str, folder: Path = SCENES, *, is_whole: bool = False) -> 
     work = Registry().works[WORK]
     # what terms were tuned on stays apart from what only reports, fillers, too, as far as there
     # are any of the season: people talk of others in each
-    fillers = (*(TUNED if name == "open" else HELD), *LATE)
+    fillers = (*(HELD if name == "closed" else TUNED), *LATE)
     collection = read_collection(folder / f"{name}.{tags[0]}.txt")
     episodes = episodes_of(collection, work)
     if is_whole:

@@ -1,6 +1,7 @@
 """Terms found to moments: where in a track a note belongs, and how strongly that is shown.
 
-A track is indexed by terms once (`index`, `scenes`). The tightest windows that have an anchor's
+A track is indexed by terms once (`index`, `scenes`), which tell less where several things that are
+depicted share them (`sharing`). The tightest windows that have an anchor's
 terms (`windows`) are its candidates (`candidates`), each with its strength by what speaks for it
 (`evidence`). The best set of them is assigned (`assignment`) and makes passages (`passages`), in
 which notes have their moments (`moments`). Why a note is not placed is a value, no sentence
@@ -24,13 +25,14 @@ from headnotes.anchoring.explanation import (
     how_far,
     nearest_candidate,
 )
-from headnotes.anchoring.index import IndexedTrack, Occurrence, index_tokens, index_track
+from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
 from headnotes.anchoring.moments import choose, choose_moments, find_moment
-from headnotes.anchoring.passages import find_recap, make_passages
+from headnotes.anchoring.passages import RECAP_MS, find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
 
 __all__ = [
     "PRIORS",
+    "RECAP_MS",
     "SILENCE_MS",
     "THRESHOLD",
     "Assignment",
@@ -50,7 +52,6 @@ __all__ = [
     "find_scenes",
     "find_sufficient",
     "how_far",
-    "index_tokens",
     "index_track",
     "make_passages",
     "nearest_candidate",

@@ -10,6 +10,7 @@ from math import sqrt
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from headnotes.anchoring.scenes import find_scenes
+from headnotes.anchoring.sharing import weigh_shared
 from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
 from headnotes.matching import (
     Matcher,
@@ -49,7 +50,8 @@ class Occurrence(NamedTuple):
         term: as its author wrote it.
         cue: position of the cue it begins in, by time, from 0.
         last_cue: position of the cue it ends in.
-        information: of its words, 0 to 1.5, less the more places of the track speak the term.
+        information: of its words, 0 to 1.5, less the more places of the track speak the term, and
+            the more depictions of the work have it.
     """
 
     at_ms: int
@@ -123,6 +125,7 @@ class IndexedTrack:
         matcher: of the terms that it is indexed by.
         scenes: in order; every cue is in one.
         language: of the dialogue; `None` where unknown.
+        depicted: for each thing that the track's work depicts its anchors; they share words.
         weighed: candidates of anchors that were weighed already.
         collected: what of anchors is spoken, where it was collected already.
     """
@@ -131,6 +134,7 @@ class IndexedTrack:
     matcher: Matcher
     scenes: Sequence[Scene]
     language: Language | None
+    depicted: Sequence[Sequence[Anchor]] = ()
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
     collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
@@ -141,11 +145,20 @@ class IndexedTrack:
         """Where each term matches, by its text; terms that are not spoken are left out."""
         return self.matcher.find(self.tokens)
 
-    def by(self, matcher: Matcher) -> IndexedTrack:
+    def by(self, matcher: Matcher, depicted: Sequence[Sequence[Anchor]] = ()) -> IndexedTrack:
         """Return the same track, to be indexed by the terms of another matcher."""
         return IndexedTrack(
-            tokens=self.tokens, matcher=matcher, scenes=self.scenes, language=self.language
+            tokens=self.tokens,
+            matcher=matcher,
+            scenes=self.scenes,
+            language=self.language,
+            depicted=depicted,
         )
+
+    @cached_property
+    def _kept(self) -> Mapping[tuple[int, int], float]:
+        """What tokens keep of their information, by first and last; all where not listed."""
+        return weigh_shared(self.spans, self.depicted)
 
     @cached_property
     def starts_ms(self) -> Sequence[int]:
@@ -197,7 +210,7 @@ class IndexedTrack:
         """Return the occurrence of a term at some tokens."""
         cue_of = self.tokens.cue_of
         cue, last_cue = cue_of[span.first], cue_of[span.last]
-        information = self.information(span) / self.spread(term)
+        information = self.information(span) / self.spread(term) * self._kept.get(span, 1.0)
         return Occurrence(self.starts_ms[cue], span, term, cue, last_cue, information)
 
     def spread(self, term: str) -> float:
@@ -237,28 +250,9 @@ class IndexedTrack:
             known = self._most[spans] = most / self._spread_of(spans)
         return known
 
-    def telling_words(self, term: str, least: float) -> set[tuple[str, ...]]:
-        """Return the words that a spoken term matches, folded, if they have so much information."""
-        spoken, folded = self.tokens.spoken, self.tokens.folded
-        found: set[tuple[str, ...]] = set()
-        for firsts, length in self.spans[term].runs:
-            # of single words, each is weighed once, however often it is spoken
-            if length == 1:
-                words = set(map(spoken.__getitem__, firsts))
-                found.update((folded[word],) for word in words if self._information[word] >= least)
-            else:
-                spans = ((first, first + length - 1) for first in firsts)
-                found.update(
-                    tuple(self.folded(span)) for span in spans if self.information(span) >= least
-                )
-        return found
-
     def _look_for_most(self, run: Run) -> float:
-        firsts, length = run
-        if length == 1:
-            words = map(self.tokens.spoken.__getitem__, firsts)
-            return max(map(self._information.__getitem__, words))
-        return max(self.information((first, first + length - 1)) for first in firsts)
+        beyond = run.length - 1
+        return max(self.weigh_all(run.firsts, [first + beyond for first in run.firsts]))
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
@@ -272,12 +266,15 @@ class IndexedTrack:
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
     def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
-        """Return the information of the tokens from each of some positions to its last."""
+        """Return the information of the tokens from each of some positions to its last.
+
+        Of words that several depictions have, what is left of it (see `sharing`).
+        """
         words, information = self.tokens.spoken, self._information
-        if firsts is lasts:
-            return [*map(information.__getitem__, map(words.__getitem__, firsts))]
+        kept = self._kept
         return [
-            information[words[first]] if first == last else self.information((first, last))
+            (information[words[first]] if first == last else self.information((first, last)))
+            * kept.get((first, last), 1.0)
             for first, last in zip(firsts, lasts, strict=True)
         ]
 
@@ -332,13 +329,25 @@ def join_unspaced(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def index_track(cues: Iterable[Cue], matcher: Matcher, language: Language | None) -> IndexedTrack:
-    """Index the cues of one track, which must come in the order of time, by a matcher's terms."""
+def index_track(
+    cues: Iterable[Cue],
+    matcher: Matcher,
+    language: Language | None,
+    depicted: Sequence[Sequence[Anchor]] = (),
+) -> IndexedTrack:
+    """Index one track by a matcher's terms; nothing is looked for before it is asked for.
+
+    Args:
+        cues: in the order of time.
+        matcher: of the terms.
+        language: of the dialogue; `None` where unknown.
+        depicted: for each thing that the track's work depicts its anchors.
+    """
     tokens = tokenize(cues, language)
-    return index_tokens(tokens, matcher, language)
-
-
-def index_tokens(tokens: Tokens, matcher: Matcher, language: Language | None) -> IndexedTrack:
-    """Index tokens of one track; nothing is looked for before it is asked for."""
-    scenes = find_scenes(tokens.cues)
-    return IndexedTrack(tokens=tokens, matcher=matcher, scenes=scenes, language=language)
+    return IndexedTrack(
+        tokens=tokens,
+        matcher=matcher,
+        scenes=find_scenes(tokens.cues),
+        language=language,
+        depicted=depicted,
+    )

@@ -63,7 +63,7 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
     described: list[dict[str, Any]] = []
     for _, outcome in session.outcomes():
         messages = load_messages(lang or outcome.track.language or FALLBACK)
-        indexed = session.notes.engine.index(outcome.track)
+        indexed = session.notes.engine.index(outcome.track, outcome.episode)
         examined = session.notes.engine.examine(indexed, outcome.episode, wanted)
         if note is None:
             of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]

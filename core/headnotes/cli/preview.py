@@ -88,7 +88,7 @@ def preview(reading: Reading, choosing: Choosing) -> int:
     overview = Overview() if any(path.is_dir() for path in reading.paths) else None
     for _, outcome in session.outcomes():
         engine = session.notes.engine
-        indexed = engine.index(outcome.track)
+        indexed = engine.index(outcome.track, outcome.episode)
         examined = engine.examine(indexed, outcome.episode, notes)
         depicted = engine.examine_depictions(indexed, outcome.episode, depictions)
         if overview is not None:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from headnotes import cache as cache_folder
 from headnotes.languages.tags import FALLBACK, base_language, choose_local
+from headnotes.later import Later, put_off
 from headnotes.model import Language, Profile
-from headnotes.values import Later, field, frozen, put_off
+from headnotes.values import field, frozen
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper

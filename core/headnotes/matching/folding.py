@@ -14,15 +14,17 @@ Source: Unicode Standard Annex 29, section 4.1 (rules WB4, WB13), and Annex 14 (
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import chain, filterfalse, product
 
 from headnotes.languages import elided_words, forget_with_languages, language_data
 from headnotes.lazy import lazy_pattern
 from headnotes.model import Language
 
 # Apostrophes and hyphens as they occur in files: typewriter, typographic, accents in their stead.
-_APOSTROPHE = "['\u2019`\u00b4]"
+_APOSTROPHE_SIGNS = "'\u2019`\u00b4"
+_APOSTROPHE = f"[{_APOSTROPHE_SIGNS}]"
 _HYPHEN = "[-\u2010]"
 
 # A word: letters and digits, with an apostrophe inside ("don't", "Kardakov's").
@@ -85,71 +87,187 @@ _LOOKALIKES = (
 
 # Between two texts that are split in one go: no word, and no white space to `str.split`.
 _CUT = "\x01"
-_WORD_OR_CUT = lazy_pattern(rf"{_WORD_TEXT}|{_CUT}")
 
 _AT_ONCE = 1_000
 """Texts that are split in one go: a track, but not an archive in one file."""
 
-# In ASCII it is known letter by letter what parts words, so that no pattern need look at it.
-_ASCII_GAPS = {
-    code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in f"'{_CUT}"
-}
+_WESTERN = ("latin-1", "cp1252")
+"""What nearly all dialogue in western languages can be encoded in, a byte a letter; the first takes
+no time, the second has typographic punctuation."""
+
+_MUSIC = "\u266a\u266b"
+"""Signs of music, which stand for a space in dialogue of whichever language."""
+
+_SOFT_HYPHEN = b"\xad"
+"""Of what nobody sees, the only one among western letters."""
+
+_MOST_OTHERS = 10
+"""Of so many texts one may have other letters before a track is no western one."""
 
 
-def split_all(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Split texts into their words, one list for each: as `split_words` does, in less time.
+def split_all(texts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Split texts into their words, as `split_words` does, in less time.
 
-    Of more than a thousand texts, equal words are one and the same string, so that a long track
-    costs a pointer a word.
+    Returns:
+        The words of all texts, and how many each text has. Of more than a thousand texts, equal
+        words are one and the same string, so that a long track costs a pointer a word.
     """
+    return _split_by_parts(texts, _split_some)
+
+
+def split_folded(
+    texts: Sequence[str], language: Language | None = None
+) -> tuple[list[str], list[int]]:
+    """Split texts as `split_all` does, into words as `fold_word` folds them."""
+    return _split_by_parts(texts, partial(_split_some_folded, language=language))
+
+
+def _split_by_parts(
+    texts: Sequence[str], split: Callable[[Sequence[str]], Sequence[list[str]]]
+) -> tuple[list[str], list[int]]:
+    words: list[str] = []
+    sizes: list[int] = []
     known: dict[str, str] = {}
     for first in range(0, len(texts), _AT_ONCE):
-        found = _split_some(texts[first : first + _AT_ONCE])
-        if len(texts) <= _AT_ONCE:
-            yield from found
-        else:
-            yield from ([*map(known.setdefault, words, words)] for words in found)
+        found = split(texts[first : first + _AT_ONCE])
+        sizes += map(len, found)
+        part = [*chain.from_iterable(found)]
+        words += part if len(texts) <= _AT_ONCE else map(known.setdefault, part, part)
+        del found, part  # or there would be the words of two parts
+    return words, sizes
 
 
 def _split_some(texts: Sequence[str]) -> Sequence[list[str]]:
-    if all(map(str.isascii, texts)):
-        return _split_group(texts)
-    in_ascii = iter(_split_group([text for text in texts if text.isascii()]))
-    plain = [text for text in texts if not text.isascii() and _PLAIN.fullmatch(text)]
-    split = dict(zip(plain, _split_group(plain), strict=True))
-    # other scripts, and signs of music, are looked at text by text
-    return [
-        next(in_ascii) if text.isascii() else split.get(text) or split_words(text) for text in texts
-    ]
-
-
-def _split_group(texts: Sequence[str]) -> list[list[str]]:
-    joined = f" {_CUT} ".join(["", *texts, ""])
-    if joined.count(_CUT) != len(texts) + 1:  # a text has that character itself
+    joined = _join(texts)
+    if joined.count(_CUT) >= len(texts):  # a text has that character itself
         return [*map(split_words, texts)]
-    words = _split_ascii(joined) if joined.isascii() else _WORD_OR_CUT.findall(_restore(joined))
-    found: list[list[str]] = []
-    start = 1
-    for _ in texts:
-        end = words.index(_CUT, start)
-        found.append(words[start:end])
-        start = end + 1
-    return found
+    if (parted := _part_western(joined, _keep_letter)) is not None:
+        return [*map(str.split, parted.split(_CUT))]
+    others = _find_others(texts)
+    plain = [text for text in others if _PLAIN.fullmatch(text)]
+    # what is left is of other scripts
+    split = {text: split_words(text) for text in others.difference(plain)}
+    restored = _restore(_CUT.join(plain)).split(_CUT)
+    split.update(zip(plain, map(_WORD.findall, restored), strict=False))  # of no text is one
+    western = _split_some(["" if text in others else text for text in texts])
+    return [split.get(text, words) for text, words in zip(texts, western, strict=True)]
 
 
-def _split_ascii(text: str) -> list[str]:
-    text = _restore(text)
-    if "`" in text:
-        return _WORD_OR_CUT.findall(text)
-    text = text.translate(_ASCII_GAPS).replace("''", " ")
+def _split_some_folded(texts: Sequence[str], language: Language | None) -> Sequence[list[str]]:
+    joined = _join(texts)
+    if joined.count(_CUT) < len(texts) and not _joins_words(joined, language):
+        if (parted := _part_western(joined, _fold_letter)) is not None:
+            # what is left of apostrophes is in words; one word is what stands before `'s`
+            parted = parted.replace("'s ", " ").replace("'", "")
+            return [*map(str.split, parted.split(_CUT))]
+        others = _find_others(texts)
+        if len(others) * _MOST_OTHERS <= len(texts):
+            split = {
+                text: [fold_word(word, language) for word in split_words(text)] for text in others
+            }
+            western = _split_some_folded(
+                ["" if text in others else text for text in texts], language
+            )
+            return [split.get(text, words) for text, words in zip(texts, western, strict=True)]
+    found = _split_some(texts)
+    folded = fold_all(chain.from_iterable(found), language)
+    return [[*map(folded.__getitem__, words)] for words in found]
+
+
+def _join(texts: Sequence[str]) -> str:
+    """Join texts, with a space at both ends of each."""
+    return f" {f' {_CUT} '.join(texts)} "
+
+
+def _joins_words(text: str, language: Language | None) -> bool:
+    """Whether a text has words that only `fold_word` folds rightly."""
+    if "\u00b4" in text:
+        return True
+    rules = language_data(language).words if language else None
+    return rules is not None and bool(rules.elided or rules.joins_endings)
+
+
+def _find_others(texts: Iterable[str]) -> set[str]:
+    """Return the texts that have other letters than western ones."""
+    return {text for text in texts if not text.isascii() and _encode(text) is None}
+
+
+def _part_western(text: str, treat: Callable[[str], str]) -> str | None:
+    """Return a text with nothing but spaces between words; nothing where it has other letters.
+
+    Args:
+        text: as `_join` makes it.
+        treat: what to make of each letter.
+    """
+    encoded = _encode(text)
+    if encoded is None:
+        return None
+    letters, encoding = encoded
+    if _SOFT_HYPHEN in letters or b"-\n" in letters:
+        letters = _restore(letters.decode(encoding)).encode(encoding)
+    table, others = _make_table(encoding, treat)
+    parted = letters.translate(table).decode(encoding)
+    if not parted.isascii():
+        for letter, treated in others.items():
+            parted = parted.replace(letter, treated)
+    signs = [sign for sign in _APOSTROPHE_SIGNS if sign in parted]
+    for first, second in product(signs, repeat=2):
+        parted = parted.replace(first + second, " ")
     # what is left of apostrophes is one by one; those at the edge of a word are no part of it
-    return text.replace(" '", " ").replace("' ", " ").split()
+    for sign in signs:
+        parted = parted.replace(f" {sign}", " ").replace(f"{sign} ", " ")
+    return parted
+
+
+def _encode(text: str) -> tuple[bytes, str] | None:
+    """Return a text with a byte for each character, and how; nothing where it has others."""
+    if not text.isascii():
+        for sign in _MUSIC:
+            text = text.replace(sign, " ")
+    for encoding in _WESTERN:
+        try:
+            return text.encode(encoding), encoding
+        except UnicodeEncodeError:
+            continue
+    return None
+
+
+@cache
+def _make_table(encoding: str, treat: Callable[[str], str]) -> tuple[bytes, Mapping[str, str]]:
+    """Return what to make of each byte, a space of what is no part of words.
+
+    Returns:
+        A byte for each byte, and what to make of letters that become something else.
+    """
+    table = bytearray()
+    others: dict[str, str] = {}
+    for code in range(256):
+        letter = bytes([code]).decode(encoding, "replace")
+        is_kept = letter.isalnum() or letter in _APOSTROPHE_SIGNS
+        made = treat(letter) if is_kept else letter if letter == _CUT else " "
+        written = made.encode(encoding, "ignore")
+        if len(made) == len(written) == 1:
+            table += written
+        else:
+            table.append(code)
+            others[letter] = made
+    return bytes(table), others
+
+
+def _keep_letter(letter: str) -> str:
+    return letter
+
+
+def _fold_letter(letter: str) -> str:
+    return "'" if letter in _APOSTROPHE_SIGNS else _fold_letters(letter)
 
 
 def _restore(text: str) -> str:
     """Return a text without invisible characters and without hyphens that cut a word in two."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+    return _rejoin(text if text.isascii() else _INVISIBLE.sub("", text))
+
+
+def _rejoin(text: str) -> str:
     if "-\n" in text or "\u2010\n" in text:
         text = _SPLIT_WORD.sub("", text)
     return text
@@ -188,6 +306,18 @@ def fold_word(word: str, language: Language | None = None) -> str:
         if language and (parts := _APOSTROPHES.split(folded, maxsplit=1))[1:]:
             folded = _drop_joined(folded, parts, language)
         folded = _APOSTROPHES.sub("", _POSSESSIVE.sub("", folded))
+    return folded
+
+
+def fold_all(words: Iterable[str], language: Language | None = None) -> dict[str, str]:
+    """Return the different words of many, in order, each with its folded form."""
+    different = [*dict.fromkeys(words)]
+    joined = "\n".join(different)
+    folded = dict(zip(different, joined.lower().split("\n"), strict=False))  # of no word is one
+    # of plain words nothing is folded but their case
+    others = () if joined.isascii() else filterfalse(str.isascii, different)
+    for word in chain(others, filterfalse(str.isalnum, different)):
+        folded[word] = fold_word(word, language)
     return folded
 
 

@@ -53,7 +53,12 @@ def prepare_matcher(texts: Sequence[str], name: str) -> Matcher:
 
 
 def _write(tables: Tables) -> bytes:
-    parts = (tables.entries, tables.entries.values(), tables.stems)
+    firsts, seconds = zip(*tables.pairs, strict=True) if tables.pairs else ((), ())
+    parts = (
+        *(tables.entries, tables.entries.values()),
+        *(firsts, seconds, tables.pairs.values()),
+        tables.stems,
+    )
     return _BETWEEN_LISTS.join(_BETWEEN.join(part) for part in parts).encode(errors=_SURROGATES)
 
 
@@ -61,10 +66,12 @@ def _read(written: bytes, texts: Sequence[str]) -> Tables | None:
     """Return kept tables; nothing where they are none."""
     try:
         parts = written.decode(errors=_SURROGATES).split(_BETWEEN_LISTS)
-        patterns, entries, stems = (part.split(_BETWEEN) for part in parts)
-        stems = [*filter(None, stems)]  # of no text one piece is cut, too
+        patterns, entries, firsts, seconds, phrases, stems = (
+            part.split(_BETWEEN) if part else [] for part in parts
+        )
         if not all(stem.strip("*~") for stem in stems):
             return None
-        return Tables(texts, dict(zip(patterns, entries, strict=True)), stems)
+        pairs = zip(zip(firsts, seconds, strict=True), phrases, strict=True)
+        return Tables(texts, dict(zip(patterns, entries, strict=True)), dict(pairs), stems)
     except ValueError:  # there are more or fewer
         return None

@@ -1,18 +1,36 @@
 """Where terms stand in a track: one pass over its words for all terms of all topics.
 
-Each distinct word of the track is compared once with all patterns, through indexes whose cost
-does not grow with the number of patterns; only the places that fit are looked at again. So time
-grows with the number of words, and no pattern, whoever wrote it, can make it grow otherwise.
+What has no signs is found by look-ups alone: of each word, and of each two words that follow each
+other. Each distinct word is compared once with all patterns that have signs, through indexes whose
+cost does not grow with the number of patterns; only the places that fit are looked at again. So
+time grows with the number of words, and no pattern, whoever wrote it, can make it grow otherwise.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, lru_cache, partial
-from itertools import chain, compress, pairwise, repeat
-from operator import methodcaller
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableSequence,
+    Sequence,
+)
+from functools import cached_property, lru_cache
+from itertools import (
+    accumulate,
+    chain,
+    compress,
+    count,
+    filterfalse,
+    islice,
+    pairwise,
+    product,
+    repeat,
+)
 from typing import NamedTuple
 
 from headnotes.languages import (
@@ -23,14 +41,15 @@ from headnotes.languages import (
     zipf_of,
 )
 from headnotes.matching.folding import (
+    fold_all,
     fold_lookalikes,
-    fold_word,
     is_one_edit_apart,
     split_all,
+    split_folded,
 )
 from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of, parse_term
 from headnotes.model import Cue, Language
-from headnotes.values import Factory, field, frozen
+from headnotes.values import Factory, frozen
 
 PHRASE_GAP_MS = 3_000
 """A phrase may run on into the next cue when that follows this closely."""
@@ -41,6 +60,15 @@ _END_LETTERS = SHORTEST["tolerant"] // 2
 # Below this too many words look like another one behind a small word.
 _LEAST_BEHIND = 3
 
+_MANY_WORDS = 100_000
+"""Of a track of more words, positions are held in less space."""
+
+_MOST_COMPARED = 1 << 16
+"""Words of which it is kept which patterns fit them."""
+
+_TIMES = 3
+"""A word of a track is looked at in so much less time than a pair of a table."""
+
 # Of so many letters it is asked at once which words have them, of more word by word.
 _FEW_PARTS = 100
 
@@ -48,23 +76,59 @@ _FEW_PARTS = 100
 _LENGTHS_APART = 2
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Tokens:
-    """All tokens of a track in the order of time: its words as spoken.
+    """All tokens of a track in the order of time; its words are split when first asked for.
 
     Attributes:
         cues: by time; positions of cues count in this order, from 0.
-        spoken: each token as spoken.
-        cue_of: for each token the position of its cue.
-        folded: the folded forms of the different words as spoken, in order of appearance.
-        language: of the dialogue; `None` where unknown.
+        language: of the dialogue, by whose rules words are folded; `None` where unknown.
     """
 
     cues: tuple[Cue, ...]
-    spoken: Sequence[str] = field(repr=False)
-    cue_of: Sequence[int] = field(repr=False)
-    folded: Mapping[str, str] = field(repr=False)
     language: Language | None = None
+
+    @cached_property
+    def spoken(self) -> Sequence[str]:
+        """Each token as spoken."""
+        words, _ = split_all([cue.spoken for cue in self.cues])
+        return words
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """The folded forms of the different words as spoken, in order of appearance."""
+        return fold_all(self.spoken, self.language)
+
+    @cached_property
+    def _laid_out(self) -> tuple[list[str], list[int]]:
+        """The tokens as folded, and how many each cue has."""
+        return split_folded([cue.spoken for cue in self.cues], self.language)
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Each token as folded."""
+        return self._laid_out[0]
+
+    @cached_property
+    def cue_of(self) -> Sequence[int]:
+        """For each token the position of its cue."""
+        found: list[int] = []
+        for position, size in enumerate(self._laid_out[1]):
+            found += [position] * size
+        return found
+
+    @cached_property
+    def vocabulary(self) -> set[str]:
+        """The different words as folded."""
+        return {*self.words}
+
+    @cached_property
+    def ends(self) -> bytes:
+        """For each token 1 where it is the last of its cue, else 0."""
+        found = bytearray(len(self.words))
+        for after in filter(None, accumulate(self._laid_out[1])):
+            found[after - 1] = 1
+        return bytes(found)
 
 
 class TokenSpan(NamedTuple):
@@ -111,54 +175,53 @@ class Spans:
 class Tables(NamedTuple):
     """A set of terms made ready for matching, as plain data.
 
+    Most of it is never spoken, so what is said of a pattern or pair is one text, which is taken
+    apart when it is first asked for.
+
     Attributes:
         texts: of the terms.
         entries: under each pattern the positions of the terms that it is, and of the phrases that
-            are looked for where it is spoken. Most are never spoken, so each is one text, which
-            `_read_entry` takes apart when it is asked for.
+            are looked for where it is spoken; see `_read_entry`.
+        pairs: under two words the phrases in which they follow each other; see `_read_phrase`.
         stems: the patterns with signs in them, those inside phrases too.
     """
 
     texts: Sequence[str]
     entries: Mapping[WordPattern, str]
+    pairs: Mapping[_Pair, str]
     stems: Sequence[WordPattern]
 
 
 class _Sought(NamedTuple):
-    """A phrase to look for where one of its words is spoken.
+    """A phrase to look for where some of its words are spoken.
 
     Attributes:
-        terms: that it is an alternative of.
-        at: place in the phrase of the word that is spoken.
-        words: the phrase.
-        exact: the same, where each word has one pattern without signs; else empty.
+        terms: that it is an alternative of, by their positions as written.
+        at: place in the phrase of the first word that is spoken.
+        words: the phrase as written, spellings between bars.
+        is_exact: whether each word has one pattern without signs.
     """
 
-    terms: list[str]
+    terms: str
     at: int
-    words: Phrase
-    exact: list[str]
+    words: list[str]
+    is_exact: bool
 
 
 class _Entry(NamedTuple):
-    """What begins with one pattern that is spoken.
+    """What begins with one pattern that is spoken, or with two words.
 
     Attributes:
-        singles: the terms that it is.
+        whole: the terms that have nothing else.
         phrases: to look for around it.
-        by_next: of those that are exact and go on, positions by the word that follows.
-        by_last: of those that are exact and end with it, positions by the word before.
-        others: positions of all that are not exact.
     """
 
-    singles: list[str]
+    whole: list[str]
     phrases: list[_Sought]
-    by_next: dict[str, list[int]]
-    by_last: dict[str, list[int]]
-    others: list[int]
 
 
-_Places = dict[WordPattern, Sequence[int]]
+_Pair = tuple[str, str]
+"""Two words that follow each other."""
 
 # Stems with their patterns, listed under the letters that a word must share with them.
 _Stems = dict[str, list[tuple[str, WordPattern]]]
@@ -177,34 +240,24 @@ class _StemIndex:
 
 
 def tokenize(cues: Iterable[Cue], language: Language | None = None) -> Tokens:
-    """Split the spoken text of cues into tokens; cues must come in the order of time.
+    """Return the spoken text of cues as tokens; cues must come in the order of time.
 
     Args:
         cues: of one track.
         language: of the dialogue, by whose rules its words are folded.
     """
-    ordered = tuple(cues)
-    spoken: list[str] = []
-    cue_of: list[int] = []
-    for position, words in enumerate(split_all([cue.spoken for cue in ordered])):
-        spoken += words
-        cue_of += repeat(position, len(words))
-    folded = {
-        # of plain words nothing is folded but their case
-        word: word.lower() if word.isascii() and word.isalnum() else fold_word(word, language)
-        for word in dict.fromkeys(spoken)
-    }
-    return Tokens(cues=ordered, spoken=spoken, cue_of=cue_of, folded=folded, language=language)
+    return Tokens(cues=tuple(cues), language=language)
 
 
 def make_tables(terms: Iterable[Term]) -> Tables:
-    """Make terms ready: each phrase is listed under its rarest word, the others are looked at then.
+    """Make terms ready: each phrase is listed by its rarest words, the others are looked at then.
 
     What is spoken seldom is known from ordinary language, whichever the dialogue's; a name or a
     start of words counts by its length.
     """
     texts = {term.text: term.phrases for term in terms}
     singles: dict[WordPattern, list[int]] = defaultdict(list)
+    twos: dict[_Pair, list[int]] = defaultdict(list)
     phrases: dict[Phrase, list[int]] = defaultdict(list)
     for position, alternatives in enumerate(texts.values()):
         for phrase in dict.fromkeys(alternatives):
@@ -214,20 +267,49 @@ def make_tables(terms: Iterable[Term]) -> Tables:
             for pattern in dict.fromkeys(phrase[0]):
                 singles[pattern].append(position)
     lines: dict[WordPattern, list[str]] = defaultdict(list)
+    further: dict[_Pair, list[str]] = defaultdict(list)
     for phrase, positions in phrases.items():
-        commonness = [*map(_commonness, phrase)]
-        at = commonness.index(min(commonness))
-        for pattern in phrase[at]:
-            lines[pattern].append(_write_phrase(positions, at, phrase))
+        at, is_pair = _choose_words(phrase)
+        pairs = [*product(phrase[at], phrase[at + 1])] if is_pair else []
+        line = _write_phrase(positions, at, phrase)
+        for pair in pairs:
+            if len(phrase) == len(pair):
+                twos[pair] += positions
+            else:
+                further[pair].append(line)
+        for pattern in () if is_pair else phrase[at]:
+            lines[pattern].append(line)
     patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
     return Tables(
         texts=[*texts],
         entries={
-            pattern: "\n".join((_write_numbers(singles.get(pattern, ())), *lines.get(pattern, ())))
-            for pattern in dict.fromkeys(chain(singles, lines))
+            pattern: _write_entry(singles.get(pattern, ()), lines.get(pattern, ()))
+            for pattern in dict.fromkeys((*singles, *lines))
+        },
+        pairs={
+            pair: _write_entry(twos.get(pair, ()), further.get(pair, ()))
+            for pair in dict.fromkeys((*twos, *further))
         },
         stems=[*dict.fromkeys(filter(_has_signs, patterns))],
     )
+
+
+def _write_entry(whole: Iterable[int], phrases: Iterable[str]) -> str:
+    """Write the terms that are just a pattern or two words, and further phrases with them."""
+    return "\n".join((_write_numbers(dict.fromkeys(whole)), *phrases))
+
+
+def _choose_words(phrase: Phrase) -> tuple[int, bool]:
+    """Return the place of the word by which a phrase is listed, and whether with the next one.
+
+    Two words in a row are rarer than one; what has signs in it is listed alone.
+    """
+    commonness = [*map(_commonness, phrase)]
+    plain = [not any(map(_has_signs, word)) for word in phrase]
+    pairs = [at for at, both in enumerate(pairwise(plain)) if all(both)]
+    if pairs:
+        return min(pairs, key=lambda at: sorted(commonness[at : at + 2])), True
+    return commonness.index(min(commonness)), False
 
 
 def _has_signs(pattern: WordPattern) -> bool:
@@ -249,100 +331,72 @@ def _write_numbers(numbers: Iterable[int]) -> str:
 
 
 def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
-    """Write a phrase as one line: what must stand beside its word, its terms, place and words.
+    """Write a phrase as one line: its terms, the place of the word it is listed by, its words.
 
     Between them are tabs, between spellings vertical bars: a folded word holds neither.
     """
-    written = [*map("|".join, phrase)]
-    return "\t".join((_write_neighbour(at, written), _write_numbers(terms), str(at), *written))
+    return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _write_neighbour(at: int, written: Sequence[str]) -> str:
-    """Return the word that must follow that at a place, or go before it, with its mark."""
-    if not all(map(str.isalnum, written)):
-        return _ANY
-    return f"{_NEXT}{written[at + 1]}" if at + 1 < len(written) else f"{_LAST}{written[at - 1]}"
-
-
-_NEXT, _LAST, _ANY = ">", "<", "*"
-"""What stands before the word that must follow, or go before; and where it may be one of many."""
-
-_FEW = 50_000
-"""Letters that it takes less time to go through than to take an entry apart."""
-
-
-def _list_neighbours(positions: Iterable[int], words: Sequence[str]) -> tuple[str, ...]:
-    """Return how the lines of an entry begin of which the phrase may stand somewhere.
-
-    Args:
-        positions: where its word is spoken.
-        words: all that are spoken, and an empty one.
-    """
-    near = {f"{_ANY}\t"}
-    for at in positions:
-        near |= {f"{_NEXT}{words[at + 1]}\t", f"{_LAST}{words[at - 1]}\t"}
-    return tuple(near)
-
-
-def _read_entry(text: str, texts: Sequence[str], neighbours: tuple[str, ...] = ("",)) -> _Entry:
+def _read_entry(written: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
     Args:
-        text: of the entry.
+        written: the entry.
+        under: the pattern or the words that it is listed under.
         texts: of all terms.
-        neighbours: how lines begin that are read; by default all.
 
     Raises:
-        ValueError: it is none.
+        ValueError, IndexError: it is none.
     """
-    singles, *lines = text.split("\n")
-    entry = _Entry(_read_terms(singles, texts), [], defaultdict(list), defaultdict(list), [])
-    if not all(map(_MARKED, lines)):
-        raise ValueError(text)
-    near = [line for line in lines if line.startswith(neighbours)]
-    for position, line in enumerate(near):
-        neighbour, terms, written_at, *written = line.split("\t")
-        (at,) = _read_numbers(written_at, len(written))
-        if neighbour != _write_neighbour(at, written):
+    if "\n" not in written:  # most have no phrase
+        return _Entry(_read_terms(written, texts), [])
+    whole, *lines = written.split("\n")
+    phrases = [_read_phrase(line, under, texts) for line in lines]
+    return _Entry(_read_terms(whole, texts), phrases)
+
+
+def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
+    """Take apart what `_write_phrase` wrote.
+
+    Args:
+        line: of one phrase.
+        under: what it is listed under.
+        texts: of all terms.
+
+    Raises:
+        ValueError, IndexError: it is something else.
+    """
+    terms, written_at, *words = line.split("\t")
+    at = int(written_at)
+    listed = words[at : at + len(under)] if at >= 0 else ()
+    for word, spellings in zip(under, listed, strict=True):
+        if word != spellings and word not in spellings.split("|"):
             raise ValueError(line)
-        words = tuple(tuple(word.split("|")) for word in written)
-        exact = [] if neighbour == _ANY else written
-        entry.phrases.append(_Sought(_read_terms(terms, texts), at, words, exact))
-        if not exact:
-            entry.others.append(position)
-        elif neighbour[0] == _NEXT:
-            entry.by_next[neighbour[1:]].append(position)
-        else:
-            entry.by_last[neighbour[1:]].append(position)
-    return entry
-
-
-_MARKED = methodcaller("startswith", (_NEXT, _LAST, _ANY))
+    return _Sought(terms, at, words, all(map(str.isalnum, words)))
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
-    return [*map(texts.__getitem__, _read_numbers(text, len(texts)))]
-
-
-def _loosen(entry: _Entry) -> _Entry:
-    """Return an entry for a language in which words stand behind others that are one with them.
-
-    No neighbour is known by itself there, so each phrase is looked at everywhere.
-    """
-    phrases = [sought._replace(exact=[]) for sought in entry.phrases]
-    return _Entry(entry.singles, phrases, {}, {}, [*range(len(phrases))])
-
-
-def _read_numbers(text: str, end: int) -> list[int]:
-    """Return positions below an end.
+    """Return the terms at some positions.
 
     Raises:
-        ValueError: there are others.
+        ValueError, IndexError: there are none, or no positions.
     """
-    numbers = [*map(int, text.split())]
-    if numbers and not 0 <= min(numbers) <= max(numbers) < end:
+    if "-" in text:  # would count from the end
         raise ValueError(text)
-    return numbers
+    return [*map(texts.__getitem__, map(int, text.split()))]
+
+
+class _Known(NamedTuple):
+    """What earlier tracks have told; those of one series share most of their words.
+
+    Attributes:
+        compared: words that were compared with all patterns.
+        fitting: those of them that fit any, with the patterns.
+    """
+
+    compared: set[str]
+    fitting: dict[str, set[WordPattern]]
 
 
 class Matcher:
@@ -353,7 +407,10 @@ class Matcher:
         self._terms = [*terms]
         if tables is not None:
             self.tables = tables
-        self._read: dict[WordPattern, _Entry] = {}
+        self._entries: dict[WordPattern, _Entry] = {}
+        self._pairs: dict[_Pair, _Entry] = {}
+        self._terms_of: dict[str, list[str]] = {}
+        self._known = _Known(set(), {})
 
     @cached_property
     def tables(self) -> Tables:
@@ -373,77 +430,217 @@ class Matcher:
             silence of more than 3 seconds. Alone, a stop word of the dialogue's language is none
             of a term: `war` is for English dialogue, in German it is said everywhere.
         """
-        words = [*map(tokens.folded.__getitem__, tokens.spoken)]
-        vocabulary = {*tokens.folded.values()}
-        fitting = _compare(vocabulary, self._index)
-        language = tokens.language
+        try:
+            return self._find(tokens)
+        except (ValueError, IndexError):  # in tables that something else has written
+            self.tables = make_tables(map(parse_term, self.tables.texts))
+            self._entries.clear()
+            self._pairs.clear()
+            self._terms_of.clear()
+            return self._find(tokens)
+
+    def _find(self, tokens: Tokens) -> dict[str, Spans]:
+        """Find every place of every term.
+
+        Raises:
+            ValueError, IndexError: the tables are none.
+        """
+        tables, language = self.tables, tokens.language
+        fitting = self._compare(tokens.vocabulary)
         silent = stop_words(language) if language else frozenset[str]()
         attached = language_data(language).words.attached if language else ()
-        _add_attached(vocabulary, attached, fitting)
-        places = self._find_places(words, vocabulary, fitting)
-        words.append("")  # the neighbour of the first word and of the last
+        if attached:
+            fitting = _add_attached(tokens.vocabulary, attached, fitting)
+        spoken = _Spoken(tokens, fitting, is_loose=bool(attached))
+        places = spoken.find_places(tables.entries)
+        for pattern in filterfalse(self._entries.__contains__, places):
+            entry = _read_entry(tables.entries[pattern], (pattern,), tables.texts)
+            self._entries[pattern] = entry
         found: dict[str, Spans] = {}
-        for pattern, positions in places.items():
-            entry = self._read.get(pattern)
-            if entry is None:
-                entry = self._read_entry(pattern, positions, words, is_loose=bool(attached))
-            if entry.singles and pattern not in silent:
-                _add_run(found, entry.singles, Run(positions, 1))
+        entries = map(self._entries.__getitem__, places)
+        runs = map(_NEW, repeat(Run), zip(places.values(), repeat(1), strict=False))
+        for pattern, entry, run in zip(places, entries, runs, strict=True):
+            if entry.whole and pattern not in silent:
+                _add_run(found, entry.whole, run)
             if entry.phrases:
-                entry = _loosen(entry) if attached else entry
-                for sought, firsts in _find_phrases(entry, positions, words, fitting, tokens):
-                    _add_run(found, sought.terms, Run(firsts, len(sought.words)))
+                self._add_phrases(found, entry.phrases, run.firsts, spoken)
+        self._add_pairs(found, spoken)
         return found
 
-    def _read_entry(
+    def _compare(self, vocabulary: set[str]) -> _Fitting:
+        """Return, for each folded word that fits any pattern with signs, those patterns."""
+        if len(vocabulary) > _MOST_COMPARED:
+            return _compare(vocabulary, self._index)
+        compared, fitting = self._known
+        new = vocabulary - compared
+        if len(new) + len(compared) > _MOST_COMPARED:
+            compared, fitting = self._known = _Known(set(), {})
+            new = vocabulary
+        if new:
+            fitting.update(_compare(new, self._index))
+            compared |= new
+        return {word: fitting[word] for word in fitting.keys() & vocabulary}
+
+    def _add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
+        """Add the phrases that are listed by two words.
+
+        Raises:
+            ValueError, IndexError: the tables are none.
+        """
+        tables = self.tables
+        for pair, positions in spoken.find_pairs(tables.pairs).items():
+            entry = self._pairs.get(pair)
+            if entry is None:
+                entry = self._pairs[pair] = _read_entry(tables.pairs[pair], pair, tables.texts)
+            if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
+                _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
+            if entry.phrases:
+                self._add_phrases(found, entry.phrases, positions, spoken)
+
+    def _add_phrases(
         self,
-        pattern: WordPattern,
+        found: dict[str, Spans],
+        phrases: Iterable[_Sought],
         positions: Sequence[int],
-        words: Sequence[str],
-        *,
-        is_loose: bool,
-    ) -> _Entry:
-        """Return what begins with a pattern; of its phrases those that may stand there.
+        spoken: _Spoken,
+    ) -> None:
+        """Add phrases that are spoken around the places of the words they are listed by.
+
+        Raises:
+            ValueError, IndexError: the tables are none.
+        """
+        for written, run in spoken.find_phrases(phrases, positions):
+            terms = self._terms_of.get(written)
+            if terms is None:
+                terms = self._terms_of[written] = _read_terms(written, self.tables.texts)
+            _add_run(found, terms, run)
+
+
+def _make_array() -> array[int]:
+    return array("I")
+
+
+class _Spoken:
+    """The words of one track, with the patterns that fit them."""
+
+    def __init__(self, tokens: Tokens, fitting: _Fitting, *, is_loose: bool) -> None:
+        """Take the words.
 
         Args:
-            pattern: that is spoken.
-            positions: where.
-            words: all that are spoken, and an empty one.
-            is_loose: whether other words may stand between.
+            tokens: of the track.
+            fitting: the patterns that fit each word.
+            is_loose: whether words stand behind others that are written as one with them.
         """
-        try:
-            written = self.tables.entries[pattern]
-            if not is_loose and len(written) * len(positions) <= _FEW:
-                near = _list_neighbours(positions, words)
-                return _read_entry(written, self.tables.texts, near)
-            entry = _read_entry(written, self.tables.texts)
-        except ValueError:  # of tables that something else has written
-            self.tables = make_tables(map(parse_term, self.tables.texts))
-            self._read.clear()
-            entry = _read_entry(self.tables.entries.get(pattern, ""), self.tables.texts)
-        self._read[pattern] = entry
-        return entry
+        self._tokens = tokens
+        self._words = tokens.words
+        self._fitting = fitting
+        self._is_loose = is_loose
+        # of many words positions are held in a tenth of the space, which takes more time
+        self._is_long = len(self._words) > _MANY_WORDS
+        self._make_list: Callable[[], MutableSequence[int]] = _make_array if self._is_long else list
 
-    def _find_places(
-        self, words: Sequence[str], vocabulary: Set[str], fitting: _Fitting
-    ) -> _Places:
-        """Return where each pattern fits that a term begins to be looked for by."""
-        entries = self.tables.entries
-        spoken = entries.keys() & vocabulary
+    def find_places(
+        self, entries: Mapping[WordPattern, str]
+    ) -> dict[WordPattern, MutableSequence[int]]:
+        """Return where each pattern fits that terms begin to be looked for by."""
         # set by set, so that no word of the track is looked at that begins nothing
-        stems = {word: sorted(patterns & entries.keys()) for word, patterns in fitting.items()}
-        sought = spoken.union(word for word, patterns in stems.items() if patterns)
-        at_word: dict[str, array[int]] = defaultdict(partial(array, "I"))
+        stems = {
+            word: begun
+            for word, patterns in self._fitting.items()
+            if (begun := sorted(patterns & entries.keys()))
+        }
+        sought = (entries.keys() & self._tokens.vocabulary).union(stems)
+        if not sought:
+            return {}
+        words = self._words
+        at_word: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
         for position, word in compress(enumerate(words), map(sought.__contains__, words)):
             at_word[word].append(position)
-        places: _Places = {word: at for word, at in at_word.items() if word in spoken}
-        by_stem: dict[WordPattern, list[int]] = defaultdict(list)
+        if not stems:
+            return at_word
+        by_stem: dict[WordPattern, MutableSequence[int]] = defaultdict(self._make_list)
         for word in at_word.keys() & stems.keys():
             for pattern in stems[word]:
                 by_stem[pattern] += at_word[word]
+        places = {word: at for word, at in at_word.items() if word in entries}
         for pattern in sorted(by_stem):  # behind a small word stands one that is spoken alone, too
-            places[pattern] = array("I", sorted((*places.get(pattern, ()), *by_stem[pattern])))
+            positions = places[pattern] = self._make_list()
+            positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
         return places
+
+    def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
+        """Return where two words follow each other by which phrases are listed."""
+        if self._is_loose:
+            return self._find_loose_pairs(pairs)
+        words = self._words
+        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
+        sought: Collection[_Pair] = pairs
+        if len(pairs) * _TIMES < len(words):  # it takes less time to ask which may be spoken
+            sought = {*filter(self._tokens.vocabulary.issuperset, pairs)}
+        if not sought:
+            return places
+        following = islice(words, 1, None)
+        for at in compress(count(), map(sought.__contains__, zip(words, following, strict=False))):
+            places[words[at], words[at + 1]].append(at)
+        return places
+
+    def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
+        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
+        forms = {
+            word: [word, *sorted(filterfalse(_has_signs, self._fitting.get(word, ())))]
+            for word in self._tokens.vocabulary
+        }
+        for at, (first, second) in enumerate(pairwise(self._words)):
+            for pair in product(forms[first], forms[second]):
+                if pair in pairs:
+                    places[pair].append(at)
+        return places
+
+    def find_phrases(
+        self, phrases: Iterable[_Sought], positions: Sequence[int]
+    ) -> Iterator[tuple[str, Run]]:
+        """Return the terms, as written, and the run of phrases that are spoken.
+
+        Args:
+            phrases: all that are listed by some words.
+            positions: where those are spoken.
+        """
+        words = self._words
+        for terms, at, phrase, is_exact in phrases:
+            size = len(phrase)
+            further = size - at
+            # a slice that would begin before the first word is empty
+            if is_exact and not self._is_loose:
+                fit = [here for here in positions if words[here - at : here + further] == phrase]
+            else:
+                patterns = [tuple(word.split("|")) for word in phrase]
+                fit = [
+                    here
+                    for here in positions
+                    if _fits(patterns, words[here - at : here + further], self._fitting)
+                ]
+            if fit and (firsts := self.keep_unbroken([here - at for here in fit], size)):
+                yield terms, _NEW(Run, (firsts, size))
+
+    def keep_unbroken(self, starts: Sequence[int], size: int) -> Sequence[int]:
+        """Return the starts of those phrases of a size in which no long silence lies."""
+        ends, further = self._tokens.ends, size - 1
+        if further == 1 and not any(map(ends.__getitem__, starts)):  # most stand within their cues
+            return starts
+        unbroken = [
+            start
+            for start in starts
+            if 1 not in ends[start : start + further] or self._is_in_a_row(start, start + further)
+        ]
+        return array("I", unbroken) if self._is_long else unbroken
+
+    def _is_in_a_row(self, first: int, last: int) -> bool:
+        """Whether no long silence lies between two words of a phrase."""
+        cue_of = self._tokens.cue_of
+        cues = self._tokens.cues[cue_of[first] : cue_of[last] + 1]
+        return all(
+            after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues)
+        )
 
 
 _Fitting = Mapping[str, "set[WordPattern]"]
@@ -452,56 +649,22 @@ that fit none are left out."""
 
 
 def _add_run(found: dict[str, Spans], terms: Iterable[str], run: Run) -> None:
-    """Add a run to all terms that it is of."""
+    """Add a run to all terms that it is of; those that had the same runs have one object again."""
     alone = Spans((run,))
+    joined: dict[Spans, Spans] = {}
     for term in terms:
         known = found.setdefault(term, alone)
         if known is not alone:
-            found[term] = Spans((*known.runs, run))
+            if known not in joined:
+                joined[known] = Spans((*known.runs, run))
+            found[term] = joined[known]
 
 
-def _find_phrases(
-    entry: _Entry,
-    positions: Sequence[int],
-    words: Sequence[str],
-    fitting: _Fitting,
-    tokens: Tokens,
-) -> Sequence[tuple[_Sought, Sequence[int]]]:
-    """Find where the phrases of a word begin, from the places of that word."""
-    near = [(number, at) for number in entry.others for at in positions]
-    if get_next := entry.by_next:
-        near += [(number, at) for at in positions for number in get_next.get(words[at + 1], ())]
-    if get_last := entry.by_last:
-        near += [(number, at) for at in positions for number in get_last.get(words[at - 1], ())]
-    if not near:
-        return ()
-    starts: dict[int, list[int]] = defaultdict(list)
-    for number, position in near:
-        _, at, phrase, exact = entry.phrases[number]
-        start = position - at
-        # a slice that would begin before the first word is empty
-        spoken = words[start : start + len(phrase)]
-        if (spoken == exact) if exact else _fits(phrase, spoken, fitting):
-            starts[number].append(start)
-    return [
-        (phrase, array("I", firsts))
-        for number, found in starts.items()
-        for phrase in (entry.phrases[number],)
-        if (firsts := _keep_unbroken(found, len(phrase.words) - 1, tokens))
-    ]
+_NEW = tuple.__new__
+"""Makes a run in half the time that `Run` itself takes."""
 
 
-def _keep_unbroken(starts: Iterable[int], length: int, tokens: Tokens) -> list[int]:
-    """Return the starts of those phrases in which no long silence lies."""
-    cue_of = tokens.cue_of
-    return [
-        start
-        for start in starts
-        if cue_of[start] == cue_of[start + length] or _is_in_a_row(tokens, start, start + length)
-    ]
-
-
-def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
+def _fits(phrase: Sequence[Sequence[WordPattern]], words: Sequence[str], fitting: _Fitting) -> bool:
     """Whether words in a row fit those of a phrase, one by one."""
     return len(words) == len(phrase) and all(
         word in patterns or not fitting.get(word, _NONE).isdisjoint(patterns)
@@ -510,15 +673,6 @@ def _fits(phrase: Phrase, words: Sequence[str], fitting: _Fitting) -> bool:
 
 
 _NONE: frozenset[WordPattern] = frozenset()
-
-
-def _is_in_a_row(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether no long silence lies between two words of a phrase."""
-    first_cue, last_cue = tokens.cue_of[first], tokens.cue_of[last]
-    if first_cue == last_cue:
-        return True
-    cues = tokens.cues[first_cue : last_cue + 1]
-    return all(after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues))
 
 
 def _build_index(patterns: Iterable[WordPattern]) -> _StemIndex:
@@ -539,11 +693,12 @@ def _build_index(patterns: Iterable[WordPattern]) -> _StemIndex:
     return index
 
 
-def _compare(vocabulary: Set[str], index: _StemIndex) -> dict[str, set[WordPattern]]:
+def _compare(vocabulary: Collection[str], index: _StemIndex) -> dict[str, set[WordPattern]]:
     """Return, for each folded word that fits any pattern with signs, those patterns."""
     found: dict[str, set[WordPattern]] = defaultdict(set)
     size = SHORTEST["start"]
-    for word in [word for word in vocabulary if word[:size] in index.starts]:
+    likely = [word for word in vocabulary if word[:size] in index.starts] if index.starts else ()
+    for word in likely:
         for stem, pattern in index.starts[word[:size]]:
             if word.startswith(stem):
                 found[word].add(pattern)
@@ -561,7 +716,9 @@ def _compare(vocabulary: Set[str], index: _StemIndex) -> dict[str, set[WordPatte
     return found
 
 
-def _find_words(parts: Collection[str], joined: str, vocabulary: Set[str]) -> Set[str]:
+def _find_words(
+    parts: Collection[str], joined: str, vocabulary: Collection[str]
+) -> Collection[str]:
     """Return at least the words that have one of some parts; of many parts, all words.
 
     Args:
@@ -583,18 +740,21 @@ def _find_words(parts: Collection[str], joined: str, vocabulary: Set[str]) -> Se
 
 
 def _add_attached(
-    vocabulary: Set[str], attached: Sequence[str], found: dict[str, set[WordPattern]]
-) -> None:
+    vocabulary: Iterable[str], attached: Sequence[str], fitting: _Fitting
+) -> _Fitting:
     """Add whole words that stand behind small ones that their language writes as one with them."""
+    found: dict[str, set[WordPattern]] = defaultdict(set)
+    found.update((word, {*patterns}) for word, patterns in fitting.items())
     for small in attached:
         for word in vocabulary:
             rest = word.removeprefix(small)
             if len(word) > len(rest) >= _LEAST_BEHIND:
                 found[word].add(rest)
+    return found
 
 
 def _compare_insides(
-    vocabulary: Set[str], insides: _Stems, found: dict[str, set[WordPattern]]
+    vocabulary: Iterable[str], insides: _Stems, found: dict[str, set[WordPattern]]
 ) -> None:
     if not insides:
         return
@@ -612,7 +772,7 @@ def _compare_insides(
 
 
 def _compare_names(
-    vocabulary: Set[str], index: _StemIndex, found: dict[str, set[WordPattern]]
+    vocabulary: Iterable[str], index: _StemIndex, found: dict[str, set[WordPattern]]
 ) -> None:
     if not index.name_starts:
         return

@@ -1,11 +1,12 @@
 """What is worth knowing: topics, their notes, and the sources these rest on."""
 
-from __future__ import annotations
+# Annotations are no texts here: every run asks for them, and would have to parse each.
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from headnotes.issues import Issue
+from headnotes.later import Later, known_of
 from headnotes.model.rules import Help, Layout, Pattern, PlainYear, Slug, WholeNumber
 from headnotes.model.tracks import Language, LocalText
 from headnotes.model.works import (
@@ -16,7 +17,7 @@ from headnotes.model.works import (
     as_episode_id_or_none,
     as_episode_ids,
 )
-from headnotes.values import Later, field, frozen, known_of
+from headnotes.values import field, frozen
 
 Verdict = Literal[
     "accurate", "mostly-accurate", "mostly-inaccurate", "inaccurate", "invented", "unverified"

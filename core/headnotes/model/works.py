@@ -1,6 +1,6 @@
 """What a track may belong to: works, their episodes, what they depict, and how that is found."""
 
-from __future__ import annotations
+# Annotations are no texts here: every run asks for them, and would have to parse each.
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from headnotes.issues import Issue
+from headnotes.later import Later
 from headnotes.lazy import lazy_pattern
 from headnotes.model.rules import (
     Help,
@@ -19,7 +20,7 @@ from headnotes.model.rules import (
     WholeNumber,
 )
 from headnotes.model.tracks import LocalText
-from headnotes.values import Later, field, frozen
+from headnotes.values import Factory, field, frozen
 
 When = Literal["first", "last", "scene", "every"]
 Widen = Literal["moment", "scene"]
@@ -109,6 +110,10 @@ def as_episode_ids(values: Iterable[EpisodeId | str]) -> tuple[EpisodeId, ...]:
     return tuple(map(as_episode_id, values))
 
 
+def _ask_for_one(anchor: "Anchor") -> int:
+    return 1 if anchor.any else 0
+
+
 @frozen(kw_only=True)
 class Anchor:
     """The rule that finds a note's moment; terms are written as in topic files.
@@ -128,7 +133,9 @@ class Anchor:
     any: Annotated[
         tuple[str, ...], Layout.BY_LANGUAGE, Help("terms of which at_least must be spoken")
     ] = ()
-    at_least: Annotated[int, WholeNumber(1, 50), Help("how many of any; default 1")] = field()
+    at_least: Annotated[int, WholeNumber(1, 50), Help("how many of any; default 1")] = field(
+        default=Factory(_ask_for_one, takes_self=True)
+    )
     none: Annotated[
         tuple[str, ...],
         Layout.BY_LANGUAGE,
@@ -140,10 +147,6 @@ class Anchor:
     ] = 60
     when: Annotated[When, Help("which moments; default first")] = "first"
     widen: Annotated[Widen, Help("the moment or its scene; default moment")] = "moment"
-
-    @at_least.default
-    def _ask_for_one(self) -> int:
-        return 1 if self.any else 0
 
 
 @frozen(kw_only=True)

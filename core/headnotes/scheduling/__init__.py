@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from typing import Literal, get_args
 
 from headnotes.model import Annotation, Confidence, Headnote, Language, Reason, Track
@@ -57,6 +58,10 @@ __all__ = [
 ]
 
 _MAX_RIVALS = 3
+_AHEAD = 0.1
+"""How much dearer windows may be than could matter: far more than sums are inexact by."""
+_STEP, _FAR = 3.0, 50.0
+"""By how much more where there is no place among the cheaper ones, and from where on all count."""
 _KINDS = ("omission", "context")
 _SURENESS: Sequence[Confidence] = get_args(Confidence)
 
@@ -94,27 +99,59 @@ _Answer = Literal["shown", "no-place", "full"]
 
 @define(eq=False)
 class _Crowd:
-    """Headnotes that contend for the same minutes."""
+    """Headnotes that contend for the same minutes.
+
+    Attributes:
+        row: of what is shown, with the windows that may matter to it.
+        beyond: how much dearer than the cheapest of its headnote a window in the row may be.
+        showing, windows: what is shown, and where, by start.
+    """
 
     row: Row = field(factory=Row)
+    beyond: float = _AHEAD
     showing: list[_Wish] = field(factory=list)
     windows: list[Window] = field(factory=list)
 
     def admit(self, wish: _Wish, bucket: Bucket) -> _Answer:
         """Show one more, if it has a place here and in the density of the film."""
-        found = wish.windows.best
-        place = self.row.find_place(found) if found else None
-        if place is None:
+        found = self._find_room(wish)
+        if found is None:
             return "no-place"
-        row = self.row.with_slot(place, found)
+        place, row, beyond = found
         windows = row.choose_windows()
         # the others may have moved to make room, so all of them count anew
         leaving = [window.start_ms for window in self.windows]
         if not bucket.exchange(leaving, [window.start_ms for window in windows]):
             return "full"
-        self.row, self.windows = row, windows
+        self.row, self.beyond, self.windows = row, beyond, windows
         self.showing.insert(place, wish)
         return "shown"
+
+    def _find_room(self, wish: _Wish) -> tuple[int, Row, float] | None:
+        """Return the place of one more, the row with it, and how dear a window in it may be.
+
+        Where all but one headnote take their cheapest windows, that one has to spend what the best
+        row costs beyond the cheapest of all, and no more. A dearer window is in no row as good. So
+        where a row of some windows leaves nothing to spend on others, it is the best of all.
+        """
+        others = [other.windows for other in self.showing]
+        cheapest = sum((each.least_cost for each in others), wish.windows.least_cost)
+        row, beyond = self.row, self.beyond
+        while coming := wish.windows.list_within(beyond):
+            place = row.find_place(coming)
+            if place is not None:
+                found = row.with_slot(place, coming)
+                needed = found.least_cost - cheapest + _AHEAD
+                if needed <= beyond:
+                    return place, found, beyond
+                beyond = needed
+            elif beyond == inf:
+                self.row, self.beyond = row, beyond  # there are many; what follows will ask for all
+                return None
+            else:
+                beyond = 2 * beyond + _STEP if beyond < _FAR else inf
+            row = Row.of([each.list_within(beyond) for each in others])
+        return None
 
     def list_headnotes(self) -> Iterator[Headnote]:
         """List what is shown, by start."""
@@ -217,7 +254,7 @@ def _word(
             left_out.append(LeftOut(annotation=annotation, kind="text", reason=wording.misfit))
             continue
         span = spans.find_span(annotation)
-        windows = screen.list_windows(wording.reading_chars, span)
+        windows = Windows(screen, wording.reading_chars, span)
         wishes.append(_Wish(annotation, wording, span, windows))
     return wishes, left_out
 
@@ -253,18 +290,18 @@ def _explain_no_window(
 ) -> LeftOut:
     """Return why an annotation found no window."""
     kind: LeftOutKind = "dialogue"
-    cps = wish.windows.quietest_cps
     if answer == "full":
         kind = "room"
         most = {"most": BUCKET_MS // SPACING_MS[density], "density": density}
         reason = Reason("many-in-ten-minutes", most)
-    elif wish.windows.best:
+    elif wish.windows.least_cost < inf:
         kind = "room"
         reason = Reason("crowded-passage", {"notes": tuple(_find_rivals(wish.span, headnotes))})
-    elif cps is None:
+    elif wish.windows.quietest_cps == inf:
         reason = Reason("passage-too-short")
     else:
-        reason = Reason("much-dialogue", {"cps": round(cps), "most": FAIL_CPS})
+        figures = {"cps": round(wish.windows.quietest_cps), "most": FAIL_CPS}
+        reason = Reason("much-dialogue", figures)
     return LeftOut(annotation=wish.annotation, kind=kind, reason=reason)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from headnotes.scheduling.limits import BUCKET_MS, GAP_MS
@@ -41,12 +42,9 @@ _NOTHING_BEFORE = _Reach([-_NEVER_MS], [0.0], [])
 _NOTHING_AFTER = _Reach([_NEVER_MS], [0.0], [])
 
 
-def _cost_of(window: Window) -> float:
-    return window.cost
-
-
-def _end_and_cost_of(window: Window) -> tuple[int, float]:
-    return window.end_ms, window.cost
+# by place rather than by name, as nothing of Python is run for that
+_cost_of = itemgetter(Window._fields.index("cost"))
+_end_and_cost_of = itemgetter(Window._fields.index("end_ms"), Window._fields.index("cost"))
 
 
 def _find_least(cheapest_first: Iterable[Window], before: _Reach, after: _Reach) -> float:
@@ -75,12 +73,13 @@ class Row:
         """Return the place in the order at which a headnote costs least; `None`: there is none."""
         best, least = None, inf
         cheapest_first = sorted(windows, key=_cost_of)
+        first_end_ms = min(window.end_ms for window in windows)
         for place in range(len(self.slots) + 1):
             before = self._before[place - 1] if place else _NOTHING_BEFORE
             after = self._after[place] if place < len(self.slots) else _NOTHING_AFTER
             if before.times[0] + GAP_MS > windows[-1].start_ms:
                 break
-            if after.times[-1] < windows[0].end_ms + GAP_MS:
+            if after.times[-1] < first_end_ms + GAP_MS:
                 continue
             cost = _find_least(cheapest_first, before, after)
             if cost < inf and cost <= least + _ALIKE:  # among equals, after the more important
@@ -91,15 +90,30 @@ class Row:
         """Return a row with one headnote more."""
         row = Row([*self.slots[:place], windows, *self.slots[place:]])
         # what is reached from the start is known up to the place, what from the end after it
-        row._before = self._before[:place]
-        for slot in row.slots[place:]:
-            before = row._before[-1] if row._before else _NOTHING_BEFORE
-            row._before.append(_reach_forward(slot, before))
-        tail = self._after[place:]
-        for slot in reversed(row.slots[: place + 1]):
-            tail.insert(0, _reach_back(slot, tail[0] if tail else _NOTHING_AFTER))
-        row._after = tail
+        row._before, row._after = self._before[:place], self._after[place:]
+        row._reach()
         return row
+
+    @classmethod
+    def of(cls, slots: Sequence[Sequence[Window]]) -> Row:
+        """Return the row of headnotes with these windows."""
+        row = cls([*slots])
+        row._reach()
+        return row
+
+    def _reach(self) -> None:
+        """Work out what is reached from the start and from the end, where that is not known."""
+        for slot in self.slots[len(self._before) :]:
+            before = self._before[-1] if self._before else _NOTHING_BEFORE
+            self._before.append(_reach_forward(slot, before))
+        for slot in reversed(self.slots[: len(self.slots) - len(self._after)]):
+            after = self._after[0] if self._after else _NOTHING_AFTER
+            self._after.insert(0, _reach_back(slot, after))
+
+    @property
+    def least_cost(self) -> float:
+        """What all headnotes cost together, in the windows that are chosen for them."""
+        return self._after[0].costs[0]
 
     def choose_windows(self) -> list[Window]:
         """Return the window of each headnote, in order, with the least total cost."""

@@ -42,20 +42,6 @@ class Window(NamedTuple):
     cost: float
 
 
-@frozen(kw_only=True)
-class Windows:
-    """Every window worth a look, by start.
-
-    Attributes:
-        best: of those that begin at one time, the shortest and the one that reads best.
-        quietest_cps: characters a second where there is least to read, whether or not that is a
-            window; `None` where the span is too short to read anything.
-    """
-
-    best: tuple[Window, ...]
-    quietest_cps: float | None
-
-
 @frozen
 class Screen:
     """What else is on screen.
@@ -68,43 +54,63 @@ class Screen:
     load: ReadingLoad
     tops: Sequence[tuple[int, int]]
 
-    def list_windows(self, note_chars: int, span: Span) -> Windows:
-        """List the windows of a headnote of so many characters, one or two for each start."""
-        best: list[Window] = []
-        quietest: list[float] = []
-        needed_ms, until_ms = reading_time_ms(note_chars), span.end_ms // GRID_MS * GRID_MS
-        starts = self._list_starts(needed_ms, span)
-        for start_ms, before in zip(starts, self.load.sum_up(starts), strict=True):
-            waiting = (start_ms - span.start_ms) / 1000 * WAITING_CPS_PER_S
-            last_ms = min(start_ms + MAX_DURATION_MS, until_ms)
-            if start_ms + needed_ms <= last_ms:
-                shown = note_chars, before, waiting
-                least_cps, windows = self._look_from(start_ms, needed_ms, last_ms, shown)
-                quietest.append(least_cps)
-                best += windows
-        return Windows(best=tuple(best), quietest_cps=min(quietest, default=None))
 
-    def _look_from(
-        self, start_ms: int, needed_ms: int, last_ms: int, shown: tuple[int, float, float]
-    ) -> tuple[float, Sequence[Window]]:
-        """Look at the windows from one start on.
+class Windows:
+    """The windows of one headnote, looked at from the start of its span on as far as is needed.
+
+    Attributes:
+        least_cost: of all, those not looked at yet included; infinite where there is none.
+        quietest_cps: characters a second where there is least to read, of what was looked at,
+            whether or not that is a window; infinite where the span is too short to read anything.
+    """
+
+    def __init__(self, screen: Screen, note_chars: int, span: Span) -> None:
+        """Look as far as the cheapest window may be.
 
         Args:
-            start_ms: when they begin.
-            needed_ms: the length of the first.
-            last_ms: when the last one ends, not before the first.
-            shown: characters of the note, of dialogue up to the start, and what waiting costs.
-
-        Returns:
-            The least characters a second; of readable windows the shortest and the best.
+            screen: what else is on it.
+            note_chars: characters of the headnote.
+            span: where it may stand.
         """
-        note_chars, before, waiting = shown
-        bounds_ms, sums, slopes = self.load.lines
+        self.least_cost = self.quietest_cps = math.inf
+        self._screen, self._note_chars, self._span = screen, note_chars, span
+        self._needed_ms = reading_time_ms(note_chars)
+        self._until_ms = span.end_ms // GRID_MS * GRID_MS
+        # One longer than needed is a window only where those up to half a second shorter are over
+        # `AIM_CPS`, so it has more characters a second than the note by itself, as all others have.
+        self._least_cps = note_chars * 1000 / self._needed_ms
+        self._found: list[Window] = []
+        self._starts = self._list_starts()
+        self._starts.reverse()
+        self._look_on(0.0)
+
+    def list_within(self, beyond: float) -> list[Window]:
+        """List the windows that cost no more than so much beyond the cheapest, by start.
+
+        Of those that begin at one time, the shortest and the one that reads best are windows.
+        """
+        self._look_on(beyond)
+        most = self.least_cost + beyond
+        return [window for window in self._found if window.cost <= most]
+
+    def _look_on(self, beyond: float) -> None:
+        starts = self._starts
+        while starts:
+            waiting = (starts[-1] - self._span.start_ms) / 1000 * WAITING_CPS_PER_S
+            if self._least_cps + waiting > self.least_cost + beyond:
+                break
+            self._look_from(starts.pop(), waiting)
+
+    def _look_from(self, start_ms: int, waiting: float) -> None:
+        """Look at the windows from one start on, which cost so much for waiting."""
+        bounds_ms, sums, slopes = self._screen.load.lines
+        at = bisect_right(bounds_ms, start_ms) - 1
+        note_chars, before = self._note_chars, sums[at] + slopes[at] * (start_ms - bounds_ms[at])
+        last_ms = min(start_ms + MAX_DURATION_MS, self._until_ms)
         least = lowest = math.inf
         shortest, best_ms = None, 0
-        end_ms = start_ms + needed_ms
-        while True:
-            at = bisect_right(bounds_ms, end_ms) - 1
+        for end_ms in (*range(start_ms + self._needed_ms, last_ms, _STRETCH_MS), last_ms):
+            at = bisect_right(bounds_ms, end_ms, at) - 1
             chars = note_chars + (sums[at] + slopes[at] * (end_ms - bounds_ms[at]) - before)
             cps = chars * 1000 / (end_ms - start_ms)
             # a longer window is worth a look where it is quieter: its company is no better
@@ -117,34 +123,35 @@ class Screen:
                         shortest = shortest or Window(start_ms, end_ms, cost)
                     if cps <= AIM_CPS:
                         break  # longer than needed covers the picture for nothing
-            if end_ms == last_ms:
-                break
-            end_ms += _STRETCH_MS
-            if end_ms > last_ms:  # noqa: PLR1730  # gone through for every window; this is sooner
-                end_ms = last_ms
-        if shortest is None or shortest.end_ms == best_ms:
-            return least, (shortest,) if shortest else ()
-        return least, (shortest, Window(start_ms, best_ms, lowest))
+        self.quietest_cps = min(self.quietest_cps, least)
+        if shortest is not None:
+            self.least_cost = min(self.least_cost, lowest)
+            self._found.append(shortest)
+            if shortest.end_ms != best_ms:
+                self._found.append(Window(start_ms, best_ms, lowest))
 
     def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
-        fast = FAST_CPS if cps > AIM_CPS else 0.0
-        if self.tops and meets_top(self.tops, start_ms, end_ms):
+        fast, tops = FAST_CPS if cps > AIM_CPS else 0.0, self._screen.tops
+        if tops and meets_top(tops, start_ms, end_ms):
             return CROWDED_CPS + fast
         return fast
 
-    def _list_starts(self, needed_ms: int, span: Span) -> list[int]:
+    def _list_starts(self) -> list[int]:
         """List the starts worth a look, in order.
 
         Reading rises and falls in straight lines between cue bounds, so its lows are where a
         window begins or ends on one; the even steps between let headnotes follow each other.
         """
-        last_ms = span.end_ms - needed_ms
-        bounds = self.load.list_bounds(span.start_ms, span.end_ms, _MAX_BOUNDS)
-        step_ms = max(_STEP_MS, (last_ms - span.start_ms) // _MAX_STEPS)
-        starts = {*range(span.start_ms, last_ms + 1, step_ms), *bounds}
-        starts.update(bound - needed_ms for bound in bounds)
+        first_ms, last_ms = self._span.start_ms, self._span.end_ms - self._needed_ms
+        bounds = self._screen.load.list_bounds(first_ms, self._span.end_ms, _MAX_BOUNDS)
+        step_ms = max(_STEP_MS, (last_ms - first_ms) // _MAX_STEPS)
+        starts = {*range(first_ms, last_ms + 1, step_ms), *bounds}
+        starts.update(bound - self._needed_ms for bound in bounds)
         on_grid = {-(-start_ms // GRID_MS) * GRID_MS for start_ms in starts}
-        return sorted(start for start in on_grid if span.start_ms <= start <= last_ms)
+        if self._needed_ms > MAX_DURATION_MS:
+            return []
+        last_ms = self._until_ms - self._needed_ms  # a window ends on the grid, too
+        return sorted(start for start in on_grid if first_ms <= start <= last_ms)
 
 
 def reading_time_ms(note_chars: int) -> int:

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from headnotes import cache as kept_files
 from headnotes import languages, matching, model
 from headnotes.issues import Issue, TopicError
+from headnotes.later import put_off
 from headnotes.model import Depiction, LanguageTag, Note, Ratings, Topic, Work
 from headnotes.topics.bounds import Bounds
 from headnotes.topics.building import build
@@ -33,7 +34,6 @@ from headnotes.topics.columns import (
     write_fields,
 )
 from headnotes.topics.tables import FORMAT, MismatchError, fits
-from headnotes.values import put_off
 
 _DECIDING = (model, matching)
 """The other rooms by whose code a file is right or wrong, beside the languages."""

@@ -133,7 +133,7 @@ weather/the-flood: placed at 0:02:20 (cues 4 to 6)
     “levee” in cue 4 counts for levee
     “sandbags” in cue 5 counts for sandbags
     “dinghy” in cue 6 counts for dinghy
-    strength 0.85, 0.50 needed; expected in this episode
+    strength 0.82, 0.50 needed; expected in this episode
 
 weather/the-tide: not placed; expected in this episode
     would fit here: found “sandbags”, “dinghy” from cue 5 (0:02:25); \
@@ -163,7 +163,7 @@ weather/the-flood: bei 0:02:20 (Untertitel 4 bis 6)
     „levee“ in Untertitel 4 zählt für levee
     „sandbags“ in Untertitel 5 zählt für sandbags
     „dinghy“ in Untertitel 6 zählt für dinghy
-    Stärke 0,85, nötig ist 0,50; in dieser Folge erwartet
+    Stärke 0,82, nötig ist 0,50; in dieser Folge erwartet
 
 weather/the-tide: ohne Stelle; in dieser Folge erwartet
     würde hier passen; gefunden: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25); \
@@ -174,10 +174,10 @@ weather/the-drought: ohne Stelle; in S01E02 erwartet, daher sind hier stärkere 
 zu schwach: Stärke 0,32, nötig ist 0,50
 """,
 }
-CONTRADICTED = ("The.Show.S01E02.en.srt", scenes("storm", "flood", "quake"))
+CONTRADICTED = ("The.Show.S01E02.en.srt", scenes("storm", "flood"))
 RECAP = ("The.Show.S01E02.en.srt", [*scenes("storm")[:4], *scenes("quake", "drought", "dust")])
 UNLISTED = ("The.Show.S01E09.en.srt", scenes("storm"))
-UNKNOWN = ("The.Show.en.srt", scenes("storm"))
+UNKNOWN = ("The.Show.en.srt", ["A blizzard.", *PAUSE])
 WEAK_AND_UNLISTED = ["found", "too-weak", "episode-unlisted"]
 
 
@@ -193,10 +193,10 @@ def test_everything_is_said_in_the_language_asked_for(show, language):
     [
         (CONTRADICTED, "en", "the file is named S01E02, but shows S01E01"),
         (CONTRADICTED, "de", "die Datei heißt S01E02, zeigt aber S01E01"),
-        (CONTRADICTED, "en", "by what is shown: S01E01 94%, S01E02 6%"),
+        (CONTRADICTED, "en", "by what is shown: S01E01 92%, S01E02 8%"),
         (UNLISTED, "en", "taken for S01E09, an episode that the work does not list"),
         (UNLISTED, "de", "diese Datei gilt als S01E09, eine Folge, die das Werk nicht aufführt"),
-        (UNKNOWN, "en", "The.Show.en.srt: show (episode unknown), recognised by file name; 3 cues"),
+        (UNKNOWN, "en", "The.Show.en.srt: show (episode unknown), recognised by file name; 1 cue"),
         (UNKNOWN, "de", "The.Show.en.srt: show (Folge unbekannt), erkannt an: Dateiname"),
         (UNKNOWN, "en", "not placed; expected in S01E01; which episode this is, is not known"),
         (UNKNOWN, "de", "in S01E01 erwartet; welche Folge dies ist, ist nicht bekannt"),
@@ -323,7 +323,7 @@ def test_data_has_why_a_placed_note_is_left_out(secret):
 
 
 def test_depiction_that_lost_its_best_place_names_what_plays_there(show):
-    tide_again = [*scenes("flood"), *PAUSE, "Look, sandbags and a dinghy.", *PAUSE]
+    tide_again = [*scenes("flood"), *PAUSE, "Sandbags.", "And a dinghy.", *PAUSE]
     finished = show("The.Show.S01E01.en.srt", tide_again, "the-tide")
     assert "    its best place fits “flood” better" in finished.out.splitlines()
 
@@ -373,8 +373,8 @@ def test_explain_says_where_a_depiction_plays(world, sample):
     )
     assert finished.status == 0
     lines = finished.out.splitlines()
-    assert lines[3].startswith("babylon-berlin/train-taken-at-the-border: placed at 0:02:05 to ")
-    assert lines[4].startswith("    found “fire”")
+    assert lines[3].startswith("babylon-berlin/train-taken-at-the-border: placed at 0:02:11 to ")
+    assert lines[4].startswith("    found “timber”")
     assert lines[5].endswith("0.50 needed; expected in this episode")
 
 

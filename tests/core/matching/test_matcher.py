@@ -1,10 +1,13 @@
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.issues import TermError
-from headnotes.matching import Matcher, parse_term, tokenize
+from headnotes.matching import Matcher, matcher, parse_term, tokenize
 from headnotes.matching.folding import fold_word
+from headnotes.matching.terms import kind_of
 from headnotes.model import Cue
 
 
@@ -187,3 +190,67 @@ def test_terms_of_one_word_are_found_where_each_of_their_words_is():
         "gold | silver": [(1, 1), (3, 3), (5, 5)],
         "gold bar | silver": [(1, 2), (3, 3)],
     }
+
+
+def test_matcher_finds_the_same_in_a_track_whatever_it_saw_before(monkeypatch):
+    monkeypatch.setattr(matcher, "_MOST_COMPARED", 5)
+    tracks = [
+        tokenize(cues_of(line))
+        for line in ("flags and banners", "a flag", "flags flag banners band a b c d", "two flags")
+    ]
+    terms = [*map(parse_term, ["flag*", "*anne*", "~banner"])]
+    shared = Matcher(terms)
+    for tokens in (*tracks, *reversed(tracks)):
+        alone = Matcher(terms).find(tokens)
+        assert alone
+        found = shared.find(tokens)
+        assert {term: [*found[term]] for term in found} == {term: [*alone[term]] for term in alone}
+
+
+SPOKEN = ["red", "flag", "flags", "Zörgiebel", "Zoergiebel", "of", "the", "Rathaus", "it's", "Żółw"]
+SOUGHT = ["red", "flag", "flag*", "Zörgiebel", "of", "the", "*haus*", "its", "Żółw"]
+
+
+def fits(word, pattern):
+    kind, stem = kind_of(pattern), pattern.strip("*")
+    return {
+        "exact": word == stem,
+        "start": word.startswith(stem),
+        "end": word.endswith(stem),
+        "inside": stem in word,
+    }[kind]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(SPOKEN), max_size=6), min_size=1, max_size=5),
+    st.lists(st.lists(st.sampled_from(SOUGHT), min_size=2, max_size=4), min_size=1, max_size=8),
+)
+def test_phrases_are_found_where_each_word_fits_the_one_spoken(lines, phrases):
+    terms = [parse_term(" ".join(words)) for words in phrases]
+    tokens = tokenize(cues_of(*map(" ".join, lines)))
+    words = [fold_word(word) for line in lines for word in line]
+    spans = Matcher(terms).find(tokens)
+    for term in terms:
+        (phrase,) = term.phrases
+        assert [*spans.get(term.text, ())] == [
+            (first, first + len(phrase) - 1)
+            for first in range(len(words) - len(phrase) + 1)
+            if all(
+                any(fits(word, pattern) for pattern in patterns)
+                for word, patterns in zip(words[first:], phrase, strict=False)
+            )
+        ]
+
+
+def test_track_of_very_many_words_is_matched_like_a_short_one(monkeypatch):
+    monkeypatch.setattr(matcher, "_MANY_WORDS", 3)
+    terms = ["red flag", "flag*", "the red flag*", "gold"]
+    lines = ["the red", "flag gold flags", "red flag"]
+    spans = Matcher(map(parse_term, terms)).find(tokenize(cues_of(*lines)))
+    assert {term: [*found] for term, found in spans.items()} == {
+        "red flag": [(1, 2), (5, 6)],
+        "flag*": [(2, 2), (4, 4), (6, 6)],
+        "the red flag*": [(0, 2)],
+        "gold": [(3, 3)],
+    }
+    assert all(isinstance(run.firsts, array) for found in spans.values() for run in found.runs)

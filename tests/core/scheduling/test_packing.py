@@ -56,6 +56,11 @@ def test_headnote_goes_between_two_others():
     assert row.find_place(at(15_000)) == 2
 
 
+def test_place_is_found_by_a_window_that_begins_later_and_ends_sooner():
+    row = row_of(at(8_000))
+    assert row.find_place([Window(0, 6_500, 0.0), Window(1_000, 4_000, 0.0)]) == 0
+
+
 def test_headnotes_before_and_after_move_for_one_between():
     row = row_of(at(0, 2_000, costs=[1.0, 0.0]), at(10_000, 12_000, costs=[0.0, 1.0]))
     assert row.find_place(at(5_000)) == 1

@@ -1,10 +1,14 @@
 """Which windows are looked at, and what stands at the top of the picture."""
 
+from math import inf
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from headnotes.model import Cue
 from headnotes.scheduling import ReadingLoad, join_tops
-from headnotes.scheduling.placement import Screen
+from headnotes.scheduling.placement import Screen, Windows
 from headnotes.scheduling.spans import Span
 
 
@@ -23,7 +27,7 @@ def cue(start_ms, end_ms, chars=0, *, is_top=False):
 
 def find(*cues, chars=42, start_ms=0, end_ms=60_000, tops=()):
     span = Span(start_ms=start_ms, end_ms=end_ms)
-    return Screen(ReadingLoad(cues), tops).list_windows(chars, span).best
+    return Windows(Screen(ReadingLoad(cues), tops), chars, span).list_within(inf)
 
 
 def starts(*cues, **more):
@@ -59,7 +63,7 @@ def test_hundred_cue_bounds_of_a_span_are_looked_at():
             asked.append((first_ms, last_ms, at_most))
             return super().list_bounds(first_ms, last_ms, at_most)
 
-    Screen(Load([]), ()).list_windows(42, Span(start_ms=2_000, end_ms=60_000))
+    Windows(Screen(Load([]), ()), 42, Span(start_ms=2_000, end_ms=60_000))
     assert asked == [(2_000, 60_000, 100)]
 
 
@@ -71,6 +75,47 @@ def test_stretched_window_reaches_the_end_of_its_span():
 
 def test_end_of_a_span_off_the_grid_is_left_to_the_grid():
     assert find(end_ms=3_249)[-1][:2] == (0, 3_240)
+
+
+CHATTER = [cue(second * 1_000, second * 1_000 + 800, second % 30) for second in range(60)]
+
+
+@given(
+    cues=st.lists(
+        st.builds(cue, st.integers(0, 30_000), st.integers(30_000, 60_000), st.integers(0, 300))
+    ),
+    chars=st.integers(1, 91),
+    limits=st.lists(st.floats(0, 50), max_size=4),
+)
+def test_windows_within_a_cost_are_listed_whatever_was_looked_at_before(cues, chars, limits):
+    screen = Screen(ReadingLoad([*CHATTER, *cues]), ())
+    span = Span(start_ms=0, end_ms=60_000)
+    every = Windows(screen, chars, span).list_within(inf)
+    windows = Windows(screen, chars, span)
+    assert windows.least_cost == min((window.cost for window in every), default=inf)
+    for beyond in limits:
+        most = windows.least_cost + beyond
+        assert windows.list_within(beyond) == [each for each in every if each.cost <= most]
+
+
+def test_no_more_is_looked_at_than_may_matter(monkeypatch):
+    # 42 characters in 3,240 ms are 12.963 a second, and each second of waiting is half of one more
+    looked: list[int] = []
+    look_from = Windows._look_from
+
+    def look_and_keep(windows, start_ms, waiting):
+        looked.append(start_ms)
+        look_from(windows, start_ms, waiting)
+
+    monkeypatch.setattr(Windows, "_look_from", look_and_keep)
+    windows = Windows(Screen(ReadingLoad([]), ()), 42, Span(start_ms=0, end_ms=60_000))
+    assert looked == [0]
+    assert len(windows.list_within(1.0)) == 3
+    assert looked == [0, 1_000, 2_000]
+
+
+def test_note_too_long_for_any_window_has_none():
+    assert find(chars=92) == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from headnotes.model import Annotation, Cue, Evidence, Moment, Passage, Track
 from headnotes.scheduling import ReadingLoad, limits
 from headnotes.scheduling.packing import Bucket, Row
-from headnotes.scheduling.placement import Screen, Window, reading_time_ms
+from headnotes.scheduling.placement import Screen, Window, Windows, reading_time_ms
 from headnotes.scheduling.spans import Span, SpanFinder
 from made_outcomes import make_note
 
@@ -25,11 +25,11 @@ def cue(start_ms, end_ms, chars, number=1, **more):
 
 def windows(*cues, chars=42, until_ms=60_000, tops=()):
     span = Span(start_ms=0, end_ms=until_ms)
-    return Screen(ReadingLoad(cues), tops).list_windows(chars, span)
+    return Windows(Screen(ReadingLoad(cues), tops), chars, span)
 
 
 def best(*cues, **more):
-    return min(windows(*cues, **more).best, key=lambda window: window.cost)
+    return min(windows(*cues, **more).list_within(inf), key=lambda window: window.cost)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_window_is_stretched_by_half_seconds_until_the_aim_is_kept():
 @pytest.mark.parametrize(("chars", "ends"), [(420, [3_000]), (421, [3_000, 3_500])])
 def test_window_that_reads_at_the_aim_is_not_made_longer(chars, ends):
     # 39 characters take 3 s, and 7 a second of dialogue beside them make 20
-    found = windows(cue(0, 60_000, chars), chars=39).best
+    found = windows(cue(0, 60_000, chars), chars=39).list_within(inf)
     assert [window.end_ms for window in found if window.start_ms == 0] == ends
 
 
@@ -101,13 +101,13 @@ def test_window_never_exceeds_seven_seconds():
 
 def test_shortest_readable_window_stands_beside_the_easiest():
     # 18 a second of dialogue leave 8 for 42 characters: 5.25 s, reached in steps of half a second.
-    found = windows(cue(0, 60_000, 1_080)).best
+    found = windows(cue(0, 60_000, 1_080)).list_within(inf)
     assert [window[:2] for window in found[:2]] == [(0, 5_740), (0, 7_000)]
 
 
 @pytest.mark.parametrize(("dialogue_cps", "is_shown"), [(20, True), (21, False)])
 def test_more_than_twenty_six_together_is_no_window(dialogue_cps, is_shown):
-    assert bool(windows(cue(0, 60_000, dialogue_cps * 60)).best) == is_shown
+    assert bool(windows(cue(0, 60_000, dialogue_cps * 60)).list_within(inf)) == is_shown
 
 
 def test_refused_window_names_the_quietest_speed():
@@ -115,8 +115,8 @@ def test_refused_window_names_the_quietest_speed():
 
 
 def test_span_shorter_than_reading_has_no_speed():
-    assert windows(until_ms=3_239).quietest_cps is None
-    assert windows(until_ms=3_240).best[0].end_ms == 3_240
+    assert windows(until_ms=3_239).quietest_cps == inf
+    assert windows(until_ms=3_240).list_within(inf)[0].end_ms == 3_240
 
 
 @pytest.mark.parametrize(

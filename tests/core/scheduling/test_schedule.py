@@ -1,10 +1,13 @@
+import random
 from itertools import pairwise
+from math import inf
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headnotes import scheduling
 from headnotes.anchoring import find_scenes
 from headnotes.languages import all_languages, language_data
 from headnotes.model import Annotation, Cue, Evidence, Moment, NoteText, Passage, Reason, Track
@@ -173,6 +176,42 @@ def test_windows_lie_on_the_grid_of_every_format(made):
 def test_any_outcome_can_be_scheduled(outcome):
     planned = schedule(outcome.track, outcome.annotations)
     assert len(planned.headnotes) + len(planned.left_out) == len(outcome.annotations)
+
+
+def make_crowd(seed):
+    """Twenty notes of passages that overlap, over talk that comes and goes."""
+    chance = random.Random(seed)
+    start_ms, cues = 500, []
+    for number in range(1, 81):
+        end_ms = start_ms + chance.randint(300, 3_000)
+        cues.append(cue(number, start_ms, end_ms, "x" * chance.choice([1, 10, 30, 60])))
+        start_ms = end_ms + chance.choice([0, 0, 200, 4_000])
+    track = make_track(*cues)
+    return track, [
+        annotate(
+            track,
+            first := chance.randint(1, 70),
+            f"n{number}",
+            "word " * chance.randint(3, 15),
+            passage=Passage(
+                depiction="D001",
+                start_ms=cues[first - 1].start_ms,
+                end_ms=cues[min(79, first + chance.randint(5, 40))].end_ms,
+                first_cue=1,
+                last_cue=1,
+            ),
+        )
+        for number in range(20)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_windows_that_were_not_looked_at_would_change_nothing(seed, monkeypatch):
+    track, annotations = make_crowd(seed)
+    found = plan(track, *annotations, density="dense")
+    monkeypatch.setattr(scheduling, "_AHEAD", inf)  # then every window may matter
+    assert plan(track, *annotations, density="dense") == found
+    assert found.headnotes
 
 
 # -------------------------------------------------------------------------- who goes first

@@ -1,0 +1,74 @@
+"""What words keep of their information that several depictions of a work have.
+
+The names of those who are in every scene, and the words of a trade, are rare in ordinary language
+and common in the work. So a word says less about one depiction, the more others have it: of what it
+says in ordinary language `log(1 + 100/n) / log(101)` is left where n depictions have it: all where
+one has, 0.85 where two have, 0.43 where sixteen have. A hundred is what a series of some seasons
+depicts; the figure is the same for shorter works, of which it is not known what is common in them.
+
+Source: the inverse document frequency of K. Spärck Jones, "A statistical interpretation of term
+specificity and its application in retrieval", Journal of Documentation 28 (1972), smoothed, as a
+share of that of a word that one depiction has alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import log
+
+from headnotes.matching import Run, Spans
+from headnotes.model import Anchor
+
+DEPICTIONS = 100
+"""Of a work, about: what a word is common among."""
+
+Place = tuple[int, int]
+"""First and last token, both inside."""
+
+
+def weigh_shared(
+    spans: Mapping[str, Spans], depicted: Sequence[Sequence[Anchor]]
+) -> Mapping[Place, float]:
+    """Return what is left of the information of words that several depictions have, by place.
+
+    Args:
+        spans: of a track, by term.
+        depicted: for each depiction its anchors.
+    """
+    # the depictions that have a word are bits of one number
+    places: dict[Place, int] = {}
+    for run, having in _find_users(spans, depicted):
+        beyond = run.length - 1
+        for first in run.firsts:
+            place = first, first + beyond
+            places[place] = places.get(place, 0) | having
+    return {
+        place: share_kept(having.bit_count())
+        for place, having in places.items()
+        if having & having - 1
+    }
+
+
+@cache
+def share_kept(depictions: int) -> float:
+    """Return what share of its information a word keeps that so many depictions have."""
+    return log(1 + DEPICTIONS / depictions) / log(1 + DEPICTIONS)
+
+
+def _find_users(
+    spans: Mapping[str, Spans], depicted: Sequence[Sequence[Anchor]]
+) -> list[tuple[Run, int]]:
+    """Return each run of matches with the depictions that have its term, as bits of a number."""
+    having: dict[str, int] = {}
+    for at, anchors in enumerate(depicted):
+        for anchor in anchors:
+            for term in spans.keys() & {*anchor.all, *anchor.any}:
+                having[term] = having.get(term, 0) | 1 << at
+    # terms of one pattern share its runs, which are gone through once
+    runs: dict[int, tuple[Run, int]] = {}
+    for term, users in having.items():
+        for run in spans[term].runs:
+            known = runs.get(id(run))
+            runs[id(run)] = run, users | known[1] if known else users
+    return [*runs.values()]
