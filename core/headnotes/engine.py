@@ -463,7 +463,9 @@ def _list_shown(work: Work, track: IndexedTrack) -> Iterator[Shown]:
 
 def _look_for_recap(work: Work, episode: Episode, track: IndexedTrack) -> Passage | None:
     """Return the recap at the start of a track, whose scenes are those of other episodes."""
-    until_ms = track.tokens.cues[0].start_ms + RECAP_MS
+    if not track.starts_ms:
+        return None
+    until_ms = track.starts_ms[0] + RECAP_MS
     early = {
         shown.id: [
             candidate

@@ -11,9 +11,8 @@ information of the distinct words, times how close together they are, times the 
 - A word has `(6.2 - z) / 2.7` of information, where z is its Zipf value in ordinary language: 1
   for rare words and names ("phosgene"), about a half for middling ones ("gold", "balcony"), 0.05
   at least, for those of every scene. The words of a phrase add up, to 1.5 at most.
-- Words that several depictions of the work have say less about each: where two have them they
-  keep 0.85, as one of sixteen 0.43 (see `sharing`). So who is in a scene tells less than what
-  happens in it.
+- Words that several depictions of the work have say less about each: where two have them they keep
+  0.85, where sixteen have them 0.43. So who is in a scene tells less than what happens in it.
 - A term that is spoken in many places of this track, two minutes apart, places nothing, however
   rare its words are elsewhere: its information is divided by the square root of their number.
 - A word that serves two terms counts once, for the one with more information, and so do words next

@@ -48,6 +48,12 @@ class Weighing:
         spoken, track = self.spoken, self._track
         spread = [*map(track.spread, spoken.terms)]
         weights = track.weigh_all(spoken.first, spoken.last)
+        if track.is_depicted(self.anchor):
+            places = zip(spoken.first, spoken.last, strict=True)
+            kept = track.kept
+            weights = [
+                weight * kept.get(place, 1.0) for weight, place in zip(weights, places, strict=True)
+            ]
         return [weight / spread[term] for weight, term in zip(weights, spoken.term, strict=True)]
 
     @cached_property

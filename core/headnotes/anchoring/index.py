@@ -50,8 +50,8 @@ class Occurrence(NamedTuple):
         term: as its author wrote it.
         cue: position of the cue it begins in, by time, from 0.
         last_cue: position of the cue it ends in.
-        information: of its words, 0 to 1.5, less the more places of the track speak the term, and
-            the more depictions of the work have it.
+        information: of its words, 0 to 1.5, less the more places of the track speak the term;
+            for a depiction less, too, the more others have them.
     """
 
     at_ms: int
@@ -155,8 +155,16 @@ class IndexedTrack:
             depicted=depicted,
         )
 
+    def is_depicted(self, anchor: Anchor) -> bool:
+        """Whether it is an anchor of something that the track's work depicts."""
+        return id(anchor) in self._depicting
+
     @cached_property
-    def _kept(self) -> Mapping[tuple[int, int], float]:
+    def _depicting(self) -> frozenset[int]:
+        return frozenset(id(anchor) for anchors in self.depicted for anchor in anchors)
+
+    @cached_property
+    def kept(self) -> Mapping[tuple[int, int], float]:
         """What tokens keep of their information, by first and last; all where not listed."""
         return weigh_shared(self.spans, self.depicted)
 
@@ -210,7 +218,7 @@ class IndexedTrack:
         """Return the occurrence of a term at some tokens."""
         cue_of = self.tokens.cue_of
         cue, last_cue = cue_of[span.first], cue_of[span.last]
-        information = self.information(span) / self.spread(term) * self._kept.get(span, 1.0)
+        information = self.information(span) / self.spread(term)
         return Occurrence(self.starts_ms[cue], span, term, cue, last_cue, information)
 
     def spread(self, term: str) -> float:
@@ -266,15 +274,10 @@ class IndexedTrack:
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
     def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
-        """Return the information of the tokens from each of some positions to its last.
-
-        Of words that several depictions have, what is left of it (see `sharing`).
-        """
+        """Return the information of the tokens from each of some positions to its last."""
         words, information = self.tokens.spoken, self._information
-        kept = self._kept
         return [
-            (information[words[first]] if first == last else self.information((first, last)))
-            * kept.get((first, last), 1.0)
+            information[words[first]] if first == last else self.information((first, last))
             for first, last in zip(firsts, lasts, strict=True)
         ]
 

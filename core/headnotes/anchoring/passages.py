@@ -105,9 +105,9 @@ def find_recap(
         passages: found without regard to the episode.
         expected: in which episodes each depiction is expected.
         ids: the episodes of the track, which must be known.
-        track: the track.
+        track: the track, with one cue at least.
     """
-    if not ids or not track.length_ms:
+    if not ids:
         return None
     # counted from the first words: a film may begin with silence
     start = track.tokens.cues[0]

@@ -388,7 +388,7 @@ def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
 
 
 class _Known(NamedTuple):
-    """What earlier tracks have told; those of one series share most of their words.
+    """What is known from earlier tracks; those of one series share most of their words.
 
     Attributes:
         compared: words that were compared with all patterns.

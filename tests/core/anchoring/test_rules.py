@@ -26,7 +26,6 @@ from headnotes.anchoring import (
     prior_of,
     windows,
 )
-from headnotes.anchoring.sharing import share_kept
 from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
     Anchor,
@@ -138,18 +137,27 @@ def test_term_of_many_places_has_less_information(zipf, seconds, information):
         assert found == pytest.approx([information] * len(seconds))
 
 
-@pytest.mark.parametrize(
-    ("count", "keeps"), [(0, 1.0), (1, 1.0), (2, 0.8519), (16, 0.4292)], ids=str
-)
+def weigh(anchor, track):
+    (candidate,) = find_candidates(anchor, track, 1.0)
+    return candidate.evidence
+
+
+@pytest.mark.parametrize(("count", "keeps"), [(1, 1.0), (2, 0.8519), (16, 0.4292)], ids=str)
 def test_word_that_several_depictions_have_says_less_about_each(zipf, count, keeps):
-    having, other = Anchor(any=("beta", "alpha | gamma"), at_least=1), Anchor(any=("delta",))
-    depicted = [(having, having)] * count + [(other,)] * 3
+    own = [Anchor(any=("beta", "alpha | gamma"), at_least=1) for _ in range(count)]
+    other = Anchor(any=("delta",), at_least=1)
+    # a second anchor of one depiction counts it no second time
+    depicted = [*((anchor, anchor) for anchor in own), (other,)]
     terms = map(parse_term, ("alpha", "alpha | gamma", "beta", "delta"))
     track = index_track(make_cues((0, "alpha delta")), Matcher(terms), "en", depicted)
-    (own,), (shared,) = track.occurrences("delta"), track.occurrences("alpha")
-    assert shared.information == pytest.approx(keeps, abs=1e-4)
-    assert own.information == pytest.approx(share_kept(3))
-    assert track.most_information("alpha | gamma") == shared.information
+    assert [weigh(anchor, track) for anchor in own] == pytest.approx([keeps] * count, abs=1e-4)
+    assert weigh(other, track) == 1.0
+
+
+def test_what_depictions_share_says_as_much_about_a_note_of_its_own_words(zipf):
+    depicted = [(Anchor(any=("alpha",), at_least=1),)] * 16
+    track = index_track(make_cues((0, "alpha")), Matcher([parse_term("alpha")]), "en", depicted)
+    assert weigh(Anchor(any=("alpha",), at_least=1), track) == 1.0
 
 
 def test_words_next_to_each_other_count_once(zipf):

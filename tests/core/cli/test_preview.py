@@ -171,7 +171,7 @@ def test_preview_of_a_folder_is_a_table_with_what_is_unexpected(author):
 def test_table_lists_what_is_found_where_nobody_expects_it(world, sample):
     world.write({"season/Babylon.Berlin.S01E04.en.srt": sample("S01E04.en.srt")})
     lines = world.run("preview", "season", "--topic", "blutmai", "-q", "--lang", "de").out
-    assert "social-democrats-left-out: Babylon.Berlin.S01E04.en.srt: bei 0:22:14" in lines
+    assert "social-democrats-left-out: Babylon.Berlin.S01E04.en.srt: bei 0:22:20" in lines
     assert ", erwartet in S01E03\n" in lines
 
 
