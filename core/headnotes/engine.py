@@ -20,6 +20,7 @@ from headnotes.anchoring import (
     expectation_of,
     explain_candidate,
     explain_loss,
+    find_candidates,
     find_moment,
     find_recap,
     find_sufficient,
@@ -323,9 +324,11 @@ class Engine:
         )
 
     def examine_depictions(
-        self, track: IndexedTrack, episode: Episode, shown: Mapping[str, tuple[Depiction, ...]]
+        self, track: IndexedTrack, outcome: Outcome, shown: Mapping[str, tuple[Depiction, ...]]
     ) -> tuple[Examination, ...]:
         """Look closely at what works show, by work id, as at notes that are about it alone."""
+        episode = outcome.episode
+        played = {passage.depiction: passage for passage in outcome.passages}
         return tuple(
             Examination(
                 topic=work,
@@ -338,9 +341,7 @@ class Engine:
                 ),
                 work=work,
                 admitted=work == episode.work,
-                candidate=nearest_candidate(
-                    depiction.anchors, track, prior_of(depiction.episodes, episode)
-                ),
+                candidate=_find_inside(depiction, played.get(depiction.id), track, episode),
                 expectation=expectation_of(depiction.episodes, episode),
             )
             for work, depictions in shown.items()
@@ -459,6 +460,20 @@ def _list_shown(work: Work, track: IndexedTrack) -> Iterator[Shown]:
         if found:
             best = max(found, key=lambda candidate: (candidate.evidence, -candidate.first_cue))
             yield Shown(best.found[0].at_ms, best.evidence, depiction.id)
+
+
+def _find_inside(
+    depiction: Depiction, passage: Passage | None, track: IndexedTrack, episode: Episode
+) -> Candidate | None:
+    """Return what speaks for a depiction in its passage; without one, what came closest."""
+    prior = prior_of(depiction.episodes, episode)
+    found: list[Candidate] = []
+    if passage is not None:
+        inside = passage.start_ms, passage.end_ms
+        for anchor in filter(track.admits, depiction.anchors):
+            found += find_candidates(anchor, track, prior, inside)
+    strongest = max(found, key=lambda candidate: candidate.evidence, default=None)
+    return strongest or nearest_candidate(depiction.anchors, track, prior)
 
 
 def _look_for_recap(work: Work, episode: Episode, track: IndexedTrack) -> Passage | None:

@@ -8,7 +8,7 @@ in many episodes need not play in any one, and says less. Enough of it outweighs
 do not compete here: what two of them may be speaks for the episodes of both.
 
 A file may hold several episodes, one after the other; each change from one to the next costs more
-than one passage can bring, so that chance passages of other episodes make none. To take a right
+than one place can bring, so that chance places of other episodes make none. To take a right
 name for wrong is worse than to believe a wrong one, so the numbers lean to the name.
 """
 
@@ -55,6 +55,10 @@ CHANGE_COSTS = 8.0
 
 LEAST_LIKELY = 0.8
 """How likely an episode must be, among all, to be recognised without a name."""
+
+LEAST_AGAINST_NAME = 0.25
+"""How likely another episode must be to contradict a name: where little is found at all, those with
+the fewest depictions lead, each with a few hundredths."""
 
 LIKELY_ENOUGH = 0.02
 """How likely an episode is at least that the posterior lists: a season may be all that is known."""
@@ -288,8 +292,11 @@ def judge_episodes(
     odds = _Odds(work, named, shown, is_clip=is_clip)
     posterior = _weigh_episodes(odds, or_none=not named)
     blocks = _divide(odds)
-    if len(blocks) == 1 and not named:
-        blocks = [block for block in blocks if posterior.get(block, 0.0) >= LEAST_LIKELY]
+    if len(blocks) == 1 and blocks[0] not in named:
+        least = LEAST_AGAINST_NAME if named else LEAST_LIKELY
+        spoken_for = {name for place in odds.places for name, says in place.items() if says > 0}
+        is_likely = posterior.get(blocks[0], 0.0) >= least and blocks[0] in spoken_for
+        blocks = blocks if is_likely else []
     ids = tuple(dict.fromkeys((*episode.ids, *blocks) if named.intersection(blocks) else blocks))
     if not ids or set(ids) == named:
         return evolve(episode, posterior=posterior)
@@ -375,7 +382,7 @@ def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
 
 
 class _Path(NamedTuple):
-    """The best way to divide what plays up to some passage, ending in one episode."""
+    """The best way to divide what plays up to some place, ending in one episode."""
 
     evidence: float
     blocks: tuple[EpisodeId, ...]

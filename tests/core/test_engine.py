@@ -257,6 +257,11 @@ def test_single_word_places_a_note_only_where_seven_seconds_are_left_to_read_it(
     assert placed(outcome) == [("on-the-flood", cue)]
 
 
+@pytest.mark.parametrize("episode", [None, "S01E01"])
+def test_track_without_cues_has_no_recap(episode):
+    assert recognise(overrides=Overrides(work="show", episode=episode)).recap is None
+
+
 @pytest.mark.parametrize(
     ("line", "told"), [(FLOOD, EpisodeId(1, 1)), ("The levee!", None)], ids=["strong", "weak"]
 )

@@ -1,7 +1,7 @@
 """Terms found to moments: where in a track a note belongs, and how strongly that is shown.
 
 A track is indexed by terms once (`index`, `scenes`), which tell less where several things that are
-depicted share them (`sharing`). The tightest windows that have an anchor's
+depicted share them (`sharing`), for these alone. The tightest windows that have an anchor's
 terms (`windows`) are its candidates (`candidates`), each with its strength by what speaks for it
 (`evidence`). The best set of them is assigned (`assignment`) and makes passages (`passages`), in
 which notes have their moments (`moments`). Why a note is not placed is a value, no sentence

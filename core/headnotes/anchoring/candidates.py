@@ -27,9 +27,9 @@ information of the distinct words, times how close together they are, times the 
   0.6: a strict count is brittle where the words of a scene are not those its author thought of.
 - In an expected episode the evidence counts whole, elsewhere 0.2 of it: an unexpected place wants
   five times as much, and is never forbidden. Where several episodes are likely, be it against the
-  file's name, the share lies between those, by how likely the expected ones are. Where nothing
-  tells the episode it is 0.85. What is expected in six episodes or more plays in few of them and
-  keeps 0.75 of its share.
+  file's name or without one, the share lies between those, by how likely the expected ones are.
+  Where there is no work, nothing expected or no scene to judge by, it is 0.85. What is expected in
+  six episodes or more plays in few of them and keeps 0.75 of its share.
 
 All these numbers are ours, chosen on one half of the labelled tracks in `tests/moments` and on two
 collections of scenes there, and held against the others.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from math import inf
+from math import floor, inf
 
 from headnotes.anchoring.candidates import (
     STRONG,
@@ -128,7 +128,9 @@ def _find_faults(candidate: Candidate, track: IndexedTrack) -> Iterator[Reason]:
     wanted = THRESHOLD if candidate.has_all_terms else STRONG
     is_complete = not candidate.missing and not candidate.too_wide_by_s
     if is_complete and candidate.may_lack and candidate.strength < wanted:
-        yield Reason("too-weak", {"strength": candidate.strength, "wanted": wanted})
+        # cut, not rounded: what is not enough must not read as if it were
+        strength = floor(candidate.strength * 100) / 100
+        yield Reason("too-weak", {"strength": strength, "wanted": wanted})
 
 
 def explain_loss(

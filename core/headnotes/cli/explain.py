@@ -68,7 +68,7 @@ def command(track: Path, note: str | None, lang: str | None, form: str, **chosen
         if note is None:
             of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]
             examined = tuple(sorted(of_interest, key=lambda exam: exam.expectation != "expected"))
-        depicted = session.notes.engine.examine_depictions(indexed, outcome.episode, shown)
+        depicted = session.notes.engine.examine_depictions(indexed, outcome, shown)
         planned = session.notes.plan(outcome, language=lang).on_screen
         left_out = {id(entry.annotation): entry.reason for entry in planned.left_out}
         if form == "json":

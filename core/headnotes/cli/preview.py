@@ -90,7 +90,7 @@ def preview(reading: Reading, choosing: Choosing) -> int:
         engine = session.notes.engine
         indexed = engine.index(outcome.track, outcome.episode)
         examined = engine.examine(indexed, outcome.episode, notes)
-        depicted = engine.examine_depictions(indexed, outcome.episode, depictions)
+        depicted = engine.examine_depictions(indexed, outcome, depictions)
         if overview is not None:
             found = _find_places(outcome, examined, depicted, choosing.lang)
             overview.add(outcome, found, indexed, in_words)

@@ -72,8 +72,8 @@ class Episode:
         ids: all episodes the file holds; empty where none is known, and for a film.
         is_film: whether the work is a film, and thereby its own single episode.
         recognised_by: what the work, and then the episode, was recognised by.
-        posterior: how likely episodes are, by name, scenes and words together, from 0 to 1: those
-            of 0.02 and more, the likeliest first; empty where nothing speaks for any.
+        posterior: how likely episodes are, by name and scenes together, from 0 to 1: the likeliest,
+            and all of 0.02 and more, the likeliest first; empty where there is nothing to judge by.
     """
 
     work: str | None = None

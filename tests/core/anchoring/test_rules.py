@@ -789,6 +789,15 @@ def test_scenes_outweigh_a_name_with_more_than_four(odds, ids):
     assert judge((speaking(odds), SECOND), named=(FIRST,)).ids == ids
 
 
+def test_that_little_is_absent_elsewhere_contradicts_no_name():
+    # six of the named episode are absent, one of each of ten others
+    others = [EpisodeId(2, number) for number in range(1, 11)]
+    judged = judge(named=(FIRST,), missing=[FIRST] * 6 + others)
+    assert (judged.ids, judged.recognised_by) == ((FIRST,), ())
+    # of a single other one, too, something must be found
+    assert judge(named=(FIRST,), missing=[FIRST] * 9 + [SECOND]).ids == (FIRST,)
+
+
 @pytest.mark.parametrize(("odds", "ids"), [(2.999, (FIRST,)), (3.001, (SECOND,))])
 def test_what_is_not_found_speaks_against_its_episode(odds, ids):
     assert judge((speaking(odds), SECOND), named=(FIRST,), missing=(FIRST,)).ids == ids

@@ -139,7 +139,7 @@ def test_explain_says_what_was_missing(world):
     assert "no known work recognised" in finished.out
     assert "not placed; its work was not recognised in this track\n" in finished.out
     assert "it is about “babylon-berlin”; --work takes this track for that" in finished.out
-    assert "nearest miss: found “balcony”" in finished.out
+    assert "closest: found “balcony”" in finished.out
 
 
 def test_explain_gives_the_same_as_data(episode):

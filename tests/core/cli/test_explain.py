@@ -139,9 +139,9 @@ weather/the-tide: not placed; expected in this episode
     would fit here: found “sandbags”, “dinghy” from cue 5 (0:02:25); \
 but this place fits “flood” better
 
-weather/the-drought: not placed; expected in S01E02, so more evidence is needed here
-    nearest miss: found “parched”, “cactus”, “mirage” from cue 7 (0:04:35); \
-too weak: strength 0.32, 0.50 needed
+weather/the-drought: not placed; expected in S01E02, so the same words count for less here
+    closest: found “parched”, “cactus”, “mirage” from cue 7 (0:04:35); \
+too weak: strength 0.31, 0.50 needed
 """,
     "de": """\
 The.Show.S01E01.en.srt: show S01E01, erkannt an: Dateiname; 9 Untertitel
@@ -169,9 +169,9 @@ weather/the-tide: ohne Stelle; in dieser Folge erwartet
     würde hier passen; gefunden: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25); \
 doch zu dieser Stelle passt „flood“ besser
 
-weather/the-drought: ohne Stelle; in S01E02 erwartet, daher sind hier stärkere Belege nötig
-    knapp verfehlt; gefunden: „parched“, „cactus“, „mirage“ ab Untertitel 7 (0:04:35); \
-zu schwach: Stärke 0,32, nötig ist 0,50
+weather/the-drought: ohne Stelle; in S01E02 erwartet, daher zählen dieselben Worte hier weniger
+    am ehesten: gefunden: „parched“, „cactus“, „mirage“ ab Untertitel 7 (0:04:35); \
+zu schwach: Stärke 0,31, nötig ist 0,50
 """,
 }
 CONTRADICTED = ("The.Show.S01E02.en.srt", scenes("storm", "flood"))
@@ -202,7 +202,7 @@ def test_everything_is_said_in_the_language_asked_for(show, language):
         (UNKNOWN, "de", "in S01E01 erwartet; welche Folge dies ist, ist nicht bekannt"),
         (RECAP, "en", "    a recap of earlier episodes up to cue 6 (0:00:49); it gets no notes"),
         (RECAP, "de", "    Rückblick auf frühere Folgen bis Untertitel 6 (0:00:49), ohne"),
-        (RECAP, "en", "from cue 4 (0:00:25); too weak: strength 0.32, 0.50 needed, it lies in"),
+        (RECAP, "en", "from cue 4 (0:00:25); too weak: strength 0.31, 0.50 needed, it lies in"),
         (RECAP, "de", "das liegt im Rückblick, der mit Untertitel 6 endet"),
     ],
 )

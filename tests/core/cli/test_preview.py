@@ -111,7 +111,7 @@ def test_preview_speaks_the_language_asked_for(author):
     [
         (["Good evening."], TRACK, "    keines ihrer Wörter wird gesprochen"),
         (["Snowflakes, in May!"], "Other.S01E01.srt", "    ohne Stelle; ihr Werk wurde in dieser"),
-        (["Snowflakes."], TRACK, "    knapp verfehlt; gefunden: „Snowflakes“ ab Untertitel 1"),
+        (["Snowflakes."], TRACK, "    am ehesten: gefunden: „Snowflakes“ ab Untertitel 1"),
     ],
 )
 def test_preview_says_in_german_why_a_note_is_not_placed(author, lines, name, line):
@@ -133,8 +133,7 @@ def test_preview_of_a_work_alone_says_what_plays_and_what_does_not(world):
     assert finished.out.splitlines()[2:] == [
         "",
         "show/snow-in-may: not placed; expected in this episode",
-        "    nearest miss: found “Snowflakes” from cue 1 (0:00:05); 0 of the 1 terms needed from "
-        "'any'",
+        "    closest: found “Snowflakes” from cue 1 (0:00:05); 0 of the 1 terms needed from 'any'",
     ]
     world.write({"A.Show.S01E02.en.srt": srt("Good night.")})
     assert "snow-in-may" not in world.run("preview", "A.Show.S01E02.en.srt").out
