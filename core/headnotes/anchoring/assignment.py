@@ -3,7 +3,8 @@
 Depictions compete for words and time, not for stretches between silences: two exclude each other
 where their windows overlap or nearly touch, unless the weaker has nearly as much evidence as the
 other, or enough in words that the other does not have. Each stands once. Of all sets that keep to
-this, the one with most evidence is assigned.
+this, the one with most evidence is assigned. Who loses its best place takes none at which another
+has its best, with more evidence.
 
 The order in which a work lists its depictions was tried as a weak prior and changed no figure: the
 scenes of drama cross-cut, and equal evidence for two places is rare.
@@ -89,8 +90,9 @@ def assign_passages(
         track: the track.
     """
     bids = {name: _rank(name, found, track) for name, found in candidates.items()}
+    best = [ranked[0] for ranked in bids.values() if ranked]
     in_time = sorted(
-        (bid for ranked in bids.values() for bid in ranked),
+        (bid for ranked in bids.values() for bid in ranked if _may_stand(bid, ranked, best)),
         key=lambda bid: (bid.start_ms, bid.end_ms, bid.name),
     )
     chosen = _choose_best(in_time)
@@ -139,6 +141,14 @@ def _exclude(bid: Bid, other: Bid) -> bool:
     if weaker.evidence >= stronger.evidence * NEARLY_AS_MUCH:
         return False
     return weaker.evidence * _share_of_own(weaker, stronger) < OF_ITS_OWN
+
+
+def _may_stand(bid: Bid, ranked: Sequence[Bid], best: Sequence[Bid]) -> bool:
+    """Whether a bid is its depiction's best, or takes the place of no other's better best one."""
+    return bid is ranked[0] or not any(
+        other.name != bid.name and other.evidence > bid.evidence and _exclude(bid, other)
+        for other in best
+    )
 
 
 def _evidence_of(bid: Bid) -> float:
