@@ -11,7 +11,14 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from headnotes.anchoring.scenes import find_scenes
 from headnotes.anchoring.sharing import weigh_shared
-from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
+from headnotes.languages import (
+    RAREST_ZIPF,
+    base_language,
+    cache_by_languages,
+    has_frequencies,
+    rarest_zipf,
+    zipf_of,
+)
 from headnotes.matching import (
     Matcher,
     Run,
@@ -36,6 +43,9 @@ work of one."""
 _ENOUGH_TOKENS = 50
 _MOST_UNLISTED = 0.3
 """Of the tokens of a track in a language that we know a tenth at most is in no table."""
+
+_MOST_REMEMBERED = 1 << 16
+"""Words of a language of which it is kept what they say."""
 
 PLACES_APART_MS = 120_000
 """A term spoken again so much later is spoken in another place: the length of a scene of drama."""
@@ -82,25 +92,25 @@ class Memory(Generic[_Known]):
 
 
 class _Information(dict[str, float]):
-    """What the words of a track say by how rare they are, looked up when first asked for."""
+    """What folded words say by how rare they are in a language, looked up when first asked for."""
 
-    def __init__(self, tokens: Tokens, language: Language | None, keeps: float) -> None:
-        """Take the words as folded, their language, and how much of it is believed."""
-        self._folded = tokens.folded
+    def __init__(self, language: Language | None, keeps: float) -> None:
+        """Take the language of the words, and how much of what its table says is believed."""
         self._language = language
         self._keeps = keeps
         self._rarest = rarest_zipf(language)
 
     def __missing__(self, word: str) -> float:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
         known = self[word] = self._look_up(word) * self._keeps
         return known
 
     def _look_up(self, word: str) -> float:
         """Return how much a word says, by its table; of characters, as little as they can mean."""
-        folded = self._folded.get(word) or fold_word(word, self._language)
-        if not folded.isascii() and len(folded) > 1 and is_unspaced(folded):
-            return min(sum(map(self._rate, parts)) for parts in self._read_as_words(folded))
-        return self._rate(folded)
+        if not word.isascii() and len(word) > 1 and is_unspaced(word):
+            return min(sum(map(self._rate, parts)) for parts in self._read_as_words(word))
+        return self._rate(word)
 
     def _rate(self, folded: str) -> float:
         zipf = zipf_of(folded, self._language)
@@ -114,6 +124,12 @@ class _Information(dict[str, float]):
             parts = (characters[:at], characters[at:])
             if all(zipf_of(part, self._language) > self._rarest for part in parts):
                 yield parts
+
+
+# tracks of one language have most of their words in common
+@cache_by_languages
+def _information_in(language: Language | None, keeps: float) -> _Information:
+    return _Information(language, keeps)
 
 
 @define(kw_only=True, slots=False)
@@ -251,41 +267,61 @@ class IndexedTrack:
         return known
 
     def _look_for_most(self, run: Run) -> float:
+        if run.length == 1:  # as most are
+            return max(map(self._weights.__getitem__, run.firsts))
         beyond = run.length - 1
-        return max(self.weigh_all(run.firsts, [first + beyond for first in run.firsts]))
+        return max(self.weigh(first, first + beyond) for first in run.firsts)
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
-        if first == last:  # most terms are single words
-            return self._information[self.tokens.spoken[first]]
-        words = self.tokens.spoken[first : last + 1]
         if self._is_unspaced:
-            words = join_unspaced(words)
-        total = sum(map(self._information.__getitem__, words))
+            spoken = join_unspaced(self.tokens.spoken[first : last + 1])
+            words = [fold_word(word, self.language) for word in spoken]
+        else:
+            words = self.tokens.words[first : last + 1]
+        information = self._information
+        if len(words) == 1:
+            return information[words[0]]
+        total = sum(map(information.__getitem__, words))
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
-    def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
-        """Return the information of the tokens from each of some positions to its last.
+    def weigh(self, first: int, last: int) -> float:
+        """Return the information of the tokens from one to another, both inside.
 
         Of words that several depictions have, what is left of it (see `sharing`).
         """
-        words, information = self.tokens.spoken, self._information
-        kept = self._kept
+        if first == last:
+            return self._weights[first]
+        return self.information((first, last)) * self._kept.get((first, last), 1.0)
+
+    def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
+        """Return what `weigh` returns for the tokens from each of some positions to its last."""
+        weights = self._weights
+        if firsts is lasts:
+            return [*map(weights.__getitem__, firsts)]
         return [
-            (information[words[first]] if first == last else self.information((first, last)))
-            * kept.get((first, last), 1.0)
+            weights[first] if first == last else self.weigh(first, last)
             for first, last in zip(firsts, lasts, strict=True)
         ]
 
     @cached_property
-    def _information(self) -> _Information:
-        return _Information(self.tokens, self.language, self._keeps)
+    def _weights(self) -> Sequence[float]:
+        """What `weigh` returns for each token by itself."""
+        weights = [*map(self._information.__getitem__, self.tokens.words)]
+        for (first, last), share in self._kept.items():
+            if first == last:
+                weights[first] *= share
+        return weights
+
+    @cached_property
+    def _information(self) -> Mapping[str, float]:
+        return _information_in(self.language, self._keeps)
 
     @cached_property
     def _is_unspaced(self) -> bool:
         """Whether any word is of a script that puts no spaces between words."""
-        return any(map(is_unspaced, self.tokens.folded))
+        return any(map(is_unspaced, {*self.tokens.spoken}))
 
     @cached_property
     def is_language_known(self) -> bool:
@@ -296,8 +332,7 @@ class IndexedTrack:
         """
         if self.language:
             return has_frequencies(self.language)
-        folded = self.tokens.folded
-        words = [folded[word] for word in self.tokens.spoken]
+        words = self.tokens.words
         unlisted = sum(zipf_of(word, None) <= RAREST_ZIPF for word in words)
         return len(words) < _ENOUGH_TOKENS or unlisted <= _MOST_UNLISTED * len(words)
 
@@ -305,11 +340,11 @@ class IndexedTrack:
     def _keeps(self) -> float:
         return 1.0 if self.is_language_known else _UNKNOWN_KEEPS
 
-    def folded(self, span: tuple[int, int]) -> list[str]:
+    def folded(self, span: tuple[int, int]) -> Sequence[str]:
         """Return the words of some tokens in the form in which they are compared."""
         first, last = span
-        folded = [self.tokens.folded[word] for word in self.tokens.spoken[first : last + 1]]
-        return join_unspaced(folded) if self._is_unspaced else folded
+        words = self.tokens.words[first : last + 1]
+        return join_unspaced(words) if self._is_unspaced else words
 
     def quote(self, occurrence: Occurrence) -> str:
         """Return the words of an occurrence as spoken."""
