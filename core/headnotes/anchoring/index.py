@@ -152,6 +152,7 @@ class IndexedTrack:
     language: Language | None
     depicted: Sequence[Sequence[Anchor]] = ()
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
+    _terms: Memory[tuple[str, ...]] = field(init=False, factory=Memory)
     collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
     _most: dict[Spans, float] = field(init=False, factory=dict)
@@ -208,6 +209,14 @@ class IndexedTrack:
             or self.language is None
             or base_language(anchor.language) == base_language(self.language)
         )
+
+    def terms_of(self, anchor: Anchor) -> tuple[str, ...]:
+        """Return what is spoken of the terms that an anchor asks for, in the order of texts."""
+        known = self._terms.get(anchor)
+        if known is None:
+            known = tuple(sorted(self.spans.keys() & {*anchor.all, *anchor.any}))
+            self._terms.keep(anchor, known)
+        return known
 
     def scene_at(self, cue: int) -> Scene:
         """Return the scene of the cue at a position."""
@@ -275,11 +284,10 @@ class IndexedTrack:
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
+        words = self.tokens.words[first : last + 1]
         if self._is_unspaced:
-            spoken = join_unspaced(self.tokens.spoken[first : last + 1])
-            words = [fold_word(word, self.language) for word in spoken]
-        else:
-            words = self.tokens.words[first : last + 1]
+            joined = join_unspaced(self.tokens.spoken[first : last + 1])
+            words = [fold_word(word, self.language) for word in joined]
         information = self._information
         if len(words) == 1:
             return information[words[0]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
@@ -64,8 +64,7 @@ def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
 
 def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
     """Return the attributes of what is collected, but the track."""
-    spans = track.spans
-    terms = sorted(spans.keys() & {*anchor.all, *anchor.any})
+    spans, terms = track.spans, track.terms_of(anchor)
     runs = [(run, position) for position, term in enumerate(terms) for run in spans[term].runs]
     # a key holds first token, length and term, so that keys sort by these
     kinds = sorted({(run.length, position) for run, position in runs})
@@ -80,12 +79,20 @@ def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
     codes = [key % count for key in in_time]
     beyond, term_of = [length - 1 for length, _ in kinds], [position for _, position in kinds]
     return {
-        "terms": tuple(terms),
+        "terms": terms,
         "term": [*map(term_of.__getitem__, codes)],
         "first": first,
         "last": [*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
         "at_ms": [*map(track.spoken_ms.__getitem__, first)],
     }
+
+
+class Window(NamedTuple):
+    """Positions among an anchor's occurrences, both inside, and how many terms are wanting."""
+
+    first: int
+    last: int
+    lacking: int
 
 
 class WindowCount:

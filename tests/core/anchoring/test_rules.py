@@ -56,6 +56,8 @@ def zipf(monkeypatch):
     """Make words as common as a test wants; all others are worth 1."""
     values: dict[str, float] = {}
     monkeypatch.setattr(index, "zipf_of", lambda word, language: values.get(word, FULL))
+    # what words say is kept from one track to the next
+    monkeypatch.setattr(index, "_information_in", index._information_in.__wrapped__)
     return values
 
 
