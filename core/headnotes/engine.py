@@ -23,6 +23,7 @@ from headnotes.anchoring import (
     find_moment,
     find_recap,
     find_sufficient,
+    find_users,
     how_far,
     index_track,
     make_passages,
@@ -173,6 +174,7 @@ class Engine:
         names = [name for work in works.values() for name in work.names]
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
+        self._users: dict[str | None, Mapping[str, int]] = {}
 
     def prepare(self) -> None:
         """Make the matchers of all works ready, for this run and, kept, for those to come."""
@@ -198,6 +200,13 @@ class Engine:
             ]
             self._matchers[work] = self._make_matcher((*depictions, *notes), f"work {work}")
         return self._matchers[work]
+
+    def _users_in(self, work: str | None) -> Mapping[str, int]:
+        """Return which depictions of a work have each term."""
+        if work not in self._users:
+            depictions = self.works[work].depictions if work else ()
+            self._users[work] = find_users(shown.anchors for shown in depictions)
+        return self._users[work]
 
     def _make_matcher(self, anchored: Iterable[Depiction | Note], name: str) -> Matcher:
         anchors = [anchor for placed in anchored for anchor in placed.anchors]
@@ -269,8 +278,7 @@ class Engine:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         named = index_track(track.by_time, self._names, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, named, overrides)
-        depicted = [shown.anchors for shown in self._depictions_of(episode)]
-        indexed = named.by(self._matcher_of(episode.work), depicted)
+        indexed = named.by(self._matcher_of(episode.work), self._users_in(episode.work))
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
@@ -295,8 +303,8 @@ class Engine:
 
     def index(self, track: Track, episode: Episode) -> IndexedTrack:
         """Index a track, of a recognised episode, by all terms of all notes."""
-        depicted = [shown.anchors for shown in self._depictions_of(episode)]
-        return index_track(track.by_time, self._full_matcher, track.language, depicted)
+        users = self._users_in(episode.work)
+        return index_track(track.by_time, self._full_matcher, track.language, users)
 
     def admits(self, topic: Topic, note: Note, work: str | None) -> bool:
         """Whether a note may appear in a track of this work, or of none, at all.

@@ -383,16 +383,20 @@ class _Path(NamedTuple):
 
 def _divide(odds: _Odds) -> list[EpisodeId]:
     """Divide what plays into episodes one after the other, so that most evidence agrees."""
-    before = odds.before
-    paths = {name: _Path(before[name], (name,)) for name in sorted(before)}
+    # by position: to look an episode up for each place costs more than all else here
+    names = sorted(odds.before)
+    before = [*map(odds.before.__getitem__, names)]
+    position = {name: at for at, name in enumerate(names)}
+    paths = [_Path(evidence, (name,)) for evidence, name in zip(before, names, strict=True)]
     for place in odds.places:
-        best = max(paths.values(), key=lambda path: path.evidence)
-        for name in before:
-            path = paths[name]
-            further = best.evidence - CHANGE_COSTS + before[name]
-            if further > path.evidence and name not in best.blocks:
-                path = _Path(further, (*best.blocks, name))
-            if path is not paths[name] or name in place:
-                paths[name] = _Path(path.evidence + place.get(name, 0.0), path.blocks)
-    best_path = max(paths.values(), key=lambda path: path.evidence, default=_Path(0.0, ()))
+        gains = {position[name]: gain for name, gain in place.items()}
+        best = max(paths, key=lambda path: path.evidence)
+        for at, path in enumerate(paths):
+            further = best.evidence - CHANGE_COSTS + before[at]
+            if further > path.evidence and names[at] not in best.blocks:
+                gain = gains.get(at, 0.0)
+                paths[at] = _Path(further + gain, (*best.blocks, names[at]))
+            elif at in gains:
+                paths[at] = _Path(path.evidence + gains[at], path.blocks)
+    best_path = max(paths, key=lambda path: path.evidence, default=_Path(0.0, ()))
     return list(best_path.blocks)

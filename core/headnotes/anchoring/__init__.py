@@ -29,6 +29,7 @@ from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
 from headnotes.anchoring.moments import choose, choose_moments, find_moment
 from headnotes.anchoring.passages import RECAP_MS, find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
+from headnotes.anchoring.sharing import find_users
 
 __all__ = [
     "PRIORS",
@@ -51,6 +52,7 @@ __all__ = [
     "find_recap",
     "find_scenes",
     "find_sufficient",
+    "find_users",
     "how_far",
     "index_track",
     "make_passages",

@@ -141,7 +141,7 @@ class IndexedTrack:
         matcher: of the terms that it is indexed by.
         scenes: in order; every cue is in one.
         language: of the dialogue; `None` where unknown.
-        depicted: for each thing that the track's work depicts its anchors; they share words.
+        having: which things that the track's work depicts have each term; they share words.
         weighed: candidates of anchors that were weighed already.
         collected: what of anchors is spoken, where it was collected already.
     """
@@ -150,7 +150,7 @@ class IndexedTrack:
     matcher: Matcher
     scenes: Sequence[Scene]
     language: Language | None
-    depicted: Sequence[Sequence[Anchor]] = ()
+    having: Mapping[str, int] = field(factory=dict)
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
     _terms: Memory[tuple[str, ...]] = field(init=False, factory=Memory)
     collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
@@ -162,20 +162,20 @@ class IndexedTrack:
         """Where each term matches, by its text; terms that are not spoken are left out."""
         return self.matcher.find(self.tokens)
 
-    def by(self, matcher: Matcher, depicted: Sequence[Sequence[Anchor]] = ()) -> IndexedTrack:
+    def by(self, matcher: Matcher, having: Mapping[str, int]) -> IndexedTrack:
         """Return the same track, to be indexed by the terms of another matcher."""
         return IndexedTrack(
             tokens=self.tokens,
             matcher=matcher,
             scenes=self.scenes,
             language=self.language,
-            depicted=depicted,
+            having=having,
         )
 
     @cached_property
     def _kept(self) -> Mapping[tuple[int, int], float]:
         """What tokens keep of their information, by first and last; all where not listed."""
-        return weigh_shared(self.spans, self.depicted)
+        return weigh_shared(self.spans, self.having)
 
     @cached_property
     def starts_ms(self) -> Sequence[int]:
@@ -245,9 +245,8 @@ class IndexedTrack:
     def _spread_of(self, spans: Spans) -> float:
         known = self._spread.get(spans)
         if known is None:
-            runs = spans.runs
-            is_single = len(runs) == 1 and len(runs[0].firsts) == 1
-            known = self._spread[spans] = 1.0 if is_single else sqrt(self._count_places(runs))
+            known = 1.0 if _is_single(spans) else sqrt(self._count_places(spans.runs))
+            self._spread[spans] = known
         return known
 
     def _count_places(self, runs: Sequence[Run]) -> int:
@@ -271,8 +270,12 @@ class IndexedTrack:
         spans = self.spans[term]
         known = self._most.get(spans)
         if known is None:
-            most = max(map(self._look_for_most, spans.runs))
-            known = self._most[spans] = most / self._spread_of(spans)
+            if _is_single(spans):
+                (((first,), length),) = spans.runs
+                known = self.weigh(first, first + length - 1)
+            else:
+                known = max(map(self._look_for_most, spans.runs)) / self._spread_of(spans)
+            self._most[spans] = known
         return known
 
     def _look_for_most(self, run: Run) -> float:
@@ -361,6 +364,12 @@ class IndexedTrack:
         return " ".join(join_unspaced(words) if self._is_unspaced else words)
 
 
+def _is_single(spans: Spans) -> bool:
+    """Whether a term is spoken once, as most are."""
+    runs = spans.runs
+    return len(runs) == 1 and len(runs[0].firsts) == 1
+
+
 def join_unspaced(words: Sequence[str]) -> list[str]:
     """Return tokens with those of a script without spaces joined to those before them."""
     joined: list[str] = []
@@ -376,7 +385,7 @@ def index_track(
     cues: Iterable[Cue],
     matcher: Matcher,
     language: Language | None,
-    depicted: Sequence[Sequence[Anchor]] = (),
+    having: Mapping[str, int] | None = None,
 ) -> IndexedTrack:
     """Index one track by a matcher's terms; nothing is looked for before it is asked for.
 
@@ -384,7 +393,7 @@ def index_track(
         cues: in the order of time.
         matcher: of the terms.
         language: of the dialogue; `None` where unknown.
-        depicted: for each thing that the track's work depicts its anchors.
+        having: which things that the track's work depicts have each term, from `find_users`.
     """
     tokens = tokenize(cues, language)
     return IndexedTrack(
@@ -392,5 +401,5 @@ def index_track(
         matcher=matcher,
         scenes=find_scenes(tokens.cues),
         language=language,
-        depicted=depicted,
+        having=having or {},
     )

@@ -13,7 +13,7 @@ share of that of a word that one depiction has alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import log
 
@@ -27,26 +27,27 @@ Place = tuple[int, int]
 """First and last token, both inside."""
 
 
-def weigh_shared(
-    spans: Mapping[str, Spans], depicted: Sequence[Sequence[Anchor]]
-) -> Mapping[Place, float]:
+def weigh_shared(spans: Mapping[str, Spans], having: Mapping[str, int]) -> Mapping[Place, float]:
     """Return what is left of the information of words that several depictions have, by place.
 
     Args:
         spans: of a track, by term.
-        depicted: for each depiction its anchors.
+        having: from `find_users`.
     """
-    # the depictions that have a word are bits of one number
+    # terms of one pattern share its runs, which are gone through once
+    runs: dict[int, tuple[Run, int]] = {}
+    for term in spans.keys() & having.keys():
+        for run in spans[term].runs:
+            _, known = runs.get(id(run), (run, 0))
+            runs[id(run)] = run, having[term] | known
     places: dict[Place, int] = {}
-    for run, having in _find_users(spans, depicted):
+    for run, users in runs.values():
         beyond = run.length - 1
         for first in run.firsts:
             place = first, first + beyond
-            places[place] = places.get(place, 0) | having
+            places[place] = places.get(place, 0) | users
     return {
-        place: share_kept(having.bit_count())
-        for place, having in places.items()
-        if having & having - 1
+        place: share_kept(users.bit_count()) for place, users in places.items() if users & users - 1
     }
 
 
@@ -56,19 +57,12 @@ def share_kept(depictions: int) -> float:
     return log(1 + DEPICTIONS / depictions) / log(1 + DEPICTIONS)
 
 
-def _find_users(
-    spans: Mapping[str, Spans], depicted: Sequence[Sequence[Anchor]]
-) -> list[tuple[Run, int]]:
-    """Return each run of matches with the depictions that have its term, as bits of a number."""
+def find_users(depicted: Iterable[Iterable[Anchor]]) -> Mapping[str, int]:
+    """Return the depictions that have each term, as bits of a number; each given by its anchors."""
     having: dict[str, int] = {}
     for at, anchors in enumerate(depicted):
+        bit = 1 << at
         for anchor in anchors:
-            for term in spans.keys() & {*anchor.all, *anchor.any}:
-                having[term] = having.get(term, 0) | 1 << at
-    # terms of one pattern share its runs, which are gone through once
-    runs: dict[int, tuple[Run, int]] = {}
-    for term, users in having.items():
-        for run in spans[term].runs:
-            known = runs.get(id(run))
-            runs[id(run)] = run, users | known[1] if known else users
-    return [*runs.values()]
+            for term in (*anchor.all, *anchor.any):
+                having[term] = having.get(term, 0) | bit
+    return having
