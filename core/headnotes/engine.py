@@ -204,7 +204,8 @@ class Engine:
     def _users_in(self, work: str | None) -> Mapping[str, int]:
         """Return which depictions of a work have each term."""
         if work not in self._users:
-            depictions = self.works[work].depictions if work else ()
+            known = self.works.get(work) if work else None
+            depictions = known.depictions if known else ()
             self._users[work] = find_users(shown.anchors for shown in depictions)
         return self._users[work]
 

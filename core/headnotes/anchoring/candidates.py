@@ -209,7 +209,8 @@ def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[Window]:
     looser = tightest_windows(anchor, spoken, width_ms, lacking) if lacking else ()
     if lacking and not looser:
         return ()
-    full = tightest_windows(anchor, spoken, width_ms)
+    is_full = not lacking or are_spoken(anchor, spoken.track)
+    full = tightest_windows(anchor, spoken, width_ms) if is_full else ()
     windows = [Window(first, last, 0) for first, last in full]
     # what lacks a term is of use only outside the windows that have all of them
     if lacking:

@@ -51,6 +51,9 @@ PLACES_APART_MS = 120_000
 """A term spoken again so much later is spoken in another place: the length of a scene of drama."""
 
 
+_ALL_KEPT: Mapping[int, float] = {}
+
+
 class Occurrence(NamedTuple):
     """One place where a term of an anchor matches tokens; ordered by time first.
 
@@ -173,8 +176,8 @@ class IndexedTrack:
         )
 
     @cached_property
-    def _kept(self) -> Mapping[tuple[int, int], float]:
-        """What tokens keep of their information, by first and last; all where not listed."""
+    def _kept(self) -> Mapping[int, Mapping[int, float]]:
+        """What tokens keep of their information, by number and first; all where not listed."""
         return weigh_shared(self.spans, self.having)
 
     @cached_property
@@ -235,7 +238,7 @@ class IndexedTrack:
         """Return the occurrence of a term at some tokens."""
         cue_of = self.tokens.cue_of
         cue, last_cue = cue_of[span.first], cue_of[span.last]
-        information = self.information(span) / self.spread(term) * self._kept.get(span, 1.0)
+        information = self.information(span) / self.spread(term) * self._share_kept(*span)
         return Occurrence(self.starts_ms[cue], span, term, cue, last_cue, information)
 
     def spread(self, term: str) -> float:
@@ -304,7 +307,10 @@ class IndexedTrack:
         """
         if first == last:
             return self._weights[first]
-        return self.information((first, last)) * self._kept.get((first, last), 1.0)
+        return self.information((first, last)) * self._share_kept(first, last)
+
+    def _share_kept(self, first: int, last: int) -> float:
+        return self._kept.get(last - first + 1, _ALL_KEPT).get(first, 1.0)
 
     def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
         """Return what `weigh` returns for the tokens from each of some positions to its last."""
@@ -320,9 +326,8 @@ class IndexedTrack:
     def _weights(self) -> Sequence[float]:
         """What `weigh` returns for each token by itself."""
         weights = [*map(self._information.__getitem__, self.tokens.words)]
-        for (first, last), share in self._kept.items():
-            if first == last:
-                weights[first] *= share
+        for token, share in self._kept.get(1, _ALL_KEPT).items():
+            weights[token] *= share
         return weights
 
     @cached_property

@@ -23,16 +23,18 @@ from headnotes.model import Anchor
 DEPICTIONS = 100
 """Of a work, about: what a word is common among."""
 
-Place = tuple[int, int]
-"""First and last token, both inside."""
 
-
-def weigh_shared(spans: Mapping[str, Spans], having: Mapping[str, int]) -> Mapping[Place, float]:
-    """Return what is left of the information of words that several depictions have, by place.
+def weigh_shared(
+    spans: Mapping[str, Spans], having: Mapping[str, int]
+) -> Mapping[int, Mapping[int, float]]:
+    """Return what is left of the information of words that several depictions have.
 
     Args:
         spans: of a track, by term.
         having: from `find_users`.
+
+    Returns:
+        By how many tokens they are, then by the first of them.
     """
     # terms of one pattern share its runs, which are gone through once
     runs: dict[int, tuple[Run, int]] = {}
@@ -40,14 +42,18 @@ def weigh_shared(spans: Mapping[str, Spans], having: Mapping[str, int]) -> Mappi
         for run in spans[term].runs:
             _, known = runs.get(id(run), (run, 0))
             runs[id(run)] = run, having[term] | known
-    places: dict[Place, int] = {}
-    for run, users in runs.values():
-        beyond = run.length - 1
-        for first in run.firsts:
-            place = first, first + beyond
-            places[place] = places.get(place, 0) | users
+    by_length: dict[int, dict[int, int]] = {}
+    for (firsts, length), users in runs.values():
+        users_at = by_length.setdefault(length, {})
+        for first in firsts:
+            users_at[first] = users_at.get(first, 0) | users
     return {
-        place: share_kept(users.bit_count()) for place, users in places.items() if users & users - 1
+        length: {
+            first: share_kept(users.bit_count())
+            for first, users in users_at.items()
+            if users & users - 1
+        }
+        for length, users_at in by_length.items()
     }
 
 
