@@ -358,10 +358,11 @@ def _weigh_doubt(odds: float, expected: Sequence[EpisodeId]) -> float:
 
 def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
     """Return how likely the likeliest episodes are, against each other and perhaps against none."""
-    evidence = {
-        name: before + sum(place.get(name, 0.0) for place in odds.places)
-        for name, before in odds.before.items()
-    }
+    gains = dict.fromkeys(odds.before, 0.0)
+    for place in odds.places:
+        for name, gain in place.items():
+            gains[name] += gain
+    evidence = {name: before + gains[name] for name, before in odds.before.items()}
     # for none of them nothing speaks, and nothing against it
     most = max(0.0, *evidence.values()) if evidence else 0.0
     shares = {name: exp(value - most) for name, value in evidence.items()}
