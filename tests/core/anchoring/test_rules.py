@@ -857,3 +857,11 @@ def test_track_is_let_go_of_when_it_is_done_with():
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_words_of_many_tracks_do_not_pile_up(monkeypatch):
+    monkeypatch.setattr(index, "_MOST_REMEMBERED", 3)
+    known = index._Information("en", 1.0)
+    said = [known[word] for word in ("police", "gold", "phosgene", "balcony", "police")]
+    assert len(known) <= 3
+    assert said[0] == said[-1] < said[1]
