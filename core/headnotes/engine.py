@@ -12,6 +12,7 @@ from headnotes.anchoring import (
     RECAP_MS,
     Assignment,
     Candidate,
+    Depicted,
     Expectation,
     IndexedTrack,
     assign_passages,
@@ -26,6 +27,7 @@ from headnotes.anchoring import (
     find_sufficient,
     how_far,
     index_track,
+    list_depicted,
     make_passages,
     nearest_candidate,
     prior_of,
@@ -174,6 +176,7 @@ class Engine:
         names = [name for work in works.values() for name in work.names]
         self._names = Matcher(map(parse_term, dict.fromkeys(names)))
         self._matchers: dict[str | None, Matcher] = {}
+        self._depicted: dict[str | None, Depicted] = {}
 
     def prepare(self) -> None:
         """Make the matchers of all works ready, for this run and, kept, for those to come."""
@@ -199,6 +202,13 @@ class Engine:
             ]
             self._matchers[work] = self._make_matcher((*depictions, *notes), f"work {work}")
         return self._matchers[work]
+
+    def _depicted_in(self, episode: Episode) -> Depicted:
+        """Return what the recognised work depicts, by its words."""
+        if episode.work not in self._depicted:
+            depictions = self._depictions_of(episode)
+            self._depicted[episode.work] = list_depicted(shown.anchors for shown in depictions)
+        return self._depicted[episode.work]
 
     def _make_matcher(self, anchored: Iterable[Depiction | Note], name: str) -> Matcher:
         anchors = [anchor for placed in anchored for anchor in placed.anchors]
@@ -270,8 +280,7 @@ class Engine:
         """Find which episode a track is, and what is depicted in it; each helps the other."""
         named = index_track(track.by_time, self._names, track.language)
         episode = recognise_episode(tuple(self.works.values()), hints, named, overrides)
-        depicted = [shown.anchors for shown in self._depictions_of(episode)]
-        indexed = named.by(self._matcher_of(episode.work), depicted)
+        indexed = named.by(self._matcher_of(episode.work), self._depicted_in(episode))
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
@@ -296,7 +305,7 @@ class Engine:
 
     def index(self, track: Track, episode: Episode) -> IndexedTrack:
         """Index a track, of a recognised episode, by all terms of all notes."""
-        depicted = [shown.anchors for shown in self._depictions_of(episode)]
+        depicted = self._depicted_in(episode)
         return index_track(track.by_time, self._full_matcher, track.language, depicted)
 
     def admits(self, topic: Topic, note: Note, work: str | None) -> bool:

@@ -365,10 +365,11 @@ def _weigh_doubt(odds: float, expected: Sequence[EpisodeId]) -> float:
 
 def _weigh_episodes(odds: _Odds, *, or_none: bool) -> Mapping[EpisodeId, float]:
     """Return how likely the likeliest episodes are, against each other and perhaps against none."""
-    evidence = {
-        name: before + sum(place.get(name, 0.0) for place in odds.places)
-        for name, before in odds.before.items()
-    }
+    gains = dict.fromkeys(odds.before, 0.0)
+    for place in odds.places:
+        for name, gain in place.items():
+            gains[name] += gain
+    evidence = {name: before + gains[name] for name, before in odds.before.items()}
     # for none of them nothing speaks, and nothing against it
     most = max(0.0, *evidence.values()) if evidence else 0.0
     shares = {name: exp(value - most) for name, value in evidence.items()}
@@ -390,16 +391,20 @@ class _Path(NamedTuple):
 
 def _divide(odds: _Odds) -> list[EpisodeId]:
     """Divide what plays into episodes one after the other, so that most evidence agrees."""
-    before = odds.before
-    paths = {name: _Path(before[name], (name,)) for name in sorted(before)}
+    # by position: to look an episode up for each place costs more than all else here
+    names = sorted(odds.before)
+    before = [*map(odds.before.__getitem__, names)]
+    position = {name: at for at, name in enumerate(names)}
+    paths = [_Path(evidence, (name,)) for evidence, name in zip(before, names, strict=True)]
     for place in odds.places:
-        best = max(paths.values(), key=lambda path: path.evidence)
-        for name in before:
-            path = paths[name]
-            further = best.evidence - CHANGE_COSTS + before[name]
-            if further > path.evidence and name not in best.blocks:
-                path = _Path(further, (*best.blocks, name))
-            if path is not paths[name] or name in place:
-                paths[name] = _Path(path.evidence + place.get(name, 0.0), path.blocks)
-    best_path = max(paths.values(), key=lambda path: path.evidence, default=_Path(0.0, ()))
+        gains = {position[name]: gain for name, gain in place.items()}
+        best = max(paths, key=lambda path: path.evidence)
+        for at, path in enumerate(paths):
+            further = best.evidence - CHANGE_COSTS + before[at]
+            if further > path.evidence and names[at] not in best.blocks:
+                gain = gains.get(at, 0.0)
+                paths[at] = _Path(further + gain, (*best.blocks, names[at]))
+            elif at in gains:
+                paths[at] = _Path(path.evidence + gains[at], path.blocks)
+    best_path = max(paths, key=lambda path: path.evidence, default=_Path(0.0, ()))
     return list(best_path.blocks)

@@ -29,6 +29,7 @@ from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
 from headnotes.anchoring.moments import choose, choose_moments, find_moment
 from headnotes.anchoring.passages import RECAP_MS, find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
+from headnotes.anchoring.sharing import Depicted, list_depicted
 
 __all__ = [
     "PRIORS",
@@ -37,6 +38,7 @@ __all__ = [
     "THRESHOLD",
     "Assignment",
     "Candidate",
+    "Depicted",
     "Expectation",
     "IndexedTrack",
     "Occurrence",
@@ -53,6 +55,7 @@ __all__ = [
     "find_sufficient",
     "how_far",
     "index_track",
+    "list_depicted",
     "make_passages",
     "nearest_candidate",
     "prior_of",

@@ -40,11 +40,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from headnotes.anchoring.evidence import Weighing
+from headnotes.anchoring.evidence import ENOUGH, ENOUGH_LACKING, Weighing
 from headnotes.anchoring.index import IndexedTrack, Occurrence
-from headnotes.anchoring.windows import Spoken, tightest_windows
+from headnotes.anchoring.windows import Spoken, Window, tightest_windows
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor, Episode, EpisodeId
 from headnotes.values import evolve, frozen
@@ -66,9 +66,6 @@ FORBIDDEN_WITHIN_MS = 10_000
 
 STRONG = 0.6
 """The strength from which on a candidate may lack one of the terms that its anchor wants."""
-
-_LEAST_EVIDENCE = 0.999
-"""What a moment has at least: a little below 1, as strength is rounded."""
 
 _LEAST_TO_LACK = 3
 """Only an anchor that wants so many terms of `any` may do with one less."""
@@ -157,14 +154,6 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     return (elsewhere + (PRIORS["expected"] - elsewhere) * likely) * theme
 
 
-class _Window(NamedTuple):
-    """Positions among the anchor's occurrences, both inside, and how many terms are wanting."""
-
-    first: int
-    last: int
-    lacking: int
-
-
 def find_candidates(
     anchor: Anchor, track: IndexedTrack, prior: float, inside: tuple[int, int] | None = None
 ) -> tuple[Candidate, ...]:
@@ -190,11 +179,11 @@ def find_candidates(
     )
 
 
-def _is_inside(spoken: Spoken, window: _Window, inside: tuple[int, int]) -> bool:
+def _is_inside(spoken: Spoken, window: Window, inside: tuple[int, int]) -> bool:
     return inside[0] <= spoken.at_ms[window.first] and spoken.at_ms[window.last] <= inside[1]
 
 
-def _make_candidate(weighing: Weighing, window: _Window, evidence: float) -> Candidate:
+def _make_candidate(weighing: Weighing, window: Window, evidence: float) -> Candidate:
     spoken = weighing.spoken
     start_ms, end_ms = spoken.at_ms[window.first], spoken.at_ms[window.last]
     return Candidate(
@@ -212,21 +201,22 @@ def _may_lack(anchor: Anchor) -> int:
     return 1 if anchor.at_least >= _LEAST_TO_LACK else 0
 
 
-def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[_Window]:
+def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[Window]:
     """Return the tightest windows with how many terms each lacks, in order of time."""
     width_ms = anchor.within * 1000
     lacking = _may_lack(anchor)
     looser = tightest_windows(anchor, spoken, width_ms, lacking) if lacking else ()
     if lacking and not looser:
         return ()
-    full = tightest_windows(anchor, spoken, width_ms)
-    windows = [_Window(first, last, 0) for first, last in full]
+    is_full = not lacking or are_spoken(anchor, spoken.track)
+    full = tightest_windows(anchor, spoken, width_ms) if is_full else ()
+    windows = [Window(first, last, 0) for first, last in full]
     # what lacks a term is of use only outside the windows that have all of them
     if lacking:
         for first, last in looser:
             before = bisect_right(full, first, key=itemgetter(0)) - 1
             if before < 0 or full[before][1] < last:
-                windows.append(_Window(first, last, lacking))
+                windows.append(Window(first, last, lacking))
     return sorted(windows)
 
 
@@ -242,7 +232,7 @@ def find_sufficient(
         for anchor in anchors
         if track.admits(anchor)
         for candidate in _find_sufficient(anchor, track)
-        if candidate.evidence * prior >= _LEAST_EVIDENCE
+        if candidate.evidence * prior >= ENOUGH
         if (scaled := candidate.scale(prior)).is_moment
     )
 
@@ -260,13 +250,10 @@ def _look_for_sufficient(anchor: Anchor, track: IndexedTrack) -> Iterator[Candid
     if not _can_suffice(anchor, track):
         return
     weighing = Weighing(anchor, track)
-    windows = _find_windows(anchor, weighing.spoken)
-    bounds = weighing.bounds((window.first, window.last) for window in windows)
-    for window, bound in zip(windows, bounds, strict=True):
-        if bound >= _LEAST_EVIDENCE:
-            evidence = weighing.weigh(window.first, window.last)
-            if evidence >= _LEAST_EVIDENCE:
-                yield _make_candidate(weighing, window, evidence)
+    for window in weighing.find_promising(_find_windows(anchor, weighing.spoken)):
+        evidence = weighing.weigh(window.first, window.last)
+        if evidence >= (ENOUGH_LACKING if window.lacking else ENOUGH):
+            yield _make_candidate(weighing, window, evidence)
 
 
 def are_spoken(anchor: Anchor, track: IndexedTrack, lacking: int = 0) -> bool:
@@ -277,25 +264,26 @@ def are_spoken(anchor: Anchor, track: IndexedTrack, lacking: int = 0) -> bool:
         track: one track.
         lacking: how many of `any` may be wanting.
     """
-    spans = track.spans
-    for term in anchor.all:
-        if term not in spans:
-            return False
     # A term that its author listed twice counts once.
-    return sum(term in spans for term in {*anchor.any}) >= anchor.at_least - lacking
+    terms = track.terms_of(anchor)
+    if not anchor.all:
+        return len(terms) >= anchor.at_least - lacking
+    spoken = {*terms}
+    return spoken.issuperset(anchor.all) and (
+        len(spoken.intersection(anchor.any)) >= anchor.at_least - lacking
+    )
 
 
 def _can_suffice(anchor: Anchor, track: IndexedTrack) -> bool:
     """Whether all of an anchor's terms together, wherever spoken, would be enough."""
     if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
         return False
-    total = 0.0
+    total, is_depicted = 0.0, track.is_depicted(anchor)
     # a few terms are enough for most anchors, so the sum stops there
-    for term in {*anchor.all, *anchor.any}:
-        if term in track.spans:
-            total += track.most_information(term)
-            if total >= _LEAST_EVIDENCE:
-                return True
+    for term in track.terms_of(anchor):
+        total += track.most_information(term, is_depicted=is_depicted)
+        if total >= ENOUGH:
+            return True
     return False
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
-from headnotes.anchoring.windows import collect
+from headnotes.anchoring.windows import Window, collect
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
 
@@ -21,6 +21,11 @@ _SAME_CUE_KEEPS = 0.75
 
 _CHANCE = 1.5
 _WIDEST_KEEPS = 0.5
+
+ENOUGH, ENOUGH_LACKING = 0.999, 1.321
+"""The evidence that a moment has at least, and one that lacks a term: a little below the evidence
+of `candidates.THRESHOLD` and `STRONG`, as strength is rounded."""
+
 _MOST_NEARBY = 500
 """More occurrences than this on one side of a window support it no further: in dialogue there are
 never so many, and in a file where all is said at once the work would grow with its square."""
@@ -47,13 +52,8 @@ class Weighing:
         """The information of each occurrence."""
         spoken, track = self.spoken, self._track
         spread = [*map(track.spread, spoken.terms)]
-        weights = track.weigh_all(spoken.first, spoken.last)
-        if track.is_depicted(self.anchor):
-            places = zip(spoken.first, spoken.last, strict=True)
-            kept = track.kept
-            weights = [
-                weight * kept.get(place, 1.0) for weight, place in zip(weights, places, strict=True)
-            ]
+        is_depicted = track.is_depicted(self.anchor)
+        weights = track.weigh_all(spoken.first, spoken.last, is_depicted=is_depicted)
         return [weight / spread[term] for weight, term in zip(weights, spoken.term, strict=True)]
 
     @cached_property
@@ -88,16 +88,18 @@ class Weighing:
         nearby = self._sums[near]
         return self._join(first, last, near, inside, nearby)
 
-    def bounds(self, windows: Iterable[tuple[int, int]]) -> Iterator[float]:
-        """Return for each window, in order of time, what its evidence cannot exceed."""
+    def find_promising(self, windows: Iterable[Window]) -> Iterator[Window]:
+        """Return those of some windows, in order of time, whose evidence may be enough."""
         # Each term at its best, and none of the rules that make less of several, so that no window
         # has more. Windows come in order, so what is near them slides along.
-        most = [*map(self._track.most_information, self.spoken.terms)]
+        track, is_depicted = self._track, self._track.is_depicted(self.anchor)
+        most = [track.most_information(term, is_depicted=is_depicted) for term in self.spoken.terms]
         term = self.spoken.term
         held = [0] * len(most)
         start = end = 0
         nearby = 0.0
-        for first, last in windows:
+        for window in windows:
+            first, last, lacking = window
             low, high = self._nearby(first, last)
             for coming in term[end:high]:
                 if not held[coming]:
@@ -109,7 +111,13 @@ class Weighing:
                     nearby -= most[leaving]
             start, end = low, high
             inside = sum(map(most.__getitem__, {*term[first : last + 1]}))
-            yield self._join(first, last, (low, high), inside, nearby)
+            least = ENOUGH_LACKING if lacking else ENOUGH
+            # chance only takes off, so it is reckoned where there would be enough without it
+            if (
+                inside + _SUPPORT * (nearby - inside) >= least
+                and self._join(first, last, (low, high), inside, nearby) >= least
+            ):
+                yield window
 
     def _join(
         self, first: int, last: int, near: tuple[int, int], inside: float, nearby: float

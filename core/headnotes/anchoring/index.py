@@ -10,8 +10,15 @@ from math import sqrt
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from headnotes.anchoring.scenes import find_scenes
-from headnotes.anchoring.sharing import weigh_shared
-from headnotes.languages import RAREST_ZIPF, base_language, has_frequencies, rarest_zipf, zipf_of
+from headnotes.anchoring.sharing import NOTHING, Depicted, weigh_shared
+from headnotes.languages import (
+    RAREST_ZIPF,
+    base_language,
+    cache_by_languages,
+    has_frequencies,
+    rarest_zipf,
+    zipf_of,
+)
 from headnotes.matching import (
     Matcher,
     Run,
@@ -37,8 +44,14 @@ _ENOUGH_TOKENS = 50
 _MOST_UNLISTED = 0.3
 """Of the tokens of a track in a language that we know a tenth at most is in no table."""
 
+_MOST_REMEMBERED = 1 << 16
+"""Words of a language of which it is kept what they say."""
+
 PLACES_APART_MS = 120_000
 """A term spoken again so much later is spoken in another place: the length of a scene of drama."""
+
+
+_ALL: Mapping[int, float] = {}
 
 
 class Occurrence(NamedTuple):
@@ -82,25 +95,25 @@ class Memory(Generic[_Known]):
 
 
 class _Information(dict[str, float]):
-    """What the words of a track say by how rare they are, looked up when first asked for."""
+    """What folded words say by how rare they are in a language, looked up when first asked for."""
 
-    def __init__(self, tokens: Tokens, language: Language | None, keeps: float) -> None:
-        """Take the words as folded, their language, and how much of it is believed."""
-        self._folded = tokens.folded
+    def __init__(self, language: Language | None, keeps: float) -> None:
+        """Take the language of the words, and how much of what its table says is believed."""
         self._language = language
         self._keeps = keeps
         self._rarest = rarest_zipf(language)
 
     def __missing__(self, word: str) -> float:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
         known = self[word] = self._look_up(word) * self._keeps
         return known
 
     def _look_up(self, word: str) -> float:
         """Return how much a word says, by its table; of characters, as little as they can mean."""
-        folded = self._folded.get(word) or fold_word(word, self._language)
-        if not folded.isascii() and len(folded) > 1 and is_unspaced(folded):
-            return min(sum(map(self._rate, parts)) for parts in self._read_as_words(folded))
-        return self._rate(folded)
+        if not word.isascii() and len(word) > 1 and is_unspaced(word):
+            return min(sum(map(self._rate, parts)) for parts in self._read_as_words(word))
+        return self._rate(word)
 
     def _rate(self, folded: str) -> float:
         zipf = zipf_of(folded, self._language)
@@ -116,6 +129,12 @@ class _Information(dict[str, float]):
                 yield parts
 
 
+# tracks of one language have most of their words in common
+@cache_by_languages
+def _information_in(language: Language | None, keeps: float) -> _Information:
+    return _Information(language, keeps)
+
+
 @define(kw_only=True, slots=False)
 class IndexedTrack:
     """One track as anchors see it.
@@ -125,7 +144,7 @@ class IndexedTrack:
         matcher: of the terms that it is indexed by.
         scenes: in order; every cue is in one.
         language: of the dialogue; `None` where unknown.
-        depicted: for each thing that the track's work depicts its anchors; they share words.
+        depicted: what the track's work depicts; its words say less where several share them.
         weighed: candidates of anchors that were weighed already.
         collected: what of anchors is spoken, where it was collected already.
     """
@@ -134,18 +153,19 @@ class IndexedTrack:
     matcher: Matcher
     scenes: Sequence[Scene]
     language: Language | None
-    depicted: Sequence[Sequence[Anchor]] = ()
+    depicted: Depicted = NOTHING
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
+    _terms: Memory[tuple[str, ...]] = field(init=False, factory=Memory)
     collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
-    _most: dict[Spans, float] = field(init=False, factory=dict)
+    _most: dict[tuple[Spans, bool], float] = field(init=False, factory=dict)
 
     @cached_property
     def spans(self) -> Mapping[str, Spans]:
         """Where each term matches, by its text; terms that are not spoken are left out."""
         return self.matcher.find(self.tokens)
 
-    def by(self, matcher: Matcher, depicted: Sequence[Sequence[Anchor]] = ()) -> IndexedTrack:
+    def by(self, matcher: Matcher, depicted: Depicted) -> IndexedTrack:
         """Return the same track, to be indexed by the terms of another matcher."""
         return IndexedTrack(
             tokens=self.tokens,
@@ -157,16 +177,12 @@ class IndexedTrack:
 
     def is_depicted(self, anchor: Anchor) -> bool:
         """Whether it is an anchor of something that the track's work depicts."""
-        return id(anchor) in self._depicting
+        return id(anchor) in self.depicted.anchors
 
     @cached_property
-    def _depicting(self) -> frozenset[int]:
-        return frozenset(id(anchor) for anchors in self.depicted for anchor in anchors)
-
-    @cached_property
-    def kept(self) -> Mapping[tuple[int, int], float]:
-        """What tokens keep of their information, by first and last; all where not listed."""
-        return weigh_shared(self.spans, self.depicted)
+    def _kept(self) -> Mapping[int, Mapping[int, float]]:
+        """What tokens keep of their information, by number and first; all where not listed."""
+        return weigh_shared(self.spans, self.depicted.having)
 
     @cached_property
     def starts_ms(self) -> Sequence[int]:
@@ -201,6 +217,14 @@ class IndexedTrack:
             or base_language(anchor.language) == base_language(self.language)
         )
 
+    def terms_of(self, anchor: Anchor) -> tuple[str, ...]:
+        """Return what is spoken of the terms that an anchor asks for, in the order of texts."""
+        known = self._terms.get(anchor)
+        if known is None:
+            known = tuple(sorted(self.spans.keys() & {*anchor.all, *anchor.any}))
+            self._terms.keep(anchor, known)
+        return known
+
     def scene_at(self, cue: int) -> Scene:
         """Return the scene of the cue at a position."""
         return self.scenes[self.scene_of[cue]]
@@ -228,9 +252,8 @@ class IndexedTrack:
     def _spread_of(self, spans: Spans) -> float:
         known = self._spread.get(spans)
         if known is None:
-            runs = spans.runs
-            is_single = len(runs) == 1 and len(runs[0].firsts) == 1
-            known = self._spread[spans] = 1.0 if is_single else sqrt(self._count_places(runs))
+            known = 1.0 if _is_single(spans) else sqrt(self._count_places(spans.runs))
+            self._spread[spans] = known
         return known
 
     def _count_places(self, runs: Sequence[Run]) -> int:
@@ -249,46 +272,78 @@ class IndexedTrack:
                     apart_ms = spoken_ms[token] + PLACES_APART_MS
         return count
 
-    def most_information(self, term: str) -> float:
+    def most_information(self, term: str, *, is_depicted: bool) -> float:
         """Return the information of a spoken term's most informative occurrence."""
         spans = self.spans[term]
-        known = self._most.get(spans)
+        known = self._most.get((spans, is_depicted))
         if known is None:
-            most = max(map(self._look_for_most, spans.runs))
-            known = self._most[spans] = most / self._spread_of(spans)
+            weights = [*self._weigh_runs(spans, is_depicted=is_depicted)]
+            known = max(weights) / self._spread_of(spans)
+            self._most[spans, is_depicted] = known
         return known
 
-    def _look_for_most(self, run: Run) -> float:
-        beyond = run.length - 1
-        return max(self.weigh_all(run.firsts, [first + beyond for first in run.firsts]))
+    def _weigh_runs(self, spans: Spans, *, is_depicted: bool) -> Iterator[float]:
+        for firsts, length in spans.runs:
+            beyond = length - 1
+            lasts = firsts if not beyond else [first + beyond for first in firsts]
+            yield max(self.weigh_all(firsts, lasts, is_depicted=is_depicted))
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
         first, last = span
-        if first == last:  # most terms are single words
-            return self._information[self.tokens.spoken[first]]
-        words = self.tokens.spoken[first : last + 1]
+        words = self.tokens.words[first : last + 1]
         if self._is_unspaced:
-            words = join_unspaced(words)
-        total = sum(map(self._information.__getitem__, words))
+            joined = join_unspaced(self.tokens.spoken[first : last + 1])
+            words = [fold_word(word, self.language) for word in joined]
+        information = self._information
+        if len(words) == 1:
+            return information[words[0]]
+        total = sum(map(information.__getitem__, words))
         return min(total, _MOST_INFORMATION_OF_PHRASE * self._keeps)
 
-    def weigh_all(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[float]:
-        """Return the information of the tokens from each of some positions to its last."""
-        words, information = self.tokens.spoken, self._information
+    def weigh_all(
+        self, firsts: Sequence[int], lasts: Sequence[int], *, is_depicted: bool
+    ) -> list[float]:
+        """Return the information of the tokens from each of some positions to its last.
+
+        Args:
+            firsts: positions.
+            lasts: of the same length; the same list where each is one token.
+            is_depicted: whether they are of a depiction: of words that several have, each keeps
+                a share (see `sharing`).
+        """
+        weights = self._lessened if is_depicted else self._weights
+        if firsts is lasts:
+            return [*map(weights.__getitem__, firsts)]
+        kept = self._kept if is_depicted else {}
         return [
-            information[words[first]] if first == last else self.information((first, last))
+            weights[first]
+            if first == last
+            else self.information((first, last)) * kept.get(last - first + 1, _ALL).get(first, 1.0)
             for first, last in zip(firsts, lasts, strict=True)
         ]
 
     @cached_property
-    def _information(self) -> _Information:
-        return _Information(self.tokens, self.language, self._keeps)
+    def _weights(self) -> Sequence[float]:
+        """The information of each token by itself."""
+        return [*map(self._information.__getitem__, self.tokens.words)]
+
+    @cached_property
+    def _lessened(self) -> Sequence[float]:
+        """The same, as depictions that share words have it."""
+        weights = [*self._weights]
+        for token, share in self._kept.get(1, _ALL).items():
+            weights[token] *= share
+        return weights
+
+    @cached_property
+    def _information(self) -> Mapping[str, float]:
+        return _information_in(self.language, self._keeps)
 
     @cached_property
     def _is_unspaced(self) -> bool:
         """Whether any word is of a script that puts no spaces between words."""
-        return any(map(is_unspaced, self.tokens.folded))
+        return any(map(is_unspaced, {*self.tokens.spoken}))
 
     @cached_property
     def is_language_known(self) -> bool:
@@ -299,8 +354,7 @@ class IndexedTrack:
         """
         if self.language:
             return has_frequencies(self.language)
-        folded = self.tokens.folded
-        words = [folded[word] for word in self.tokens.spoken]
+        words = self.tokens.words
         unlisted = sum(zipf_of(word, None) <= RAREST_ZIPF for word in words)
         return len(words) < _ENOUGH_TOKENS or unlisted <= _MOST_UNLISTED * len(words)
 
@@ -308,17 +362,23 @@ class IndexedTrack:
     def _keeps(self) -> float:
         return 1.0 if self.is_language_known else _UNKNOWN_KEEPS
 
-    def folded(self, span: tuple[int, int]) -> list[str]:
+    def folded(self, span: tuple[int, int]) -> Sequence[str]:
         """Return the words of some tokens in the form in which they are compared."""
         first, last = span
-        folded = [self.tokens.folded[word] for word in self.tokens.spoken[first : last + 1]]
-        return join_unspaced(folded) if self._is_unspaced else folded
+        words = self.tokens.words[first : last + 1]
+        return join_unspaced(words) if self._is_unspaced else words
 
     def quote(self, occurrence: Occurrence) -> str:
         """Return the words of an occurrence as spoken."""
         first, last = occurrence.span
         words = self.tokens.spoken[first : last + 1]
         return " ".join(join_unspaced(words) if self._is_unspaced else words)
+
+
+def _is_single(spans: Spans) -> bool:
+    """Whether a term is spoken once, as most are."""
+    runs = spans.runs
+    return len(runs) == 1 and len(runs[0].firsts) == 1
 
 
 def join_unspaced(words: Sequence[str]) -> list[str]:
@@ -336,7 +396,7 @@ def index_track(
     cues: Iterable[Cue],
     matcher: Matcher,
     language: Language | None,
-    depicted: Sequence[Sequence[Anchor]] = (),
+    depicted: Depicted = NOTHING,
 ) -> IndexedTrack:
     """Index one track by a matcher's terms; nothing is looked for before it is asked for.
 
@@ -344,7 +404,7 @@ def index_track(
         cues: in the order of time.
         matcher: of the terms.
         language: of the dialogue; `None` where unknown.
-        depicted: for each thing that the track's work depicts its anchors.
+        depicted: what the track's work depicts.
     """
     tokens = tokenize(cues, language)
     return IndexedTrack(

@@ -13,9 +13,10 @@ share of that of a word that one depiction has alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import log
+from typing import NamedTuple
 
 from headnotes.matching import Run, Spans
 from headnotes.model import Anchor
@@ -23,30 +24,56 @@ from headnotes.model import Anchor
 DEPICTIONS = 100
 """Of a work, about: what a word is common among."""
 
-Place = tuple[int, int]
-"""First and last token, both inside."""
+
+class Depicted(NamedTuple):
+    """What a work depicts, by the words that it is found by.
+
+    Attributes:
+        having: the depictions that have each term, as bits of a number.
+        anchors: of all, by identity.
+    """
+
+    having: Mapping[str, int]
+    anchors: Mapping[int, Anchor]
+
+
+NOTHING = Depicted({}, {})
 
 
 def weigh_shared(
-    spans: Mapping[str, Spans], depicted: Sequence[Sequence[Anchor]]
-) -> Mapping[Place, float]:
-    """Return what is left of the information of words that several depictions have, by place.
+    spans: Mapping[str, Spans], having: Mapping[str, int]
+) -> Mapping[int, Mapping[int, float]]:
+    """Return what is left of the information of words that several depictions have.
 
     Args:
         spans: of a track, by term.
-        depicted: for each depiction its anchors.
+        having: the depictions that have each term, as bits of a number.
+
+    Returns:
+        By how many tokens they are, then by the first of them.
     """
-    # the depictions that have a word are bits of one number
-    places: dict[Place, int] = {}
-    for run, having in _find_users(spans, depicted):
-        beyond = run.length - 1
-        for first in run.firsts:
-            place = first, first + beyond
-            places[place] = places.get(place, 0) | having
+    # terms of one pattern share its runs, which are gone through once
+    runs: dict[int, tuple[Run, int]] = {}
+    for term in spans.keys() & having.keys():
+        for run in spans[term].runs:
+            _, others = runs.get(id(run), (run, 0))
+            runs[id(run)] = run, having[term] | others
+    by_length: dict[int, dict[int, int]] = {}
+    joined: dict[int, int] = {}
+    for (firsts, length), users in runs.values():
+        users_at = by_length.setdefault(length, {})
+        for first in firsts:
+            known = users_at.get(first)
+            both = users if known is None else known | users
+            # equal numbers once: of thousands of depictions each is long
+            users_at[first] = joined.setdefault(both, both)
     return {
-        place: share_kept(having.bit_count())
-        for place, having in places.items()
-        if having & having - 1
+        length: {
+            first: share_kept(users.bit_count())
+            for first, users in users_at.items()
+            if users & users - 1
+        }
+        for length, users_at in by_length.items()
     }
 
 
@@ -56,19 +83,14 @@ def share_kept(depictions: int) -> float:
     return log(1 + DEPICTIONS / depictions) / log(1 + DEPICTIONS)
 
 
-def _find_users(
-    spans: Mapping[str, Spans], depicted: Sequence[Sequence[Anchor]]
-) -> list[tuple[Run, int]]:
-    """Return each run of matches with the depictions that have its term, as bits of a number."""
+def list_depicted(depictions: Iterable[Iterable[Anchor]]) -> Depicted:
+    """Return what a work depicts by its words; each depiction is given by its anchors."""
     having: dict[str, int] = {}
-    for at, anchors in enumerate(depicted):
+    known: dict[int, Anchor] = {}
+    for at, anchors in enumerate(depictions):
+        bit = 1 << at
         for anchor in anchors:
-            for term in spans.keys() & {*anchor.all, *anchor.any}:
-                having[term] = having.get(term, 0) | 1 << at
-    # terms of one pattern share its runs, which are gone through once
-    runs: dict[int, tuple[Run, int]] = {}
-    for term, users in having.items():
-        for run in spans[term].runs:
-            known = runs.get(id(run))
-            runs[id(run)] = run, users | known[1] if known else users
-    return [*runs.values()]
+            known[id(anchor)] = anchor
+            for term in (*anchor.all, *anchor.any):
+                having[term] = having.get(term, 0) | bit
+    return Depicted(having, known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
@@ -64,28 +64,32 @@ def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
 
 def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
     """Return the attributes of what is collected, but the track."""
-    spans = track.spans
-    terms = sorted(spans.keys() & {*anchor.all, *anchor.any})
+    spans, terms = track.spans, track.terms_of(anchor)
     runs = [(run, position) for position, term in enumerate(terms) for run in spans[term].runs]
     # a key holds first token, length and term, so that keys sort by these
     kinds = sorted({(run.length, position) for run, position in runs})
     code_of, count = {kind: code for code, kind in enumerate(kinds)}, max(1, len(kinds))
-    keys: list[int] = []
-    for (firsts, length), position in runs:
-        code = code_of[length, position]
-        keys += [first * count + code for first in firsts]
-    # alternatives of one term may be spoken by the same words
-    in_time = sorted({*keys})
+    coded = [(run.firsts, code_of[run.length, position]) for run, position in runs]
+    # a set: alternatives of one term may be spoken by the same words
+    in_time = sorted({first * count + code for firsts, code in coded for first in firsts})
     first = [key // count for key in in_time]
     codes = [key % count for key in in_time]
     beyond, term_of = [length - 1 for length, _ in kinds], [position for _, position in kinds]
     return {
-        "terms": tuple(terms),
+        "terms": terms,
         "term": [*map(term_of.__getitem__, codes)],
         "first": first,
         "last": [*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
         "at_ms": [*map(track.spoken_ms.__getitem__, first)],
     }
+
+
+class Window(NamedTuple):
+    """Positions among an anchor's occurrences, both inside, and how many terms are wanting."""
+
+    first: int
+    last: int
+    lacking: int
 
 
 class WindowCount:
@@ -140,8 +144,8 @@ def tightest_windows(
     windows: list[tuple[int, int]] = []
     term, at_ms = spoken.term, spoken.at_ms
     first = 0
-    for last, end_ms in enumerate(at_ms):
-        coming = term[last]
+    for last, coming in enumerate(term):
+        since_ms = at_ms[last] - width_ms
         if not held[coming]:
             missing -= in_all[coming]
             wanting -= in_any[coming]
@@ -149,10 +153,10 @@ def tightest_windows(
         is_found = False
         # letting go from the left as long as nothing is wanting finds the tightest that ends here
         while first <= last:
-            is_narrow = end_ms - at_ms[first] <= width_ms
-            if is_narrow and (missing or wanting > 0):
-                break
-            is_found = is_found or is_narrow
+            if at_ms[first] >= since_ms:
+                if missing or wanting > 0:
+                    break
+                is_found = True
             leaving = term[first]
             held[leaving] -= 1
             if not held[leaving]:

@@ -41,7 +41,6 @@ from headnotes.languages import (
     zipf_of,
 )
 from headnotes.matching.folding import (
-    fold_all,
     fold_lookalikes,
     is_one_edit_apart,
     split_all,
@@ -93,11 +92,6 @@ class Tokens:
         """Each token as spoken."""
         words, _ = split_all([cue.spoken for cue in self.cues])
         return words
-
-    @cached_property
-    def folded(self) -> Mapping[str, str]:
-        """The folded forms of the different words as spoken, in order of appearance."""
-        return fold_all(self.spoken, self.language)
 
     @cached_property
     def _laid_out(self) -> tuple[list[str], list[int]]:

@@ -21,6 +21,7 @@ from headnotes.anchoring import (
     find_sufficient,
     index,
     index_track,
+    list_depicted,
     make_passages,
     nearest_candidate,
     prior_of,
@@ -56,6 +57,8 @@ def zipf(monkeypatch):
     """Make words as common as a test wants; all others are worth 1."""
     values: dict[str, float] = {}
     monkeypatch.setattr(index, "zipf_of", lambda word, language: values.get(word, FULL))
+    # what words say is kept from one track to the next
+    monkeypatch.setattr(index, "_information_in", index._information_in.__wrapped__)
     return values
 
 
@@ -149,14 +152,18 @@ def test_word_that_several_depictions_have_says_less_about_each(zipf, count, kee
     # a second anchor of one depiction counts it no second time
     depicted = [*((anchor, anchor) for anchor in own), (other,)]
     terms = map(parse_term, ("alpha", "alpha | gamma", "beta", "delta"))
-    track = index_track(make_cues((0, "alpha delta")), Matcher(terms), "en", depicted)
+    track = index_track(
+        make_cues((0, "alpha delta")), Matcher(terms), "en", list_depicted(depicted)
+    )
     assert [weigh(anchor, track) for anchor in own] == pytest.approx([keeps] * count, abs=1e-4)
     assert weigh(other, track) == 1.0
 
 
 def test_what_depictions_share_says_as_much_about_a_note_of_its_own_words(zipf):
     depicted = [(Anchor(any=("alpha",), at_least=1),)] * 16
-    track = index_track(make_cues((0, "alpha")), Matcher([parse_term("alpha")]), "en", depicted)
+    track = index_track(
+        make_cues((0, "alpha")), Matcher([parse_term("alpha")]), "en", list_depicted(depicted)
+    )
     assert weigh(Anchor(any=("alpha",), at_least=1), track) == 1.0
 
 
@@ -898,3 +905,11 @@ def test_track_is_let_go_of_when_it_is_done_with():
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_words_of_many_tracks_do_not_pile_up(monkeypatch):
+    monkeypatch.setattr(index, "_MOST_REMEMBERED", 3)
+    known = index._Information("en", 1.0)
+    said = [known[word] for word in ("police", "gold", "phosgene", "balcony", "police")]
+    assert len(known) <= 3
+    assert said[0] == said[-1] < said[1]
