@@ -487,7 +487,7 @@ def _find_inside(
 
 def _look_for_recap(work: Work, episode: Episode, track: IndexedTrack) -> Passage | None:
     """Return the recap at the start of a track, whose scenes are those of other episodes."""
-    if not track.starts_ms:
+    if not episode.ids or not track.starts_ms:
         return None
     until_ms = track.starts_ms[0] + RECAP_MS
     early = {

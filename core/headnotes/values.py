@@ -167,7 +167,10 @@ def _make_init(kind: Any, places: Sequence[str], asked: _Asked) -> Callable[...,
     }
     converted = [(each.argument, each.converter) for each in fields if each.converter]
     renamed = {each.argument: each.name for each in fields if each.argument != each.name}
+    known = {each.argument for each in fields if each.init}
     count, size, hold = 0, len(fields), object.__setattr__
+    # where no slot refuses a wrong name, or one stands for what may not be given
+    is_open = bool(kind.__dictoffset__) or len(known) < size
 
     def __init__(self: object, *values: object, **given: object) -> None:  # noqa: N807
         nonlocal count
@@ -178,6 +181,7 @@ def _make_init(kind: Any, places: Sequence[str], asked: _Asked) -> Callable[...,
         later = [each for each in made if each.argument not in held] if made else ()
         is_twice = values and not given.keys().isdisjoint(places[: len(values)])
         is_wrong = is_twice or len(values) > len(places) or len(held) + len(later) != size
+        is_wrong = is_wrong or (is_open and not given.keys() <= known)
         if is_wrong or (count > _MANY and "attr" in sys.modules):
             kind.__init__ = asked.make().__init__
             kind.__init__(self, *values, **given)

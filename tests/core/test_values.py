@@ -215,6 +215,28 @@ def test_wrong_fields_are_refused_as_by_attrs(given):
     assert str(ours.value).split(") ")[1] == str(theirs.value).split(") ")[1]
 
 
+def test_class_without_slots_takes_no_wrong_name():
+    @values.define(slots=False)
+    class Open:
+        x: int
+        y: int = 0
+
+    with pytest.raises(TypeError, match="yy"):
+        Open(x=1, yy=2)  # type: ignore[call-arg]  # that is the point
+    assert Open(x=1, y=2).y == 2
+
+
+def test_what_is_made_by_itself_cannot_be_given():
+    @values.define
+    class Made:
+        x: int
+        y: int = values.field(init=False, default=3)
+
+    with pytest.raises(TypeError, match="y"):
+        Made(x=1, y=2)  # type: ignore[call-arg]  # that is the point
+    assert Made(x=1).y == 3
+
+
 @pytest.mark.parametrize(
     ("places", "given"), [((), {}), ((1, 2, 3), {}), ((1,), {"x": 1}), ((1,), {"z": 1})], ids=str
 )

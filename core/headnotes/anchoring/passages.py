@@ -104,11 +104,9 @@ def find_recap(
     Args:
         passages: found without regard to the episode.
         expected: in which episodes each depiction is expected.
-        ids: the episodes of the track, which must be known.
+        ids: the episodes of the track, one at least.
         track: the track, with one cue at least.
     """
-    if not ids:
-        return None
     # counted from the first words: a film may begin with silence
     start = track.tokens.cues[0]
     earlier = [

@@ -5,6 +5,7 @@ and common in the work. So a word says less about one depiction, the more others
 says in ordinary language `log(1 + 100/n) / log(101)` is left where n depictions have it: all where
 one has, 0.85 where two have, 0.43 where sixteen have. A hundred is what a series of some seasons
 depicts; the figure is the same for shorter works, of which it is not known what is common in them.
+Whatever language its anchors are for, a depiction has their words: names are the same in all.
 
 Source: the inverse document frequency of K. Spärck Jones, "A statistical interpretation of term
 specificity and its application in retrieval", Journal of Documentation 28 (1972), smoothed, as a
