@@ -44,7 +44,7 @@ from typing import Literal
 
 from headnotes.anchoring.evidence import ENOUGH, ENOUGH_LACKING, Weighing
 from headnotes.anchoring.index import IndexedTrack, Occurrence
-from headnotes.anchoring.windows import Spoken, Window, tightest_windows
+from headnotes.anchoring.windows import Spoken, TermWindow, tightest_windows
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor, Episode, EpisodeId
 from headnotes.values import evolve, frozen
@@ -179,11 +179,11 @@ def find_candidates(
     )
 
 
-def _is_inside(spoken: Spoken, window: Window, inside: tuple[int, int]) -> bool:
+def _is_inside(spoken: Spoken, window: TermWindow, inside: tuple[int, int]) -> bool:
     return inside[0] <= spoken.at_ms[window.first] and spoken.at_ms[window.last] <= inside[1]
 
 
-def _make_candidate(weighing: Weighing, window: Window, evidence: float) -> Candidate:
+def _make_candidate(weighing: Weighing, window: TermWindow, evidence: float) -> Candidate:
     spoken = weighing.spoken
     start_ms, end_ms = spoken.at_ms[window.first], spoken.at_ms[window.last]
     return Candidate(
@@ -201,7 +201,7 @@ def _may_lack(anchor: Anchor) -> int:
     return 1 if anchor.at_least >= _LEAST_TO_LACK else 0
 
 
-def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[Window]:
+def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[TermWindow]:
     """Return the tightest windows with how many terms each lacks, in order of time."""
     width_ms = anchor.within * 1000
     lacking = _may_lack(anchor)
@@ -210,13 +210,13 @@ def _find_windows(anchor: Anchor, spoken: Spoken) -> Sequence[Window]:
         return ()
     is_full = not lacking or are_spoken(anchor, spoken.track)
     full = tightest_windows(anchor, spoken, width_ms) if is_full else ()
-    windows = [Window(first, last, 0) for first, last in full]
+    windows = [TermWindow(first, last, 0) for first, last in full]
     # what lacks a term is of use only outside the windows that have all of them
     if lacking:
         for first, last in looser:
             before = bisect_right(full, first, key=itemgetter(0)) - 1
             if before < 0 or full[before][1] < last:
-                windows.append(Window(first, last, lacking))
+                windows.append(TermWindow(first, last, lacking))
     return sorted(windows)
 
 

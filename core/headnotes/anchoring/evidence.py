@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
-from headnotes.anchoring.windows import Window, collect
+from headnotes.anchoring.windows import TermWindow, collect
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
 
@@ -88,7 +88,7 @@ class Weighing:
         nearby = self._sums[near]
         return self._join(first, last, near, inside, nearby)
 
-    def find_promising(self, windows: Iterable[Window]) -> Iterator[Window]:
+    def find_promising(self, windows: Iterable[TermWindow]) -> Iterator[TermWindow]:
         """Return those of some windows, in order of time, whose evidence may be enough."""
         # Each term at its best, and none of the rules that make less of several, so that no window
         # has more. Windows come in order, so what is near them slides along.

@@ -84,7 +84,7 @@ def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
     }
 
 
-class Window(NamedTuple):
+class TermWindow(NamedTuple):
     """Positions among an anchor's occurrences, both inside, and how many terms are wanting."""
 
     first: int
