@@ -263,11 +263,11 @@ def test_track_without_cues_has_no_recap(episode):
 
 
 @pytest.mark.parametrize(
-    ("line", "told"), [(FLOOD, EpisodeId(1, 1)), ("The levee!", None)], ids=["strong", "weak"]
+    ("line", "recognised"), [(FLOOD, EpisodeId(1, 1)), ("The levee!", None)], ids=["strong", "weak"]
 )
-def test_one_scene_tells_the_episode_only_where_it_is_strong(line, told):
+def test_one_scene_tells_the_episode_only_where_it_is_strong(line, recognised):
     engine = Engine({"weather": FLOODS}, {"show": SEASON})
-    assert engine.annotate(track(line), overrides=Overrides(work="show")).episode.id == told
+    assert engine.annotate(track(line), overrides=Overrides(work="show")).episode.id == recognised
 
 
 class Forecast:

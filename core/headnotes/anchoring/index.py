@@ -52,6 +52,7 @@ PLACES_APART_MS = 120_000
 
 
 _ALL: Mapping[int, float] = {}
+"""What words keep of which none is shared: all."""
 
 
 class Occurrence(NamedTuple):
