@@ -11,7 +11,7 @@ A depiction counts as *found* in a file when one of its passages overlaps a labe
 difficulty there is that of its easiest label; `moved` is what a script plays in an episode of which
 the work does not tell it. A passage counts as *right* when it overlaps a label of its depiction and
 begins at most 30 s before it. Terms and rules may be tuned on one half of the scripts and on the
-collections `open` and `opened` (which was closed once, and opened when the next one was written);
+collections `open` and `opened` (which were closed once, and opened when the next one was written);
 all else only reports, and of `closed` nobody who tunes has read a scene.
 
 What plays as a theme through six or more episodes (who a circle is, how two people stand) is not
@@ -284,7 +284,7 @@ ABLATIONS: dict[str, tuple[object, str, object]] = {
     "doubt of the name": (recognition, "NAME_EVIDENCE", 1000.0),
     "what is not found": (recognition, "ABSENCE_COSTS", 0.0),
     "words of their own": (assignment, "OF_ITS_OWN", 1000.0),
-    "less for themes": (candidates, "THEME_KEEPS", 1.0),
+    "less for themes": (candidates, "THEME_POWER", 0.0),
     "recaps": (passages, "_LEAST_IN_RECAP", 1000),
     "notes' own anchors": (moments, "_find_own", _nothing),
     "notes' own words": (moments, "_find_word", _nothing),
