@@ -4,11 +4,13 @@ import pytest
 from prune import NEVER_WRITTEN, Line, find_noise, is_subject, rate, take_out
 
 from headnotes.model import Anchor, Depiction, Work
+from headnotes.model.works import Cases
 
 GAS = Depiction(
     id="gas-in-the-yard",
     shown={"en": "Gas escapes from a tank wagon.", "de": "Gas entweicht aus einem Kesselwagen."},
-    anchors=(Anchor(any=("phosgene | mask", "wagon", "tea"), at_least=2),),
+    anchors=(Anchor(any=("phosgene | mask", "wagon", "tea", "sugar"), at_least=2),),
+    cases=Cases(hits=(("A wagon of phosgene!", "Sugar, please."),)),
 )
 WORK = Work(id="show", title={"en": "Show"}, depictions=(GAS,))
 INSIDE = {
@@ -16,6 +18,7 @@ INSIDE = {
     Line("It is phosgene.", frozenset({GAS.id})),
 }
 ELSEWHERE = {Line(f"Some tea, Mr {number}?", frozenset()) for number in range(40)}
+KEPT = ("wagon", "sugar")
 MASKED = {Line("He wears a mask and stands by the wagon.", frozenset())}
 
 
@@ -29,8 +32,9 @@ def test_what_is_said_nowhere_else_is_not_rated():
     assert (GAS.id, "phosgene") not in rate(WORK, {"en": INSIDE | ELSEWHERE | MASKED})
 
 
-def test_what_is_said_everywhere_is_noise_unless_it_is_the_subject():
-    lines = {"en": INSIDE | ELSEWHERE | {Line(f"wagon {n}", frozenset()) for n in range(40)}}
+def test_what_is_said_everywhere_is_noise_unless_it_is_the_subject_or_in_a_case():
+    said = {Line(f"{word} {number}", frozenset()) for number in range(40) for word in KEPT}
+    lines = {"en": INSIDE | ELSEWHERE | said}
     assert find_noise(WORK, lines) == {GAS.id: {"tea"}}
 
 
