@@ -50,11 +50,11 @@ from headnotes.model import (
     Work,
 )
 from headnotes.recognition import (
-    DOUBTS,
     FileHints,
     Overrides,
     Shown,
     doubt_number,
+    doubts_of,
     is_unlisted,
     judge_episodes,
     recognise_episode,
@@ -516,19 +516,15 @@ def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Ma
 
 def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
     """Return what the user should know about the episode that a track was taken for."""
-    doubts = [reason for reason in episode.recognised_by if reason.code in DOUBTS]
-    # what the scenes say instead belongs to the doubt before it
-    scenes = [doubt for doubt in doubts if doubt.code == "scenes-of"]
-    for doubt in doubts:
-        if doubt.code != "scenes-of":
-            messages = load_messages(FALLBACK)
-            yield Issue(
-                path=track.name,
-                code=doubt.code,
-                level="info" if doubt.code == "other-year" else "warning",
-                message=describe_reasons((doubt, *scenes), messages),
-                hint=describe_remedy(doubt, messages),
-            )
+    for doubts in doubts_of(episode):
+        code, messages = doubts[0].code, load_messages(FALLBACK)
+        yield Issue(
+            path=track.name,
+            code=code,
+            level="info" if code == "other-year" else "warning",
+            message=describe_reasons(doubts, messages),
+            hint=describe_remedy(doubts[0], messages),
+        )
 
 
 def _issues_of_language(indexed: IndexedTrack, track: Track) -> Iterator[Issue]:

@@ -366,6 +366,13 @@ def doubt_number(
     return evolve(episode, recognised_by=(*episode.recognised_by, doubt))
 
 
+def doubts_of(episode: Episode) -> tuple[tuple[Reason, ...], ...]:
+    """Return what speaks against what a track was taken for, each with what scenes say instead."""
+    doubts = [reason for reason in episode.recognised_by if reason.code in DOUBTS]
+    scenes = [doubt for doubt in doubts if doubt.code == "scenes-of"]
+    return tuple((doubt, *scenes) for doubt in doubts if doubt.code != "scenes-of")
+
+
 def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
     """Return by what other episodes than those of the name, or more, were recognised."""
     if not episode.ids or set(episode.ids).issubset(ids):

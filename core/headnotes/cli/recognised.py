@@ -12,18 +12,18 @@ from headnotes.languages import (
     describe_remedy,
 )
 from headnotes.model import Episode, EpisodeId, Outcome, Passage, Reason
-from headnotes.recognition import DOUBTS
+from headnotes.recognition import DOUBTS, doubts_of
 from headnotes.times import format_clock
 
 _OF_EPISODE = frozenset({"episode-named", "episode-asked", "scenes"})
 
-_BY_NAME = frozenset({"file-name", "folder-name"})
+_SAY_WORK = frozenset({"file-name", "folder-name", "option"})
 
 _MOST_LIKELY = 3
 """Of episodes that a track may be, so many are listed: where only a season is known, all of it."""
 
 
-class Part(NamedTuple):
+class EpisodePart(NamedTuple):
     """What plays of one of the episodes in a file, and of no other.
 
     Attributes:
@@ -49,11 +49,6 @@ def reasons_of_episode(episode: Episode) -> tuple[Reason, ...]:
     return tuple(reason for reason in episode.recognised_by if reason.code in _OF_EPISODE)
 
 
-def doubts_of(episode: Episode) -> tuple[Reason, ...]:
-    """Return what speaks against what a track was taken for."""
-    return tuple(reason for reason in episode.recognised_by if reason.code in DOUBTS)
-
-
 def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
     """Yield lines that say what a track was taken for, and what speaks for and against it."""
     episode, name = outcome.episode, outcome.track.name
@@ -63,7 +58,7 @@ def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
     else:
         recognised = ", ".join(_describe_names(episode, messages))
         yield messages.text("explain.recognised", track=name, recognised=recognised, cues=cues)
-    if doubts := doubts_of(episode):
+    for doubts in doubts_of(episode):
         remedy = describe_remedy(doubts[0], messages)
         yield f"    {describe_reasons(doubts, messages)}; {remedy}"
     if len(episode.ids) > 1:
@@ -94,12 +89,13 @@ def _describe_name(name: str, reasons: Sequence[Reason], messages: Messages) -> 
     return messages.text("explain.by", name=name, reasons=by) if by else name
 
 
-def is_taken_by_name(episode: Episode) -> bool:
-    """Whether the name of a file says its work and episodes; so it does where none are known."""
-    named = {reason.code: reason.parameters for reason in episode.recognised_by}
-    ids = named.get("episode-named", {}).get("named", "")
-    is_work_named = episode.work is None or not _BY_NAME.isdisjoint(named)
-    return is_work_named and ids == ", ".join(map(str, episode.ids))
+def is_taken_as_said(episode: Episode) -> bool:
+    """Whether work and episodes are what the file's name or the user's options say, or unknown."""
+    said = {reason.code: reason.parameters for reason in episode.recognised_by}
+    is_work_said = episode.work is None or not _SAY_WORK.isdisjoint(said)
+    named = said.get("episode-named", {}).get("named", "")
+    is_number_said = "episode-asked" in said or named == ", ".join(map(str, episode.ids))
+    return is_work_said and is_number_said
 
 
 def describe_track(outcome: Outcome, messages: Messages, *, is_whole: bool) -> str:
@@ -108,16 +104,16 @@ def describe_track(outcome: Outcome, messages: Messages, *, is_whole: bool) -> s
     Args:
         outcome: of the track.
         messages: in which to say it.
-        is_whole: add the work, too, where the name says it.
+        is_whole: add the work, too, where that is as said.
     """
     episode = outcome.episode
     work, *ids = _describe_names(episode, messages)
-    by_name = {reason.code for reason in reasons_of_work(episode)} & _BY_NAME
-    shown = ids if by_name and not is_whole else [work, *ids]
+    is_said = any(reason.code in _SAY_WORK for reason in episode.recognised_by)
+    shown = ids if is_said and not is_whole else [work, *ids]
     return f"{outcome.track.name} ({', '.join(shown)})" if shown else outcome.track.name
 
 
-def find_parts(outcome: Outcome) -> tuple[Part, ...]:
+def find_parts(outcome: Outcome) -> tuple[EpisodePart, ...]:
     """Return from when to when each episode of a file plays, by what no other of them shows."""
     ids = outcome.episode.ids
     depictions = outcome.work.depictions if outcome.work else ()
@@ -130,15 +126,15 @@ def find_parts(outcome: Outcome) -> tuple[Part, ...]:
     )
 
 
-def _make_part(episode: EpisodeId, passages: Sequence[Passage]) -> Part:
+def _make_part(episode: EpisodeId, passages: Sequence[Passage]) -> EpisodePart:
     starts, ends = (
         (passage.start_ms for passage in passages),
         (passage.end_ms for passage in passages),
     )
-    return Part(episode, min(starts, default=None), max(ends, default=None))
+    return EpisodePart(episode, min(starts, default=None), max(ends, default=None))
 
 
-def _describe_part(part: Part, messages: Messages) -> str:
+def _describe_part(part: EpisodePart, messages: Messages) -> str:
     """Return an episode and from when to when it plays, or that nothing of it was found."""
     if part.start_ms is None or part.end_ms is None:
         return messages.text("explain.no_part", episode=part.episode)

@@ -14,7 +14,7 @@ from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress_of
-from headnotes.cli.recognised import describe_track, is_taken_by_name
+from headnotes.cli.recognised import describe_track, is_taken_as_said
 from headnotes.issues import HeadnotesError, Issue, look_up
 from headnotes.languages import (
     FALLBACK,
@@ -264,7 +264,7 @@ class Session:
     def name_track(self, outcome: Outcome) -> str:
         """Return the name of a track, with what it was taken for where that does not say it."""
         is_verbose = self.reading.verbose and outcome.episode.work is not None
-        if not is_verbose and is_taken_by_name(outcome.episode):
+        if not is_verbose and is_taken_as_said(outcome.episode):
             return outcome.track.name
         return describe_track(outcome, load_messages(FALLBACK), is_whole=is_verbose)
 
