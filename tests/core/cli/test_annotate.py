@@ -256,13 +256,6 @@ def test_episode_of_a_track_without_notes_is_named(world, sample):
     assert f"{NAME} ({taken}): nothing to note; no track written" in finished.err
 
 
-def test_episode_is_named_where_nothing_has_a_place_on_screen(world, sample):
-    name = "Babylon Berlin.en.srt"
-    world.write({name: sample("S01E04.en.srt")})
-    finished = world.run("annotate", name, "--min-weight", "3", "--verdict", "accurate", "-o", "o")
-    assert f"{name} (S01E04 by its scenes): nothing has a place on screen" in finished.err
-
-
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
