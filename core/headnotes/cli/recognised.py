@@ -22,6 +22,9 @@ _SAY_WORK = frozenset({"file-name", "folder-name", "option"})
 _MOST_LIKELY = 3
 """Of episodes that a track may be, so many are listed: where only a season is known, all of it."""
 
+_LEAST_LIKELY = 0.05
+"""Less likely ones are not listed: where nothing tells them apart, each has its few hundredths."""
+
 
 class EpisodePart(NamedTuple):
     """What plays of one of the episodes in a file, and of no other.
@@ -64,9 +67,8 @@ def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
     if len(episode.ids) > 1:
         parts = ", ".join(_describe_part(part, messages) for part in find_parts(outcome))
         yield f"    {messages.text('explain.parts', parts=parts)}"
-    elif episode.posterior:
-        likeliest = list(episode.posterior.items())[:_MOST_LIKELY]
-        likely = (f"{known} {messages.percent(share)}" for known, share in likeliest)
+    elif likeliest := [item for item in episode.posterior.items() if item[1] >= _LEAST_LIKELY]:
+        likely = (f"{known} {messages.percent(share)}" for known, share in likeliest[:_MOST_LIKELY])
         yield f"    {messages.text('explain.likely', episodes=', '.join(likely))}"
     if outcome.recap is not None:
         end, time = outcome.recap.last_cue, format_clock(outcome.recap.end_ms)

@@ -244,6 +244,28 @@ def test_overview_of_an_unknown_episode_counts_what_may_belong_there(show):
     ]
 
 
+def test_episodes_that_nothing_tells_apart_are_not_called_likely(world):
+    world.write({"Babylon.Berlin.en.srt": srt("Good morning.")})
+    lines = world.run("explain", "Babylon.Berlin.en.srt").out.splitlines()
+    assert lines[:2] == [
+        "Babylon.Berlin.en.srt: babylon-berlin by file name, episode unknown; 1 cue",
+        "",
+    ]
+
+
+def test_each_namesake_of_another_year_is_named_with_what_to_do(show, world):
+    other = make_work().replace('id = "show"', 'id = "remake"', 1)
+    dated = 'title = { en = "The Show" }\nyear = 2014\n'
+    for work, text in (("show", make_work()), ("remake", other)):
+        made = text.replace('title = { en = "The Show" }\n', dated)
+        world.write({f"topics/{work}/work.toml": made})
+    lines = show("The.Show.1962.en.srt", ["A blizzard."]).out.splitlines()
+    assert [line.partition("; ")[2] for line in lines[1:3]] == [
+        "not taken for it; --work remake insists",
+        "not taken for it; --work show insists",
+    ]
+
+
 @pytest.mark.parametrize(
     ("made", "arguments", "line"),
     [
