@@ -30,7 +30,7 @@ from headnotes.cli.recognised import (
 )
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.issues import Issue, UsageError, near_name
+from headnotes.issues import Issue, TermError, UsageError, near_name
 from headnotes.languages import FALLBACK, Messages, abridge_term, describe_reasons, load_messages
 from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
@@ -314,12 +314,18 @@ def _find_alternative(found: Evidence, track: IndexedTrack) -> str:
     alternatives = [alternative.strip() for alternative in found.term.split("|")]
     cues = track.tokens.cues
     at = next((at for at, cue in enumerate(cues) if cue.number == found.cue), 0)
+    try:
+        matcher = Matcher(map(parse_term, alternatives))
+    except TermError:  # what code of plugins calls a term need not be one
+        return ""
     # a phrase may run on into the next cue
-    around = index_track(cues[at : at + 2], Matcher(map(parse_term, alternatives)), track.language)
-    for alternative in alternatives:
-        if found.text in map(around.quote, around.occurrences(alternative)):
-            return alternative
-    return ""
+    around = index_track(cues[at : at + 2], matcher, track.language)
+    spoken = (
+        alternative
+        for alternative in alternatives
+        if found.text in map(around.quote, around.occurrences(alternative))
+    )
+    return next(spoken, "")
 
 
 def describe_absence(

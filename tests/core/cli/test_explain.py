@@ -376,6 +376,16 @@ def test_note_placed_by_code_says_so(show, install, language, line):
     assert line in show(*OUTBID, "rain/n", "--lang", language).out.splitlines()
 
 
+@pytest.mark.parametrize("term", ["|", "*", "blizzard | an invention of its plugin", "invention"])
+def test_evidence_of_code_is_shown_whatever_it_calls_a_term(show, install, term):
+    evidence = f"(Evidence(cue=2, term={term!r}, text='no such words'),)"
+    code = PLUGIN.replace("end_ms=9000)", f"end_ms=9000, evidence={evidence})")
+    install("rain", code.replace("import Annotation", "import Annotation, Evidence"))
+    finished = show(*OUTBID, "rain/n")
+    shown = " | ".join(part.strip() for part in term.split("|"))
+    assert f"    “no such words” in cue 2 counts for {shown}" in finished.out.splitlines()
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [
