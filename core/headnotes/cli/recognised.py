@@ -129,11 +129,9 @@ def find_parts(outcome: Outcome) -> tuple[EpisodePart, ...]:
 
 
 def _make_part(episode: EpisodeId, passages: Sequence[Passage]) -> EpisodePart:
-    starts, ends = (
-        (passage.start_ms for passage in passages),
-        (passage.end_ms for passage in passages),
-    )
-    return EpisodePart(episode, min(starts, default=None), max(ends, default=None))
+    start_ms = min((passage.start_ms for passage in passages), default=None)
+    end_ms = max((passage.end_ms for passage in passages), default=None)
+    return EpisodePart(episode, start_ms, end_ms)
 
 
 def _describe_part(part: EpisodePart, messages: Messages) -> str:
