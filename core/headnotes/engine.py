@@ -33,6 +33,7 @@ from headnotes.anchoring import (
     prior_of,
 )
 from headnotes.issues import Issue
+from headnotes.languages import FALLBACK, describe_reasons, describe_remedy, load_messages
 from headnotes.matching import Matcher, parse_term, prepare_matcher
 from headnotes.model import (
     Annotation,
@@ -52,6 +53,8 @@ from headnotes.recognition import (
     FileHints,
     Overrides,
     Shown,
+    doubt_number,
+    doubts_of,
     is_unlisted,
     judge_episodes,
     recognise_episode,
@@ -284,9 +287,10 @@ class Engine:
         work = self._work_of(episode)
         assignment, recap = Assignment(), None
         if work is not None and work.depictions:
-            if overrides.episode is None:
-                shown = _list_shown(work, indexed)
-                episode = judge_episodes(episode, work, shown, length_ms=indexed.length_ms)
+            is_settled = overrides.episode is not None or is_unlisted(episode, work)
+            judge = doubt_number if is_settled else judge_episodes
+            shown = _list_shown(work, indexed)
+            episode = judge(episode, work, shown, length_ms=indexed.length_ms)
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
                 recap = _look_for_recap(work, episode, indexed)
@@ -512,28 +516,15 @@ def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Ma
 
 def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
     """Return what the user should know about the episode that a track was taken for."""
-    for reason in episode.recognised_by:
-        if reason.code == "episode-contradicted":
-            named, scenes = reason.parameters["named"], reason.parameters["scenes"]
-            message = f"named {named}, its scenes say {scenes}"
-            hint = f"annotated as {scenes}; --episode {named} insists"
-            yield Issue(
-                path=track.name, code=reason.code, level="warning", message=message, hint=hint
-            )
-        if reason.code == "other-year":
-            work, year = reason.parameters["work"], reason.parameters["year"]
-            message = f"named like {work!r}, but of {year}, when that was not shown"
-            hint = f"not taken for it; --work {work} insists"
-            yield Issue(path=track.name, code=reason.code, level="info", message=message, hint=hint)
-        if reason.code == "episode-unlisted":
-            message = f"named {reason.parameters['named']}, which the work does not list"
-            yield Issue(
-                path=track.name,
-                code=reason.code,
-                level="warning",
-                message=message,
-                hint="it gets no notes of other episodes; --episode names another",
-            )
+    for doubts in doubts_of(episode):
+        code, messages = doubts[0].code, load_messages(FALLBACK)
+        yield Issue(
+            path=track.name,
+            code=code,
+            level="info" if code == "other-year" else "warning",
+            message=describe_reasons(doubts, messages),
+            hint=describe_remedy(doubts[0], messages),
+        )
 
 
 def _issues_of_language(indexed: IndexedTrack, track: Track) -> Iterator[Issue]:

@@ -15,7 +15,7 @@ name for wrong is worse than to believe a wrong one, so the numbers lean to the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log, sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +62,19 @@ the fewest depictions lead, each with a few hundredths."""
 
 LIKELY_ENOUGH = 0.02
 """How likely an episode is at least that the posterior lists: a season may be all that is known."""
+
+DOUBTS = frozenset(
+    {
+        "episode-contradicted",
+        "episode-unlisted",
+        "asked-contradicted",
+        "asked-unlisted",
+        "asked-of-film",
+        "scenes-of",
+        "other-year",
+    }
+)
+"""Codes of what speaks against the work or episode that a track was taken for."""
 
 _FOLDERS_THAT_NAME = 3
 """Of the folders around a file: `Babylon Berlin/Season 1/Subs` is as deep as it gets."""
@@ -148,12 +161,32 @@ def recognise_episode(
         work=work.id if work else None,
         ids=() if is_film else ids,
         is_film=is_film,
-        recognised_by=reasons,
+        recognised_by=(*reasons, *_reasons_of_number(work, ids, overrides)),
     )
     if overrides.episode is not None or not is_unlisted(episode, work):
         return episode
     unlisted = Reason("episode-unlisted", {"named": str(ids[0])})
-    return evolve(episode, recognised_by=(*reasons, unlisted))
+    return evolve(episode, recognised_by=(*episode.recognised_by, unlisted))
+
+
+def _reasons_of_number(
+    work: Work | None, ids: Sequence[EpisodeId], overrides: Overrides
+) -> Iterator[Reason]:
+    """Yield what gives the number of an episode of a work, and whether the work lists none such."""
+    asked = overrides.episode
+    if work is None or not ids:
+        return
+    if asked is None:
+        yield Reason("episode-named", {"named": ", ".join(map(str, ids))})
+        return
+    known = [listed.id for listed in work.episodes]
+    if work.is_film:
+        yield Reason("asked-of-film", {"work": work.id, "asked": str(asked)})
+        return
+    yield Reason("episode-asked", {"asked": str(asked)})
+    if known and asked not in known:
+        listed = {"first": str(known[0]), "last": str(known[-1])}
+        yield Reason("asked-unlisted", {"work": work.id, "asked": str(asked), **listed})
 
 
 def _recognise_work(
@@ -306,6 +339,38 @@ def judge_episodes(
         posterior=posterior,
         recognised_by=(*episode.recognised_by, _reason_of_change(episode, sorted(ids))),
     )
+
+
+def doubt_number(
+    episode: Episode, work: Work, shown: Iterable[Shown], *, length_ms: int
+) -> Episode:
+    """Return an episode whose number stands, with what its scenes say against it, if they do.
+
+    Args:
+        episode: asked for by the user, or named as one that the work does not list.
+        work: of the track.
+        shown: as for `judge_episodes`.
+        length_ms: of the track.
+    """
+    if not episode.ids:
+        return episode
+    is_listed = not is_unlisted(episode, work)
+    named = episode if is_listed else evolve(episode, ids=())
+    scenes = judge_episodes(named, work, shown, length_ms=length_ms).ids
+    if not scenes or set(scenes).intersection(episode.ids):
+        return episode
+    says = {"scenes": ", ".join(map(str, scenes))}
+    doubt = Reason("scenes-of", says)
+    if is_listed:
+        doubt = Reason("asked-contradicted", {"asked": str(episode.ids[0]), **says})
+    return evolve(episode, recognised_by=(*episode.recognised_by, doubt))
+
+
+def doubts_of(episode: Episode) -> tuple[tuple[Reason, ...], ...]:
+    """Return what speaks against what a track was taken for, each with what scenes say instead."""
+    doubts = [reason for reason in episode.recognised_by if reason.code in DOUBTS]
+    scenes = [doubt for doubt in doubts if doubt.code == "scenes-of"]
+    return tuple((doubt, *scenes) for doubt in doubts if doubt.code != "scenes-of")
 
 
 def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:

@@ -196,17 +196,62 @@ def test_scenes_contradict_a_name():
     outcome = engine.annotate(track(*FIRST_SCENES), NAMED_SECOND, Overrides(work="show"))
     assert outcome.episode.ids == (EpisodeId(1, 1),)
     contradicted = Reason("episode-contradicted", {"named": "S01E02", "scenes": "S01E01"})
-    assert outcome.episode.recognised_by == (Reason("option"), contradicted)
+    named = Reason("episode-named", {"named": "S01E02"})
+    assert outcome.episode.recognised_by == (Reason("option"), named, contradicted)
     assert [str(issue) for issue in outcome.issues] == [
-        "a.srt: named S01E02, its scenes say S01E01; annotated as S01E01; --episode S01E02 insists"
+        "a.srt: named S01E02, but its scenes look like S01E01;"
+        " taken for S01E01; if that is wrong, name the episode with --episode"
     ]
 
 
-def test_user_who_names_the_episode_is_not_contradicted():
-    engine = Engine({"weather": FLOODS}, {"show": LONG})
-    overrides = Overrides(work="show", episode="S01E02")
-    outcome = engine.annotate(track(*FIRST_SCENES), overrides=overrides)
-    assert (outcome.episode.ids, outcome.issues) == ((EpisodeId(1, 2),), ())
+def ask_for(asked, *lines, work=LONG):
+    """Annotate what the user says is an episode."""
+    engine = Engine({"weather": FLOODS}, {"show": work})
+    return engine.annotate(track(*lines), overrides=Overrides(work="show", episode=asked))
+
+
+def test_user_who_names_the_episode_has_the_last_word_and_hears_of_the_scenes():
+    outcome = ask_for("S01E02", *FIRST_SCENES)
+    assert (outcome.episode.ids, outcome.episode.posterior) == ((EpisodeId(1, 2),), {})
+    assert [str(issue) for issue in outcome.issues] == [
+        "a.srt: --episode says S01E02, but the scenes look like S01E01;"
+        " if the scenes are right, leave out --episode"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [("S01E01", FIRST_SCENES), ("S01E02", STORM_SCENE), ("S01E02", ["Good evening."])],
+    ids=["agree", "tell too little", "tell nothing"],
+)
+def test_user_who_names_the_episode_hears_nothing_where_scenes_do_not_contradict(asked, lines):
+    outcome = ask_for(asked, *lines)
+    assert (outcome.episode.ids, outcome.issues) == ((EpisodeId.parse(asked),), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "scenes"),
+    [(FIRST_SCENES, "; its scenes look like S01E01"), (["Good evening."], "")],
+)
+def test_user_who_names_an_episode_that_is_not_listed_hears_what_is(lines, scenes):
+    work = evolve(LONG, episodes=(WorkEpisode(id="S01E01"), WorkEpisode(id="S01E02")))
+    outcome = ask_for("S09E09", *lines, work=work)
+    assert (outcome.episode.ids, outcome.annotations) == ((EpisodeId(9, 9),), ())
+    assert [str(issue) for issue in outcome.issues] == [
+        f"a.srt: “show” has no episode S09E09, only S01E01 to S01E02{scenes};"
+        " leave out --episode, or name another"
+    ]
+
+
+def test_user_who_names_the_episode_of_a_film_hears_that_it_has_none():
+    bare = evolve(FILM, depictions=())
+    outcome = Engine({}, {"show": bare}).annotate(
+        track(STORM), overrides=Overrides(work="show", episode="S01E02")
+    )
+    assert (outcome.episode.is_film, outcome.episode.ids) == (True, ())
+    assert [str(issue) for issue in outcome.issues] == [
+        "a.srt: “show” has no episode S01E02; it is a film; --episode is passed over"
+    ]
 
 
 def test_unlisted_episode_gets_no_notes_of_others():
@@ -215,7 +260,10 @@ def test_unlisted_episode_gets_no_notes_of_others():
     outcome = engine.annotate(track(*FIRST_SCENES), ninth, Overrides(work="show"))
     assert outcome.episode.ids == (EpisodeId(9, 9),)
     assert (outcome.annotations, outcome.passages) == ((), ())
-    assert [issue.code for issue in outcome.issues] == ["episode-unlisted"]
+    assert [str(issue) for issue in outcome.issues] == [
+        "a.srt: this file is taken for S09E09, an episode that the work does not list;"
+        " its scenes look like S01E01; it gets no notes of other episodes; --episode names another"
+    ]
 
 
 def test_recap_gets_no_notes():

@@ -45,7 +45,8 @@ def test_work_is_recognised_by_file_name(name):
 def test_work_is_recognised_by_folder_name():
     episode = recognise(FileHints(names=("e03", "Season 2", "Gold Coast"), season=2, episodes=(3,)))
     assert (episode.work, episode.id) == ("gold-coast", EpisodeId(2, 3))
-    assert episode.recognised_by == (Reason("folder-name"),)
+    number = Reason("episode-named", {"named": "S02E03"})
+    assert episode.recognised_by == (Reason("folder-name"), number)
 
 
 def test_work_is_recognised_by_its_names():
@@ -88,7 +89,8 @@ def test_episode_goes_through_other_numberings(season, episodes, expected):
 def test_user_says_work_and_episode():
     episode = recognise(overrides=Overrides(work="gold-coast", episode="S02E08"))
     assert (episode.work, episode.id) == ("gold-coast", EpisodeId(2, 8))
-    assert episode.recognised_by == (Reason("option"),)
+    number = Reason("episode-asked", {"asked": "S02E08"})
+    assert episode.recognised_by == (Reason("option"), number)
 
 
 def test_unknown_work_is_refused_with_near_name():

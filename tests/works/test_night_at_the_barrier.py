@@ -106,14 +106,17 @@ def test_a_name_of_three_people_recognises_it_without_a_title(film):
     text = track("en").read_text("utf-8")
     film.write({"lost/disc.en.srt": text})
     finished = film.run("explain", "lost/disc.en.srt", "stamped-out")
-    assert "night-at-the-barrier (film), recognised by 3 names in the dialogue" in finished.out
+    assert "night-at-the-barrier (film) by 3 names in the dialogue;" in finished.out
 
 
 @pytest.mark.parametrize(
     ("name", "status"),
     [
         ("The Night at the Barrier (1962).en.srt", "but of 1962, when that was not shown"),
-        ("The Night at the Barrier S02E03.en.srt", "named S02E03, which the work does not list"),
+        (
+            "The Night at the Barrier S02E03.en.srt",
+            "taken for S02E03, an episode that the work does not list",
+        ),
     ],
 )
 def test_a_namesake_gets_none_of_its_notes(film, name, status):
@@ -126,7 +129,10 @@ def test_a_namesake_gets_none_of_its_notes(film, name, status):
 def test_it_cannot_be_made_an_episode(film):
     finished = film.run("annotate", track("en"), "--episode", "S01E02", "-o", "out")
     assert finished.status == 0
-    assert "'night-at-the-barrier' has no episode S01E02; it is a film" in finished.err
+    assert (
+        "“night-at-the-barrier” has no episode S01E02; it is a film; --episode is passed over"
+        in finished.err
+    )
 
 
 def test_a_part_of_it_is_still_the_film(film):
@@ -233,7 +239,7 @@ def test_tracks_in_several_languages_are_one_film(film):
 
 def test_preview_shows_it_to_its_author(film):
     finished = film.run("preview", track("en"))
-    assert "night-at-the-barrier (film), recognised by file name" in finished.out
+    assert "night-at-the-barrier (film) by file name;" in finished.out
     assert "5 on screen, 0 left out" in finished.out
 
 
@@ -275,7 +281,7 @@ def test_another_folder_adds_to_it(film):
     assert "daughter-in-the-west" in listed
     assert "brandtner-takes-the-call: Brandtner takes the call." in listed
     finished = film.run("explain", "films/Noc przy szlabanie.pl.srt", "stamped-out")
-    assert "night-at-the-barrier (film), recognised by file name" in finished.out
+    assert "night-at-the-barrier (film) by file name;" in finished.out
 
 
 def test_what_another_folder_says_otherwise_is_named_with_both_files(film):

@@ -121,9 +121,9 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     )
     for file, outcome, plan in session.plans(wishes):
         if plan.by_moment:
-            writer.write(file, outcome.track, plan, choosing.lang)
+            writer.write(file, outcome, plan, choosing.lang)
         elif outcome.episode.work is not None or outcome.annotations:
-            session.inform(f"{outcome.track.name}: nothing to note; no track written")
+            session.inform(f"{session.name_track(outcome)}: nothing to note; no track written")
     if writer.made and not writing.dry_run:
         where = "beside the inputs" if writing.beside else f"in {shown(writing.output)}"
         session.inform(f"{len(writer.made)} track(s) {where}")

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from attrs import asdict
-from attrs.filters import exclude
 
-from headnotes.anchoring import THRESHOLD, Candidate, IndexedTrack, explain_candidate
+from headnotes.anchoring import (
+    PRIORS,
+    THRESHOLD,
+    Candidate,
+    IndexedTrack,
+    explain_candidate,
+    index_track,
+)
 from headnotes.app import Headnotes
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, lang_option, pick, recognising_options
+from headnotes.cli.recognised import (
+    describe_recognised,
+    find_parts,
+    reasons_of_episode,
+    reasons_of_work,
+)
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
-from headnotes.issues import Issue, UsageError, near_name
+from headnotes.issues import Issue, TermError, UsageError, near_name
 from headnotes.languages import FALLBACK, Messages, abridge_term, describe_reasons, load_messages
+from headnotes.matching import Matcher, parse_term
 from headnotes.model import (
     Annotation,
     Depiction,
+    Evidence,
     Headnote,
     Moment,
     Note,
@@ -30,17 +45,15 @@ from headnotes.model import (
     Reason,
     Topic,
 )
+from headnotes.recognition import DOUBTS
 from headnotes.text import printable, write_json
 from headnotes.times import format_clock
 
 _LeftOut = Mapping[int, Reason]
 """Why annotations are not on screen where the viewer asks for nothing special, by identity."""
 
-_ON_THEIR_OWN = ("episode-contradicted", "episode-unlisted")
-"""What speaks against an episode's number; it gets a line of its own."""
-
-_MOST_LIKELY = 3
-"""Of episodes that a track may be, so many are listed: where only a season is known, all of it."""
+_SCHEMA = "headnotes-explain/1"
+"""Name and version of the data, which `reports/schema/explain-1.schema.json` describes."""
 
 
 @click.command(
@@ -53,33 +66,37 @@ _MOST_LIKELY = 3
 @recognising_options
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
 def command(track: Path, note: str | None, lang: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
-    """Explain for each note of a track, or for one of them, what was found and what was missing.
+    """Explain what a track was taken for, and where its notes stand; of one of them, why.
 
-    Of a note that has a place and is not on screen by default it says why.
+    Without a name it gives an overview, with -v each note as if it was asked for. Of a note that
+    has a place and is not on screen by default it says why.
     """
-    session = Session(pick(Reading, {**chosen, "paths": (track,)}))
+    described = () if form == "json" else DOUBTS
+    session = Session(pick(Reading, {**chosen, "paths": (track,)}), described)
     wanted = _find_notes(session.notes.topics, note)
     shown = {} if wanted else _find_depictions(session.notes, note or "")
-    described: list[dict[str, Any]] = []
+    data: list[dict[str, Any]] = []
     for _, outcome in session.outcomes():
         messages = load_messages(lang or outcome.track.language or FALLBACK)
         indexed = session.notes.engine.index(outcome.track, outcome.episode)
         examined = session.notes.engine.examine(indexed, outcome.episode, wanted)
-        if note is None:
+        is_overview = note is None and form != "json" and not session.reading.verbose
+        if note is None and not is_overview:
             of_interest = [exam for exam in examined if _is_of_interest(exam, outcome)]
             examined = tuple(sorted(of_interest, key=lambda exam: exam.expectation != "expected"))
         depicted = session.notes.engine.examine_depictions(indexed, outcome, shown)
         planned = session.notes.plan(outcome, language=lang).on_screen
         left_out = {id(entry.annotation): entry.reason for entry in planned.left_out}
         if form == "json":
-            described += [
-                _describe(exam, outcome, indexed, messages, left_out) for exam in examined
-            ]
-            described += [_describe_depicted(exam, outcome, indexed, messages) for exam in depicted]
+            data += [_describe(exam, outcome, indexed, messages, left_out) for exam in examined]
+            data += [_describe_depicted(exam, outcome, indexed, messages) for exam in depicted]
+        elif is_overview:
+            for line in _give_overview(outcome, examined, messages, left_out):
+                click.echo(printable(line))
         else:
             _print(outcome, (examined, depicted), indexed, messages, left_out)
     if form == "json":
-        click.echo(write_json(described, indent=2))
+        click.echo(write_json(data, indent=2))
     return session.status
 
 
@@ -170,35 +187,56 @@ def _print(
                 click.echo(printable(line))
 
 
-def describe_recognised(outcome: Outcome, messages: Messages) -> Iterator[str]:
-    """Yield lines that say what a track was taken for, and what speaks for and against it."""
-    episode, name = outcome.episode, outcome.track.name
-    cues = messages.plural("cues", len(outcome.track.cues))
-    if episode.work is None:
-        yield messages.text("explain.unrecognised", track=name, cues=cues)
-        return
-    missing = messages.text("film" if episode.is_film else "unknown_episode")
-    ids = " + ".join(map(str, episode.ids)) or f"({missing})"
-    reasons: list[Reason] = []
-    doubts: list[Reason] = []
-    for reason in episode.recognised_by:
-        (doubts if reason.code in _ON_THEIR_OWN else reasons).append(reason)
-    yield messages.text(
-        "explain.recognised",
-        track=name,
-        name=f"{episode.work} {ids}",
-        reasons=describe_reasons(reasons, messages),
-        cues=cues,
+def _give_overview(
+    outcome: Outcome,
+    examined: Iterable[Examination],
+    messages: Messages,
+    left_out: _LeftOut,
+) -> Iterator[str]:
+    """Yield what a track is, a line for each placed or outbid note, and counts of the rest."""
+    yield from describe_recognised(outcome, messages)
+    placed = [_list_placed(annotation, messages, left_out) for annotation in outcome.annotations]
+    outbid: list[str] = []
+    rest: Counter[str] = Counter()
+    for exam in examined:
+        if not exam.admitted or annotations_of(exam, outcome):
+            continue
+        if rival := _find_rival(exam, outcome):
+            name, rival = f"{exam.topic}/{exam.note.id}", messages.quote((rival,))
+            outbid.append(messages.text("explain.overview_rival", note=name, rival=rival))
+        else:
+            rest[exam.expectation] += 1
+    for key, lines in (("placed", placed), ("outbid", outbid)):
+        if lines:
+            yield ""
+            yield messages.text(f"explain.overview_{key}", count=len(lines))
+            yield from (f"    {line}" for line in lines)
+    counts = [messages.text(f"explain.rest_{key}", count=rest[key]) for key in PRIORS if rest[key]]
+    if counts:
+        yield ""
+        yield messages.text("explain.overview_rest", counts=", ".join(counts))
+    yield ""
+    yield messages.text("explain.one_note")
+
+
+def _list_placed(annotation: Annotation, messages: Messages, left_out: _LeftOut) -> str:
+    """Return where a note stands, and by which words, in one line."""
+    spoken = dict.fromkeys(found.text for found in annotation.moment.evidence)
+    line = messages.text(
+        "explain.overview_note",
+        time=format_clock(annotation.moment.start_ms),
+        note=f"{annotation.topic}/{annotation.note.id}",
+        words=messages.quote(spoken) or messages.text("explain.by_code"),
     )
-    if doubts:
-        yield f"    {describe_reasons(doubts, messages)}"
-    if episode.posterior:
-        likeliest = list(episode.posterior.items())[:_MOST_LIKELY]
-        likely = (f"{known} {messages.percent(share)}" for known, share in likeliest)
-        yield f"    {messages.text('explain.likely', episodes=', '.join(likely))}"
-    if outcome.recap is not None:
-        end, time = outcome.recap.last_cue, format_clock(outcome.recap.end_ms)
-        yield f"    {messages.text('explain.recap', cue=end, time=time)}"
+    if id(annotation) in left_out:
+        return messages.text("explain.overview_not_on_screen", line=line)
+    return line
+
+
+def _find_rival(exam: Examination, outcome: Outcome) -> str | None:
+    """Return the depiction that took the best place of one that a note is about."""
+    rivals = (outcome.rivals.get(name) for name in exam.note.depictions)
+    return next(filter(None, rivals), None)
 
 
 def _explain(
@@ -214,7 +252,8 @@ def _explain(
     for annotation in placed:
         place = describe_place(annotation.moment, messages)
         yield messages.text("explain.placed", note=name, place=place)
-        yield from (f"    {line}" for line in _explain_place(annotation, outcome, messages))
+        lines = _explain_place(annotation, outcome, track, messages)
+        yield from (f"    {line}" for line in lines)
         if reason := left_out.get(id(annotation)):
             why = describe_reasons((reason,), messages)
             yield f"    {messages.text('explain.not_on_screen', reason=why)}"
@@ -248,7 +287,9 @@ def passage_of(exam: Examination, outcome: Outcome) -> Passage | None:
     return next(played, None) if exam.admitted else None
 
 
-def _explain_place(annotation: Annotation, outcome: Outcome, messages: Messages) -> Iterator[str]:
+def _explain_place(
+    annotation: Annotation, outcome: Outcome, track: IndexedTrack, messages: Messages
+) -> Iterator[str]:
     """Yield the passage of an annotation, what competed for it, and the words that were spoken."""
     passage, evidence = annotation.passage, annotation.moment.evidence
     if passage is not None and passage.depiction:
@@ -261,10 +302,30 @@ def _explain_place(annotation: Annotation, outcome: Outcome, messages: Messages)
             rival = messages.quote((rivals[depiction],))
             yield messages.text("explain.second_best", rival=rival)
     for found in evidence:
-        text, term = messages.quote((found.text,)), abridge_term(found.term)
+        text = messages.quote((found.text,))
+        term = abridge_term(found.term, _find_alternative(found, track))
         yield messages.text("explain.evidence", text=text, cue=found.cue, term=term)
     if not evidence:
         yield messages.text("explain.by_code")
+
+
+def _find_alternative(found: Evidence, track: IndexedTrack) -> str:
+    """Return the alternative of a term that was spoken; empty where its cues do not show it."""
+    alternatives = [alternative.strip() for alternative in found.term.split("|")]
+    cues = track.tokens.cues
+    at = next((at for at, cue in enumerate(cues) if cue.number == found.cue), 0)
+    try:
+        matcher = Matcher(map(parse_term, alternatives))
+    except TermError:  # what code of plugins calls a term need not be one
+        return ""
+    # a phrase may run on into the next cue
+    around = index_track(cues[at : at + 2], matcher, track.language)
+    spoken = (
+        alternative
+        for alternative in alternatives
+        if found.text in map(around.quote, around.occurrences(alternative))
+    )
+    return next(spoken, "")
 
 
 def describe_absence(
@@ -321,6 +382,7 @@ def _describe(
     placed = annotations_of(exam, outcome)
     reasons = () if placed else exam.explain(outcome, track)
     return {
+        "schema": _SCHEMA,
         "file": outcome.track.name,
         "topic": exam.topic,
         "note": exam.note.id,
@@ -328,23 +390,35 @@ def _describe(
         "expectation": exam.expectation,
         "placed": [
             {
-                **asdict(annotation.moment, filter=exclude("evidence")),
+                **asdict(annotation.moment),
                 "passage": _describe_passage(annotation.passage),
                 "left_out": _describe_left_out(left_out.get(id(annotation))),
             }
             for annotation in placed
         ],
-        "episode": {
-            "ids": [str(name) for name in outcome.episode.ids],
-            "recognised_by": _describe_reasons(outcome.episode.recognised_by),
-            "posterior": {str(name): share for name, share in outcome.episode.posterior.items()},
-        },
+        "episode": _describe_episode(outcome),
         "recap": _describe_passage(outcome.recap),
+        "outbid_by": _find_rival(exam, outcome),
         "rivals": {name: outcome.rivals[name] for name in sorted(outcome.rivals)},
         "reasons": _describe_reasons(reasons),
         "message": describe_reasons(reasons, messages),
         "threshold": THRESHOLD,
         "candidate": _describe_candidate(exam.candidate, track) if exam.candidate else None,
+    }
+
+
+def _describe_episode(outcome: Outcome) -> dict[str, Any]:
+    episode = outcome.episode
+    return {
+        "ids": [str(name) for name in episode.ids],
+        "recognised_by": _describe_reasons(episode.recognised_by),
+        "work_by": [reason.code for reason in reasons_of_work(episode)],
+        "episode_by": [reason.code for reason in reasons_of_episode(episode)],
+        "posterior": {str(name): share for name, share in episode.posterior.items()},
+        "parts": [
+            {"id": str(part.episode), "start_ms": part.start_ms, "end_ms": part.end_ms}
+            for part in find_parts(outcome)
+        ],
     }
 
 
@@ -355,6 +429,7 @@ def _describe_depicted(
     del described["topic"], described["note"], described["placed"]
     passage = passage_of(exam, outcome)
     return {
+        "schema": described.pop("schema"),
         "file": described.pop("file"),
         "work": exam.topic,
         "depiction": exam.note.id,

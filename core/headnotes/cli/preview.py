@@ -17,7 +17,6 @@ from headnotes.cli.explain import (
     describe_absence,
     describe_expectation,
     describe_place,
-    describe_recognised,
     describe_span,
     describe_strength,
     explain_depicted,
@@ -28,11 +27,13 @@ from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognis
 from headnotes.cli.overview import Overview
 from headnotes.cli.places import list_folders
 from headnotes.cli.printing import is_terminal, print_line
+from headnotes.cli.recognised import describe_recognised
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.languages import FALLBACK, Messages, describe_reasons, load_messages
 from headnotes.model import Annotation, Depiction, Headnote, Moment, Note, Outcome, Passage
+from headnotes.recognition import DOUBTS
 from headnotes.scheduling import LeftOut, schedule
 from headnotes.text import printable
 from headnotes.topics import find_topic_files, is_archive
@@ -74,7 +75,8 @@ def preview(reading: Reading, choosing: Choosing) -> int:
     Raises:
         UsageError: there is no topic, no work or no track to show.
     """
-    session = Session(reading)
+    overview = Overview() if any(path.is_dir() for path in reading.paths) else None
+    session = Session(reading, described=DOUBTS if overview is None else ())
     session.check_topics(choosing)
     notes, depictions = _choose(session.notes, choosing)
     if not notes and not depictions and not session.notes.issues:
@@ -85,7 +87,6 @@ def preview(reading: Reading, choosing: Choosing) -> int:
             )
         )
     in_words = load_messages(choosing.lang or FALLBACK)
-    overview = Overview() if any(path.is_dir() for path in reading.paths) else None
     for _, outcome in session.outcomes():
         engine = session.notes.engine
         indexed = engine.index(outcome.track, outcome.episode)

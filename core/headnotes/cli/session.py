@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from headnotes import tracks
@@ -14,9 +14,16 @@ from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress_of
+from headnotes.cli.recognised import describe_track, is_taken_as_said
 from headnotes.issues import HeadnotesError, Issue, look_up
-from headnotes.languages import all_languages, base_language, language_data
-from headnotes.model import EpisodeId, Outcome, Track, Work
+from headnotes.languages import (
+    FALLBACK,
+    all_languages,
+    base_language,
+    language_data,
+    load_messages,
+)
+from headnotes.model import Outcome, Track
 from headnotes.scheduling import is_annotated
 from headnotes.text import printable
 from headnotes.values import evolve
@@ -38,16 +45,17 @@ class Session:
         read: how many were read.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, described: Collection[str] = ()) -> None:
         """Load plugins and make their topics ready.
 
         Args:
             reading: the options.
+            described: codes of issues of tracks that the command itself puts into words.
         """
         self.reading = reading
+        self._described = described
         self.failed = self.read = 0
         self._passed_over = self._printed_issues = 0
-        self._informed_works: set[str] = set()
         self._files: list[Path] = []
         self._opened: dict[Path, Contents] = {}
         self._waiting: dict[Path, Contents] = {}
@@ -244,23 +252,21 @@ class Session:
             )
         elif outcome.episode.id is None and not outcome.episode.is_film:
             self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
-        elif outcome.work is not None and self.reading.episode is not None:
-            self._inform_of_episode(self.reading.episode, outcome.work)
         for problem in outcome.issues:
+            if problem.code in self._described:
+                continue
             if problem.level == "error":  # it cost notes, which no wish for quiet makes good
                 self._is_plugin_failing = True
                 print_line(str(problem))
             else:
                 self.inform(str(problem))
 
-    def _inform_of_episode(self, episode: EpisodeId, work: Work) -> None:
-        """Print once that a work does not list the episode asked for."""
-        known = [listed.id for listed in work.episodes]
-        is_odd = work.is_film or (known and episode not in known)
-        if is_odd and work.id not in self._informed_works:
-            self._informed_works.add(work.id)
-            what = f"it has {known[0]} to {known[-1]}" if known else "it is a film"
-            self.inform(f"--episode: {work.id!r} has no episode {episode}; {what}")
+    def name_track(self, outcome: Outcome) -> str:
+        """Return the name of a track, with what it was taken for where that does not say it."""
+        is_verbose = self.reading.verbose and outcome.episode.work is not None
+        if not is_verbose and is_taken_as_said(outcome.episode):
+            return outcome.track.name
+        return describe_track(outcome, load_messages(FALLBACK), is_whole=is_verbose)
 
     def fail(self, issue: Issue) -> None:
         """Print why a file gave nothing."""

@@ -18,7 +18,7 @@ from headnotes.languages import (
     load_messages,
     profile_title,
 )
-from headnotes.model import Language, Profile, Track
+from headnotes.model import Language, Outcome, Profile, Track
 from headnotes.scheduling import Density, word_note
 from headnotes.text import printable
 from headnotes.times import format_clock
@@ -89,22 +89,23 @@ class TrackWriter:
                 place = self._find_place(file, track, form, language)
                 self._outputs.claim(place, self._name_owner(file, track, form))
 
-    def write(self, file: Path, track: Track, plan: Plan, wanted: Language | None) -> None:
+    def write(self, file: Path, outcome: Outcome, plan: Plan, wanted: Language | None) -> None:
         """Write one track with its headnotes.
 
         Args:
             file: it was read from.
-            track: as read.
+            outcome: of the track.
             plan: what is on screen, and when.
             wanted: language of the notes.
         """
+        track, name = outcome.track, self._session.name_track(outcome)
         language = filenames.main_language(plan.by_moment, track.language or FALLBACK)
         for form in self._forms:
             headnotes = plan.by_moment if form.profile.is_by_moment else plan.on_screen.shown
             # a copy of the dialogue alone would look like a track that has been annotated
             if not headnotes:
                 what = "nothing has a place on screen; no track written"
-                self._session.inform(f"{track.name}: {what}")
+                self._session.inform(f"{name}: {what}")
                 continue
             place = self._find_place(file, track, form, language)
             try:
@@ -120,11 +121,12 @@ class TrackWriter:
             title = profile_title(form.profile, language)
             self.made.append(profiles.MuxTrack(path=place, language=language, title=title))
             if is_current:
-                self._session.inform(f"{track.name}: {shown(place)} is up to date")
+                self._session.inform(f"{name}: {shown(place)} is up to date")
             else:
                 legend = plan.on_screen.legend  # it is no note
                 count = len(headnotes) - headnotes.count(legend) if legend else len(headnotes)
-                self._print_result(track, plan, count, place)
+                self._print_result(name, plan, count, place)
+                self._print_renamed(track, place)
         _print_left_out(self._session, track, plan, wanted)
 
     def _publish(self, place: Path, text: str, owner: str) -> None:
@@ -159,15 +161,18 @@ class TrackWriter:
         source = shown(file) if file.name == track.name else f"{shown(file)}, {track.name}"
         return f"{source} as {form.profile.name}" if len(self._forms) > 1 else source
 
-    def _print_result(self, track: Track, plan: Plan, count: int, place: Path) -> None:
-        """Print what was written where, how much stays out, and whether players will find it."""
+    def _print_result(self, name: str, plan: Plan, count: int, place: Path) -> None:
+        """Print what was written where, and how much stays out."""
         arrow = "would go to" if self._writing.dry_run else "->"
         headnotes = "1 headnote" if count == 1 else f"{count} headnotes"
         # What the viewer's own options exclude is not missed, and chapters leave nothing out.
         left = sum(entry.kind != "filter" for entry in plan.on_screen.left_out)
         is_hinted = left and count < len(plan.by_moment) and not self._session.reading.verbose
         rest = f", {left} left out (-v lists them, the report has them)" if is_hinted else ""
-        self._session.inform(f"{track.name}: {headnotes}{rest} {arrow} {shown(place)}")
+        self._session.inform(f"{name}: {headnotes}{rest} {arrow} {shown(place)}")
+
+    def _print_renamed(self, track: Track, place: Path) -> None:
+        """Print where players will not find a file by its name."""
         renamed = filenames.explain_name(
             Path(track.name).stem, track.language, place.name, printable(track.name)
         )

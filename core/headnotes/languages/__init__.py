@@ -46,7 +46,12 @@ from headnotes.languages.names import (
     read_language,
 )
 from headnotes.languages.openings import opens_by_denying
-from headnotes.languages.reasons import abridge_term, describe_reason, describe_reasons
+from headnotes.languages.reasons import (
+    abridge_term,
+    describe_reason,
+    describe_reasons,
+    describe_remedy,
+)
 from headnotes.languages.tags import (
     FALLBACK,
     base_language,
@@ -75,6 +80,7 @@ __all__ = [
     "container_code",
     "describe_reason",
     "describe_reasons",
+    "describe_remedy",
     "direction_of",
     "elided_words",
     "find_flaws_of_language",

@@ -11,7 +11,7 @@ from headnotes.times import format_clock
 _LONG_TERM = 40
 """Characters of a term after which its further alternatives are left out."""
 
-_PLAIN = frozenset({"episode", "density", "named", "scenes"})
+_PLAIN = frozenset({"asked", "density", "episode", "first", "last", "named", "scenes"})
 """Parameters that the reader may type as they are, so not in quotation marks."""
 
 
@@ -32,6 +32,14 @@ def describe_reason(reason: Reason, messages: Messages) -> str:
     return messages.text(f"reasons.{reason.code}", **values)
 
 
+def describe_remedy(reason: Reason, messages: Messages) -> str:
+    """Write what to do about a reason; empty where its code has nothing in `[remedies]`."""
+    if reason.code not in messages.table["remedies"]:
+        return ""
+    # values are to be typed, so none is in quotation marks
+    return messages.text(f"remedies.{reason.code}", **reason.parameters)
+
+
 def _write(name: str, value: object, messages: Messages) -> object:
     if name in _PLAIN:
         return value
@@ -46,9 +54,17 @@ def _write(name: str, value: object, messages: Messages) -> object:
     return format_clock(value) if name == "start_ms" and isinstance(value, int) else value
 
 
-def abridge_term(term: str) -> str:
-    """Return a term with as many of its alternatives as fit in a sentence, at least one."""
+def abridge_term(term: str, spoken: str = "") -> str:
+    """Return a term with as many of its alternatives as fit in a sentence, at least one.
+
+    Args:
+        term: as its author wrote it.
+        spoken: the alternative that was spoken, which is shown in any case.
+    """
     shown, *others = [alternative.strip() for alternative in term.split("|")]
     while others and len(shown) + len(others[0]) < _LONG_TERM:
         shown += f" | {others.pop(0)}"
+    if spoken in others:
+        others.remove(spoken)
+        shown += f" | {spoken}"
     return f"{shown} | …" if others else shown

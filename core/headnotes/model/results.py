@@ -17,9 +17,16 @@ ReasonCode = Literal[
     "file-name",
     "folder-name",
     "names-spoken",
+    "episode-named",
+    "episode-asked",
     "scenes",
+    # what speaks against that
     "episode-contradicted",
     "episode-unlisted",
+    "asked-contradicted",
+    "asked-unlisted",
+    "asked-of-film",
+    "scenes-of",
     "other-year",
     # what a note has, and what it wants to be placed
     "found",
@@ -71,9 +78,11 @@ class Episode:
         work: id of the work; `None` where none was recognised.
         ids: all episodes the file holds; empty where none is known, and for a film.
         is_film: whether the work is a film, and thereby its own single episode.
-        recognised_by: what the work, and then the episode, was recognised by.
+        recognised_by: what the work, and then the episode, was recognised by, and what speaks
+            against that.
         posterior: how likely episodes are, by name and scenes together, from 0 to 1: the likeliest,
             and all of 0.02 and more, the likeliest first; empty where there is nothing to judge by.
+            Each is judged as if the whole file were that one: of several in a file it says little.
     """
 
     work: str | None = None

@@ -204,3 +204,88 @@ def test_file_beyond_the_limits_is_refused_alone_and_read_where_the_user_insists
     assert len(names_in(season.folder / "out")) == 1
     assert season.run("annotate", "in", "-o", "out", "--large").status == 0
     assert len(names_in(season.folder / "out")) == 2
+
+
+def join(first, second):
+    """Put the cues of a second track behind those of a first one, on one clock."""
+    both, behind = pysrt.from_string(first), pysrt.from_string(second)
+    behind.shift(milliseconds=both[-1].end.ordinal + 20_000)
+    both.extend(behind)
+    both.clean_indexes()
+    return "\n".join(map(str, both))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "shown"),
+    [
+        (NAME, (), NAME),
+        ("S01E04.en.srt", ("--work", "babylon-berlin"), "S01E04.en.srt"),
+        (NAME, ("--episode", "S01E04"), NAME),
+        ("Babylon Berlin.en.srt", (), "Babylon Berlin.en.srt (S01E04 by its scenes)"),
+        ("Babylon.Berlin.S01E05.en.srt", (), "Babylon.Berlin.S01E05.en.srt (S01E04 by its scenes)"),
+        (
+            "disc.en.srt",
+            (),
+            "disc.en.srt (babylon-berlin by 6 names in the dialogue, S01E04 by its scenes)",
+        ),
+        (NAME, ("-v",), f"{NAME} (babylon-berlin by file name, S01E04 by name)"),
+        ("Babylon Berlin.en.srt", ("--episode", "S01E04"), "Babylon Berlin.en.srt"),
+    ],
+)
+def test_episode_is_named_where_the_name_of_the_file_does_not_say_it(
+    world, sample, name, arguments, shown
+):
+    world.write({name: sample("S01E04.en.srt")})
+    for line in (" would go to ", " -> ", " is up to date"):
+        dry = ("--dry-run",) if "would" in line else ()
+        finished = world.run("annotate", name, "-o", "out", *arguments, *dry)
+        (result,) = [printed for printed in finished.lines if line in printed]
+        assert result.startswith((f"headnotes: {shown}: ", f"{shown}: "))
+
+
+def test_episodes_that_only_scenes_show_are_named_beside_that_of_the_name(world, sample):
+    world.write({NAME: join(sample("S01E04.en.srt"), sample("S01E05.en.srt"))})
+    finished = world.run("annotate", NAME, "-o", "out")
+    assert f"{NAME} (S01E04 + S01E05 by name + its scenes): " in finished.err
+
+
+def test_episode_of_a_track_without_notes_is_named(world, sample):
+    world.write({NAME: sample("S01E04.en.srt")})
+    finished = world.run("annotate", NAME, "-v", "--episode", "S09E09", "-o", "out")
+    taken = "babylon-berlin by file name, S09E09 by --episode"
+    assert f"{NAME} ({taken}): nothing to note; no track written" in finished.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ("--episode", "S01E05"),
+            f"{NAME}: --episode says S01E05, but the scenes look like S01E04; if the scenes are"
+            " right, leave out --episode",
+        ),
+        (
+            ("--episode", "S09E09"),
+            f"{NAME}: “babylon-berlin” has no episode S09E09, only S01E01 to S04E12; its scenes"
+            " look like S01E04; leave out --episode, or name another",
+        ),
+    ],
+)
+def test_wrong_episode_asked_for_is_told_in_a_line(season, arguments, line):
+    finished = season.run("annotate", "in", "-o", "out", *arguments)
+    assert finished.status == 0
+    assert sum(line in printed for printed in finished.lines) == 1
+
+
+def test_name_and_scenes_contradict_each_other_in_one_wording(world, sample):
+    name = "Babylon.Berlin.S01E05.en.srt"
+    world.write({name: sample("S01E04.en.srt")})
+    contradiction = (
+        "named S01E05, but its scenes look like S01E04; taken for S01E04;"
+        " if that is wrong, name the episode with --episode"
+    )
+    assert f"{name}: {contradiction}" in world.run("annotate", name, "-o", "out").err
+    explained = world.run("explain", name)
+    assert (explained.out.splitlines()[1], explained.err) == (f"    {contradiction}", "")
+    data = world.run("explain", name, "first-stone", "--format", "json")
+    assert f"{name}: {contradiction}" in data.err

@@ -1,8 +1,10 @@
 """What `explain` says of a track and its notes, line by line, in both languages and as data."""
 
 import json
+from importlib.resources import files
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from made_topics import TOPIC
 
@@ -96,7 +98,7 @@ def episode(world, sample):
 def test_episode_may_be_written_as_people_do(episode, written):
     finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", NOTE, "--episode", written)
     assert finished.status == 0
-    assert "babylon-berlin S01E04, recognised by file name" in finished.out
+    assert "babylon-berlin by file name, S01E04 by --episode; " in finished.out
 
 
 def test_what_is_no_episode_is_refused_in_a_line(episode):
@@ -114,8 +116,8 @@ def test_unknown_note_is_refused_with_a_near_name(episode):
 OUTBID = ("The.Show.S01E01.en.srt", scenes("storm", "flood", "drought"))
 EXPLAINED = {
     "en": """\
-The.Show.S01E01.en.srt: show S01E01, recognised by file name; 9 cues
-    likely episodes, by name and by what is shown: S01E01 100%
+The.Show.S01E01.en.srt: show by file name, S01E01 by name; 9 cues
+    likely episodes by name and scenes: S01E01 100%
 
 weather/the-storm: placed at 0:00:05 (cues 1 to 3)
     in the passage “storm”, 0:00:05 to 0:00:29 (cues 1 to 3)
@@ -144,39 +146,43 @@ weather/the-drought: not placed; expected in S01E02, so the same words count for
 too weak: strength 0.31, 0.50 needed
 """,
     "de": """\
-The.Show.S01E01.en.srt: show S01E01, erkannt an: Dateiname; 9 Untertitel
-    wahrscheinliche Folgen nach Namen und Gezeigtem: S01E01 100 %
+The.Show.S01E01.en.srt: show laut Dateinamen, S01E01 laut Namen; 9 Untertitel
+    wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %
 
 weather/the-storm: bei 0:00:05 (Untertitel 1 bis 3)
     in der Szene „storm“, 0:00:05 bis 0:00:29 (Untertitel 1 bis 3)
-    „blizzard“ in Untertitel 1 zählt für blizzard
-    „hail“ in Untertitel 2 zählt für hail
-    „thunder“ in Untertitel 3 zählt für thunder
-    Stärke 0,81, nötig ist 0,50; in dieser Folge erwartet
+    „blizzard“ in Untertitel 1 zählt als blizzard
+    „hail“ in Untertitel 2 zählt als hail
+    „thunder“ in Untertitel 3 zählt als thunder
+    Stärke 0,81 (nötig: 0,50); in dieser Folge erwartet
 
-weather/the-quake: ohne Stelle; in dieser Folge erwartet
-    keines ihrer Wörter wird gesprochen
+weather/the-quake: keine Stelle gefunden; in dieser Folge erwartet
+    keines ihrer Wörter kommt vor
 
 weather/the-flood: bei 0:02:20 (Untertitel 4 bis 6)
     in der Szene „flood“, 0:02:20 bis 0:02:44 (Untertitel 4 bis 6)
-    setzt sich dort durch gegen „tide“
-    „levee“ in Untertitel 4 zählt für levee
-    „sandbags“ in Untertitel 5 zählt für sandbags
-    „dinghy“ in Untertitel 6 zählt für dinghy
-    Stärke 0,82, nötig ist 0,50; in dieser Folge erwartet
+    setzt sich dort gegen „tide“ durch
+    „levee“ in Untertitel 4 zählt als levee
+    „sandbags“ in Untertitel 5 zählt als sandbags
+    „dinghy“ in Untertitel 6 zählt als dinghy
+    Stärke 0,82 (nötig: 0,50); in dieser Folge erwartet
 
-weather/the-tide: ohne Stelle; in dieser Folge erwartet
-    würde hier passen; gefunden: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25); \
+weather/the-tide: keine Stelle gefunden; in dieser Folge erwartet
+    würde hier passen: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25) gefunden; \
 doch zu dieser Stelle passt „flood“ besser
 
-weather/the-drought: ohne Stelle; in S01E02 erwartet, daher zählen dieselben Worte hier weniger
-    am ehesten: gefunden: „parched“, „cactus“, „mirage“ ab Untertitel 7 (0:04:35); \
-zu schwach: Stärke 0,31, nötig ist 0,50
+weather/the-drought: keine Stelle gefunden; \
+in S01E02 erwartet, daher zählen dieselben Worte hier weniger
+    am ehesten: „parched“, „cactus“, „mirage“ ab Untertitel 7 (0:04:35) gefunden; \
+zu schwach: Stärke 0,31 (nötig: 0,50)
 """,
 }
 CONTRADICTED = ("The.Show.S01E02.en.srt", scenes("storm", "flood"))
 RECAP = ("The.Show.S01E02.en.srt", [*scenes("storm")[:4], *scenes("quake", "drought", "dust")])
 UNLISTED = ("The.Show.S01E09.en.srt", scenes("storm"))
+UNNAMED = ("The.Show.en.srt", scenes("storm", "quake", "flood", "tide"))
+TWO = ("The.Show.S01E01-E02.en.srt", scenes("storm", "quake", "flood", "drought", "dust"))
+HALF = ("The.Show.S01E01-E02.en.srt", scenes("storm", "quake", "flood"))
 UNKNOWN = ("The.Show.en.srt", ["A blizzard.", *PAUSE])
 WEAK_AND_UNLISTED = ["found", "too-weak", "episode-unlisted"]
 
@@ -184,26 +190,177 @@ WEAK_AND_UNLISTED = ["found", "too-weak", "episode-unlisted"]
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_everything_is_said_in_the_language_asked_for(show, language):
     """The notes of this episode come first, whatever the order of their topic."""
-    finished = show(*OUTBID, "--lang", language)
+    finished = show(*OUTBID, "-v", "--lang", language)
     assert (finished.status, finished.out, finished.err) == (0, EXPLAINED[language], "")
+
+
+OVERVIEWS = {
+    "en": """\
+The.Show.S01E01.en.srt: show by file name, S01E01 by name; 9 cues
+    likely episodes by name and scenes: S01E01 100%
+
+placed: 2
+    0:00:05  weather/the-storm: “blizzard”, “hail”, “thunder”
+    0:02:20  weather/the-flood: “levee”, “sandbags”, “dinghy”
+
+outbid: 1
+    weather/the-tide: its place fits “flood” better
+
+not placed: 1 expected in this episode, 2 expected in other episodes
+
+headnotes explain TRACK NOTE explains one note, headnotes explain TRACK -v each of them
+""",
+    "de": """\
+The.Show.S01E01.en.srt: show laut Dateinamen, S01E01 laut Namen; 9 Untertitel
+    wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %
+
+Stelle gefunden: 2
+    0:00:05  weather/the-storm: „blizzard“, „hail“, „thunder“
+    0:02:20  weather/the-flood: „levee“, „sandbags“, „dinghy“
+
+Stelle anders vergeben: 1
+    weather/the-tide: zu ihrer Stelle passt „flood“ besser
+
+keine Stelle gefunden: 1 in dieser Folge erwartet, 2 in anderen Folgen erwartet
+
+headnotes explain DATEI ANMERKUNG erklärt eine Anmerkung, headnotes explain DATEI -v jede
+""",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_without_a_name_there_is_an_overview(show, language):
+    finished = show(*OUTBID, "--lang", language)
+    assert (finished.status, finished.out, finished.err) == (0, OVERVIEWS[language], "")
+
+
+def test_overview_of_an_unknown_episode_counts_what_may_belong_there(show):
+    assert show(*UNKNOWN).out.splitlines()[1:] == [
+        "    likely episodes by name and scenes: S01E01 33%, S01E02 33%",
+        "",
+        "not placed: 6 that may belong here",
+        "",
+        "headnotes explain TRACK NOTE explains one note, headnotes explain TRACK -v each of them",
+    ]
+
+
+def test_episodes_that_nothing_tells_apart_are_not_called_likely(world):
+    world.write({"Babylon.Berlin.en.srt": srt("Good morning.")})
+    lines = world.run("explain", "Babylon.Berlin.en.srt").out.splitlines()
+    assert lines[:2] == [
+        "Babylon.Berlin.en.srt: babylon-berlin by file name, episode unknown; 1 cue",
+        "",
+    ]
+
+
+def test_each_namesake_of_another_year_is_named_with_what_to_do(show, world):
+    other = make_work().replace('id = "show"', 'id = "remake"', 1)
+    dated = 'title = { en = "The Show" }\nyear = 2014\n'
+    for work, text in (("show", make_work()), ("remake", other)):
+        made = text.replace('title = { en = "The Show" }\n', dated)
+        world.write({f"topics/{work}/work.toml": made})
+    lines = show("The.Show.1962.en.srt", ["A blizzard."]).out.splitlines()
+    assert [line.partition("; ")[2] for line in lines[1:3]] == [
+        "not taken for it; --work remake insists",
+        "not taken for it; --work show insists",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made", "arguments", "line"),
+    [
+        (OUTBID, (), "show by file name, S01E01 by name; 9 cues"),
+        (OUTBID, ("--work", "show"), "show by --work, S01E01 by name; 9 cues"),
+        (OUTBID, ("--episode", "S01E01"), "show by file name, S01E01 by --episode; 9 cues"),
+        (UNNAMED, (), "show by file name, S01E01 by its scenes; 11 cues"),
+        (CONTRADICTED, (), "show by file name, S01E01 by its scenes; 6 cues"),
+        (TWO, (), "show by file name, S01E01 + S01E02 by name; 15 cues"),
+    ],
+)
+def test_work_and_episode_each_say_what_they_were_recognised_by(show, made, arguments, line):
+    assert show(*made, *arguments).out.splitlines()[0] == f"{made[0]}: {line}"
 
 
 @pytest.mark.parametrize(
     ("made", "language", "line"),
     [
-        (CONTRADICTED, "en", "the file is named S01E02, but shows S01E01"),
-        (CONTRADICTED, "de", "die Datei heißt S01E02, zeigt aber S01E01"),
-        (CONTRADICTED, "en", "by what is shown: S01E01 92%, S01E02 8%"),
+        (TWO, "en", "that only one of them has: S01E01 0:00:05 to 0:04:59, S01E02 0:06:50 to 0:09"),
+        (TWO, "de", "    Szenen, die nur eine davon hat: S01E01 0:00:05 bis 0:04:59, S01E02 0:06"),
+        (
+            HALF,
+            "en",
+            "    scenes that only one of them has: S01E01 0:00:05 to 0:04:59, S01E02 none",
+        ),
+        (HALF, "de", "S01E01 0:00:05 bis 0:04:59, S01E02 keine gefunden"),
+    ],
+)
+def test_file_of_two_episodes_says_where_each_of_them_plays(show, made, language, line):
+    """How likely each is as the whole of the file says nothing there."""
+    out = show(*made, "--lang", language).out
+    assert line in out
+    assert "100" not in out
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "--episode says S01E02, but the scenes look like S01E01; if the scenes are right, "),
+        ("de", "laut --episode S01E02, den Szenen nach aber S01E01; wenn die Szenen recht haben"),
+    ],
+)
+def test_wrong_episode_asked_for_is_contradicted_once(show, language, line):
+    finished = show(*UNNAMED, "--episode", "S01E02", "--lang", language)
+    assert (finished.status, finished.err) == (0, "")
+    assert f"    {line}" in finished.out
+
+
+def test_word_list_shows_the_alternative_that_was_spoken(show, world):
+    rare = "snowstorm | white squall | driving snow | ice needles in the wind | blizzard | sleet"
+    world.write({"topics/show/work.toml": make_work().replace('"blizzard"', f'"{rare}"')})
+    for name in ("the-storm", "show/storm"):
+        lines = show(*OUTBID, name).out
+        assert "“blizzard”" in lines
+    line = (
+        "    “blizzard” in cue 1 counts for snowstorm | white squall | driving snow | blizzard | …"
+    )
+    assert line in show(*OUTBID, "the-storm").out.splitlines()
+
+
+def test_alternative_that_runs_on_into_the_next_cue_is_shown(show, world):
+    rare = (
+        "snowstorm | white squall | driving snow | ice needles in the wind | blizzard again | sleet"
+    )
+    world.write({"topics/show/work.toml": make_work().replace('"blizzard"', f'"{rare}"')})
+    spoken = ["Look, blizzard", "again: hail.", "Thunder.", *PAUSE]
+    lines = show("The.Show.S01E01.en.srt", spoken, "the-storm").out.splitlines()
+    shown = "snowstorm | white squall | driving snow | blizzard again | …"
+    assert f"    “blizzard again” in cue 1 counts for {shown}" in lines
+
+
+@pytest.mark.parametrize(
+    ("made", "language", "line"),
+    [
+        (
+            CONTRADICTED,
+            "en",
+            "    named S01E02, but its scenes look like S01E01; taken for S01E01; if that is",
+        ),
+        (
+            CONTRADICTED,
+            "de",
+            "    dem Namen nach S01E02, den Szenen nach aber S01E01; sie gilt als S01E01; ist",
+        ),
+        (CONTRADICTED, "en", "by name and scenes: S01E01 92%, S01E02 8%"),
         (UNLISTED, "en", "taken for S01E09, an episode that the work does not list"),
         (UNLISTED, "de", "diese Datei gilt als S01E09, eine Folge, die das Werk nicht aufführt"),
-        (UNKNOWN, "en", "The.Show.en.srt: show (episode unknown), recognised by file name; 1 cue"),
-        (UNKNOWN, "de", "The.Show.en.srt: show (Folge unbekannt), erkannt an: Dateiname"),
+        (UNKNOWN, "en", "The.Show.en.srt: show by file name, episode unknown; 1 cue"),
+        (UNKNOWN, "de", "The.Show.en.srt: show laut Dateinamen, Folge unbekannt; 1"),
         (UNKNOWN, "en", "not placed; expected in S01E01; which episode this is, is not known"),
-        (UNKNOWN, "de", "in S01E01 erwartet; welche Folge dies ist, ist nicht bekannt"),
+        (UNKNOWN, "de", "in S01E01 erwartet, doch welche Folge dies ist, ist nicht bekannt"),
         (RECAP, "en", "    a recap of earlier episodes up to cue 6 (0:00:49); it gets no notes"),
         (RECAP, "de", "    Rückblick auf frühere Folgen bis Untertitel 6 (0:00:49), ohne"),
         (RECAP, "en", "from cue 4 (0:00:25); too weak: strength 0.31, 0.50 needed, it lies in"),
-        (RECAP, "de", "das liegt im Rückblick, der mit Untertitel 6 endet"),
+        (RECAP, "de", "die Stelle liegt im Rückblick, der mit Untertitel 6 endet"),
     ],
 )
 def test_doubts_about_the_episode_are_said(show, made, language, line):
@@ -212,22 +369,32 @@ def test_doubts_about_the_episode_are_said(show, made, language, line):
 
 @pytest.mark.parametrize(
     ("language", "line"),
-    [("en", "    placed by the code of its plugin"), ("de", "    vom Code ihres Plugins gesetzt")],
+    [("en", "    placed by the code of its plugin"), ("de", "    vom Code des Plugins gesetzt")],
 )
 def test_note_placed_by_code_says_so(show, install, language, line):
     install("rain", PLUGIN)
     assert line in show(*OUTBID, "rain/n", "--lang", language).out.splitlines()
 
 
+@pytest.mark.parametrize("term", ["|", "*", "blizzard | an invention of its plugin", "invention"])
+def test_evidence_of_code_is_shown_whatever_it_calls_a_term(show, install, term):
+    evidence = f"(Evidence(cue=2, term={term!r}, text='no such words'),)"
+    code = PLUGIN.replace("end_ms=9000)", f"end_ms=9000, evidence={evidence})")
+    install("rain", code.replace("import Annotation", "import Annotation, Evidence"))
+    finished = show(*OUTBID, "rain/n")
+    shown = " | ".join(part.strip() for part in term.split("|"))
+    assert f"    “no such words” in cue 2 counts for {shown}" in finished.out.splitlines()
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [
         ("en", "not placed; its work was not recognised in this track"),
-        ("de", "ohne Stelle; ihr Werk wurde in dieser Datei nicht erkannt"),
+        ("de", "keine Stelle gefunden; ihr Werk wurde in dieser Datei nicht erkannt"),
     ],
 )
 def test_note_of_another_work_is_explained_only_if_named(show, language, line):
-    assert NOTE not in show(*OUTBID, "--lang", language).out
+    assert NOTE not in show(*OUTBID, "-v", "--lang", language).out
     assert f"blutmai/{NOTE}: {line}" in show(*OUTBID, NOTE, "--lang", language).out
 
 
@@ -235,7 +402,7 @@ def test_note_of_another_work_is_explained_only_if_named(show, language, line):
     ("language", "line"),
     [
         ("en", "    it is about “babylon-berlin”; --work takes this track for that"),
-        ("de", "    sie gehört zu „babylon-berlin“; --work nimmt diese Datei dafür"),
+        ("de", "    sie gehört zu „babylon-berlin“; --work ordnet diese Datei dem Werk zu"),
     ],
 )
 def test_note_of_another_work_says_which_and_how_to_name_it(show, language, line):
@@ -304,7 +471,10 @@ def secret(show, world):
     ("language", "line"),
     [
         ("en", "by default not on screen: it gives away something of S01E02, which comes later"),
-        ("de", "ohne eigene Optionen nicht im Bild: sie verrät etwas aus S01E02, das später kommt"),
+        (
+            "de",
+            "mit den Voreinstellungen nicht im Bild: sie verrät etwas aus S01E02, die erst später",
+        ),
     ],
 )
 def test_placed_note_that_is_not_on_screen_says_why(secret, language, line):
@@ -331,7 +501,7 @@ def test_depiction_that_lost_its_best_place_names_what_plays_there(show):
 def test_german_dialogue_is_explained_in_german(show):
     """Nobody asked for a language, so it is that of the dialogue, as in reports."""
     finished = show("The.Show.S01E01.de.srt", OUTBID[1], "the-quake")
-    assert finished.out.splitlines()[-1] == "    keines ihrer Wörter wird gesprochen"
+    assert finished.out.splitlines()[-1] == "    keines ihrer Wörter kommt vor"
 
 
 def test_data_has_codes_and_the_message_in_the_language_asked_for(show):
@@ -348,6 +518,78 @@ def test_data_has_codes_and_the_message_in_the_language_asked_for(show):
         "text",
         "information",
     }
+
+
+SCHEMA = json.loads(
+    (files("headnotes.reports") / "schema" / "explain-1.schema.json").read_text("utf-8")
+)
+
+
+def test_schema_of_the_data_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("made", "arguments"),
+    [
+        (OUTBID, ()),
+        (OUTBID, ("show/storm",)),
+        (OUTBID, ("show/quake",)),
+        (OUTBID, (NOTE,)),
+        (TWO, ()),
+        (HALF, ("the-tide",)),
+        (RECAP, ()),
+        (UNLISTED, ("the-storm",)),
+        (UNKNOWN, ("the-storm",)),
+        (OUTBID, ("the-storm", "--episode", "S09E09")),
+    ],
+)
+def test_data_is_as_the_schema_says(show, made, arguments):
+    data = json.loads(show(*made, *arguments, "--format", "json").out)
+    assert data
+    Draft202012Validator(SCHEMA).validate(data)
+
+
+def test_data_tells_the_place_from_what_is_closest_by_itself(show):
+    (explained,) = json.loads(show(*OUTBID, "the-flood", "--format", "json").out)
+    (place,) = explained["placed"]
+    spoken = ["levee", "sandbags", "dinghy"]
+    assert [found["text"] for found in place["evidence"]] == spoken
+    assert (explained["outbid_by"], explained["rivals"]) == (None, {"tide": "flood"})
+    (lost,) = json.loads(show(*OUTBID, "the-tide", "--format", "json").out)
+    assert (lost["placed"], lost["outbid_by"]) == ([], "flood")
+    assert lost["candidate"]["is_moment"]
+
+
+@pytest.mark.parametrize(
+    ("made", "work_by", "episode_by", "parts"),
+    [
+        (OUTBID, ["file-name"], ["episode-named"], [("S01E01", 5_000, 164_000)]),
+        (CONTRADICTED, ["file-name"], ["scenes"], [("S01E01", 5_000, 164_000)]),
+        (
+            HALF,
+            ["file-name"],
+            ["episode-named"],
+            [("S01E01", 5_000, 299_000), ("S01E02", None, None)],
+        ),
+    ],
+)
+def test_data_has_apart_how_work_and_episode_were_recognised(
+    show, made, work_by, episode_by, parts
+):
+    (explained,) = json.loads(show(*made, "the-storm", "--format", "json").out)
+    episode = explained["episode"]
+    assert (episode["work_by"], episode["episode_by"]) == (work_by, episode_by)
+    found = [(part["id"], part["start_ms"], part["end_ms"]) for part in episode["parts"]]
+    assert found == parts
+
+
+def test_whole_scenes_of_an_earlier_episode_are_no_recap_and_say_why_they_get_no_notes(show):
+    front = ["Blizzard.", "Hail.", "Thunder.", *PAUSE, *PAUSE]
+    made = ("The.Show.S01E02.en.srt", [*front, *scenes("drought", "dust")])
+    (explained,) = json.loads(show(*made, "the-storm", "--format", "json").out)
+    assert (explained["recap"], explained["expectation"]) == (None, "elsewhere")
+    assert [reason["code"] for reason in explained["reasons"]] == ["found", "too-weak"]
 
 
 def test_explain_knows_claims_by_the_names_that_reports_give_them(world, sample):

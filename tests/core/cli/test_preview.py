@@ -28,8 +28,8 @@ def test_preview_says_what_shows_where_and_why(author):
     finished = author.run("preview", TRACK)
     assert (finished.status, finished.err) == (0, "")
     assert finished.out.splitlines() == [
-        f"{TRACK}: show S01E01, recognised by file name; 4 cues",
-        "    likely episodes, by name and by what is shown: S01E01 100%",
+        f"{TRACK}: show by file name, S01E01 by name; 4 cues",
+        "    likely episodes by name and scenes: S01E01 100%",
         "",
         "weather/snow",
         "    on screen 0:00:10 to 0:00:15",
@@ -89,29 +89,29 @@ def test_preview_takes_topics_in_a_zip_for_ones_own(author):
 def test_preview_speaks_the_language_asked_for(author):
     finished = author.run("preview", TRACK, "--lang", "de")
     assert finished.out.splitlines() == [
-        f"{TRACK}: show S01E01, erkannt an: Dateiname; 4 Untertitel",
-        "    wahrscheinliche Folgen nach Namen und Gezeigtem: S01E01 100 %",
+        f"{TRACK}: show laut Dateinamen, S01E01 laut Namen; 4 Untertitel",
+        "    wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %",
         "",
         "weather/snow",
         "    im Bild 0:00:10 bis 0:00:15",
         "        [SZENE: FALSCH] Kein Schnee fiel",
         "        in jenem Mai; es waren 12 Grad.",
-        "    bei 0:00:10 (Untertitel 2): „May“, „Snowflakes“; Stärke 0,64, nötig ist 0,50",
+        "    bei 0:00:10 (Untertitel 2): „May“, „Snowflakes“; Stärke 0,64 (nötig: 0,50)",
         "",
         "1 im Bild, 0 nicht",
         "",
         "show/snow-in-may: bei 0:00:10 bis 0:00:34 (Untertitel 2 bis 4)",
-        "    gefunden: „Snowflakes“, „May“ ab Untertitel 2 (0:00:10)",
-        "    Stärke 0,52, nötig ist 0,50; in dieser Folge erwartet",
+        "    „Snowflakes“, „May“ ab Untertitel 2 (0:00:10) gefunden",
+        "    Stärke 0,52 (nötig: 0,50); in dieser Folge erwartet",
     ]
 
 
 @pytest.mark.parametrize(
     ("lines", "name", "line"),
     [
-        (["Good evening."], TRACK, "    keines ihrer Wörter wird gesprochen"),
-        (["Snowflakes, in May!"], "Other.S01E01.srt", "    ohne Stelle; ihr Werk wurde in dieser"),
-        (["Snowflakes."], TRACK, "    am ehesten: gefunden: „Snowflakes“ ab Untertitel 1"),
+        (["Good evening."], TRACK, "    keines ihrer Wörter kommt vor"),
+        (["Snowflakes, in May!"], "Other.S01E01.srt", "    keine Stelle gefunden; ihr Werk wurde"),
+        (["Snowflakes."], TRACK, "    am ehesten: „Snowflakes“ ab Untertitel 1"),
     ],
 )
 def test_preview_says_in_german_why_a_note_is_not_placed(author, lines, name, line):

@@ -3,8 +3,9 @@ from typing import get_args
 
 import pytest
 
-from headnotes.languages import abridge_term, describe_reasons, load_messages
+from headnotes.languages import abridge_term, describe_reasons, describe_remedy, load_messages
 from headnotes.model import Reason, ReasonCode
+from headnotes.recognition import DOUBTS
 
 FOUND = Reason("found", {"quotes": ("Moka", "Trotsky's"), "cue": 12, "start_ms": 62_000})
 WEAK = Reason("too-weak", {"strength": 0.4567, "wanted": 0.5})
@@ -20,6 +21,12 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "recap": {"cue": 12},
     "episode-contradicted": {"named": "S01E05", "scenes": "S01E04"},
     "episode-unlisted": {"named": "S09E09"},
+    "episode-named": {"named": "S01E04"},
+    "episode-asked": {"asked": "S01E04"},
+    "asked-contradicted": {"asked": "S01E05", "scenes": "S01E04"},
+    "asked-unlisted": {"work": "show", "asked": "S09E09", "first": "S01E01", "last": "S01E08"},
+    "asked-of-film": {"work": "show", "asked": "S01E01"},
+    "scenes-of": {"scenes": "S01E04"},
     "other-year": {"work": "show", "year": 2012},
     "other-work": {"work": "show"},
     "low-weight": {"weight": 1, "least": 2},
@@ -50,14 +57,29 @@ def test_every_code_has_a_sentence_in_every_language(code, language):
         ),
         (
             "de",
-            "gefunden: „Moka“, „Trotsky's“ ab Untertitel 12 (0:01:02); "
-            "„balcon*“ fehlt, zu schwach: Stärke 0,46, nötig ist 0,50",
+            "„Moka“, „Trotsky's“ ab Untertitel 12 (0:01:02) gefunden; "
+            "„balcon*“ fehlt, zu schwach: Stärke 0,46 (nötig: 0,50)",
         ),
     ],
 )
 def test_reasons_are_one_line_in_the_readers_language(language, line):
     reasons = (FOUND, Reason("term-missing", {"term": "balcon*"}), WEAK)
     assert describe_reasons(reasons, load_messages(language)) == line
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_remedy_is_of_a_code_and_takes_its_parameters(language):
+    messages = load_messages(language)
+    remedies = messages.table["remedies"]
+    assert remedies.keys() == DOUBTS - {"scenes-of"}
+    for code in remedies:
+        assert describe_remedy(Reason(code, EVERY[code]), messages)
+
+
+def test_remedy_can_be_typed_as_it_stands():
+    reason = Reason("other-year", EVERY["other-year"])
+    assert describe_remedy(reason, load_messages("en")) == "not taken for it; --work show insists"
+    assert describe_remedy(FOUND, load_messages("en")) == ""
 
 
 def test_no_reason_is_no_line():
@@ -77,6 +99,25 @@ def test_no_reason_is_no_line():
 )
 def test_long_term_keeps_the_alternatives_that_fit(term, shown):
     assert abridge_term(term) == shown
+
+
+@pytest.mark.parametrize(
+    ("spoken", "shown"),
+    [
+        ("women", "women | mother and daughter | …"),
+        ("alle beide", "women | mother and daughter | alle beide | …"),
+        ("two", "women | mother and daughter | two | …"),
+        ("no alternative of it", "women | mother and daughter | …"),
+    ],
+)
+def test_abridged_term_keeps_the_alternative_that_was_spoken(spoken, shown):
+    term = "women | mother and daughter | Mutter und Tochter | alle beide | two"
+    assert abridge_term(term, spoken) == shown
+
+
+def test_abridged_term_says_no_more_follows_where_the_spoken_one_was_the_last():
+    long = "a" * 39
+    assert abridge_term(f"{long} | bb", "bb") == f"{long} | bb"
 
 
 def test_missing_term_is_named_by_its_first_alternatives():
