@@ -13,6 +13,7 @@ from attrs.filters import exclude
 
 from headnotes.anchoring import THRESHOLD, Candidate, IndexedTrack, explain_candidate
 from headnotes.app import Headnotes
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, lang_option, pick, recognising_options
 from headnotes.cli.session import Session
@@ -45,6 +46,7 @@ _MOST_LIKELY = 3
 
 @click.command(
     "explain",
+    cls=Command,
     epilog="Example: headnotes explain S01E04.en.srt women-on-the-balcony",
 )
 @click.argument("track", type=PATH)
