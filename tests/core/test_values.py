@@ -285,7 +285,11 @@ class Parcel:
 
 
 def test_many_values_made_at_once_are_those_made_one_by_one():
-    columns = {"sender": ["Max", "Ida"], "pages": ["6", None], "half": [None, 4]}
+    columns: dict[str, list[object]] = {
+        "sender": ["Max", "Ida"],
+        "pages": ["6", None],
+        "half": [None, 4],
+    }
     made = make_all(Parcel, columns)
     assert made == [Parcel(sender="Max", pages="6"), Parcel(sender="Ida", half=4)]
     assert made[0].stamps is not made[1].stamps
@@ -301,5 +305,5 @@ def test_field_that_is_left_for_later_is_empty():
     "columns", [{"pages": [1]}, {"sender": ["Max", None]}, {"sender": ["Max"], "half": [1, 2]}]
 )
 def test_many_values_of_which_one_lacks_something_are_refused(columns):
-    with pytest.raises(ValueError, match="sender|half|pages"):
+    with pytest.raises(ValueError, match=r"sender|half|pages"):
         make_all(Parcel, columns)
