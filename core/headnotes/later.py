@@ -40,11 +40,11 @@ def put_off(
     read: Callable[[str], Mapping[str, object]],
     known: object = None,
 ) -> _Late:
-    """Return a value that was just made without some of its fields, which are read when needed.
+    """Return a value that was just made, some of whose fields are read when needed.
 
     Args:
         value: that nobody else has yet.
-        names: of the fields.
+        names: of those fields that it was not made without.
         read: returns the one that is asked for, and any others; may be asked more than once.
         known: of these fields before they are read, for `known_of`.
     """

@@ -11,8 +11,8 @@ from headnotes import cache
 from headnotes.lazy import lazy_pattern
 
 SAMPLE = Path(__file__).parents[2] / "subtitles" / "babylon-berlin" / "S01E04.en.srt"
-UNUSED = {"attr", "cattrs", "chardet", "fractions", "guessit", "jinja2", "rich", "shlex", "shutil",
-          "textwrap", "tomli"}  # fmt: skip
+UNUSED = {"attr", "cattrs", "chardet", "difflib", "fractions", "guessit", "jinja2", "locale",
+          "rich", "shlex", "shutil", "textwrap", "tomli"}  # fmt: skip
 
 
 def test_pattern_is_compiled_when_first_used_and_once(monkeypatch):

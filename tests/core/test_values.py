@@ -6,7 +6,16 @@ import attrs
 import pytest
 
 from headnotes import values
-from headnotes.values import Factory, define, evolve, field, fields_of, frozen, is_value_class
+from headnotes.values import (
+    Factory,
+    define,
+    evolve,
+    field,
+    fields_of,
+    frozen,
+    is_value_class,
+    make_all,
+)
 
 
 @frozen(kw_only=True)
@@ -265,3 +274,36 @@ def test_of_many_values_the_last_is_made_like_the_first(monkeypatch):
     assert made[-1].seats is not made[-2].seats
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         del made[-1].size
+
+
+@frozen(kw_only=True)
+class Parcel:
+    sender: str
+    pages: int = field(default=1, converter=int)
+    half: int = field(default=Factory(lambda parcel: parcel.pages // 2, takes_self=True))
+    stamps: list[str] = field(factory=list)
+
+
+def test_many_values_made_at_once_are_those_made_one_by_one():
+    columns: dict[str, list[object]] = {
+        "sender": ["Max", "Ida"],
+        "pages": ["6", None],
+        "half": [None, 4],
+    }
+    made = make_all(Parcel, columns)
+    assert made == [Parcel(sender="Max", pages="6"), Parcel(sender="Ida", half=4)]
+    assert made[0].stamps is not made[1].stamps
+    assert make_all(Parcel, {"sender": []}) == []
+
+
+def test_field_that_is_left_for_later_is_empty():
+    (parcel,) = make_all(Parcel, {"sender": ["Max"]}, ["stamps"])
+    assert (parcel.half, hasattr(parcel, "stamps")) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "columns", [{"pages": [1]}, {"sender": ["Max", None]}, {"sender": ["Max"], "half": [1, 2]}]
+)
+def test_many_values_of_which_one_lacks_something_are_refused(columns):
+    with pytest.raises(ValueError, match=r"sender|half|pages"):
+        make_all(Parcel, columns)

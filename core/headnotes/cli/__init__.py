@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 import headnotes
+from headnotes.cli.commands import HELP, Command
 from headnotes.cli.printing import print_line
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _COMMANDS = {
 }
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(Command, click.Group):
     """A group that imports a command only when it is run or asked for help."""
 
     def list_commands(self, _: click.Context) -> list[str]:
@@ -125,7 +126,7 @@ def _show_version(context: click.Context, _: click.Parameter, is_wanted: bool) -
 
 @click.group(
     cls=_LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": [*HELP]},
     epilog="Example: headnotes annotate subtitles/babylon-berlin/S01E04.en.srt",
 )
 @click.option(

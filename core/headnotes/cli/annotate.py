@@ -10,6 +10,7 @@ import click
 
 from headnotes import profiles
 from headnotes.app import DEFAULT_PROFILE, Wishes
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
@@ -37,6 +38,7 @@ _PLAYERS = ", ".join(
 
 @click.command(
     "annotate",
+    cls=Command,
     epilog="Example: headnotes annotate Season1/ --for mpv --lang en -o Season1-notes",
 )
 @reading_options

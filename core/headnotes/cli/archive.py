@@ -16,6 +16,7 @@ import click
 import headnotes
 from headnotes import archive
 from headnotes.app import Headnotes
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import find_files, true_path
 from headnotes.cli.jobs import AT_ONCE, naming_broken_workers
 from headnotes.cli.marks import has_mark
@@ -38,6 +39,7 @@ _MILLISECONDS = "_ms"
 
 @click.command(
     "archive",
+    cls=Command,
     epilog="Example: headnotes archive Series/ -o archive.sqlite; headnotes archive --ask notes",
 )
 @click.argument("paths", nargs=-1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from headnotes.cli.commands import Command
 from headnotes.cli.options import plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line
@@ -13,7 +14,9 @@ from headnotes.issues import look_up
 from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
 
 
-@click.command("bibliography", epilog="Example: headnotes bibliography --format bibtex > refs.bib")
+@click.command(
+    "bibliography", cls=Command, epilog="Example: headnotes bibliography --format bibtex > refs.bib"
+)
 @click.option("--format", "form", type=click.Choice(BIBLIOGRAPHY_FORMATS), default="csl")
 @click.option("--topic", multiple=True, metavar="ID", help="Only the sources of this topic.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG")

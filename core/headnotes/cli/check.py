@@ -18,6 +18,7 @@ from headnotes.authoring import (
     rung_of,
     schema_beside,
 )
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH, is_file, true_path
 from headnotes.cli.options import plugin_options
 from headnotes.cli.outputs import replace_text
@@ -45,7 +46,9 @@ _MARK_BYTES = 200
 """Of a schema, in which it says that it is ours."""
 
 
-@click.command("check", epilog="Example: headnotes check topics/weimar-cinema --strict")
+@click.command(
+    "check", cls=Command, epilog="Example: headnotes check topics/weimar-cinema --strict"
+)
 @click.argument("paths", nargs=-1, metavar="[FOLDER|FILE]...", type=PATH)
 @click.option("--strict", is_flag=True, help="Ask for all that the built-in topics are held to.")
 @click.option("--fix", is_flag=True, help="First put right what has one meaning, and say what.")

@@ -20,6 +20,7 @@ from headnotes.anchoring import (
     index_track,
 )
 from headnotes.app import Headnotes
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Reading, lang_option, pick, recognising_options
 from headnotes.cli.recognised import (
@@ -58,6 +59,7 @@ _SCHEMA = "headnotes-explain/1"
 
 @click.command(
     "explain",
+    cls=Command,
     epilog="Example: headnotes explain S01E04.en.srt women-on-the-balcony",
 )
 @click.argument("track", type=PATH)

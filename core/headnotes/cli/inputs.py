@@ -10,13 +10,44 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from headnotes.issues import Issue, UsageError
 from headnotes.tracks import TRACK_SUFFIXES, VIDEO_SUFFIXES
 
-PATH = click.Path(path_type=Path, readable=False)
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class _PathType(click.ParamType):  # type: ignore[type-arg]  # older ones have none
+    """A path, whether or not anything is there; see `commands` why it is not click's."""
+
+    name = "path"
+
+    def convert(
+        self,
+        value: str | Path,
+        param: click.Parameter | None,  # click's
+        ctx: click.Context | None,
+    ) -> Path:
+        """Return it as a path."""
+        return Path(value)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # click's
+        param: click.Parameter,
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Have the shell complete it."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+PATH = _PathType()
 """The type of arguments that are paths: what reads them says what is wrong, file by file."""
 
 # In a folder, an .xml file is more often something else than TTML; named, it is read.

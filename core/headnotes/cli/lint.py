@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from headnotes import tracks
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH, find_files
 from headnotes.cli.options import fps_option
 from headnotes.cli.printing import print_line
@@ -17,7 +18,7 @@ from headnotes.linting import Violation, lint_track
 from headnotes.text import printable, write_json
 
 
-@click.command("lint", epilog="Example: headnotes lint headnotes-out/")
+@click.command("lint", cls=Command, epilog="Example: headnotes lint headnotes-out/")
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--encoding", metavar="NAME", help="Character set of the files.")
 @fps_option

@@ -13,6 +13,7 @@ import click
 import headnotes
 from headnotes.anchoring import index_track
 from headnotes.authoring import package_files, topic_files, work_files
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.outputs import publish_folder
@@ -29,7 +30,7 @@ MANY_FILES = 500
 """Among so many tracks one to try the topic on is looked for; more would be a wait."""
 
 
-@click.command("new", epilog="Example: headnotes new weimar-cinema")
+@click.command("new", cls=Command, epilog="Example: headnotes new weimar-cinema")
 @click.argument("name", required=False)
 @click.option("--python", "is_package", is_flag=True, help="A Python package to install, instead.")
 @click.option(

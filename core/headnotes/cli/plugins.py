@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from headnotes import profiles, reports, tracks
+from headnotes.cli.commands import Command
 from headnotes.cli.options import plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import print_line
@@ -14,7 +15,7 @@ from headnotes.registry import Plugin
 from headnotes.text import printable
 
 
-@click.command("plugins", epilog="Example: headnotes plugins --topics-dir my-topics/")
+@click.command("plugins", cls=Command, epilog="Example: headnotes plugins --topics-dir my-topics/")
 @plugin_options
 def command(topics_dir: tuple[Path, ...]) -> int:
     """List plugins: name, version, where from, hooks, notes, time, and why one failed."""

@@ -12,6 +12,7 @@ import click
 
 from headnotes.anchoring import IndexedTrack
 from headnotes.app import Headnotes
+from headnotes.cli.commands import Command
 from headnotes.cli.explain import (
     annotations_of,
     describe_absence,
@@ -45,7 +46,7 @@ Stamps = Mapping[Path, tuple[int, int]]
 """Time of change and size of files: another one, and the file was saved."""
 
 
-@click.command("preview", epilog="Example: headnotes preview S01E04.en.srt --watch")
+@click.command("preview", cls=Command, epilog="Example: headnotes preview S01E04.en.srt --watch")
 @click.argument("track", metavar="TRACK|FOLDER", type=PATH)
 @click.option("--watch", is_flag=True, help="Show it again whenever a topic file is saved.")
 @click.option("--topic", multiple=True, metavar="ID", help="This topic. [default: your own ones]")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from headnotes import reports
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH, is_folder
 from headnotes.cli.options import (
     DEFAULT_OUTPUT,
@@ -51,6 +52,7 @@ class _Target:
 
 @click.command(
     "report",
+    cls=Command,
     epilog="Example: headnotes report subtitles/ --format html -o report/",
 )
 @reading_options

@@ -10,7 +10,6 @@ from headnotes import tracks
 from headnotes.app import Plan, Wishes
 from headnotes.cli.inputs import find_files
 from headnotes.cli.jobs import Contents, Desk, FileWork, Orders, Task, choose_jobs, do_all
-from headnotes.cli.marks import has_mark
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress_of
@@ -216,6 +215,8 @@ class Session:
 
     def is_own_output(self, file: Path) -> bool:
         """Whether a file is a track, or chapters, that headnotes has written before."""
+        from headnotes.cli.marks import has_mark
+
         try:
             return has_mark(file) or all(map(is_annotated, self._open(file).tracks))
         except HeadnotesError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headnotes.cli.commands import Command
 from headnotes.cli.options import plugin_options
 from headnotes.cli.places import open_registry
 from headnotes.cli.printing import is_terminal, print_line
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from headnotes.registry import Registry
 
 
-@click.command("topics", epilog="Example: headnotes topics blutmai --lang de")
+@click.command("topics", cls=Command, epilog="Example: headnotes topics blutmai --lang de")
 @click.argument("topic", metavar="[TOPIC|WORK]", required=False)
 @click.option("--lang", default="en", show_default=True, metavar="TAG")
 @click.option(

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import click
 
 from headnotes import tracks
+from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH, is_file
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import (
@@ -56,6 +57,7 @@ class _Place:
 
 @click.command(
     "watch",
+    cls=Command,
     epilog="Example: headnotes watch subtitles/babylon-berlin/S01E04.en.srt -o along",
 )
 @click.argument("path", required=False, type=PATH)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from headnotes.formats.timestamps import has_arrow, read_timing_line
+from headnotes.formats.timestamps import is_timing_line
 from headnotes.issues import Issue
 from headnotes.model import Cue, TrackFormat
 from headnotes.values import evolve
@@ -35,8 +35,7 @@ _XML_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))
 def _is_srt(source: str) -> bool:
     """Whether a timing line comes before anything that another format begins with."""
     for line in re.finditer(r"[^\r\n]+", source):
-        timing = line.group()
-        if has_arrow(timing) and read_timing_line(timing):
+        if is_timing_line(line.group()):
             # the header of another format inside the dialogue is something that is said
             before = source[: line.start()]
             return not (_is_vtt(before) or _is_ass(before) or _is_ttml(source))
@@ -50,7 +49,9 @@ def _is_vtt(source: str) -> bool:
 
 def _is_ass(source: str) -> bool:
     """Whether a line opens a section of SubStation or is one of its events, outside XML."""
-    return re.search(_ASS_MARK, source) is not None and not _is_ttml(source)
+    # most that is asked about is the number before the first timing line of SubRip
+    may_be = "[" in source or ":" in source
+    return may_be and re.search(_ASS_MARK, source) is not None and not _is_ttml(source)
 
 
 def _is_ttml(source: str) -> bool:
@@ -60,7 +61,8 @@ def _is_ttml(source: str) -> bool:
         place = begun.start()
         closing = next((end for start, end in _XML_PROLOGUE if source.startswith(start, place)), "")
         if not closing:
-            return re.compile(_TTML_ROOT).match(source, place) is not None
+            is_element = source.startswith("<", place)
+            return is_element and re.compile(_TTML_ROOT).match(source, place) is not None
         found = source.find(closing, place)
         if found < 0:
             return False

@@ -23,6 +23,7 @@ from headnotes.formats.markup import make_cue, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import (
     MOST_MS,
+    STRICT_LINE,
     TimingLine,
     has_arrow,
     read_timestamp,
@@ -30,15 +31,8 @@ from headnotes.formats.timestamps import (
     settle_times,
 )
 from headnotes.issues import Issue, TrackError
-from headnotes.lazy import lazy_pattern
 from headnotes.model import Cue
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
-
-_STRICT = lazy_pattern(
-    r"[ \t]*([0-9]{2}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})[ \t]*-->"
-    r"[ \t]*([0-9]{2,3}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})(?=\s|$)"
-)
-"""A timing line as SubRip writes it; what stands after the second time is not looked at."""
 
 # `2.`, `(2)`, `#2`, `**2**`, `2 7`: a number that somebody numbered again, or marked up
 _ODD_NUMBER = r"\*{0,2}[#(\[-]?(\d{1,9})(?:[ .:)\]#*-]{1,3}\d{0,9}){0,2}"
@@ -145,7 +139,7 @@ def _find_headers(texts: list[str], repairs: RepairLog) -> list[_CueHeader]:
     # every arrow has one of these two signs
     perhaps = ((at, line) for at, line in enumerate(texts) if ">" in line or "\u2192" in line)
     for at, line in perhaps:
-        if found := _STRICT.match(line):
+        if found := STRICT_LINE.match(line):
             hours, minutes, seconds, millis, *end = map(int, found.groups())
             start_ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS + millis
             hours, minutes, seconds, millis = end

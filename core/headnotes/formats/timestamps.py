@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from headnotes.formats.source import EDGES, RepairLog
+from headnotes.lazy import lazy_pattern
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
 
 MOST_MS = 1_000 * HOUR_MS
@@ -22,6 +23,12 @@ _SHORT_MS = 2_000
 
 _LONG_MS = 7_000
 """The longest a cue shows whose end cannot be read. Source: Netflix Timed Text Style Guide."""
+
+STRICT_LINE = lazy_pattern(
+    r"[ \t]*([0-9]{2}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})[ \t]*-->"
+    r"[ \t]*([0-9]{2,3}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})(?=\s|$)"
+)
+"""A timing line as SubRip writes it; what stands after the second time is not looked at."""
 
 _ARROW_SIGNS = ("->", "- >", "=>", "\u2013>", "\u2014>", "\u2192")
 
@@ -58,6 +65,11 @@ class TimingLine(NamedTuple):
     before: str
     after: str
     oddities: tuple[tuple[str, str], ...] = ()
+
+
+def is_timing_line(line: str) -> bool:
+    """Whether `read_timing_line` reads a line; of one as SubRip writes it that is plain."""
+    return has_arrow(line) and bool(STRICT_LINE.fullmatch(line) or read_timing_line(line))
 
 
 def has_arrow(line: str) -> bool:

@@ -12,6 +12,7 @@ BY-SA 4.0); the Zipf scale is that of van Heuven, Mandera, Keuleers and Brysbaer
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from headnotes.languages.data import all_languages, cache_by_languages, find_table
 from headnotes.languages.tags import base_language
@@ -71,7 +72,7 @@ def _table(language: Language) -> dict[str, float] | None:
     table: dict[str, float] = {}
     zipf = RAREST_ZIPF
     for zipf, words in _read_rows(language):  # the last one is the end
-        table.update(dict.fromkeys(words, zipf))
+        table.update(zip(words, repeat(zipf), strict=False))
     if table:
         table[""] = zipf
     return table or None
@@ -84,8 +85,8 @@ def _read_rows(language: Language) -> Iterator[tuple[float, list[str]]]:
         return
     with path.open(encoding="utf-8") as rows:
         for row in rows:
-            value, *words = row.split()
-            yield int(value) / 10, words
+            value, _, words = row.partition(" ")
+            yield int(value) / 10, words.split()
 
 
 @cache_by_languages

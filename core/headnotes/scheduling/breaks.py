@@ -12,8 +12,9 @@ first and last name, pronoun and verb, auxiliary and verb together.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
-from headnotes.languages import LineBreakWords, language_data
+from headnotes.languages import LineBreakWords, forget_with_languages, language_data
 from headnotes.matching import is_unspaced
 
 _WIDE_PAUSE = "\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f"
@@ -33,6 +34,9 @@ _BEFORE_VERB = -10
 _PER_CHARACTER_OFF_BALANCE = 0.5
 
 
+# a note is asked for on screen and by its moment, and again in every file of an archive
+@forget_with_languages
+@lru_cache(maxsize=1 << 10)
 def break_line(text: str, language: str) -> str:
     """Break a headnote into one line, or two at the best place.
 

@@ -104,6 +104,7 @@ class Windows:
     def _look_from(self, start_ms: int, waiting: float) -> None:
         """Look at the windows from one start on, which cost so much for waiting."""
         bounds_ms, sums, slopes = self._screen.load.lines
+        tops = self._screen.tops
         at = bisect_right(bounds_ms, start_ms) - 1
         note_chars, before = self._note_chars, sums[at] + slopes[at] * (start_ms - bounds_ms[at])
         last_ms = min(start_ms + MAX_DURATION_MS, self._until_ms)
@@ -117,7 +118,10 @@ class Windows:
             if cps < least:
                 least = cps
                 if cps <= FAIL_CPS:
-                    cost = cps + waiting + self._rate_company(cps, start_ms, end_ms)
+                    company = FAST_CPS if cps > AIM_CPS else 0.0
+                    if tops and meets_top(tops, start_ms, end_ms):
+                        company += CROWDED_CPS
+                    cost = cps + waiting + company
                     if cost < lowest:
                         lowest, best_ms = cost, end_ms
                         shortest = shortest or Window(start_ms, end_ms, cost)
@@ -129,12 +133,6 @@ class Windows:
             self._found.append(shortest)
             if shortest.end_ms != best_ms:
                 self._found.append(Window(start_ms, best_ms, lowest))
-
-    def _rate_company(self, cps: float, start_ms: int, end_ms: int) -> float:
-        fast, tops = FAST_CPS if cps > AIM_CPS else 0.0, self._screen.tops
-        if tops and meets_top(tops, start_ms, end_ms):
-            return CROWDED_CPS + fast
-        return fast
 
     def _list_starts(self) -> list[int]:
         """List the starts worth a look, in order.

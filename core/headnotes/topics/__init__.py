@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
-from headnotes.topics.consistency import known_claims
 from headnotes.topics.folders import find_topic_files, is_archive
 from headnotes.topics.loading import (
     RATINGS_FILE,
@@ -20,7 +19,7 @@ from headnotes.topics.loading import (
     shown_path,
 )
 from headnotes.topics.made import find_flaws, show_value
-from headnotes.topics.merging import find_clashes, merge_works
+from headnotes.topics.merging import find_clashes, known_claims, merge_works
 from headnotes.topics.tables import DataPath, Found
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any, TypeVar, get_args
 
 from headnotes.model import Layout
-from headnotes.topics.spreading import spread
 from headnotes.topics.tables import (
     Hint,
     MismatchError,
@@ -38,6 +37,8 @@ def build(kind: type[Value], data: object) -> Value:
     Raises:
         ValueError: something in it does not fit.
     """
+    from headnotes.topics.spreading import spread
+
     hint: Hint = kind
     make: Callable[[object], Value] = builder_of(hint)
     return make(spread(data))

@@ -7,7 +7,7 @@ left out is `None`, and what a value has many of is one set of lists with the co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from typing import Any
@@ -17,18 +17,20 @@ from headnotes.topics.building import builder_of
 from headnotes.topics.tables import (
     Hint,
     MismatchError,
+    are_texts,
     base_of,
     file_hints_of,
     is_by_id,
     is_choice,
     is_leaf,
     is_list,
+    is_text,
     item_of,
     rules_of,
     table_of,
     test_of,
 )
-from headnotes.values import NOTHING, Field, fields_of, is_value_class
+from headnotes.values import NOTHING, Field, fields_of, is_value_class, make_all
 
 Columns = Mapping[str, Any]
 
@@ -47,20 +49,16 @@ def write_columns(kind: type, names: Iterable[str], values: Sequence[Any]) -> di
     }
 
 
-def read_columns(kind: type, columns: object) -> list[dict[str, Any]]:
-    """Return columns as what the values of a class are made with.
+def read_columns(kind: type, columns: object) -> dict[str, list[Any]]:
+    """Return columns as those that the values of a class are made of.
 
     Raises:
         ValueError, TypeError, KeyError: they are none of that class.
     """
     if type(columns) is not dict:
         raise MismatchError(columns, kind)
-    read = [_read_column(file_hints_of(kind)[name], column) for name, column in columns.items()]
-    rows = zip(*read, strict=True)
-    return [
-        {name: value for name, value in zip(columns, row, strict=True) if value is not None}
-        for row in rows
-    ]
+    hints = file_hints_of(kind)
+    return {name: _read_column(hints[name], column) for name, column in columns.items()}
 
 
 def write_fields(value: Any, names: Iterable[str]) -> dict[str, Any]:  # noqa: ANN401  # of any class
@@ -164,18 +162,24 @@ def _read_column(hint: Hint, column: Any) -> list[Any]:  # noqa: ANN401  # of pl
         _check(hint, given)
         return column
     if is_list(hint) and is_leaf(item_of(hint)):
-        if not all(type(value) is list for value in given) or not _are_filled(hint, given):
+        if not {*map(type, given)} <= {list} or not _are_filled(hint, given):
             raise MismatchError(column, hint)
-        _check(item_of(hint), chain.from_iterable(given))
+        _check(item_of(hint), [*chain.from_iterable(given)])
         return [None if value is None else tuple(value) for value in column]
     build = builder_of(hint)
     return [None if value is None else build(value) for value in column]
 
 
-def _check(hint: Hint, values: Iterable[Any]) -> None:
+def _check(hint: Hint, values: Collection[Any]) -> None:
     """Hold values to a rule; of equal texts one is enough, while `True` equals 1."""
-    are_texts = base_of(hint) is str or is_choice(hint)
-    if not all(map(test_of(hint), {*values} if are_texts else values)):
+    test = test_of(hint)
+    if test is is_text:
+        is_right = are_texts(values)
+    elif base_of(hint) is str or is_choice(hint):
+        is_right = all(map(test, {*values}))
+    else:
+        is_right = all(map(test, values))
+    if not is_right:
         raise MismatchError(values, hint)
 
 
@@ -186,9 +190,9 @@ def _are_filled(hint: Hint, given: Iterable[Any]) -> bool:
 def _read_tables(hint: Hint, column: Mapping[str, Any]) -> list[Any]:
     kind, counts = base_of(item_of(hint)), column["counts"]
     given = [count for count in counts if count is not None]
-    rows = read_columns(kind, column["items"])
+    made = make_all(kind, read_columns(kind, column["items"]))
     are_counts = all(type(count) is int and count >= 0 for count in given)
-    if not are_counts or sum(given) != len(rows) or not _are_filled(hint, given):
+    if not are_counts or sum(given) != len(made) or not _are_filled(hint, given):
         raise MismatchError(counts, hint)
-    items = iter([kind(**row) for row in rows])
+    items = iter(made)
     return [None if count is None else tuple(islice(items, count)) for count in counts]

@@ -34,6 +34,7 @@ from headnotes.topics.columns import (
     write_fields,
 )
 from headnotes.topics.tables import FORMAT, MismatchError, fits
+from headnotes.values import make_all
 
 _DECIDING = (model, matching)
 """The other rooms by whose code a file is right or wrong, beside the languages."""
@@ -122,22 +123,17 @@ def load_topic(place: Place, origin: str, read_file: Callable[[], Topic]) -> Top
     read_again = cache(read_file)
     with suppress(*_BROKEN):
         head, (rest, *pieces) = found.value, found.rest.split(b"\n")
-        (made_with,) = read_columns(Topic, head["topic"])
-        rows = read_columns(Note, head["notes"])
         tags, lines = head["languages"], head["lines"]
         _check_side(tags, lines)
-        notes = tuple(
-            put_off(
-                Note(**row, line=line, citations=(), texts={}),
-                _LATER[Note],
-                partial(_read_piece, Note, row["id"], piece, lambda: read_again().notes),
-                known=tuple(spoken),
-            )
-            for row, line, spoken, piece in zip(rows, lines, tags, pieces, strict=True)
-        )
-        topic = Topic(**made_with, notes=notes, title={}, sources={}, origin=origin)
+        notes = make_all(Note, read_columns(Note, head["notes"]) | {"line": lines}, _LATER[Note])
+        for note, spoken, piece in zip(notes, tags, pieces, strict=True):
+            read = partial(_read_piece, Note, note.id, piece, lambda: read_again().notes)
+            put_off(note, (), read, known=tuple(spoken))
+        columns = read_columns(Topic, head["topic"])
+        columns |= {"notes": [tuple(notes)], "origin": [origin]}
         later = (*_LATER[Topic], *_RATED)
-        return put_off(topic, later, lambda _: _read_rest(topic.id, rest, read_again))
+        (topic,) = make_all(Topic, columns, later)
+        return put_off(topic, (), lambda _: _read_rest(topic.id, rest, read_again))
     return None
 
 
@@ -193,16 +189,15 @@ def load_work(place: Place, origin: str, read_file: Callable[[], Work]) -> Work 
     with suppress(*_BROKEN):
         head = found.value
         pieces = found.rest.split(b"\n") if found.rest else []
-        (made_with,) = read_columns(Work, head["work"])
-        depictions = tuple(
-            put_off(
-                Depiction(**row, shown={}),
-                _LATER[Depiction],
-                partial(_read_piece, Depiction, row["id"], piece, lambda: read_again().depictions),
-            )
-            for row, piece in zip(read_columns(Depiction, head["depictions"]), pieces, strict=True)
-        )
-        return Work(**made_with, depictions=depictions, origin=origin)
+        columns = read_columns(Depiction, head["depictions"])
+        depictions = make_all(Depiction, columns, _LATER[Depiction])
+        for shown, piece in zip(depictions, pieces, strict=True):
+            read = partial(_read_piece, Depiction, shown.id, piece, lambda: read_again().depictions)
+            put_off(shown, (), read)
+        made_with = read_columns(Work, head["work"])
+        made_with |= {"depictions": [tuple(depictions)], "origin": [origin]}
+        (work,) = make_all(Work, made_with)
+        return work
     return None
 
 

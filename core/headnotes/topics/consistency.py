@@ -84,12 +84,6 @@ def find_misratings(ratings: Ratings, topic: Topic) -> Iterator[Found]:
         rated.add(rating.claim)
 
 
-def known_claims(topic: Topic, work: Work) -> list[str]:
-    """Return the ids of the claims that notes of a topic may judge: its own, then the work's."""
-    own = [claim.id for claim in topic.claims]
-    return own + [claim.id for depiction in work.depictions for claim in depiction.claims]
-
-
 def _find_repeated_claims(work: Work) -> Iterator[Found]:
     """Find claims of one id, also where they stand in different depictions."""
     counts = Counter[str]()

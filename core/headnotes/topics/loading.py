@@ -21,7 +21,6 @@ from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
 from headnotes.topics.building import build
 from headnotes.topics.compiled import find_place, keep_topic, keep_work, load_topic, load_work
-from headnotes.topics.consistency import find_faults, find_misratings
 from headnotes.topics.tables import FORMAT
 from headnotes.values import evolve, frozen
 
@@ -143,6 +142,8 @@ def _read_beside(file: Path | Traversable | None, bounds: Bounds) -> bytes | Top
 
 
 def _add_ratings(topic: Topic, file: Path | Traversable, content: bytes | TopicError) -> Topic:
+    from headnotes.topics.consistency import find_misratings
+
     try:
         if isinstance(content, TopicError):
             raise content
@@ -156,6 +157,7 @@ def _add_ratings(topic: Topic, file: Path | Traversable, content: bytes | TopicE
 
 
 def _locate_misratings(ratings: Ratings, topic: Topic, source: _Source) -> TopicError:
+    from headnotes.topics.consistency import find_misratings
     from headnotes.topics.lines import locate
 
     found = find_misratings(ratings, topic)
@@ -199,6 +201,8 @@ def _build(
     Returns:
         The value, and what was left out of it where that is allowed.
     """
+    from headnotes.topics.consistency import find_faults
+
     with suppress(ValueError):
         value = build(kind, source.data)
         if not find_faults(value, bounds, 1):
@@ -269,6 +273,7 @@ def _read_ratings(source: _Source) -> Ratings:
 
 def _find_mistakes(kind: type[Value], source: _Source, bounds: Bounds) -> list[Found]:
     """Find all that is wrong with a file, up to one more than is shown."""
+    from headnotes.topics.consistency import find_faults
     from headnotes.topics.validation import find_misfits
 
     found = [*islice(find_misfits(kind, source.data), MOST_ISSUES + 1)]

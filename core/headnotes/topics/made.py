@@ -16,7 +16,6 @@ from typing import Any, get_args
 from headnotes.issues import Issue
 from headnotes.model import EpisodeId, Layout, Pattern, Ratings, Topic, WholeNumber, Work
 from headnotes.topics.bounds import BOUNDS, Bounds
-from headnotes.topics.consistency import find_contradictions, find_misratings
 from headnotes.topics.tables import (
     DataPath,
     Found,
@@ -64,6 +63,8 @@ def find_flaws(value: object, kind: type, bounds: Bounds = BOUNDS) -> Iterator[I
 
 
 def _find_contradictions(value: Topic | Work) -> Iterator[Found]:
+    from headnotes.topics.consistency import find_contradictions, find_misratings
+
     yield from find_contradictions(value)
     if isinstance(value, Topic) and value.ratings:
         given = Ratings(topic=value.id, rater=value.rater, ratings=value.ratings)

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from headnotes.issues import Issue, near_name
-from headnotes.model import Claim, LocalText, Work, WorkEpisode, WorkSeason, write_span
+from headnotes.model import Claim, LocalText, Topic, Work, WorkEpisode, WorkSeason, write_span
 from headnotes.topics.tables import DataPath
 from headnotes.values import evolve
 
@@ -210,3 +210,9 @@ def find_clashes(part: Work, others: Iterable[Work]) -> Iterator[tuple[DataPath,
     """Find what of one file is left out of its work beside other files, by its place in it."""
     _, clashes = merge_works([*others, part])
     return ((clash.path, clash.issue) for clash in clashes if clash.part is part)
+
+
+def known_claims(topic: Topic, work: Work) -> list[str]:
+    """Return the ids of the claims that notes of a topic may judge: its own, then the work's."""
+    own = [claim.id for claim in topic.claims]
+    return own + [claim.id for depiction in work.depictions for claim in depiction.claims]

@@ -7,7 +7,7 @@ What may stand where, under which key, and what a single value must look like. `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from inspect import get_annotations
 from types import MappingProxyType, UnionType
@@ -262,8 +262,14 @@ def fits(value: object, hint: Hint) -> bool:
     return test_of(hint)(value)
 
 
-def _is_text(value: Any) -> bool:  # noqa: ANN401  # whatever a file holds
+def is_text(value: Any) -> bool:  # noqa: ANN401  # whatever a file holds
+    """Whether a value is a text that says something."""
     return type(value) is str and value != "" and not value.isspace()
+
+
+def are_texts(values: Collection[Any]) -> bool:
+    """Whether all of many values are what `is_text` asks for."""
+    return {*map(type, values)} <= {str} and "" not in values and not any(map(str.isspace, values))
 
 
 @cache
@@ -273,9 +279,9 @@ def test_of(hint: Hint) -> Callable[[object], bool]:
     if base is str:
         pattern = rule_of(hint, Pattern)
         if pattern is None:
-            return _is_text
+            return is_text
         matches = re.compile(pattern.regex).fullmatch
-        return lambda value: type(value) is str and _is_text(value) and bool(matches(value))
+        return lambda value: type(value) is str and is_text(value) and bool(matches(value))
     if base is int:
         least, most = rule_of(hint, WholeNumber) or WholeNumber(0, 0)
         return lambda value: type(value) is int and least <= value <= most

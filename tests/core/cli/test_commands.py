@@ -2,10 +2,12 @@ import json
 import re
 from pathlib import Path
 
+import click
 import pysrt
 import pytest
 
 from headnotes.cli import printing
+from headnotes.cli.inputs import PATH
 from headnotes.tracks import parse_track
 from made_topics import RATINGS, TOPIC, WORK
 
@@ -26,6 +28,18 @@ def test_help_shows_an_example(world, command):
 def test_help_lists_all_commands(world):
     finished = world.run("--help")
     assert all(re.search(rf"^  {command} ", finished.out, re.MULTILINE) for command in COMMANDS)
+
+
+@pytest.mark.parametrize("output", [["-o", "list"], ["-o=list"], ["--output=list"], ["-olist"]])
+def test_short_option_is_taken_as_the_long_one_is(world, output):
+    assert world.run("new", "weimar-cinema", *output).status == 0
+    assert (world.folder / "list").is_dir()
+
+
+def test_path_is_completed_by_the_shell():
+    context = click.Context(click.Command("any"))
+    (item,) = PATH.shell_complete(context, click.Argument(["path"]), "sub")
+    assert (item.value, item.type) == ("sub", "file")
 
 
 def test_wrong_command_exits_with_two(world):

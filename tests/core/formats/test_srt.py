@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.formats.srt import parse_srt, write_srt
+from headnotes.formats.timestamps import STRICT_LINE, is_timing_line, read_timing_line
 from headnotes.issues import TrackError
 
 A = "00:00:01,000 --> 00:00:02,000"
@@ -305,3 +306,8 @@ def test_every_timing_line_makes_a_cue_and_no_dialogue_is_lost(lines, eol):
     assert len(cues) == 1 + sum("-->" in line for line in lines)
     said = [line for line in lines if line.endswith(".") and "-->" not in line]
     assert [line for cue in cues for line in cue.text.split("\n") if line.endswith(".")] == said
+
+
+@given(st.from_regex(STRICT_LINE.pattern, fullmatch=True) | st.text(" 0:,.->x", max_size=40))
+def test_plain_timing_line_is_what_is_read_as_one(line):
+    assert is_timing_line(line) == (read_timing_line(line) is not None)
