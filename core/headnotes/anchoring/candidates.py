@@ -146,7 +146,7 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     share lies between those of an expected and of a strange place by how likely the episodes are
     in which it is expected: the name of a file is no fact. A theme of several episodes keeps less.
     """
-    theme = max(1, len(expected)) ** -THEME_POWER
+    theme: float = max(1, len(expected)) ** -THEME_POWER
     if episode.work is None or not expected or not episode.posterior or len(episode.ids) > 1:
         return PRIORS[expectation_of(expected, episode)] * theme
     likely = sum(episode.posterior.get(name, 0.0) for name in expected)
