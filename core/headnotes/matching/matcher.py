@@ -19,14 +19,12 @@ from collections.abc import (
     MutableSequence,
     Sequence,
 )
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import (
     accumulate,
     chain,
     compress,
-    count,
     filterfalse,
-    islice,
     pairwise,
     product,
     repeat,
@@ -65,8 +63,11 @@ _MANY_WORDS = 100_000
 _MOST_COMPARED = 1 << 16
 """Words of which it is kept which patterns fit them."""
 
-_TIMES = 3
-"""A word of a track is looked at in so much less time than a pair of a table."""
+_IN_COMMON = 4
+"""By so many first letters patterns are in groups; words of one episode have a seventh of these."""
+
+_IN_GROUP = "\x1f"
+"""Stands between the entries of a group, and in none."""
 
 # Of so many letters it is asked at once which words have them, of more word by word.
 _FEW_PARTS = 100
@@ -169,20 +170,21 @@ class Spans:
 class Tables(NamedTuple):
     """A set of terms made ready for matching, as plain data.
 
-    Most of it is never spoken, so what is said of a pattern or pair is one text, which is taken
-    apart when it is first asked for.
+    Most of it is never spoken, so it is held in groups, each one text, that are taken apart when a
+    track has a word for them; see `_write_groups`. Of patterns and pairs there are entries, which
+    are taken apart when they are spoken themselves; see `_read_entry`.
 
     Attributes:
         texts: of the terms.
-        entries: under each pattern the positions of the terms that it is, and of the phrases that
-            are looked for where it is spoken; see `_read_entry`.
-        pairs: under two words the phrases in which they follow each other; see `_read_phrase`.
+        entries: under the first letters of patterns, under each pattern the terms that it is, and
+            the phrases that are looked for where it is spoken.
+        pairs: under the first of two words, under both the phrases in which they follow each other.
         stems: the patterns with signs in them, those inside phrases too.
     """
 
     texts: Sequence[str]
-    entries: Mapping[WordPattern, str]
-    pairs: Mapping[_Pair, str]
+    entries: Mapping[str, str]
+    pairs: Mapping[str, str]
     stems: Sequence[WordPattern]
 
 
@@ -273,19 +275,45 @@ def make_tables(terms: Iterable[Term]) -> Tables:
                 further[pair].append(line)
         for pattern in () if is_pair else phrase[at]:
             lines[pattern].append(line)
+    under_one = (
+        (
+            pattern[:_IN_COMMON],
+            pattern,
+            _write_entry(singles.get(pattern, ()), lines.get(pattern, ())),
+        )
+        for pattern in dict.fromkeys((*singles, *lines))
+    )
+    under_two = (
+        (pair[0], " ".join(pair), _write_entry(twos.get(pair, ()), further.get(pair, ())))
+        for pair in dict.fromkeys((*twos, *further))
+    )
     patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
     return Tables(
         texts=[*texts],
-        entries={
-            pattern: _write_entry(singles.get(pattern, ()), lines.get(pattern, ()))
-            for pattern in dict.fromkeys((*singles, *lines))
-        },
-        pairs={
-            pair: _write_entry(twos.get(pair, ()), further.get(pair, ()))
-            for pair in dict.fromkeys((*twos, *further))
-        },
+        entries=_write_groups(under_one),
+        pairs=_write_groups(under_two),
         stems=[*dict.fromkeys(filter(_has_signs, patterns))],
     )
+
+
+def _write_groups(entries: Iterable[tuple[str, str, str]]) -> Mapping[str, str]:
+    """Write entries in groups: each entry comes with its group and with what it stands under."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for group, under, entry in entries:
+        groups[group] += under, entry
+    return {group: _IN_GROUP.join(parts) for group, parts in groups.items()}
+
+
+def _read_groups(groups: Mapping[str, str], names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Take some groups apart into what entries stand under, and the entries.
+
+    Raises:
+        ValueError: one is missing; raised as the last one is read.
+    """
+    if not names:
+        return iter(())
+    parts = _IN_GROUP.join(map(groups.__getitem__, names)).split(_IN_GROUP)
+    return zip(parts[::2], parts[1::2], strict=True)
 
 
 def _write_entry(whole: Iterable[int], phrases: Iterable[str]) -> str:
@@ -401,15 +429,16 @@ class Matcher:
         self._terms = [*terms]
         if tables is not None:
             self.tables = tables
-        self._entries: dict[WordPattern, _Entry] = {}
-        self._pairs: dict[_Pair, _Entry] = {}
-        self._terms_of: dict[str, list[str]] = {}
         self._known = _Known(set(), {})
 
     @cached_property
     def tables(self) -> Tables:
         """The terms, prepared."""
         return make_tables(self._terms)
+
+    @cached_property
+    def _opened(self) -> _Opened:
+        return _Opened(self.tables)
 
     @cached_property
     def _index(self) -> _StemIndex:
@@ -428,9 +457,7 @@ class Matcher:
             return self._find(tokens)
         except (ValueError, IndexError):  # in tables that something else has written
             self.tables = make_tables(map(parse_term, self.tables.texts))
-            self._entries.clear()
-            self._pairs.clear()
-            self._terms_of.clear()
+            self._opened = _Opened(self.tables)
             return self._find(tokens)
 
     def _find(self, tokens: Tokens) -> dict[str, Spans]:
@@ -439,26 +466,24 @@ class Matcher:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        tables, language = self.tables, tokens.language
+        opened, language = self._opened, tokens.language
         fitting = self._compare(tokens.vocabulary)
         silent = stop_words(language) if language else frozenset[str]()
         attached = language_data(language).words.attached if language else ()
         if attached:
             fitting = _add_attached(tokens.vocabulary, attached, fitting)
         spoken = _Spoken(tokens, fitting, is_loose=bool(attached))
-        places = spoken.find_places(tables.entries)
-        for pattern in filterfalse(self._entries.__contains__, places):
-            entry = _read_entry(tables.entries[pattern], (pattern,), tables.texts)
-            self._entries[pattern] = entry
+        opened.open(tokens.vocabulary.union(*fitting.values()))
+        places = spoken.find_places(opened.entries)
         found: dict[str, Spans] = {}
-        entries = map(self._entries.__getitem__, places)
+        entries = map(partial(opened.read, opened.entries), places)
         runs = map(_NEW, repeat(Run), zip(places.values(), repeat(1), strict=False))
         for pattern, entry, run in zip(places, entries, runs, strict=True):
             if entry.whole and pattern not in silent:
                 _add_run(found, entry.whole, run)
             if entry.phrases:
-                self._add_phrases(found, entry.phrases, run.firsts, spoken)
-        self._add_pairs(found, spoken)
+                opened.add_phrases(found, entry.phrases, run.firsts, spoken)
+        opened.add_pairs(found, spoken)
         return found
 
     def _compare(self, vocabulary: set[str]) -> _Fitting:
@@ -475,23 +500,67 @@ class Matcher:
             compared |= new
         return {word: fitting[word] for word in fitting.keys() & vocabulary}
 
-    def _add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
+
+class _Opened:
+    """What of tables was taken apart so far.
+
+    Attributes:
+        entries: under patterns, of the groups that were taken apart.
+        pairs: the same, under two words with a space between them.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._letters: set[str] = set()
+        self._firsts: set[str] = set()
+        self._read: dict[str, _Entry] = {}
+        self._terms_of: dict[str, list[str]] = {}
+        self.entries: dict[WordPattern, str] = {}
+        self.pairs: dict[str, str] = {}
+
+    def open(self, spoken: Collection[WordPattern]) -> None:
+        """Take the groups apart in which something may be that a track speaks.
+
+        Args:
+            spoken: the words of the track, and all patterns that they fit.
+
+        Raises:
+            ValueError: the tables are none.
+        """
+        entries, pairs = self._tables.entries, self._tables.pairs
+        letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in spoken}
+        self.entries.update(_read_groups(entries, letters - self._letters))
+        self._letters |= letters
+        firsts = pairs.keys() & spoken
+        self.pairs.update(_read_groups(pairs, firsts - self._firsts))
+        self._firsts |= firsts
+
+    def read(self, entries: Mapping[str, str], under: str) -> _Entry:
+        """Return what begins with a pattern or with two words.
+
+        Raises:
+            ValueError, IndexError: the tables are none.
+        """
+        entry = self._read.get(under)
+        if entry is None:
+            entry = _read_entry(entries[under], under.split(" "), self._tables.texts)
+            self._read[under] = entry
+        return entry
+
+    def add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
         """Add the phrases that are listed by two words.
 
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        tables = self.tables
-        for pair, positions in spoken.find_pairs(tables.pairs).items():
-            entry = self._pairs.get(pair)
-            if entry is None:
-                entry = self._pairs[pair] = _read_entry(tables.pairs[pair], pair, tables.texts)
-            if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
-                _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
+        for pair, positions in spoken.find_pairs(self.pairs).items():
+            entry = self.read(self.pairs, pair)
+            if entry.whole and (firsts := spoken.keep_unbroken(positions, 2)):
+                _add_run(found, entry.whole, _NEW(Run, (firsts, 2)))
             if entry.phrases:
-                self._add_phrases(found, entry.phrases, positions, spoken)
+                self.add_phrases(found, entry.phrases, positions, spoken)
 
-    def _add_phrases(
+    def add_phrases(
         self,
         found: dict[str, Spans],
         phrases: Iterable[_Sought],
@@ -506,7 +575,7 @@ class Matcher:
         for written, run in spoken.find_phrases(phrases, positions):
             terms = self._terms_of.get(written)
             if terms is None:
-                terms = self._terms_of[written] = _read_terms(written, self.tables.texts)
+                terms = self._terms_of[written] = _read_terms(written, self._tables.texts)
             _add_run(found, terms, run)
 
 
@@ -562,33 +631,24 @@ class _Spoken:
             positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
         return places
 
-    def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
+    def find_pairs(self, pairs: Mapping[str, str]) -> dict[str, MutableSequence[int]]:
         """Return where two words follow each other by which phrases are listed."""
-        if self._is_loose:
-            return self._find_loose_pairs(pairs)
-        words = self._words
-        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
-        sought: Collection[_Pair] = pairs
-        if len(pairs) * _TIMES < len(words):  # it takes less time to ask which may be spoken
-            sought = {*filter(self._tokens.vocabulary.issuperset, pairs)}
-        if not sought:
-            return places
-        following = islice(words, 1, None)
-        for at in compress(count(), map(sought.__contains__, zip(words, following, strict=False))):
-            places[words[at], words[at + 1]].append(at)
+        places: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
+        in_order = enumerate(map(" ".join, pairwise(self._words)))
+        for at, pair in self._list_loose_pairs() if self._is_loose else in_order:
+            if pair in pairs:
+                places[pair].append(at)
         return places
 
-    def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
-        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
+    def _list_loose_pairs(self) -> Iterator[tuple[int, str]]:
+        """Return two words after two words, each also without the small ones before it."""
         forms = {
             word: [word, *sorted(filterfalse(_has_signs, self._fitting.get(word, ())))]
             for word in self._tokens.vocabulary
         }
         for at, (first, second) in enumerate(pairwise(self._words)):
             for pair in product(forms[first], forms[second]):
-                if pair in pairs:
-                    places[pair].append(at)
-        return places
+                yield at, " ".join(pair)
 
     def find_phrases(
         self, phrases: Iterable[_Sought], positions: Sequence[int]
