@@ -38,7 +38,7 @@ collections of scenes there, and held against the others.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Literal
 
@@ -169,9 +169,12 @@ def find_candidates(
         Candidates with all terms, whether or not something else speaks against them; empty where
         the terms never meet. No window holds another.
     """
-    if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
+    lacking = _may_lack(anchor)
+    if not are_spoken(anchor, track, lacking=lacking):
         return ()
     weighing = Weighing(anchor, track)
+    if inside and not _are_enough(weighing.spoken.terms_inside(*inside), anchor, lacking):
+        return ()
     return tuple(
         _make_candidate(weighing, window, weighing.weigh(window.first, window.last) * prior)
         for window in _find_windows(anchor, weighing.spoken)
@@ -265,7 +268,11 @@ def are_spoken(anchor: Anchor, track: IndexedTrack, lacking: int = 0) -> bool:
         lacking: how many of `any` may be wanting.
     """
     # A term that its author listed twice counts once.
-    terms = track.terms_of(anchor)
+    return _are_enough(track.terms_of(anchor), anchor, lacking)
+
+
+def _are_enough(terms: Collection[str], anchor: Anchor, lacking: int) -> bool:
+    """Whether different terms of an anchor are what it asks for, but so many of `any`."""
     if not anchor.all:
         return len(terms) >= anchor.at_least - lacking
     spoken = {*terms}

@@ -157,7 +157,7 @@ class IndexedTrack:
     depicted: Depicted = NOTHING
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
     _terms: Memory[tuple[str, ...]] = field(init=False, factory=Memory)
-    collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
+    collected: Memory[Any] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
     _most: dict[tuple[Spans, bool], float] = field(init=False, factory=dict)
 

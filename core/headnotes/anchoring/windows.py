@@ -6,20 +6,29 @@ a hundred thousand for each anchor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from operator import add
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
-from headnotes.values import frozen
 
 _MOST_REMEMBERED = 2_000
 """Occurrences of one anchor; a track in which all is said would not be small any more."""
 
 
-@frozen(kw_only=True)
+class Collected(NamedTuple):
+    """What `Spoken` holds, but the track: holding each other, both would outlast their use."""
+
+    terms: tuple[str, ...]
+    term: Sequence[int]
+    first: Sequence[int]
+    last: Sequence[int]
+    at_ms: Sequence[int]
+
+
 class Spoken:
     """All occurrences of the terms an anchor asks for, in order of time.
 
@@ -31,15 +40,19 @@ class Spoken:
         at_ms: when the cue of each starts.
     """
 
-    track: IndexedTrack
-    terms: tuple[str, ...]
-    term: Sequence[int]
-    first: Sequence[int]
-    last: Sequence[int]
-    at_ms: Sequence[int]
+    __slots__ = ("at_ms", "first", "last", "term", "terms", "track")
+
+    def __init__(self, track: IndexedTrack, collected: Collected) -> None:
+        self.track = track
+        self.terms, self.term, self.first, self.last, self.at_ms = collected
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def terms_inside(self, start_ms: int, end_ms: int) -> set[str]:
+        """Return the terms that are spoken from one time to another."""
+        first, end = bisect_left(self.at_ms, start_ms), bisect_right(self.at_ms, end_ms)
+        return {*map(self.terms.__getitem__, self.term[first:end])}
 
     def occurrence(self, at: int) -> Occurrence:
         """Return one occurrence."""
@@ -53,17 +66,15 @@ class Spoken:
 
 def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
     """Collect what an anchor asks for and the track speaks; remember it unless it is much."""
-    lists = track.collected.get(anchor)
-    if lists is None:
-        lists = _collect(anchor, track)
-        if len(lists["first"]) <= _MOST_REMEMBERED:
-            # without the track: holding each other, both would outlast their use
-            track.collected.keep(anchor, lists)
-    return Spoken(track=track, **lists)
+    collected = track.collected.get(anchor)
+    if collected is None:
+        collected = _collect(anchor, track)
+        if len(collected.first) <= _MOST_REMEMBERED:
+            track.collected.keep(anchor, collected)
+    return Spoken(track, collected)
 
 
-def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
-    """Return the attributes of what is collected, but the track."""
+def _collect(anchor: Anchor, track: IndexedTrack) -> Collected:
     spans, terms = track.spans, track.terms_of(anchor)
     runs = [(run, position) for position, term in enumerate(terms) for run in spans[term].runs]
     # a key holds first token, length and term, so that keys sort by these
@@ -75,13 +86,13 @@ def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
     first = [key // count for key in in_time]
     codes = [key % count for key in in_time]
     beyond, term_of = [length - 1 for length, _ in kinds], [position for _, position in kinds]
-    return {
-        "terms": terms,
-        "term": [*map(term_of.__getitem__, codes)],
-        "first": first,
-        "last": [*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
-        "at_ms": [*map(track.spoken_ms.__getitem__, first)],
-    }
+    return Collected(
+        terms=terms,
+        term=[*map(term_of.__getitem__, codes)],
+        first=first,
+        last=[*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
+        at_ms=[*map(track.spoken_ms.__getitem__, first)],
+    )
 
 
 class TermWindow(NamedTuple):
