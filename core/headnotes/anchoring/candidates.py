@@ -40,14 +40,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from headnotes.anchoring.evidence import ENOUGH, ENOUGH_LACKING, Weighing
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.anchoring.windows import Spoken, TermWindow, tightest_windows
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor, Episode, EpisodeId
-from headnotes.values import evolve, frozen
 
 THRESHOLD = 0.5
 """The strength from which on a candidate is a moment."""
@@ -71,8 +70,7 @@ _LEAST_TO_LACK = 3
 """Only an anchor that wants so many terms of `any` may do with one less."""
 
 
-@frozen(kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One window in which an anchor's terms meet, or come closest to meeting.
 
     Attributes:
@@ -116,7 +114,7 @@ class Candidate:
 
     def scale(self, prior: float) -> Candidate:
         """Return it with a share of its evidence."""
-        return self if prior == 1 else evolve(self, evidence=self.evidence * prior)
+        return self if prior == 1 else self._replace(evidence=self.evidence * prior)
 
     @property
     def first_cue(self) -> int:

@@ -143,6 +143,7 @@ class Weighing:
         """
         information, term, cue_of = self.information, self.spoken.term, self._track.tokens.cue_of
         order, rank = self._order
+        known = self._places.get
         total = 0.0
         terms: set[int] = set()
         words: set[str] = set()
@@ -153,7 +154,7 @@ class Weighing:
             if term[at] in terms:
                 continue
             terms.add(term[at])
-            folded, own, around = self._place(at)
+            folded, own, around = known(at) or self._place(at)
             if words.isdisjoint(folded) and tokens.isdisjoint(around):
                 cue = cue_of[own[0]]
                 total += (_SAME_CUE_KEEPS if cue in cues else 1.0) * information[at]
@@ -177,13 +178,11 @@ class Weighing:
 
     def _place(self, at: int) -> tuple[Sequence[str], range, range]:
         """Return the words of an occurrence as compared, its tokens, and those with their next."""
-        known = self._places.get(at)
-        if known is None:
-            first, last = self.spoken.first[at], self.spoken.last[at]
-            folded = self._track.folded((first, last))
-            known = folded, range(first, last + 1), self._around(first, last)
-            self._places[at] = known
-        return known
+        first, last = self.spoken.first[at], self.spoken.last[at]
+        folded = self._track.folded((first, last))
+        place = folded, range(first, last + 1), self._around(first, last)
+        self._places[at] = place
+        return place
 
     def _around(self, first: int, last: int) -> range:
         """Return the positions of some tokens and of those next to them in the first one's cue."""
