@@ -344,7 +344,9 @@ class IndexedTrack:
     @cached_property
     def _is_unspaced(self) -> bool:
         """Whether any word is of a script that puts no spaces between words."""
-        return any(map(is_unspaced, {*self.tokens.spoken}))
+        # of such a script nothing is folded to western letters
+        is_western = "".join(self.tokens.vocabulary).isascii()
+        return not is_western and any(map(is_unspaced, {*self.tokens.spoken}))
 
     @cached_property
     def is_language_known(self) -> bool:

@@ -43,13 +43,20 @@ def prepare_matcher(texts: Sequence[str], name: str) -> Matcher:
     except OSError:  # it lies in an archive
         return Matcher(map(parse_term, texts))
     place = f"{cache.fingerprint([b'matcher', name.encode()])}.json"
-    written = "\0".join(texts).encode(errors=_SURROGATES)
-    key = cache.fingerprint([code.encode(), rules.encode(), written])
+    key = cache.fingerprint([code.encode(), rules.encode(), *_encode("\0".join(texts))])
     if (kept := cache.load_entry(place, key)) and (tables := _read(kept.rest, texts)):
         return Matcher(tables=tables)
     matcher = Matcher(map(parse_term, texts))
     cache.store(place, key, None, _write(matcher.tables))
     return matcher
+
+
+def _encode(text: str) -> tuple[bytes, bytes]:
+    """Return a text as bytes, and how; in western letters that takes a tenth of the time."""
+    try:
+        return b"western", text.encode("latin-1")
+    except UnicodeEncodeError:
+        return b"any", text.encode(errors=_SURROGATES)
 
 
 def _write(tables: Tables) -> bytes:
