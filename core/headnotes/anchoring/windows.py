@@ -112,8 +112,8 @@ class WindowCount:
     """
 
     def __init__(self, anchor: Anchor, terms: Sequence[str], lacking: int = 0) -> None:
-        self._in_all = [term in anchor.all for term in terms]
-        self._in_any = [term in anchor.any for term in terms]
+        self._in_all = [*map({*anchor.all}.__contains__, terms)]
+        self._in_any = [*map({*anchor.any}.__contains__, terms)]
         self._held = [0] * len(terms)
         self.missing = len({*anchor.all})
         self.lacking = anchor.at_least - lacking
@@ -148,19 +148,22 @@ def tightest_windows(
         Positions in `spoken` of the first and the last occurrence, both inside.
     """
     # the same as `WindowCount` counts, written out: this is gone through for every anchor
-    in_all = [term in anchor.all for term in spoken.terms]
-    in_any = [term in anchor.any for term in spoken.terms]
+    in_all = [*map({*anchor.all}.__contains__, spoken.terms)]
+    in_any = [*map({*anchor.any}.__contains__, spoken.terms)]
     held = [0] * len(spoken.terms)
     missing, wanting = len({*anchor.all}), anchor.at_least - lacking
     windows: list[tuple[int, int]] = []
     term, at_ms = spoken.term, spoken.at_ms
     first = 0
     for last, coming in enumerate(term):
-        since_ms = at_ms[last] - width_ms
-        if not held[coming]:
-            missing -= in_all[coming]
-            wanting -= in_any[coming]
         held[coming] += 1
+        if held[coming] > 1:  # it makes nothing whole that was not so before
+            continue
+        missing -= in_all[coming]
+        wanting -= in_any[coming]
+        if missing or wanting > 0:  # not even with what is too far away by now
+            continue
+        since_ms = at_ms[last] - width_ms
         is_found = False
         # letting go from the left as long as nothing is wanting finds the tightest that ends here
         while first <= last:

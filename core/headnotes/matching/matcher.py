@@ -360,7 +360,7 @@ def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
     return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _read_entry(written: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Entry:
+def _read_entry(written: str, under: list[WordPattern], texts: Sequence[str]) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
     Args:
@@ -371,31 +371,29 @@ def _read_entry(written: str, under: Sequence[WordPattern], texts: Sequence[str]
     Raises:
         ValueError, IndexError: it is none.
     """
-    if "\n" not in written:  # most have no phrase
-        return _Entry(_read_terms(written, texts), [])
     whole, *lines = written.split("\n")
-    phrases = [_read_phrase(line, under, texts) for line in lines]
-    return _Entry(_read_terms(whole, texts), phrases)
+    phrases = [_read_phrase(line, under) for line in lines]
+    return _NEW(_Entry, (_read_terms(whole, texts), phrases))
 
 
-def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
+def _read_phrase(line: str, under: list[WordPattern]) -> _Sought:
     """Take apart what `_write_phrase` wrote.
 
     Args:
         line: of one phrase.
         under: what it is listed under.
-        texts: of all terms.
 
     Raises:
         ValueError, IndexError: it is something else.
     """
     terms, written_at, *words = line.split("\t")
     at = int(written_at)
-    listed = words[at : at + len(under)] if at >= 0 else ()
-    for word, spellings in zip(under, listed, strict=True):
-        if word != spellings and word not in spellings.split("|"):
-            raise ValueError(line)
-    return _Sought(terms, at, words, all(map(str.isalnum, words)))
+    listed = words[at : at + len(under)] if at >= 0 else []
+    if listed != under:  # a word may have several spellings
+        for word, spellings in zip(under, listed, strict=True):
+            if word not in spellings.split("|"):
+                raise ValueError(line)
+    return _NEW(_Sought, (terms, at, words, "".join(words).isalnum()))
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
