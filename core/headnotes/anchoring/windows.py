@@ -76,21 +76,24 @@ def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
 
 def _collect(anchor: Anchor, track: IndexedTrack) -> Collected:
     spans, terms = track.spans, track.terms_of(anchor)
-    runs = [(run, position) for position, term in enumerate(terms) for run in spans[term].runs]
-    # a key holds first token, length and term, so that keys sort by these
-    kinds = sorted({(run.length, position) for run, position in runs})
-    code_of, count = {kind: code for code, kind in enumerate(kinds)}, max(1, len(kinds))
-    coded = [(run.firsts, code_of[run.length, position]) for run, position in runs]
-    # a set: alternatives of one term may be spoken by the same words
+    # a code holds by how many tokens a term is spoken beyond the first, and the term
+    size = max(1, len(terms))
+    coded = [
+        (firsts, (length - 1) * size + position)
+        for position, term in enumerate(terms)
+        for firsts, length in spans[term].runs
+    ]
+    count = max([code for _, code in coded], default=0) + 1
+    # keys sort by first token and code; a set, as the same words may speak one term in two ways
     in_time = sorted({first * count + code for firsts, code in coded for first in firsts})
     first = [key // count for key in in_time]
     codes = [key % count for key in in_time]
-    beyond, term_of = [length - 1 for length, _ in kinds], [position for _, position in kinds]
+    is_by_words = count <= size
     return Collected(
         terms=terms,
-        term=[*map(term_of.__getitem__, codes)],
+        term=codes if is_by_words else [code % size for code in codes],
         first=first,
-        last=[*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
+        last=first if is_by_words else [*map(add, first, [code // size for code in codes])],
         at_ms=[*map(track.spoken_ms.__getitem__, first)],
     )
 
