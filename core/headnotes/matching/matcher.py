@@ -18,13 +18,16 @@ from collections.abc import (
     Mapping,
     MutableSequence,
     Sequence,
+    Set,
 )
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import (
     accumulate,
     chain,
     compress,
+    count,
     filterfalse,
+    islice,
     pairwise,
     product,
     repeat,
@@ -62,6 +65,9 @@ _MANY_WORDS = 100_000
 
 _MOST_COMPARED = 1 << 16
 """Words of which it is kept which patterns fit them."""
+
+_TIMES = 3
+"""A word of a track is looked at in so much less time than a pair of a table."""
 
 _IN_COMMON = 4
 """By so many first letters patterns are in groups; words of one episode have a seventh of these."""
@@ -284,7 +290,7 @@ def make_tables(terms: Iterable[Term]) -> Tables:
         for pattern in dict.fromkeys((*singles, *lines))
     )
     under_two = (
-        (pair[0], " ".join(pair), _write_entry(twos.get(pair, ()), further.get(pair, ())))
+        (pair[0], *pair, _write_entry(twos.get(pair, ()), further.get(pair, ())))
         for pair in dict.fromkeys((*twos, *further))
     )
     patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
@@ -296,24 +302,17 @@ def make_tables(terms: Iterable[Term]) -> Tables:
     )
 
 
-def _write_groups(entries: Iterable[tuple[str, str, str]]) -> Mapping[str, str]:
-    """Write entries in groups: each entry comes with its group and with what it stands under."""
+def _write_groups(entries: Iterable[tuple[str, ...]]) -> Mapping[str, str]:
+    """Write entries in groups: before each come its group and what it stands under."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for group, under, entry in entries:
-        groups[group] += under, entry
+    for group, *parts in entries:
+        groups[group] += parts
     return {group: _IN_GROUP.join(parts) for group, parts in groups.items()}
 
 
-def _read_groups(groups: Mapping[str, str], names: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Take some groups apart into what entries stand under, and the entries.
-
-    Raises:
-        ValueError: one is missing; raised as the last one is read.
-    """
-    if not names:
-        return iter(())
-    parts = _IN_GROUP.join(map(groups.__getitem__, names)).split(_IN_GROUP)
-    return zip(parts[::2], parts[1::2], strict=True)
+def _read_groups(groups: Mapping[str, str], names: Collection[str]) -> list[str]:
+    """Return what `_write_groups` wrote into some groups, one part after the other."""
+    return _IN_GROUP.join(map(groups.__getitem__, names)).split(_IN_GROUP) if names else []
 
 
 def _write_entry(whole: Iterable[int], phrases: Iterable[str]) -> str:
@@ -474,7 +473,7 @@ class Matcher:
         opened.open(tokens.vocabulary.union(*fitting.values()))
         places = spoken.find_places(opened.entries)
         found: dict[str, Spans] = {}
-        entries = map(partial(opened.read, opened.entries), places)
+        entries = opened.read(places)
         runs = map(_NEW, repeat(Run), zip(places.values(), repeat(1), strict=False))
         for pattern, entry, run in zip(places, entries, runs, strict=True):
             if entry.whole and pattern not in silent:
@@ -504,19 +503,20 @@ class _Opened:
 
     Attributes:
         entries: under patterns, of the groups that were taken apart.
-        pairs: the same, under two words with a space between them.
     """
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._asked: set[WordPattern] = set()
         self._letters: set[str] = set()
         self._firsts: set[str] = set()
-        self._read: dict[str, _Entry] = {}
+        self._written_pairs: dict[_Pair, str] = {}
+        self._begun: dict[WordPattern, _Entry] = {}
+        self._pairs: dict[_Pair, _Entry] = {}
         self._terms_of: dict[str, list[str]] = {}
         self.entries: dict[WordPattern, str] = {}
-        self.pairs: dict[str, str] = {}
 
-    def open(self, spoken: Collection[WordPattern]) -> None:
+    def open(self, spoken: Set[WordPattern]) -> None:
         """Take the groups apart in which something may be that a track speaks.
 
         Args:
@@ -525,25 +525,35 @@ class _Opened:
         Raises:
             ValueError: the tables are none.
         """
+        new = spoken - self._asked
+        if not new:  # as where tracks are of one series, in the end
+            return
+        if len(self._asked) > _MOST_COMPARED:
+            self._asked.clear()
+        self._asked |= new
         entries, pairs = self._tables.entries, self._tables.pairs
-        letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in spoken}
-        self.entries.update(_read_groups(entries, letters - self._letters))
+        letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in new}
+        parts = _read_groups(entries, letters - self._letters)
+        self.entries.update(zip(parts[::2], parts[1::2], strict=True))
         self._letters |= letters
-        firsts = pairs.keys() & spoken
-        self.pairs.update(_read_groups(pairs, firsts - self._firsts))
+        firsts = (pairs.keys() & new) - self._firsts
+        parts = _read_groups(pairs, firsts)
+        if {*parts[::3]} != firsts:
+            raise ValueError("a pair is not whole")
+        both = zip(parts[::3], parts[1::3], strict=True)
+        self._written_pairs.update(zip(both, parts[2::3], strict=True))
         self._firsts |= firsts
 
-    def read(self, entries: Mapping[str, str], under: str) -> _Entry:
-        """Return what begins with a pattern or with two words.
+    def read(self, patterns: Collection[WordPattern]) -> Iterator[_Entry]:
+        """Return what begins with each of some patterns.
 
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        entry = self._read.get(under)
-        if entry is None:
-            entry = _read_entry(entries[under], under.split(" "), self._tables.texts)
-            self._read[under] = entry
-        return entry
+        for pattern in filterfalse(self._begun.__contains__, patterns):
+            entry = _read_entry(self.entries[pattern], [pattern], self._tables.texts)
+            self._begun[pattern] = entry
+        return map(self._begun.__getitem__, patterns)
 
     def add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
         """Add the phrases that are listed by two words.
@@ -551,10 +561,13 @@ class _Opened:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        for pair, positions in spoken.find_pairs(self.pairs).items():
-            entry = self.read(self.pairs, pair)
-            if entry.whole and (firsts := spoken.keep_unbroken(positions, 2)):
-                _add_run(found, entry.whole, _NEW(Run, (firsts, 2)))
+        written, texts = self._written_pairs, self._tables.texts
+        for pair, positions in spoken.find_pairs(written).items():
+            entry = self._pairs.get(pair)
+            if entry is None:
+                entry = self._pairs[pair] = _read_entry(written[pair], [*pair], texts)
+            if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
+                _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
             if entry.phrases:
                 self.add_phrases(found, entry.phrases, positions, spoken)
 
@@ -629,24 +642,33 @@ class _Spoken:
             positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
         return places
 
-    def find_pairs(self, pairs: Mapping[str, str]) -> dict[str, MutableSequence[int]]:
+    def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
         """Return where two words follow each other by which phrases are listed."""
-        places: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
-        in_order = enumerate(map(" ".join, pairwise(self._words)))
-        for at, pair in self._list_loose_pairs() if self._is_loose else in_order:
-            if pair in pairs:
-                places[pair].append(at)
+        if self._is_loose:
+            return self._find_loose_pairs(pairs)
+        words = self._words
+        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
+        sought: Collection[_Pair] = pairs
+        if len(pairs) * _TIMES < len(words):  # it takes less time to ask which may be spoken
+            sought = {*filter(self._tokens.vocabulary.issuperset, pairs)}
+        if not sought:
+            return places
+        following = islice(words, 1, None)
+        for at in compress(count(), map(sought.__contains__, zip(words, following, strict=False))):
+            places[words[at], words[at + 1]].append(at)
         return places
 
-    def _list_loose_pairs(self) -> Iterator[tuple[int, str]]:
-        """Return two words after two words, each also without the small ones before it."""
+    def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
+        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
         forms = {
             word: [word, *sorted(filterfalse(_has_signs, self._fitting.get(word, ())))]
             for word in self._tokens.vocabulary
         }
         for at, (first, second) in enumerate(pairwise(self._words)):
             for pair in product(forms[first], forms[second]):
-                yield at, " ".join(pair)
+                if pair in pairs:
+                    places[pair].append(at)
+        return places
 
     def find_phrases(
         self, phrases: Iterable[_Sought], positions: Sequence[int]
