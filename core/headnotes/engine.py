@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 from headnotes.anchoring import (
@@ -215,7 +216,9 @@ class Engine:
 
     def _make_matcher(self, anchored: Iterable[Depiction | Note], name: str) -> Matcher:
         anchors = [anchor for placed in anchored for anchor in placed.anchors]
-        terms = [term for anchor in anchors for term in (*anchor.all, *anchor.any, *anchor.none)]
+        terms = chain.from_iterable(
+            part for anchor in anchors for part in (anchor.all, anchor.any, anchor.none)
+        )
         topics = " ".join(sorted(self.topics))
         return prepare_matcher([*dict.fromkeys(terms)], f"{name} {topics} {self._is_any_work}")
 

@@ -39,16 +39,15 @@ collections of scenes there, and held against the others.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from headnotes.anchoring.evidence import ENOUGH, ENOUGH_LACKING, Weighing
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.anchoring.windows import Spoken, TermWindow, tightest_windows
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor, Episode, EpisodeId
-from headnotes.values import evolve, frozen
 
 THRESHOLD = 0.5
 """The strength from which on a candidate is a moment."""
@@ -71,8 +70,7 @@ _LEAST_TO_LACK = 3
 """Only an anchor that wants so many terms of `any` may do with one less."""
 
 
-@frozen(kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One window in which an anchor's terms meet, or come closest to meeting.
 
     Attributes:
@@ -116,7 +114,7 @@ class Candidate:
 
     def scale(self, prior: float) -> Candidate:
         """Return it with a share of its evidence."""
-        return self if prior == 1 else evolve(self, evidence=self.evidence * prior)
+        return self if prior == 1 else self._replace(evidence=self.evidence * prior)
 
     @property
     def first_cue(self) -> int:
@@ -169,9 +167,12 @@ def find_candidates(
         Candidates with all terms, whether or not something else speaks against them; empty where
         the terms never meet. No window holds another.
     """
-    if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
+    lacking = _may_lack(anchor)
+    if not are_spoken(anchor, track, lacking=lacking):
         return ()
     weighing = Weighing(anchor, track)
+    if inside and not _are_enough(weighing.spoken.terms_inside(*inside), anchor, lacking):
+        return ()
     return tuple(
         _make_candidate(weighing, window, weighing.weigh(window.first, window.last) * prior)
         for window in _find_windows(anchor, weighing.spoken)
@@ -265,7 +266,11 @@ def are_spoken(anchor: Anchor, track: IndexedTrack, lacking: int = 0) -> bool:
         lacking: how many of `any` may be wanting.
     """
     # A term that its author listed twice counts once.
-    terms = track.terms_of(anchor)
+    return _are_enough(track.terms_of(anchor), anchor, lacking)
+
+
+def _are_enough(terms: Collection[str], anchor: Anchor, lacking: int) -> bool:
+    """Whether different terms of an anchor are what it asks for, but so many of `any`."""
     if not anchor.all:
         return len(terms) >= anchor.at_least - lacking
     spoken = {*terms}

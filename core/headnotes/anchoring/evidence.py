@@ -26,6 +26,9 @@ ENOUGH, ENOUGH_LACKING = 0.999, 1.321
 """The evidence that a moment has at least, and one that lacks a term: a little below the evidence
 of `candidates.THRESHOLD` and `STRONG`, as strength is rounded."""
 
+_ROUNDING = 1e-6
+"""More than sums of so many numbers can be wrong by."""
+
 _MOST_NEARBY = 500
 """More occurrences than this on one side of a window support it no further: in dialogue there are
 never so many, and in a file where all is said at once the work would grow with its square."""
@@ -89,33 +92,20 @@ class Weighing:
         return self._join(first, last, near, inside, nearby)
 
     def find_promising(self, windows: Iterable[TermWindow]) -> Iterator[TermWindow]:
-        """Return those of some windows, in order of time, whose evidence may be enough."""
-        # Each term at its best, and none of the rules that make less of several, so that no window
-        # has more. Windows come in order, so what is near them slides along.
-        track, is_depicted = self._track, self._track.is_depicted(self.anchor)
-        most = [track.most_information(term, is_depicted=is_depicted) for term in self.spoken.terms]
-        term = self.spoken.term
-        held = [0] * len(most)
-        start = end = 0
-        nearby = 0.0
+        """Return those of some windows whose evidence may be enough."""
+        until = self._until
         for window in windows:
             first, last, lacking = window
-            low, high = self._nearby(first, last)
-            for coming in term[end:high]:
-                if not held[coming]:
-                    nearby += most[coming]
-                held[coming] += 1
-            for leaving in term[start:low]:
-                held[leaving] -= 1
-                if not held[leaving]:
-                    nearby -= most[leaving]
-            start, end = low, high
-            inside = sum(map(most.__getitem__, {*term[first : last + 1]}))
-            least = ENOUGH_LACKING if lacking else ENOUGH
+            near = self._nearby(first, last)
+            least = (ENOUGH_LACKING if lacking else ENOUGH) - _ROUNDING
+            # all that is spoken, each time it is, and none of the rules that make less of several,
+            # so that no window has more
+            inside = until[last + 1] - until[first]
+            nearby = until[near[1]] - until[near[0]]
             # chance only takes off, so it is reckoned where there would be enough without it
             if (
                 inside + _SUPPORT * (nearby - inside) >= least
-                and self._join(first, last, (low, high), inside, nearby) >= least
+                and self._join(first, last, near, inside, nearby) >= least
             ):
                 yield window
 
@@ -153,6 +143,7 @@ class Weighing:
         """
         information, term, cue_of = self.information, self.spoken.term, self._track.tokens.cue_of
         order, rank = self._order
+        known = self._places.get
         total = 0.0
         terms: set[int] = set()
         words: set[str] = set()
@@ -163,7 +154,7 @@ class Weighing:
             if term[at] in terms:
                 continue
             terms.add(term[at])
-            folded, own, around = self._place(at)
+            folded, own, around = known(at) or self._place(at)
             if words.isdisjoint(folded) and tokens.isdisjoint(around):
                 cue = cue_of[own[0]]
                 total += (_SAME_CUE_KEEPS if cue in cues else 1.0) * information[at]
@@ -187,13 +178,11 @@ class Weighing:
 
     def _place(self, at: int) -> tuple[Sequence[str], range, range]:
         """Return the words of an occurrence as compared, its tokens, and those with their next."""
-        known = self._places.get(at)
-        if known is None:
-            first, last = self.spoken.first[at], self.spoken.last[at]
-            folded = self._track.folded((first, last))
-            known = folded, range(first, last + 1), self._around(first, last)
-            self._places[at] = known
-        return known
+        first, last = self.spoken.first[at], self.spoken.last[at]
+        folded = self._track.folded((first, last))
+        place = folded, range(first, last + 1), self._around(first, last)
+        self._places[at] = place
+        return place
 
     def _around(self, first: int, last: int) -> range:
         """Return the positions of some tokens and of those next to them in the first one's cue."""

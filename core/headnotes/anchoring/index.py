@@ -157,7 +157,7 @@ class IndexedTrack:
     depicted: Depicted = NOTHING
     weighed: Memory[tuple[Any, ...]] = field(init=False, factory=Memory)
     _terms: Memory[tuple[str, ...]] = field(init=False, factory=Memory)
-    collected: Memory[Mapping[str, Any]] = field(init=False, factory=Memory)
+    collected: Memory[Any] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
     _most: dict[tuple[Spans, bool], float] = field(init=False, factory=dict)
 
@@ -344,7 +344,9 @@ class IndexedTrack:
     @cached_property
     def _is_unspaced(self) -> bool:
         """Whether any word is of a script that puts no spaces between words."""
-        return any(map(is_unspaced, {*self.tokens.spoken}))
+        # of such a script nothing is folded to western letters
+        is_western = "".join(self.tokens.vocabulary).isascii()
+        return not is_western and any(map(is_unspaced, {*self.tokens.spoken}))
 
     @cached_property
     def is_language_known(self) -> bool:

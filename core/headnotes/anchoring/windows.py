@@ -6,20 +6,29 @@ a hundred thousand for each anchor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from operator import add
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
-from headnotes.values import frozen
 
 _MOST_REMEMBERED = 2_000
 """Occurrences of one anchor; a track in which all is said would not be small any more."""
 
 
-@frozen(kw_only=True)
+class Collected(NamedTuple):
+    """What `Spoken` holds, but the track: holding each other, both would outlast their use."""
+
+    terms: tuple[str, ...]
+    term: Sequence[int]
+    first: Sequence[int]
+    last: Sequence[int]
+    at_ms: Sequence[int]
+
+
 class Spoken:
     """All occurrences of the terms an anchor asks for, in order of time.
 
@@ -31,15 +40,19 @@ class Spoken:
         at_ms: when the cue of each starts.
     """
 
-    track: IndexedTrack
-    terms: tuple[str, ...]
-    term: Sequence[int]
-    first: Sequence[int]
-    last: Sequence[int]
-    at_ms: Sequence[int]
+    __slots__ = ("at_ms", "first", "last", "term", "terms", "track")
+
+    def __init__(self, track: IndexedTrack, collected: Collected) -> None:
+        self.track = track
+        self.terms, self.term, self.first, self.last, self.at_ms = collected
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def terms_inside(self, start_ms: int, end_ms: int) -> set[str]:
+        """Return the terms that are spoken from one time to another."""
+        first, end = bisect_left(self.at_ms, start_ms), bisect_right(self.at_ms, end_ms)
+        return {*map(self.terms.__getitem__, self.term[first:end])}
 
     def occurrence(self, at: int) -> Occurrence:
         """Return one occurrence."""
@@ -53,35 +66,36 @@ class Spoken:
 
 def collect(anchor: Anchor, track: IndexedTrack) -> Spoken:
     """Collect what an anchor asks for and the track speaks; remember it unless it is much."""
-    lists = track.collected.get(anchor)
-    if lists is None:
-        lists = _collect(anchor, track)
-        if len(lists["first"]) <= _MOST_REMEMBERED:
-            # without the track: holding each other, both would outlast their use
-            track.collected.keep(anchor, lists)
-    return Spoken(track=track, **lists)
+    collected = track.collected.get(anchor)
+    if collected is None:
+        collected = _collect(anchor, track)
+        if len(collected.first) <= _MOST_REMEMBERED:
+            track.collected.keep(anchor, collected)
+    return Spoken(track, collected)
 
 
-def _collect(anchor: Anchor, track: IndexedTrack) -> Mapping[str, Any]:
-    """Return the attributes of what is collected, but the track."""
+def _collect(anchor: Anchor, track: IndexedTrack) -> Collected:
     spans, terms = track.spans, track.terms_of(anchor)
-    runs = [(run, position) for position, term in enumerate(terms) for run in spans[term].runs]
-    # a key holds first token, length and term, so that keys sort by these
-    kinds = sorted({(run.length, position) for run, position in runs})
-    code_of, count = {kind: code for code, kind in enumerate(kinds)}, max(1, len(kinds))
-    coded = [(run.firsts, code_of[run.length, position]) for run, position in runs]
-    # a set: alternatives of one term may be spoken by the same words
+    # a code holds by how many tokens a term is spoken beyond the first, and the term
+    size = max(1, len(terms))
+    coded = [
+        (firsts, (length - 1) * size + position)
+        for position, term in enumerate(terms)
+        for firsts, length in spans[term].runs
+    ]
+    count = max([code for _, code in coded], default=0) + 1
+    # keys sort by first token and code; a set, as the same words may speak one term in two ways
     in_time = sorted({first * count + code for firsts, code in coded for first in firsts})
     first = [key // count for key in in_time]
     codes = [key % count for key in in_time]
-    beyond, term_of = [length - 1 for length, _ in kinds], [position for _, position in kinds]
-    return {
-        "terms": terms,
-        "term": [*map(term_of.__getitem__, codes)],
-        "first": first,
-        "last": [*map(add, first, map(beyond.__getitem__, codes))] if any(beyond) else first,
-        "at_ms": [*map(track.spoken_ms.__getitem__, first)],
-    }
+    is_by_words = count <= size
+    return Collected(
+        terms=terms,
+        term=codes if is_by_words else [code % size for code in codes],
+        first=first,
+        last=first if is_by_words else [*map(add, first, [code // size for code in codes])],
+        at_ms=[*map(track.spoken_ms.__getitem__, first)],
+    )
 
 
 class TermWindow(NamedTuple):
@@ -101,8 +115,8 @@ class WindowCount:
     """
 
     def __init__(self, anchor: Anchor, terms: Sequence[str], lacking: int = 0) -> None:
-        self._in_all = [term in anchor.all for term in terms]
-        self._in_any = [term in anchor.any for term in terms]
+        self._in_all = [*map({*anchor.all}.__contains__, terms)]
+        self._in_any = [*map({*anchor.any}.__contains__, terms)]
         self._held = [0] * len(terms)
         self.missing = len({*anchor.all})
         self.lacking = anchor.at_least - lacking
@@ -137,19 +151,22 @@ def tightest_windows(
         Positions in `spoken` of the first and the last occurrence, both inside.
     """
     # the same as `WindowCount` counts, written out: this is gone through for every anchor
-    in_all = [term in anchor.all for term in spoken.terms]
-    in_any = [term in anchor.any for term in spoken.terms]
+    in_all = [*map({*anchor.all}.__contains__, spoken.terms)]
+    in_any = [*map({*anchor.any}.__contains__, spoken.terms)]
     held = [0] * len(spoken.terms)
     missing, wanting = len({*anchor.all}), anchor.at_least - lacking
     windows: list[tuple[int, int]] = []
     term, at_ms = spoken.term, spoken.at_ms
     first = 0
     for last, coming in enumerate(term):
-        since_ms = at_ms[last] - width_ms
-        if not held[coming]:
-            missing -= in_all[coming]
-            wanting -= in_any[coming]
         held[coming] += 1
+        if held[coming] > 1:  # it makes nothing whole that was not so before
+            continue
+        missing -= in_all[coming]
+        wanting -= in_any[coming]
+        if missing or wanting > 0:  # not even with what is too far away by now
+            continue
+        since_ms = at_ms[last] - width_ms
         is_found = False
         # letting go from the left as long as nothing is wanting finds the tightest that ends here
         while first <= last:

@@ -18,6 +18,7 @@ from collections.abc import (
     Mapping,
     MutableSequence,
     Sequence,
+    Set,
 )
 from functools import cached_property, lru_cache
 from itertools import (
@@ -67,6 +68,12 @@ _MOST_COMPARED = 1 << 16
 
 _TIMES = 3
 """A word of a track is looked at in so much less time than a pair of a table."""
+
+_IN_COMMON = 4
+"""By so many first letters patterns are in groups; words of one episode have a seventh of these."""
+
+_IN_GROUP = "\x1f"
+"""Stands between the entries of a group, and in none."""
 
 # Of so many letters it is asked at once which words have them, of more word by word.
 _FEW_PARTS = 100
@@ -169,20 +176,21 @@ class Spans:
 class Tables(NamedTuple):
     """A set of terms made ready for matching, as plain data.
 
-    Most of it is never spoken, so what is said of a pattern or pair is one text, which is taken
-    apart when it is first asked for.
+    Most of it is never spoken, so it is held in groups, each one text, that are taken apart when a
+    track has a word for them; see `_write_groups`. Of patterns and pairs there are entries, which
+    are taken apart when they are spoken themselves; see `_read_entry`.
 
     Attributes:
         texts: of the terms.
-        entries: under each pattern the positions of the terms that it is, and of the phrases that
-            are looked for where it is spoken; see `_read_entry`.
-        pairs: under two words the phrases in which they follow each other; see `_read_phrase`.
+        entries: under the first letters of patterns, under each pattern the terms that it is, and
+            the phrases that are looked for where it is spoken.
+        pairs: under the first of two words, under both the phrases in which they follow each other.
         stems: the patterns with signs in them, those inside phrases too.
     """
 
     texts: Sequence[str]
-    entries: Mapping[WordPattern, str]
-    pairs: Mapping[_Pair, str]
+    entries: Mapping[str, str]
+    pairs: Mapping[str, str]
     stems: Sequence[WordPattern]
 
 
@@ -273,19 +281,38 @@ def make_tables(terms: Iterable[Term]) -> Tables:
                 further[pair].append(line)
         for pattern in () if is_pair else phrase[at]:
             lines[pattern].append(line)
+    under_one = (
+        (
+            pattern[:_IN_COMMON],
+            pattern,
+            _write_entry(singles.get(pattern, ()), lines.get(pattern, ())),
+        )
+        for pattern in dict.fromkeys((*singles, *lines))
+    )
+    under_two = (
+        (pair[0], *pair, _write_entry(twos.get(pair, ()), further.get(pair, ())))
+        for pair in dict.fromkeys((*twos, *further))
+    )
     patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
     return Tables(
         texts=[*texts],
-        entries={
-            pattern: _write_entry(singles.get(pattern, ()), lines.get(pattern, ()))
-            for pattern in dict.fromkeys((*singles, *lines))
-        },
-        pairs={
-            pair: _write_entry(twos.get(pair, ()), further.get(pair, ()))
-            for pair in dict.fromkeys((*twos, *further))
-        },
+        entries=_write_groups(under_one),
+        pairs=_write_groups(under_two),
         stems=[*dict.fromkeys(filter(_has_signs, patterns))],
     )
+
+
+def _write_groups(entries: Iterable[tuple[str, ...]]) -> Mapping[str, str]:
+    """Write entries in groups: before each come its group and what it stands under."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for group, *parts in entries:
+        groups[group] += parts
+    return {group: _IN_GROUP.join(parts) for group, parts in groups.items()}
+
+
+def _read_groups(groups: Mapping[str, str], names: Collection[str]) -> list[str]:
+    """Return what `_write_groups` wrote into some groups, one part after the other."""
+    return _IN_GROUP.join(map(groups.__getitem__, names)).split(_IN_GROUP) if names else []
 
 
 def _write_entry(whole: Iterable[int], phrases: Iterable[str]) -> str:
@@ -332,7 +359,7 @@ def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
     return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _read_entry(written: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Entry:
+def _read_entry(written: str, under: list[WordPattern], texts: Sequence[str]) -> _Entry:
     """Take an entry apart: positions of terms on the first line, a phrase on each further one.
 
     Args:
@@ -343,31 +370,29 @@ def _read_entry(written: str, under: Sequence[WordPattern], texts: Sequence[str]
     Raises:
         ValueError, IndexError: it is none.
     """
-    if "\n" not in written:  # most have no phrase
-        return _Entry(_read_terms(written, texts), [])
     whole, *lines = written.split("\n")
-    phrases = [_read_phrase(line, under, texts) for line in lines]
-    return _Entry(_read_terms(whole, texts), phrases)
+    phrases = [_read_phrase(line, under) for line in lines]
+    return _NEW(_Entry, (_read_terms(whole, texts), phrases))
 
 
-def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
+def _read_phrase(line: str, under: list[WordPattern]) -> _Sought:
     """Take apart what `_write_phrase` wrote.
 
     Args:
         line: of one phrase.
         under: what it is listed under.
-        texts: of all terms.
 
     Raises:
         ValueError, IndexError: it is something else.
     """
     terms, written_at, *words = line.split("\t")
     at = int(written_at)
-    listed = words[at : at + len(under)] if at >= 0 else ()
-    for word, spellings in zip(under, listed, strict=True):
-        if word != spellings and word not in spellings.split("|"):
-            raise ValueError(line)
-    return _Sought(terms, at, words, all(map(str.isalnum, words)))
+    listed = words[at : at + len(under)] if at >= 0 else []
+    if listed != under:  # a word may have several spellings
+        for word, spellings in zip(under, listed, strict=True):
+            if word not in spellings.split("|"):
+                raise ValueError(line)
+    return _NEW(_Sought, (terms, at, words, "".join(words).isalnum()))
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -401,15 +426,16 @@ class Matcher:
         self._terms = [*terms]
         if tables is not None:
             self.tables = tables
-        self._entries: dict[WordPattern, _Entry] = {}
-        self._pairs: dict[_Pair, _Entry] = {}
-        self._terms_of: dict[str, list[str]] = {}
         self._known = _Known(set(), {})
 
     @cached_property
     def tables(self) -> Tables:
         """The terms, prepared."""
         return make_tables(self._terms)
+
+    @cached_property
+    def _opened(self) -> _Opened:
+        return _Opened(self.tables)
 
     @cached_property
     def _index(self) -> _StemIndex:
@@ -428,9 +454,7 @@ class Matcher:
             return self._find(tokens)
         except (ValueError, IndexError):  # in tables that something else has written
             self.tables = make_tables(map(parse_term, self.tables.texts))
-            self._entries.clear()
-            self._pairs.clear()
-            self._terms_of.clear()
+            self._opened = _Opened(self.tables)
             return self._find(tokens)
 
     def _find(self, tokens: Tokens) -> dict[str, Spans]:
@@ -439,26 +463,24 @@ class Matcher:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        tables, language = self.tables, tokens.language
+        opened, language = self._opened, tokens.language
         fitting = self._compare(tokens.vocabulary)
         silent = stop_words(language) if language else frozenset[str]()
         attached = language_data(language).words.attached if language else ()
         if attached:
             fitting = _add_attached(tokens.vocabulary, attached, fitting)
         spoken = _Spoken(tokens, fitting, is_loose=bool(attached))
-        places = spoken.find_places(tables.entries)
-        for pattern in filterfalse(self._entries.__contains__, places):
-            entry = _read_entry(tables.entries[pattern], (pattern,), tables.texts)
-            self._entries[pattern] = entry
+        opened.open(tokens.vocabulary.union(*fitting.values()))
+        places = spoken.find_places(opened.entries)
         found: dict[str, Spans] = {}
-        entries = map(self._entries.__getitem__, places)
+        entries = opened.read(places)
         runs = map(_NEW, repeat(Run), zip(places.values(), repeat(1), strict=False))
         for pattern, entry, run in zip(places, entries, runs, strict=True):
             if entry.whole and pattern not in silent:
                 _add_run(found, entry.whole, run)
             if entry.phrases:
-                self._add_phrases(found, entry.phrases, run.firsts, spoken)
-        self._add_pairs(found, spoken)
+                opened.add_phrases(found, entry.phrases, run.firsts, spoken)
+        opened.add_pairs(found, spoken)
         return found
 
     def _compare(self, vocabulary: set[str]) -> _Fitting:
@@ -475,23 +497,81 @@ class Matcher:
             compared |= new
         return {word: fitting[word] for word in fitting.keys() & vocabulary}
 
-    def _add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
+
+class _Opened:
+    """What of tables was taken apart so far.
+
+    Attributes:
+        entries: under patterns, of the groups that were taken apart.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._asked: set[WordPattern] = set()
+        self._letters: set[str] = set()
+        self._firsts: set[str] = set()
+        self._written_pairs: dict[_Pair, str] = {}
+        self._begun: dict[WordPattern, _Entry] = {}
+        self._pairs: dict[_Pair, _Entry] = {}
+        self._terms_of: dict[str, list[str]] = {}
+        self.entries: dict[WordPattern, str] = {}
+
+    def open(self, spoken: Set[WordPattern]) -> None:
+        """Take the groups apart in which something may be that a track speaks.
+
+        Args:
+            spoken: the words of the track, and all patterns that they fit.
+
+        Raises:
+            ValueError: the tables are none.
+        """
+        new = spoken - self._asked
+        if not new:  # as where tracks are of one series, in the end
+            return
+        if len(self._asked) > _MOST_COMPARED:
+            self._asked.clear()
+        self._asked |= new
+        entries, pairs = self._tables.entries, self._tables.pairs
+        letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in new}
+        parts = _read_groups(entries, letters - self._letters)
+        self.entries.update(zip(parts[::2], parts[1::2], strict=True))
+        self._letters |= letters
+        firsts = (pairs.keys() & new) - self._firsts
+        parts = _read_groups(pairs, firsts)
+        if {*parts[::3]} != firsts:
+            raise ValueError("a pair is not whole")
+        both = zip(parts[::3], parts[1::3], strict=True)
+        self._written_pairs.update(zip(both, parts[2::3], strict=True))
+        self._firsts |= firsts
+
+    def read(self, patterns: Collection[WordPattern]) -> Iterator[_Entry]:
+        """Return what begins with each of some patterns.
+
+        Raises:
+            ValueError, IndexError: the tables are none.
+        """
+        for pattern in filterfalse(self._begun.__contains__, patterns):
+            entry = _read_entry(self.entries[pattern], [pattern], self._tables.texts)
+            self._begun[pattern] = entry
+        return map(self._begun.__getitem__, patterns)
+
+    def add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
         """Add the phrases that are listed by two words.
 
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        tables = self.tables
-        for pair, positions in spoken.find_pairs(tables.pairs).items():
+        written, texts = self._written_pairs, self._tables.texts
+        for pair, positions in spoken.find_pairs(written).items():
             entry = self._pairs.get(pair)
             if entry is None:
-                entry = self._pairs[pair] = _read_entry(tables.pairs[pair], pair, tables.texts)
+                entry = self._pairs[pair] = _read_entry(written[pair], [*pair], texts)
             if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
                 _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
             if entry.phrases:
-                self._add_phrases(found, entry.phrases, positions, spoken)
+                self.add_phrases(found, entry.phrases, positions, spoken)
 
-    def _add_phrases(
+    def add_phrases(
         self,
         found: dict[str, Spans],
         phrases: Iterable[_Sought],
@@ -506,7 +586,7 @@ class Matcher:
         for written, run in spoken.find_phrases(phrases, positions):
             terms = self._terms_of.get(written)
             if terms is None:
-                terms = self._terms_of[written] = _read_terms(written, self.tables.texts)
+                terms = self._terms_of[written] = _read_terms(written, self._tables.texts)
             _add_run(found, terms, run)
 
 

@@ -213,7 +213,7 @@ def test_chance_is_reckoned_over_twenty_minutes_at_least(zipf, length):
 )
 def test_candidate_has_all_terms_that_its_anchor_wants_near_enough(change, has_all):
     track = index_lines(ANCHOR, (0, "alpha"))
-    assert evolve(make_candidate(track, 0, 2.0), **change).has_all_terms == has_all
+    assert make_candidate(track, 0, 2.0)._replace(**change).has_all_terms == has_all
 
 
 @pytest.mark.parametrize(

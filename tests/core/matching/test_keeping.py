@@ -71,7 +71,7 @@ def test_terms_are_prepared_anew_by_the_rules_of_a_language_that_a_plugin_brings
     (tmp_path / "vo.toml").write_text('[words]\nelided = "vo"\n', encoding="utf-8")
     try:
         data.add_language_files([tmp_path / "vo.toml"])
-        assert "binom" in prepare_matcher(terms, "all").tables.entries
+        assert prepare_matcher(terms, "all").tables.entries["bino"].startswith("binom\x1f")
         assert parsed == terms
     finally:
         data._added.clear()
@@ -115,6 +115,16 @@ def keep(monkeypatch, written):
     monkeypatch.setattr(cache, "load_entry", lambda *_: cache.Entry(None, written))
 
 
+def write_with(entry):
+    tables = Matcher(map(parse_term, TERMS)).tables
+    groups = {
+        letters: "\x1f".join(f"{pattern}\x1f{entry}" for pattern in group.split("\x1f")[::2])
+        for letters, group in tables.entries.items()
+    }
+    groups |= {word: f"{word}\x1f{entry}" for word in ("the", "und")}
+    return keeping._write(tables._replace(entries=groups))
+
+
 @pytest.mark.parametrize("written", WRONG, ids=repr)
 def test_tables_that_are_none_are_made_anew(written, monkeypatch):
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
@@ -131,16 +141,22 @@ ENTRIES = [
 @pytest.mark.parametrize("entry", ENTRIES, ids=repr)
 def test_entry_that_makes_no_sense_has_all_terms_prepared_anew(entry, monkeypatch):
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
+    keep(monkeypatch, write_with(entry))
+    assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
+
+
+@pytest.mark.parametrize("of", ["entries", "pairs"])
+def test_group_without_an_entry_has_all_terms_prepared_anew(of, monkeypatch):
+    expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
     tables = Matcher(map(parse_term, TERMS)).tables
-    entries = dict.fromkeys([*tables.entries, "the", "und"], entry)
-    keep(monkeypatch, keeping._write(tables._replace(entries=entries)))
+    groups = dict.fromkeys([*getattr(tables, of), "the", "und"], "the")
+    wrong = tables._replace(entries=groups) if of == "entries" else tables._replace(pairs=groups)
+    keep(monkeypatch, keeping._write(wrong))
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 
 @given(entry=st.text(alphabet="0123456789 \n\t|abAB*~-<>", max_size=30))
 def test_no_entry_breaks_a_matcher(entry):
-    tables = Matcher(map(parse_term, TERMS)).tables
-    entries = dict.fromkeys([*tables.entries, "the"], entry)
     with pytest.MonkeyPatch.context() as patch:
-        keep(patch, keeping._write(tables._replace(entries=entries)))
+        keep(patch, write_with(entry))
         found_in(prepare_matcher(TERMS, "all"), SAMPLES[0])
