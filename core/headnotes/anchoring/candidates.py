@@ -28,6 +28,7 @@ information of the distinct words, times how close together they are, times the 
 - In an expected episode the evidence counts whole, elsewhere 0.2 of it: an unexpected place wants
   five times as much, and is never forbidden. Where several episodes are likely, be it against the
   file's name or without one, the share lies between those, by how likely the expected ones are.
+  An episode that the track is taken for is certain where no other is as likely as one in ten.
   Where there is no work, nothing expected or no scene to judge by, it is 0.85. What is expected in
   several episodes plays in few of them: expected in n it keeps the nth part to the power of an
   eighth, 0.92 of its share for two and 0.71 for sixteen.
@@ -59,6 +60,9 @@ PRIORS: Mapping[Expectation, float] = {"expected": 1.0, "unknown": 0.85, "elsewh
 
 THEME_POWER = 1 / 8
 """How fast the share falls that something keeps, with the number of episodes it is expected in."""
+
+LEAST_CONTESTING = 0.1
+"""How likely another episode is at least that makes the one a track is taken for uncertain."""
 
 FORBIDDEN_WITHIN_MS = 10_000
 """A term of `none` spoken this close before or after the moment forbids it, too."""
@@ -147,9 +151,19 @@ def prior_of(expected: Sequence[EpisodeId], episode: Episode) -> float:
     theme: float = max(1, len(expected)) ** -THEME_POWER
     if episode.work is None or not expected or not episode.posterior or len(episode.ids) > 1:
         return PRIORS[expectation_of(expected, episode)] * theme
-    likely = sum(episode.posterior.get(name, 0.0) for name in expected)
+    likely = _how_likely(expected, episode)
     elsewhere = PRIORS["elsewhere"]
     return (elsewhere + (PRIORS["expected"] - elsewhere) * likely) * theme
+
+
+def _how_likely(expected: Sequence[EpisodeId], episode: Episode) -> float:
+    """Return how likely it is that a track is one of some episodes."""
+    taken_for = episode.posterior.keys() & set(episode.ids)
+    others = (share for name, share in episode.posterior.items() if name not in taken_for)
+    # where little of any episode is found, a right name loses much to many, and none of them has it
+    if taken_for and max(others, default=0.0) < LEAST_CONTESTING:
+        return float(not taken_for.isdisjoint(expected))
+    return sum(episode.posterior.get(name, 0.0) for name in expected)
 
 
 def find_candidates(
