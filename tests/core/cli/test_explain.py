@@ -615,8 +615,8 @@ def test_explain_says_where_a_depiction_plays(world, sample):
     )
     assert finished.status == 0
     lines = finished.out.splitlines()
-    assert lines[3].startswith("babylon-berlin/train-taken-at-the-border: placed at 0:02:11 to ")
-    assert lines[4].startswith("    found “timber”")
+    assert lines[3].startswith("babylon-berlin/train-taken-at-the-border: placed at 0:01:55 to ")
+    assert lines[4].startswith("    found “braking”")
     assert lines[5].endswith("0.50 needed; expected in this episode")
 
 
