@@ -44,7 +44,7 @@ def put_off(
 
     Args:
         value: that nobody else has yet.
-        names: of those fields that it was not made without.
+        names: of those of its fields that it already holds; they are emptied.
         read: returns the one that is asked for, and any others; may be asked more than once.
         known: of these fields before they are read, for `known_of`.
     """

@@ -250,7 +250,7 @@ def test_user_who_names_the_episode_of_a_film_hears_that_it_has_none():
     )
     assert (outcome.episode.is_film, outcome.episode.ids) == (True, ())
     assert [str(issue) for issue in outcome.issues] == [
-        "a.srt: “show” has no episode S01E02; it is a film; --episode is passed over"
+        "a.srt: “show” has no episode S01E02; it is a film; --episode is ignored"
     ]
 
 

@@ -130,7 +130,7 @@ def test_it_cannot_be_made_an_episode(film):
     finished = film.run("annotate", track("en"), "--episode", "S01E02", "-o", "out")
     assert finished.status == 0
     assert (
-        "“night-at-the-barrier” has no episode S01E02; it is a film; --episode is passed over"
+        "“night-at-the-barrier” has no episode S01E02; it is a film; --episode is ignored"
         in finished.err
     )
 

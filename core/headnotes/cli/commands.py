@@ -26,6 +26,14 @@ class Command(click.Command):
         parser._long_opt.update(parser._short_opt)  # noqa: SLF001  # there is no other way
         return parser
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; to a misspelt long one no short one is near."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            near = [name for name in error.possibilities or () if name.startswith("--")]
+            raise click.NoSuchOption(error.option_name, possibilities=near, ctx=ctx) from None
+
     def get_help_option(self, ctx: click.Context) -> click.Option:  # click's
         """Return the option that shows the help."""
         return self._help

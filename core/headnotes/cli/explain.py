@@ -70,8 +70,8 @@ _SCHEMA = "headnotes-explain/1"
 def command(track: Path, note: str | None, lang: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
     """Explain what a track was taken for, and where its notes stand; of one of them, why.
 
-    Without a name it gives an overview, with -v each note as if it was asked for. Of a note that
-    has a place and is not on screen by default it says why.
+    Without a name it gives an overview, with -v each note as if it had been asked for. Of a note
+    that has a place and is not on screen by default it says why.
     """
     described = () if form == "json" else DOUBTS
     session = Session(pick(Reading, {**chosen, "paths": (track,)}), described)
@@ -313,6 +313,8 @@ def _explain_place(
 
 def _find_alternative(found: Evidence, track: IndexedTrack) -> str:
     """Return the alternative of a term that was spoken; empty where its cues do not show it."""
+    if "|" not in found.term:
+        return ""
     alternatives = [alternative.strip() for alternative in found.term.split("|")]
     cues = track.tokens.cues
     at = next((at for at, cue in enumerate(cues) if cue.number == found.cue), 0)

@@ -93,8 +93,10 @@ def _describe_name(name: str, reasons: Sequence[Reason], messages: Messages) -> 
 
 def is_taken_as_said(episode: Episode) -> bool:
     """Whether work and episodes are what the file's name or the user's options say, or unknown."""
+    if episode.work is None:
+        return True
     said = {reason.code: reason.parameters for reason in episode.recognised_by}
-    is_work_said = episode.work is None or not _SAY_WORK.isdisjoint(said)
+    is_work_said = not _SAY_WORK.isdisjoint(said)
     named = said.get("episode-named", {}).get("named", "")
     is_number_said = "episode-asked" in said or named == ", ".join(map(str, episode.ids))
     return is_work_said and is_number_said

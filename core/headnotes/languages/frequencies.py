@@ -85,8 +85,8 @@ def _read_rows(language: Language) -> Iterator[tuple[float, list[str]]]:
         return
     with path.open(encoding="utf-8") as rows:
         for row in rows:
-            value, _, words = row.partition(" ")
-            yield int(value) / 10, words.split()
+            value, *words = row.split(maxsplit=1)
+            yield int(value) / 10, "".join(words).split()
 
 
 @cache_by_languages

@@ -32,6 +32,7 @@ from itertools import (
     product,
     repeat,
 )
+from threading import Lock
 from typing import NamedTuple
 
 from headnotes.languages import (
@@ -419,7 +420,7 @@ class _Known(NamedTuple):
 
 
 class Matcher:
-    """A set of terms, prepared once and used on any number of tracks."""
+    """A set of terms, prepared once and used on any number of tracks, by threads in turn."""
 
     def __init__(self, terms: Iterable[Term] = (), tables: Tables | None = None) -> None:
         """Take terms, or what was made of them before; they are prepared when first looked for."""
@@ -427,6 +428,8 @@ class Matcher:
         if tables is not None:
             self.tables = tables
         self._known = _Known(set(), {})
+        # what it learns from a track is written where the next thread reads
+        self._turn = Lock()
 
     @cached_property
     def tables(self) -> Tables:
@@ -450,12 +453,13 @@ class Matcher:
             silence of more than 3 seconds. Alone, a stop word of the dialogue's language is none
             of a term: `war` is for English dialogue, in German it is said everywhere.
         """
-        try:
-            return self._find(tokens)
-        except (ValueError, IndexError):  # in tables that something else has written
-            self.tables = make_tables(map(parse_term, self.tables.texts))
-            self._opened = _Opened(self.tables)
-            return self._find(tokens)
+        with self._turn:
+            try:
+                return self._find(tokens)
+            except (ValueError, IndexError):  # in tables that something else has written
+                self.tables = make_tables(map(parse_term, self.tables.texts))
+                self._opened = _Opened(self.tables)
+                return self._find(tokens)
 
     def _find(self, tokens: Tokens) -> dict[str, Spans]:
         """Find every place of every term.
@@ -530,7 +534,6 @@ class _Opened:
             return
         if len(self._asked) > _MOST_COMPARED:
             self._asked.clear()
-        self._asked |= new
         entries, pairs = self._tables.entries, self._tables.pairs
         letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in new}
         parts = _read_groups(entries, letters - self._letters)
@@ -543,6 +546,7 @@ class _Opened:
         both = zip(parts[::3], parts[1::3], strict=True)
         self._written_pairs.update(zip(both, parts[2::3], strict=True))
         self._firsts |= firsts
+        self._asked |= new
 
     def read(self, patterns: Collection[WordPattern]) -> Iterator[_Entry]:
         """Return what begins with each of some patterns.

@@ -22,13 +22,23 @@ SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def started():
     from distributed import LocalCluster
 
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
         yield cluster
+
+
+@pytest.fixture
+def cluster(started):
+    """The cluster, whole again where the test before has killed a worker."""
+    from distributed import Client
+
+    with Client(started.scheduler_address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    return started
 
 
 @pytest.fixture

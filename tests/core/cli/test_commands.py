@@ -30,6 +30,13 @@ def test_help_lists_all_commands(world):
     assert all(re.search(rf"^  {command} ", finished.out, re.MULTILINE) for command in COMMANDS)
 
 
+def test_misspelt_long_option_is_near_long_ones_alone(world):
+    finished = world.run("annotate", "--ou")
+    assert finished.status != 0
+    assert "'--output'" in finished.err
+    assert "'-o'" not in finished.err
+
+
 @pytest.mark.parametrize("output", [["-o", "list"], ["-o=list"], ["--output=list"], ["-olist"]])
 def test_short_option_is_taken_as_the_long_one_is(world, output):
     assert world.run("new", "weimar-cinema", *output).status == 0

@@ -146,7 +146,7 @@ weather/the-drought: not placed; expected in S01E02, so the same words count for
 too weak: strength 0.31, 0.50 needed
 """,
     "de": """\
-The.Show.S01E01.en.srt: show laut Dateinamen, S01E01 laut Namen; 9 Untertitel
+The.Show.S01E01.en.srt: show laut Dateiname, S01E01 laut Namen; 9 Untertitel
     wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %
 
 weather/the-storm: bei 0:00:05 (Untertitel 1 bis 3)
@@ -208,10 +208,10 @@ outbid: 1
 
 not placed: 1 expected in this episode, 2 expected in other episodes
 
-headnotes explain TRACK NOTE explains one note, headnotes explain TRACK -v each of them
+“headnotes explain TRACK NOTE” explains one note; with -v instead of NOTE, every note
 """,
     "de": """\
-The.Show.S01E01.en.srt: show laut Dateinamen, S01E01 laut Namen; 9 Untertitel
+The.Show.S01E01.en.srt: show laut Dateiname, S01E01 laut Namen; 9 Untertitel
     wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %
 
 Stelle gefunden: 2
@@ -223,7 +223,7 @@ Stelle anders vergeben: 1
 
 keine Stelle gefunden: 1 in dieser Folge erwartet, 2 in anderen Folgen erwartet
 
-headnotes explain DATEI ANMERKUNG erklärt eine Anmerkung, headnotes explain DATEI -v jede
+„headnotes explain DATEI ANMERKUNG“ erklärt eine Anmerkung, mit -v statt ANMERKUNG jede
 """,
 }
 
@@ -240,7 +240,7 @@ def test_overview_of_an_unknown_episode_counts_what_may_belong_there(show):
         "",
         "not placed: 6 that may belong here",
         "",
-        "headnotes explain TRACK NOTE explains one note, headnotes explain TRACK -v each of them",
+        "“headnotes explain TRACK NOTE” explains one note; with -v instead of NOTE, every note",
     ]
 
 
@@ -305,7 +305,7 @@ def test_file_of_two_episodes_says_where_each_of_them_plays(show, made, language
     ("language", "line"),
     [
         ("en", "--episode says S01E02, but the scenes look like S01E01; if the scenes are right, "),
-        ("de", "laut --episode S01E02, den Szenen nach aber S01E01; wenn die Szenen recht haben"),
+        ("de", "laut --episode S01E02, den Szenen nach aber S01E01; stimmen die Szenen"),
     ],
 )
 def test_wrong_episode_asked_for_is_contradicted_once(show, language, line):
@@ -348,13 +348,13 @@ def test_alternative_that_runs_on_into_the_next_cue_is_shown(show, world):
         (
             CONTRADICTED,
             "de",
-            "    dem Namen nach S01E02, den Szenen nach aber S01E01; sie gilt als S01E01; ist",
+            "    dem Namen nach S01E02, den Szenen nach aber S01E01; die Datei gilt als S01E01",
         ),
         (CONTRADICTED, "en", "by name and scenes: S01E01 92%, S01E02 8%"),
         (UNLISTED, "en", "taken for S01E09, an episode that the work does not list"),
         (UNLISTED, "de", "diese Datei gilt als S01E09, eine Folge, die das Werk nicht aufführt"),
         (UNKNOWN, "en", "The.Show.en.srt: show by file name, episode unknown; 1 cue"),
-        (UNKNOWN, "de", "The.Show.en.srt: show laut Dateinamen, Folge unbekannt; 1"),
+        (UNKNOWN, "de", "The.Show.en.srt: show laut Dateiname, Folge unbekannt; 1"),
         (UNKNOWN, "en", "not placed; expected in S01E01; which episode this is, is not known"),
         (UNKNOWN, "de", "in S01E01 erwartet, doch welche Folge dies ist, ist nicht bekannt"),
         (RECAP, "en", "    a recap of earlier episodes up to cue 6 (0:00:49); it gets no notes"),

@@ -89,7 +89,7 @@ def test_preview_takes_topics_in_a_zip_for_ones_own(author):
 def test_preview_speaks_the_language_asked_for(author):
     finished = author.run("preview", TRACK, "--lang", "de")
     assert finished.out.splitlines() == [
-        f"{TRACK}: show laut Dateinamen, S01E01 laut Namen; 4 Untertitel",
+        f"{TRACK}: show laut Dateiname, S01E01 laut Namen; 4 Untertitel",
         "    wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %",
         "",
         "weather/snow",

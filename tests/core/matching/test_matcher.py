@@ -1,4 +1,8 @@
+import sys
 from array import array
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -9,6 +13,7 @@ from headnotes.matching import Matcher, matcher, parse_term, tokenize
 from headnotes.matching.folding import fold_word
 from headnotes.matching.terms import kind_of
 from headnotes.model import Cue
+from headnotes.tracks import read_track
 
 
 def cues_of(*lines, gap_ms=500):
@@ -254,3 +259,29 @@ def test_track_of_very_many_words_is_matched_like_a_short_one(monkeypatch):
         "gold": [(3, 3)],
     }
     assert all(isinstance(run.firsts, array) for found in spans.values() for run in found.runs)
+
+
+def test_threads_that_share_a_matcher_find_what_one_finds():
+    sample = Path(__file__).parents[3] / "subtitles" / "babylon-berlin" / "S01E04.en.srt"
+    tokens = tokenize(read_track(sample).by_time, "en")
+    terms = [parse_term(word) for word in sorted({*tokens.words}) if len(word) > 6]
+
+    def places(searched):
+        return {term: [*spans] for term, spans in searched.find(tokens).items()}
+
+    expected = places(Matcher(terms))
+    together = Barrier(4)
+    switched_s = sys.getswitchinterval()
+
+    def find(shared):
+        together.wait()
+        return places(shared)
+
+    try:
+        sys.setswitchinterval(1e-5)
+        with ThreadPoolExecutor(4) as pool:
+            for _ in range(10):
+                shared = Matcher(terms)
+                assert all(found == expected for found in pool.map(find, [shared] * 4))
+    finally:
+        sys.setswitchinterval(switched_s)
