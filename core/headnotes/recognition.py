@@ -18,11 +18,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log, sqrt
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from headnotes.anchoring import IndexedTrack
 from headnotes.issues import Issue, UsageError, near_name
-from headnotes.model import Episode, EpisodeId, Reason, Work, as_episode_id_or_none
+from headnotes.model import DoubtCode, Episode, EpisodeId, Reason, Work, as_episode_id_or_none
 from headnotes.titles import Named, find_episode, find_named
 from headnotes.tracks import read_file_name
 from headnotes.values import evolve, field, frozen
@@ -63,17 +63,7 @@ the fewest depictions lead, each with a few hundredths."""
 LIKELY_ENOUGH = 0.02
 """How likely an episode is at least that the posterior lists: a season may be all that is known."""
 
-DOUBTS = frozenset(
-    {
-        "episode-contradicted",
-        "episode-unlisted",
-        "asked-contradicted",
-        "asked-unlisted",
-        "asked-of-film",
-        "scenes-of",
-        "other-year",
-    }
-)
+DOUBTS = frozenset[str](get_args(DoubtCode))
 """Codes of what speaks against the work or episode that a track was taken for."""
 
 _FOLDERS_THAT_NAME = 3

@@ -7,6 +7,7 @@ writes these values lives in the rooms above; nothing here touches a file.
 
 from headnotes.model.results import (
     Annotation,
+    DoubtCode,
     Episode,
     Evidence,
     Headnote,
@@ -91,6 +92,7 @@ __all__ = [
     "Departure",
     "DepictedClaim",
     "Depiction",
+    "DoubtCode",
     "Episode",
     "EpisodeId",
     "Evidence",

@@ -11,6 +11,17 @@ from headnotes.model.tracks import Language, LocalText, Scene, Track
 from headnotes.model.works import EpisodeId, Work, as_episode_ids
 from headnotes.values import field, frozen
 
+DoubtCode = Literal[
+    "episode-contradicted",
+    "episode-unlisted",
+    "asked-contradicted",
+    "asked-unlisted",
+    "asked-of-film",
+    "scenes-of",
+    "other-year",
+]
+"""What speaks against the work or episode that a track was taken for."""
+
 ReasonCode = Literal[
     # how work and episode were recognised
     "option",
@@ -20,14 +31,7 @@ ReasonCode = Literal[
     "episode-named",
     "episode-asked",
     "scenes",
-    # what speaks against that
-    "episode-contradicted",
-    "episode-unlisted",
-    "asked-contradicted",
-    "asked-unlisted",
-    "asked-of-film",
-    "scenes-of",
-    "other-year",
+    DoubtCode,
     # what a note has, and what it wants to be placed
     "found",
     "term-missing",
