@@ -228,13 +228,20 @@ local function draw()
   local text = "{\\an7\\pos(%d,%d)\\q2\\bord0\\shad0\\1c&HFFFFFF&\\fs%d}%s"
   local left = (wide - 800) / 2
   overlay.res_x, overlay.res_y = wide, high
+  panel.drawn = panel.drawn + 1
   overlay.data = table.concat({
     box:format(wide, wide, high, high),
     text:format(left, 36, 34, page.text),
     text:format(left, high - 56, 26, table.concat(foot, "   ·   ")),
+    panel.drawn % 2 == 0 and "" or nil, -- what stays the same is not drawn anew
   }, "\n")
   overlay:update()
 end
+
+-- mpv forgets what changes over a frame that is still on its way to the screen when the film comes
+-- to rest: that frame is shown as it was, and none follows. So the panel is drawn until it goes.
+local redrawing = mp.add_periodic_timer(0.5, draw)
+redrawing:kill()
 
 local function turn(by)
   panel.at = math.max(1, math.min(#panel.pages, panel.at + by))
@@ -252,6 +259,7 @@ local function close()
     mp.remove_key_binding("headnotes-" .. name)
   end
   mp.unobserve_property(draw)
+  redrawing:kill()
   if was_playing then
     mp.set_property_bool("pause", false)
   end
@@ -267,13 +275,14 @@ local function open()
   if #pages == 0 then
     return say(film.sheet.words.none)
   end
-  panel = { pages = pages, at = 1, was_playing = not mp.get_property_bool("pause") }
+  panel = { pages = pages, at = 1, drawn = 0, was_playing = not mp.get_property_bool("pause") }
   mp.set_property_bool("pause", true)
   mp.osd_message("")
   mp.add_forced_key_binding("UP", "headnotes-up", function() turn(-1) end)
   mp.add_forced_key_binding("DOWN", "headnotes-down", function() turn(1) end)
   mp.add_forced_key_binding("ESC", "headnotes-close", close)
   mp.observe_property("osd-dimensions", "native", draw)
+  redrawing:resume()
 end
 
 local function step(direction)
