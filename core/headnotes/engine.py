@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Protocol
@@ -19,6 +19,7 @@ from headnotes.anchoring import (
     assign_passages,
     choose,
     choose_moments,
+    end_of_crowd,
     expectation_of,
     explain_candidate,
     explain_loss,
@@ -51,6 +52,7 @@ from headnotes.model import (
     Work,
 )
 from headnotes.recognition import (
+    SHORT_MS,
     FileHints,
     Overrides,
     Shown,
@@ -292,11 +294,12 @@ class Engine:
         if work is not None and work.depictions:
             is_settled = overrides.episode is not None or is_unlisted(episode, work)
             judge = doubt_number if is_settled else judge_episodes
-            shown = _list_shown(work, indexed)
+            early = _list_early(work, indexed)
+            shown = _list_shown(work, indexed, early)
             episode = judge(episode, work, shown, length_ms=indexed.length_ms)
             if not is_unlisted(episode, work):
                 assignment = self._assign(indexed, episode)
-                recap = _look_for_recap(work, episode, indexed)
+                recap = _look_for_recap(work, episode, early, indexed)
         return _Recognised(
             track=indexed,
             episode=episode,
@@ -468,11 +471,20 @@ def _settle_kind(work: Work, topics: Iterable[Topic]) -> Work:
     return evolve(work, kind="series") if is_series and work.is_film else work
 
 
-def _list_shown(work: Work, track: IndexedTrack) -> Iterator[Shown]:
-    """Return where most speaks for each depiction that has a place, whatever the episode."""
+def _list_shown(work: Work, track: IndexedTrack, early: Collection[Passage]) -> Iterator[Shown]:
+    """Return where most speaks for each depiction that has a place, whatever the episode.
+
+    Args:
+        work: of the track.
+        track: the track.
+        early: passages that are as early as a recap is; where they crowd there, no place is told.
+    """
+    # the scenes of a clip may stand as close as those of a recap
+    crowded_ms = -1 if track.length_ms < SHORT_MS else end_of_crowd(early)
     # without regard to the name, or it would be its own proof
     for depiction in work.depictions:
-        found = find_sufficient(depiction.anchors, track, PRIORS["expected"])
+        sufficient = find_sufficient(depiction.anchors, track, PRIORS["expected"])
+        found = [candidate for candidate in sufficient if candidate.found[0].at_ms > crowded_ms]
         if found:
             best = max(found, key=lambda candidate: (candidate.evidence, -candidate.first_cue))
             yield Shown(best.found[0].at_ms, best.evidence, depiction.id)
@@ -492,10 +504,10 @@ def _find_inside(
     return strongest or nearest_candidate(depiction.anchors, track, prior)
 
 
-def _look_for_recap(work: Work, episode: Episode, track: IndexedTrack) -> Passage | None:
-    """Return the recap at the start of a track, whose scenes are those of other episodes."""
-    if not episode.ids or not track.starts_ms:
-        return None
+def _list_early(work: Work, track: IndexedTrack) -> list[Passage]:
+    """Return the passages that are as early as a recap is, whatever the episode."""
+    if not track.starts_ms:
+        return []
     until_ms = track.starts_ms[0] + RECAP_MS
     early = {
         shown.id: [
@@ -505,9 +517,17 @@ def _look_for_recap(work: Work, episode: Episode, track: IndexedTrack) -> Passag
         ]
         for shown in work.depictions
     }
-    passages = make_passages(assign_passages(early, track).passages, track)
+    return [*make_passages(assign_passages(early, track).passages, track).values()]
+
+
+def _look_for_recap(
+    work: Work, episode: Episode, early: Sequence[Passage], track: IndexedTrack
+) -> Passage | None:
+    """Return the recap at the start of a track, whose scenes are those of other episodes."""
+    if not episode.ids or not early:
+        return None
     expected = {shown.id: shown.episodes for shown in work.depictions}
-    return find_recap(passages.values(), expected, episode.ids, track)
+    return find_recap(early, expected, episode.ids, track)
 
 
 def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Mapping[str, Passage]:

@@ -33,8 +33,9 @@ from rhythm import DIFFICULTIES, Label, lay_out
 from scenes import DEPICTIONS, find_collections
 from variants import HALVES, SCRIPTS, VARIANTS, WORK, Sample, make_samples, make_source
 
+from headnotes import engine as engine_room
 from headnotes import recognition
-from headnotes.anchoring import assignment, candidates, evidence, index, moments, passages
+from headnotes.anchoring import assignment, candidates, evidence, index, moments
 from headnotes.engine import Engine
 from headnotes.model import Annotation, Outcome, Passage, Track, Work
 from headnotes.recognition import FileHints, Overrides
@@ -285,7 +286,7 @@ ABLATIONS: dict[str, tuple[object, str, object]] = {
     "what is not found": (recognition, "ABSENCE_COSTS", 0.0),
     "words of their own": (assignment, "OF_ITS_OWN", 1000.0),
     "less for themes": (candidates, "THEME_POWER", 0.0),
-    "recaps": (passages, "_LEAST_IN_RECAP", 1000),
+    "recaps": (engine_room, "_list_early", lambda *_: []),
     "notes' own anchors": (moments, "_find_own", _nothing),
     "notes' own words": (moments, "_find_word", _nothing),
 }

@@ -27,7 +27,7 @@ from headnotes.anchoring.explanation import (
 )
 from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
 from headnotes.anchoring.moments import choose, choose_moments, find_moment
-from headnotes.anchoring.passages import RECAP_MS, find_recap, make_passages
+from headnotes.anchoring.passages import RECAP_MS, end_of_crowd, find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
 from headnotes.anchoring.sharing import Depicted, list_depicted
 
@@ -45,6 +45,7 @@ __all__ = [
     "assign_passages",
     "choose",
     "choose_moments",
+    "end_of_crowd",
     "expectation_of",
     "explain_candidate",
     "explain_loss",

@@ -13,6 +13,7 @@ from headnotes.anchoring import (
     Candidate,
     assign_passages,
     choose_moments,
+    end_of_crowd,
     evidence,
     explain_candidate,
     find_candidates,
@@ -615,20 +616,10 @@ def test_last_passage_of_a_track_goes_on_for_ten_seconds():
     assert make_passages({"0": make_candidate(track, 0, 2.0)}, track)["0"].end_ms == 11_000
 
 
-@pytest.mark.parametrize(
-    ("ends", "ids", "last_cue"),
-    [
-        ((60, 120), ("S01E03",), 2),
-        ((60, 120.001), ("S01E03",), None),
-        ((60,), ("S01E03",), None),
-        ((60, 120), ("S01E02",), None),
-    ],
-    ids=["recap", "too-late", "only-one", "not-earlier"],
-)
-def test_two_passages_of_earlier_episodes_at_the_start_are_a_recap(ends, ids, last_cue):
+def make_early(*ends):
+    """Passages that end so many seconds after the first word, each named by its place."""
     # a film may begin with seven seconds of silence
-    track = index_lines(ANCHOR, (7, "alpha"), (107, "alpha"))
-    passages = [
+    return [
         Passage(
             depiction=str(at),
             start_ms=7_000,
@@ -638,9 +629,52 @@ def test_two_passages_of_earlier_episodes_at_the_start_are_a_recap(ends, ids, la
         )
         for at, end in enumerate(ends, start=1)
     ]
-    expected = {"1": (EpisodeId(1, 1),), "2": (EpisodeId(1, 2),)}
-    recap = find_recap(passages, expected, tuple(map(EpisodeId.parse, ids)), track)
+
+
+EARLIER, HERE, BOTH = (EpisodeId(1, 1),), (EpisodeId(1, 3),), (EpisodeId(1, 1), EpisodeId(1, 3))
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected", "last_cue"),
+    [
+        ((60, 130), (EARLIER, EARLIER), 2),
+        ((60, 130.001), (EARLIER, EARLIER), None),
+        ((60,), (EARLIER,), None),
+        ((60, 120), (EARLIER, HERE), None),
+        ((60, 120), (EARLIER, BOTH), None),
+        ((40, 80, 120), (EARLIER, BOTH, BOTH), 3),
+        ((40, 80, 130.001), (EARLIER, BOTH, BOTH), None),
+        ((40, 80, 120), (BOTH, BOTH, BOTH), None),
+        ((40, 80, 120), (EARLIER, BOTH, HERE), None),
+        ((40, 80, 120), (EARLIER, BOTH, ()), None),
+    ],
+    ids=[
+        "two",
+        "too-late",
+        "only-one",
+        "one-of-this-episode",
+        "one-of-both",
+        "one-and-two-of-both",
+        "too-late-of-both",
+        "only-of-both",
+        "crowded-by-this-episode",
+        "crowded-by-none",
+    ],
+)
+def test_passages_of_earlier_episodes_at_the_start_are_a_recap(ends, expected, last_cue):
+    track = index_lines(ANCHOR, (7, "alpha"), (107, "alpha"))
+    names = {str(at): episodes for at, episodes in enumerate(expected, start=1)}
+    recap = find_recap(make_early(*ends), names, HERE, track)
     assert (recap.last_cue if recap else None) == last_cue
+
+
+@pytest.mark.parametrize(
+    ("ends", "end_ms"),
+    [((), -1), ((40, 80), -1), ((40, 80, 75), 87_000)],
+    ids=["none", "two", "three"],
+)
+def test_three_passages_crowd_the_start_up_to_the_end_of_the_last(ends, end_ms):
+    assert end_of_crowd(make_early(*ends)) == end_ms
 
 
 # --------------------------------------------------------------------------------- moments

@@ -179,6 +179,7 @@ zu schwach: Stärke 0,31 (nötig: 0,50)
 }
 CONTRADICTED = ("The.Show.S01E02.en.srt", scenes("storm", "flood"))
 RECAP = ("The.Show.S01E02.en.srt", [*scenes("storm")[:4], *scenes("quake", "drought", "dust")])
+CROWD = ("storm", "quake", "flood")
 UNLISTED = ("The.Show.S01E09.en.srt", scenes("storm"))
 UNNAMED = ("The.Show.en.srt", scenes("storm", "quake", "flood", "tide"))
 TWO = ("The.Show.S01E01-E02.en.srt", scenes("storm", "quake", "flood", "drought", "dust"))
@@ -582,6 +583,25 @@ def test_data_has_apart_how_work_and_episode_were_recognised(
     assert (episode["work_by"], episode["episode_by"]) == (work_by, episode_by)
     found = [(part["id"], part["start_ms"], part["end_ms"]) for part in episode["parts"]]
     assert found == parts
+
+
+@pytest.mark.parametrize(
+    ("minutes", "by", "last_cue"),
+    [(25, ["episode-named"], 9), (5, ["episode-named", "scenes"], None)],
+    ids=["recap", "clip"],
+)
+def test_scenes_that_crowd_the_start_of_a_long_file_say_nothing_of_its_episode(
+    show, minutes, by, last_cue
+):
+    """Scenes of its own last longer; those of a clip may not."""
+    words = [[f"Look, {word}." for word in DEPICTIONS[name][1:]] for name in CROWD]
+    front = [line for lines in words for line in (*lines, *PAUSE[:5])]
+    rest = [*[""] * (minutes * 12), *scenes("drought", "dust")]
+    made = ("The.Show.S01E02.en.srt", [*front, *rest])
+    (explained,) = json.loads(show(*made, "the-dust", "--format", "json").out)
+    recap = explained["recap"]
+    assert explained["episode"]["episode_by"] == by
+    assert (recap["last_cue"] if recap else None) == last_cue
 
 
 def test_whole_scenes_of_an_earlier_episode_are_no_recap_and_say_why_they_get_no_notes(show):
