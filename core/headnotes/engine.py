@@ -33,6 +33,7 @@ from headnotes.anchoring import (
     make_passages,
     nearest_candidate,
     prior_of,
+    prior_of_depicted,
 )
 from headnotes.issues import Issue
 from headnotes.languages import FALLBACK, describe_reasons, describe_remedy, load_messages
@@ -401,7 +402,7 @@ class Engine:
         """Assign what the recognised work shows to places in a track."""
         candidates = {
             depiction.id: find_sufficient(
-                depiction.anchors, track, prior_of(depiction.episodes, episode)
+                depiction.anchors, track, prior_of_depicted(depiction, episode)
             )
             for depiction in self._depictions_of(episode)
         }
@@ -422,7 +423,7 @@ class Engine:
         ]
         own_prior = PRIORS["elsewhere"] if depictions else prior_of(note.episodes, episode)
         nearest = [
-            nearest_candidate(depiction.anchors, track, prior_of(depiction.episodes, episode))
+            nearest_candidate(depiction.anchors, track, prior_of_depicted(depiction, episode))
             for depiction in depictions
         ]
         nearest.append(nearest_candidate(note.anchors, track, own_prior))
@@ -477,7 +478,7 @@ def _list_shown(work: Work, track: IndexedTrack, early: Collection[Passage]) -> 
     Args:
         work: of the track.
         track: the track.
-        early: passages that are as early as a recap is; where they crowd there, no place is told.
+        early: passages that are as early as a recap is; where these crowd, places are later.
     """
     # the scenes of a clip may stand as close as those of a recap
     crowded_ms = -1 if track.length_ms < SHORT_MS else end_of_crowd(early)
@@ -494,7 +495,7 @@ def _find_inside(
     depiction: Depiction, passage: Passage | None, track: IndexedTrack, episode: Episode
 ) -> Candidate | None:
     """Return what speaks for a depiction in its passage; without one, what came closest."""
-    prior = prior_of(depiction.episodes, episode)
+    prior = prior_of_depicted(depiction, episode)
     found: list[Candidate] = []
     if passage is not None:
         inside = passage.start_ms, passage.end_ms

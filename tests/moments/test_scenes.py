@@ -1,5 +1,6 @@
 """Collections of scenes become episodes, whoever writes them and whatever they are called."""
 
+from collections import Counter
 from itertools import chain, cycle, islice
 
 import pytest
@@ -101,11 +102,18 @@ def test_open_collections_hold_every_depiction_at_every_difficulty(path):
     assert count_rounds(read_collection(path)) == 4
 
 
+UNSEEN = {"social-democrats-unspoken", "where-the-gold-was"}
+"""What the series speaks around, so that it has no scene of its own."""
+
+
 @pytest.mark.parametrize("path", sorted(SCENES.glob("closed.*.txt")), ids=lambda path: path.stem)
-def test_closed_collections_hold_every_depiction_in_two_difficulties(path):
+def test_closed_collections_hold_two_scenes_of_every_depiction_half_of_them_medium(path):
     scenes = read_collection(path).scenes
-    assert set(scenes) == set(DEPICTIONS.values())
-    assert all(len({part.difficulty for part in own}) >= 2 for own in scenes.values())
+    assert set(scenes) == {*DEPICTIONS.values()} - UNSEEN
+    assert all(len(own) >= 2 for own in scenes.values())
+    written = Counter(part.difficulty for own in scenes.values() for part in own)
+    assert written["medium"] == sum(written.values()) / 2
+    assert min(written.values()) >= 40
 
 
 def test_episodes_of_a_collection_have_the_rhythm_of_drama():

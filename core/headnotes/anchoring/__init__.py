@@ -18,6 +18,7 @@ from headnotes.anchoring.candidates import (
     find_candidates,
     find_sufficient,
     prior_of,
+    prior_of_depicted,
 )
 from headnotes.anchoring.explanation import (
     explain_candidate,
@@ -60,4 +61,5 @@ __all__ = [
     "make_passages",
     "nearest_candidate",
     "prior_of",
+    "prior_of_depicted",
 ]
