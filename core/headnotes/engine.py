@@ -481,7 +481,8 @@ def _list_shown(work: Work, track: IndexedTrack, early: Collection[Passage]) -> 
         early: passages that are as early as a recap is; where these crowd, places are later.
     """
     # the scenes of a clip may stand as close as those of a recap
-    crowded_ms = -1 if track.length_ms < SHORT_MS else end_of_crowd(early)
+    is_clip = track.length_ms < SHORT_MS
+    crowded_ms = -1 if is_clip else end_of_crowd(early, track.starts_ms[0])
     # without regard to the name, or it would be its own proof
     for depiction in work.depictions:
         sufficient = find_sufficient(depiction.anchors, track, PRIORS["expected"])

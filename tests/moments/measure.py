@@ -285,6 +285,7 @@ ABLATIONS: dict[str, tuple[object, str, object]] = {
     "doubt of the name": (recognition, "NAME_EVIDENCE", 1000.0),
     "what is not found": (recognition, "ABSENCE_COSTS", 0.0),
     "words of their own": (assignment, "OF_ITS_OWN", 1000.0),
+    "less for long lists": (candidates, "LIST_POWER", 0.0),
     "less for themes": (candidates, "THEME_POWER", 0.0),
     "recaps": (engine_room, "_list_early", lambda *_: []),
     "notes' own anchors": (moments, "_find_own", _nothing),

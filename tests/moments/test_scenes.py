@@ -107,12 +107,12 @@ UNSEEN = {"social-democrats-unspoken", "where-the-gold-was"}
 
 
 @pytest.mark.parametrize("path", sorted(SCENES.glob("closed.*.txt")), ids=lambda path: path.stem)
-def test_closed_collections_hold_two_scenes_of_every_depiction_half_of_them_medium(path):
+def test_closed_collections_hold_two_scenes_of_every_depiction_of_every_difficulty(path):
     scenes = read_collection(path).scenes
     assert set(scenes) == {*DEPICTIONS.values()} - UNSEEN
     assert all(len(own) >= 2 for own in scenes.values())
     written = Counter(part.difficulty for own in scenes.values() for part in own)
-    assert written["medium"] == sum(written.values()) / 2
+    assert written["medium"] >= max(written["easy"], written["hard"])
     assert min(written.values()) >= 40
 
 

@@ -24,7 +24,7 @@ information of the distinct words, times how close together they are, times the 
   So a list of 44 terms, of which some are always spoken, asks for more than one of 9.
 - A window as wide as the anchor allows keeps half of its evidence, a narrower one more.
 - An anchor that wants three terms of `any` or more may do with one less where the strength reaches
-  0.55: a strict count is brittle where the words of a scene are not those its author thought of.
+  0.6: a strict count is brittle where the words of a scene are not those its author thought of.
 - In an expected episode the evidence counts whole, elsewhere 0.2 of it: an unexpected place wants
   five times as much, and is never forbidden. Where several episodes are likely, be it against the
   file's name or without one, the share lies between those, by how likely the expected ones are.
@@ -74,7 +74,7 @@ LEAST_CONTESTING = 0.1
 FORBIDDEN_WITHIN_MS = 10_000
 """A term of `none` spoken this close before or after the moment forbids it, too."""
 
-STRONG = 0.55
+STRONG = 0.6
 """The strength from which on a candidate may lack one of the terms that its anchor wants."""
 
 _LEAST_TO_LACK = 3

@@ -5,13 +5,13 @@ after the one before: what is said without a silence within `TRAILING_MS` still 
 picture outlasts its words: the pause after the last of them belongs to it, too, for `PAUSE_MS` at
 most. It never reaches into the next passage.
 
-A track may begin with a recap: in its first two minutes begin passages of earlier episodes alone,
+A track may begin with a recap: in its first two minutes are passages of earlier episodes alone,
 more than one, or one beside two more that earlier episodes have, too. What begins before the last
-of them is over is none of the track's own passages. Where three or more begin as early, whatever
-the episode, they tell nothing of the one that the track is: a scene takes a minute, and more.
+of them is over is none of the track's own passages. Where there are three or more as early,
+whatever the episode, they tell nothing of the one that the track is: scenes mostly take a minute.
 
-Of 22 labelled scripts behind lines of the episode before them, a recap is found in 20, and in none
-of the 24 scripts as they are.
+Of 22 labelled scripts behind lines of the episode before them, a recap is found in 18, and in none
+of the 24 scripts as they are; of 54 episodes made of the closed collection, two seem to have one.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LEAST_IN_RECAP = 2
 """Passages of earlier episodes alone; a single one may be a chance meeting of words."""
 
 LEAST_CROWDED = 3
-"""Passages that begin within `RECAP_MS` where those of an episode itself would not."""
+"""Passages within `RECAP_MS`, where those of an episode itself would hardly be so many."""
 
 
 def make_passages(assigned: Mapping[str, Candidate], track: IndexedTrack) -> dict[str, Passage]:
@@ -102,13 +102,16 @@ def _make_passage(name: str, candidate: Candidate, last: int, track: IndexedTrac
     )
 
 
-def end_of_crowd(early: Collection[Passage]) -> int:
-    """Return when the last passage ends of those that crowd the start; -1 where they do not.
+def end_of_crowd(early: Collection[Passage], start_ms: int) -> int:
+    """Return when those passages end that crowd the start of a track; -1 where they do not.
 
     Args:
-        early: all that begin within `RECAP_MS`, whatever the episode.
+        early: all whose words are spoken within `RECAP_MS`, whatever the episode.
+        start_ms: when the first words of the track are spoken.
     """
-    return max(each.end_ms for each in early) if len(early) >= LEAST_CROWDED else -1
+    if len(early) < LEAST_CROWDED:
+        return -1
+    return min(max(each.end_ms for each in early), start_ms + RECAP_MS + PAUSE_MS)
 
 
 def find_recap(

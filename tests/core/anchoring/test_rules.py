@@ -2,7 +2,7 @@
 
 import gc
 import weakref
-from math import exp, log
+from math import exp, log, log2
 
 import pytest
 from attrs import evolve
@@ -26,6 +26,7 @@ from headnotes.anchoring import (
     make_passages,
     nearest_candidate,
     prior_of,
+    prior_of_depicted,
     windows,
 )
 from headnotes.matching import Matcher, parse_term
@@ -228,6 +229,31 @@ def test_strong_evidence_makes_up_for_one_missing_term(zipf, wanted, value, is_m
     spoken = [(0, "alpha"), (2, "beta")][: wanted - 1]
     track = index_lines(anchor, *spoken)
     assert bool(find_sufficient([anchor], track, 1.0)) == is_moment
+
+
+@pytest.mark.parametrize("prior", [1.0, 0.9])
+@pytest.mark.parametrize(("strength", "is_moment"), [(0.601, True), (0.598, False)])
+def test_one_term_less_needs_a_strength_of_06_whatever_finds_it(zipf, strength, is_moment, prior):
+    # two words of equal information next to each other in time, a window of no width
+    each = -log2(1 - strength) / prior / 1.75
+    zipf.update(alpha=6.2 - 2.7 * each, beta=6.2 - 2.7 * each)
+    anchor = Anchor(any=("alpha", "beta", "gamma", "delta"), at_least=3)
+    track = index_lines(anchor, (0, "alpha and beta"))
+    found = find_candidates(anchor, track, prior)
+    assert [candidate.is_moment for candidate in found] == [is_moment]
+    assert bool(find_sufficient([anchor], track, prior)) == is_moment
+
+
+@pytest.mark.parametrize(
+    ("terms", "share"), [(0, 1.0), (1, 1.0), (8, 1.0), (9, 0.9971), (90, 0.9413)]
+)
+def test_depiction_of_more_than_eight_terms_keeps_the_less_the_more_it_has(terms, share):
+    short = Anchor(any=("alpha",))
+    longest = [Anchor(any=tuple(f"w{at}" for at in range(terms)))] if terms else []
+    anchors = (*longest, *([short] if longest else []))
+    depiction = Depiction(id="storm", shown={}, episodes=(), anchors=anchors)
+    episode = Episode(work="show", is_film=True)
+    assert round(prior_of_depicted(depiction, episode), 4) == share
 
 
 def test_window_that_lacks_a_term_is_none_inside_one_that_has_all(zipf):
@@ -643,6 +669,7 @@ EARLIER, HERE, BOTH = (EpisodeId(1, 1),), (EpisodeId(1, 3),), (EpisodeId(1, 1), 
         ((60, 120), (EARLIER, HERE), None),
         ((60, 120), (EARLIER, BOTH), None),
         ((40, 80, 120), (EARLIER, BOTH, BOTH), 3),
+        ((40, 80, 120), (EARLIER, EARLIER, BOTH), 3),
         ((40, 80, 130.001), (EARLIER, BOTH, BOTH), None),
         ((40, 80, 120), (BOTH, BOTH, BOTH), None),
         ((40, 80, 120), (EARLIER, BOTH, HERE), None),
@@ -655,6 +682,7 @@ EARLIER, HERE, BOTH = (EpisodeId(1, 1),), (EpisodeId(1, 3),), (EpisodeId(1, 1), 
         "one-of-this-episode",
         "one-of-both",
         "one-and-two-of-both",
+        "two-and-one-of-both",
         "too-late-of-both",
         "only-of-both",
         "crowded-by-this-episode",
@@ -670,11 +698,11 @@ def test_passages_of_earlier_episodes_at_the_start_are_a_recap(ends, expected, l
 
 @pytest.mark.parametrize(
     ("ends", "end_ms"),
-    [((), -1), ((40, 80), -1), ((40, 80, 75), 87_000)],
-    ids=["none", "two", "three"],
+    [((), -1), ((40, 80), -1), ((40, 80, 75), 87_000), ((40, 80, 160), 137_000)],
+    ids=["none", "two", "three", "too long"],
 )
 def test_three_passages_crowd_the_start_up_to_the_end_of_the_last(ends, end_ms):
-    assert end_of_crowd(make_early(*ends)) == end_ms
+    assert end_of_crowd(make_early(*ends), 7_000) == end_ms
 
 
 # --------------------------------------------------------------------------------- moments

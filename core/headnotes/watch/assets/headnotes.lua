@@ -211,6 +211,9 @@ end
 local HIGH, WIDE = 720, 960 -- at least so much room, whatever the shape of the window
 
 local function draw()
+  if not panel then
+    return
+  end
   local size = mp.get_property_native("osd-dimensions") or {}
   local aspect = size.aspect and size.aspect > 0 and size.aspect or 16 / 9
   local high = math.max(HIGH, WIDE / aspect)
