@@ -65,6 +65,8 @@ THEME_POWER = 1 / 8
 """How fast the share falls that something keeps, with the number of episodes it is expected in."""
 
 FEW_TERMS = 8
+"""A depiction of so many terms, in its longest anchor, keeps all of its evidence."""
+
 LIST_POWER = 1 / 40
 """How fast the share falls that a depiction keeps, with the number of its terms beyond a few."""
 
