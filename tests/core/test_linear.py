@@ -1,7 +1,9 @@
 """Work grows with its input and no faster: steps are counted at two sizes, never seconds."""
 
+import gc
 import sys
 import tracemalloc
+import weakref
 
 import pytest
 
@@ -64,7 +66,11 @@ WRITERS = {
 
 
 def count_steps(work):
-    """Count the lines of Python that run, whatever the machine is doing besides."""
+    """Count the lines of Python that run, whatever the machine is doing besides.
+
+    The collector rests meanwhile: what earlier tests left behind may have finalizers in Python,
+    and their lines would be counted wherever it happens to wake.
+    """
     steps = 0
 
     def trace(frame, event, _):
@@ -73,12 +79,34 @@ def count_steps(work):
         return trace
 
     before = sys.gettrace()
+    gc.collect()
+    gc.disable()
     sys.settrace(trace)
     try:
         work()
     finally:
         sys.settrace(before)
+        gc.enable()
     return steps
+
+
+def test_finalizers_of_what_others_left_are_no_steps():
+    left = weakref.WeakSet()
+
+    class Circle:
+        def __init__(self):
+            self.itself = self
+            left.add(self)
+
+    def work():
+        return [[] for _ in range(10_000)]
+
+    count_steps(work)  # what the collector finds now was left by others
+    before = count_steps(work)
+    for _ in range(3):
+        Circle()
+    assert count_steps(work) == before
+    assert not left
 
 
 def assert_linear(make):
