@@ -279,10 +279,13 @@ def _find_sufficient(anchor: Anchor, track: IndexedTrack) -> tuple[Candidate, ..
 
 
 def _look_for_sufficient(anchor: Anchor, track: IndexedTrack) -> Iterator[Candidate]:
-    if not _can_suffice(anchor, track):
+    if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
         return
     weighing = Weighing(anchor, track)
-    for window in weighing.find_promising(_find_windows(anchor, weighing.spoken)):
+    windows = _find_windows(anchor, weighing.spoken)
+    if not windows:  # what the words say is not asked for then
+        return
+    for window in weighing.find_promising(windows):
         evidence = weighing.weigh(window.first, window.last)
         if evidence >= (ENOUGH_LACKING if window.lacking else ENOUGH):
             yield _make_candidate(weighing, window, evidence)
@@ -308,19 +311,6 @@ def _are_enough(terms: Collection[str], anchor: Anchor, lacking: int) -> bool:
     return spoken.issuperset(anchor.all) and (
         len(spoken.intersection(anchor.any)) >= anchor.at_least - lacking
     )
-
-
-def _can_suffice(anchor: Anchor, track: IndexedTrack) -> bool:
-    """Whether all of an anchor's terms together, wherever spoken, would be enough."""
-    if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
-        return False
-    total, is_depicted = 0.0, track.is_depicted(anchor)
-    # a few terms are enough for most anchors, so the sum stops there
-    for term in track.terms_of(anchor):
-        total += track.most_information(term, is_depicted=is_depicted)
-        if total >= ENOUGH:
-            return True
-    return False
 
 
 def _find_forbidden(
