@@ -91,10 +91,10 @@ def count_steps(work):
 
 
 def test_finalizers_of_what_others_left_are_no_steps():
-    left = weakref.WeakSet()
+    left: weakref.WeakSet[object] = weakref.WeakSet()
 
     class Circle:
-        def __init__(self):
+        def __init__(self) -> None:
             self.itself = self
             left.add(self)
 
