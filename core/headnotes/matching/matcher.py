@@ -30,8 +30,8 @@ from itertools import (
     islice,
     pairwise,
     product,
-    repeat,
 )
+from operator import sub
 from threading import Lock
 from typing import NamedTuple
 
@@ -75,6 +75,9 @@ _IN_COMMON = 4
 
 _IN_GROUP = "\x1f"
 """Stands between the entries of a group, and in none."""
+
+_BESIDE = "\v"
+"""Stands between phrases that are listed by the same word beside."""
 
 # Of so many letters it is asked at once which words have them, of more word by word.
 _FEW_PARTS = 100
@@ -125,10 +128,13 @@ class Tokens:
         return {*self.words}
 
     @cached_property
-    def ends(self) -> bytes:
-        """For each token 1 where it is the last of its cue, else 0."""
+    def breaks(self) -> bytes:
+        """For each token 1 where a long silence follows before the next one, else 0."""
         found = bytearray(len(self.words))
-        for after in filter(None, accumulate(self._laid_out[1])):
+        starts, ends = [cue.start_ms for cue in self.cues], [cue.end_ms for cue in self.cues]
+        silent = map(PHRASE_GAP_MS.__lt__, map(sub, islice(starts, 1, None), ends))
+        # silence before the first word breaks nothing
+        for after in filter(None, compress(accumulate(self._laid_out[1]), silent)):
             found[after - 1] = 1
         return bytes(found)
 
@@ -199,13 +205,13 @@ class _Sought(NamedTuple):
     """A phrase to look for where some of its words are spoken.
 
     Attributes:
-        terms: that it is an alternative of, by their positions as written.
+        terms: that it is an alternative of.
         at: place in the phrase of the first word that is spoken.
         words: the phrase as written, spellings between bars.
         is_exact: whether each word has one pattern without signs.
     """
 
-    terms: str
+    terms: list[str]
     at: int
     words: list[str]
     is_exact: bool
@@ -216,11 +222,12 @@ class _Entry(NamedTuple):
 
     Attributes:
         whole: the terms that have nothing else.
-        phrases: to look for around it.
+        phrases: to look for around it, as written, under a word that stands right before or after
+            it in them; under no letters where any may.
     """
 
     whole: list[str]
-    phrases: list[_Sought]
+    phrases: dict[str, str]
 
 
 _Pair = tuple[str, str]
@@ -269,8 +276,8 @@ def make_tables(terms: Iterable[Term]) -> Tables:
                 continue
             for pattern in dict.fromkeys(phrase[0]):
                 singles[pattern].append(position)
-    lines: dict[WordPattern, list[str]] = defaultdict(list)
-    further: dict[_Pair, list[str]] = defaultdict(list)
+    lines: dict[WordPattern, list[tuple[str, str]]] = defaultdict(list)
+    further: dict[_Pair, list[tuple[str, str]]] = defaultdict(list)
     for phrase, positions in phrases.items():
         at, is_pair = _choose_words(phrase)
         pairs = [*product(phrase[at], phrase[at + 1])] if is_pair else []
@@ -279,9 +286,9 @@ def make_tables(terms: Iterable[Term]) -> Tables:
             if len(phrase) == len(pair):
                 twos[pair] += positions
             else:
-                further[pair].append(line)
+                further[pair].append((_choose_beside(phrase, at), line))
         for pattern in () if is_pair else phrase[at]:
-            lines[pattern].append(line)
+            lines[pattern].append(("", line))
     under_one = (
         (
             pattern[:_IN_COMMON],
@@ -316,9 +323,18 @@ def _read_groups(groups: Mapping[str, str], names: Collection[str]) -> list[str]
     return _IN_GROUP.join(map(groups.__getitem__, names)).split(_IN_GROUP) if names else []
 
 
-def _write_entry(whole: Iterable[int], phrases: Iterable[str]) -> str:
-    """Write the terms that are just a pattern or two words, and further phrases with them."""
-    return "\n".join((_write_numbers(dict.fromkeys(whole)), *phrases))
+def _write_entry(whole: Iterable[int], phrases: Iterable[tuple[str, str]]) -> str:
+    """Write the terms that are just a pattern or two words, and further phrases with them.
+
+    Args:
+        whole: positions of the terms.
+        phrases: a word that stands beside in each, and the phrase as written.
+    """
+    beside: dict[str, list[str]] = defaultdict(list)
+    for word, line in phrases:
+        beside[word].append(line)
+    lists = ((word, _BESIDE.join(lines)) for word, lines in beside.items())
+    return "\n".join((_write_numbers(dict.fromkeys(whole)), *chain.from_iterable(lists)))
 
 
 def _choose_words(phrase: Phrase) -> tuple[int, bool]:
@@ -332,6 +348,12 @@ def _choose_words(phrase: Phrase) -> tuple[int, bool]:
     if pairs:
         return min(pairs, key=lambda at: sorted(commonness[at : at + 2])), True
     return commonness.index(min(commonness)), False
+
+
+def _choose_beside(phrase: Phrase, at: int) -> str:
+    """Return a word right before or after two of a phrase that is written in one way, or none."""
+    beside = (*phrase[at + 2 : at + 3], *phrase[max(0, at - 1) : at])
+    return next((word[0] for word in beside if len(word) == 1 and not _has_signs(word[0])), "")
 
 
 def _has_signs(pattern: WordPattern) -> bool:
@@ -360,28 +382,31 @@ def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
     return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _read_entry(written: str, under: list[WordPattern], texts: Sequence[str]) -> _Entry:
-    """Take an entry apart: positions of terms on the first line, a phrase on each further one.
+def _read_entry(written: str, texts: Sequence[str]) -> _Entry:
+    """Take an entry apart: positions of terms, then a word beside and phrases, in turn.
 
     Args:
-        written: the entry.
-        under: the pattern or the words that it is listed under.
+        written: the entry, a line each.
         texts: of all terms.
 
     Raises:
         ValueError, IndexError: it is none.
     """
-    whole, *lines = written.split("\n")
-    phrases = [_read_phrase(line, under) for line in lines]
+    whole, *parts = written.split("\n")
+    phrases = dict(zip(parts[::2], parts[1::2], strict=True)) if parts else _NOTHING
     return _NEW(_Entry, (_read_terms(whole, texts), phrases))
 
 
-def _read_phrase(line: str, under: list[WordPattern]) -> _Sought:
+_NOTHING: dict[str, str] = {}
+
+
+def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
     """Take apart what `_write_phrase` wrote.
 
     Args:
         line: of one phrase.
         under: what it is listed under.
+        texts: of all terms.
 
     Raises:
         ValueError, IndexError: it is something else.
@@ -389,11 +414,10 @@ def _read_phrase(line: str, under: list[WordPattern]) -> _Sought:
     terms, written_at, *words = line.split("\t")
     at = int(written_at)
     listed = words[at : at + len(under)] if at >= 0 else []
-    if listed != under:  # a word may have several spellings
-        for word, spellings in zip(under, listed, strict=True):
-            if word not in spellings.split("|"):
-                raise ValueError(line)
-    return _NEW(_Sought, (terms, at, words, "".join(words).isalnum()))
+    for word, spellings in zip(under, listed, strict=True):  # a word may have several
+        if word not in spellings.split("|"):
+            raise ValueError(line)
+    return _NEW(_Sought, (_read_terms(terms, texts), at, words, "".join(words).isalnum()))
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -475,15 +499,8 @@ class Matcher:
             fitting = _add_attached(tokens.vocabulary, attached, fitting)
         spoken = _Spoken(tokens, fitting, is_loose=bool(attached))
         opened.open(tokens.vocabulary.union(*fitting.values()))
-        places = spoken.find_places(opened.entries)
         found: dict[str, Spans] = {}
-        entries = opened.read(places)
-        runs = map(_NEW, repeat(Run), zip(places.values(), repeat(1), strict=False))
-        for pattern, entry, run in zip(places, entries, runs, strict=True):
-            if entry.whole and pattern not in silent:
-                _add_run(found, entry.whole, run)
-            if entry.phrases:
-                opened.add_phrases(found, entry.phrases, run.firsts, spoken)
+        opened.add_patterns(found, spoken, silent)
         opened.add_pairs(found, spoken)
         return found
 
@@ -503,11 +520,7 @@ class Matcher:
 
 
 class _Opened:
-    """What of tables was taken apart so far.
-
-    Attributes:
-        entries: under patterns, of the groups that were taken apart.
-    """
+    """What of tables was taken apart so far."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -517,8 +530,8 @@ class _Opened:
         self._written_pairs: dict[_Pair, str] = {}
         self._begun: dict[WordPattern, _Entry] = {}
         self._pairs: dict[_Pair, _Entry] = {}
-        self._terms_of: dict[str, list[str]] = {}
-        self.entries: dict[WordPattern, str] = {}
+        self._phrases: dict[tuple[str, ...], list[_Sought]] = {}
+        self._entries: dict[WordPattern, str] = {}
 
     def open(self, spoken: Set[WordPattern]) -> None:
         """Take the groups apart in which something may be that a track speaks.
@@ -537,7 +550,7 @@ class _Opened:
         entries, pairs = self._tables.entries, self._tables.pairs
         letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in new}
         parts = _read_groups(entries, letters - self._letters)
-        self.entries.update(zip(parts[::2], parts[1::2], strict=True))
+        self._entries.update(zip(parts[::2], parts[1::2], strict=True))
         self._letters |= letters
         firsts = (pairs.keys() & new) - self._firsts
         parts = _read_groups(pairs, firsts)
@@ -548,16 +561,26 @@ class _Opened:
         self._firsts |= firsts
         self._asked |= new
 
-    def read(self, patterns: Collection[WordPattern]) -> Iterator[_Entry]:
-        """Return what begins with each of some patterns.
+    def add_patterns(self, found: dict[str, Spans], spoken: _Spoken, silent: Set[str]) -> None:
+        """Add the terms of one pattern, and the phrases that are listed by one.
+
+        Args:
+            found: what to add to.
+            spoken: the words of a track.
+            silent: words that are none of a term alone.
 
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        for pattern in filterfalse(self._begun.__contains__, patterns):
-            entry = _read_entry(self.entries[pattern], [pattern], self._tables.texts)
-            self._begun[pattern] = entry
-        return map(self._begun.__getitem__, patterns)
+        begun, texts = self._begun, self._tables.texts
+        for pattern, positions in spoken.find_places(self._entries).items():
+            entry = begun.get(pattern)
+            if entry is None:
+                entry = begun[pattern] = _read_entry(self._entries[pattern], texts)
+            if entry.whole and pattern not in silent:
+                _add_run(found, entry.whole, _NEW(Run, (positions, 1)))
+            for beside in entry.phrases:
+                self._add_phrases(found, self._read(entry, beside, pattern), positions, spoken)
 
     def add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
         """Add the phrases that are listed by two words.
@@ -565,33 +588,42 @@ class _Opened:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        written, texts = self._written_pairs, self._tables.texts
+        read, written, texts = self._pairs, self._written_pairs, self._tables.texts
         for pair, positions in spoken.find_pairs(written).items():
-            entry = self._pairs.get(pair)
+            entry = read.get(pair)
             if entry is None:
-                entry = self._pairs[pair] = _read_entry(written[pair], [*pair], texts)
-            if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
-                _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
-            if entry.phrases:
-                self.add_phrases(found, entry.phrases, positions, spoken)
+                entry = read[pair] = _read_entry(written[pair], texts)
+            whole, phrases = entry
+            if whole:
+                _add_run(found, whole, _NEW(Run, (positions, 2)))
+            if phrases and (near := spoken.find_beside(phrases, positions)):
+                for beside, some in near.items():
+                    self._add_phrases(found, self._read(entry, beside, *pair), some, spoken)
 
-    def add_phrases(
+    def _read(self, entry: _Entry, beside: str, *under: WordPattern) -> list[_Sought]:
+        """Return the phrases of an entry that are listed by a word beside.
+
+        Raises:
+            ValueError, IndexError: they are none.
+        """
+        phrases = self._phrases.get((*under, beside))
+        if phrases is None:
+            lines = entry.phrases[beside].split(_BESIDE)
+            phrases = [_read_phrase(line, under, self._tables.texts) for line in lines]
+            self._phrases[*under, beside] = phrases
+        return phrases
+
+    def _add_phrases(
         self,
         found: dict[str, Spans],
         phrases: Iterable[_Sought],
         positions: Sequence[int],
         spoken: _Spoken,
     ) -> None:
-        """Add phrases that are spoken around the places of the words they are listed by.
-
-        Raises:
-            ValueError, IndexError: the tables are none.
-        """
-        for written, run in spoken.find_phrases(phrases, positions):
-            terms = self._terms_of.get(written)
-            if terms is None:
-                terms = self._terms_of[written] = _read_terms(written, self._tables.texts)
-            _add_run(found, terms, run)
+        """Add phrases that are spoken around the places of the words they are listed by."""
+        for phrase in phrases:
+            if firsts := spoken.find_phrase(phrase, positions):
+                _add_run(found, phrase.terms, _NEW(Run, (firsts, len(phrase.words))))
 
 
 def _make_array() -> array[int]:
@@ -632,8 +664,8 @@ class _Spoken:
             return {}
         words = self._words
         at_word: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
-        for position, word in compress(enumerate(words), map(sought.__contains__, words)):
-            at_word[word].append(position)
+        for position in compress(count(), map(sought.__contains__, words)):
+            at_word[words[position]].append(position)
         if not stems:
             return at_word
         by_stem: dict[WordPattern, MutableSequence[int]] = defaultdict(self._make_list)
@@ -658,7 +690,8 @@ class _Spoken:
         if not sought:
             return places
         following = islice(words, 1, None)
-        for at in compress(count(), map(sought.__contains__, zip(words, following, strict=False))):
+        at_pairs = compress(count(), map(sought.__contains__, zip(words, following, strict=False)))
+        for at in filterfalse(self._tokens.breaks.__getitem__, at_pairs):
             places[words[at], words[at + 1]].append(at)
         return places
 
@@ -670,55 +703,49 @@ class _Spoken:
         }
         for at, (first, second) in enumerate(pairwise(self._words)):
             for pair in product(forms[first], forms[second]):
-                if pair in pairs:
+                if pair in pairs and not self._tokens.breaks[at]:
                     places[pair].append(at)
         return places
 
-    def find_phrases(
-        self, phrases: Iterable[_Sought], positions: Sequence[int]
-    ) -> Iterator[tuple[str, Run]]:
-        """Return the terms, as written, and the run of phrases that are spoken.
+    def find_beside(
+        self, sought: Mapping[str, str], positions: MutableSequence[int]
+    ) -> dict[str, MutableSequence[int]]:
+        """Return where words stand right before or after pairs; under no letters, all places.
 
         Args:
-            phrases: all that are listed by some words.
-            positions: where those are spoken.
+            sought: the words.
+            positions: where the pairs are spoken.
         """
-        words = self._words
-        for terms, at, phrase, is_exact in phrases:
-            size = len(phrase)
-            further = size - at
-            # a slice that would begin before the first word is empty
-            if is_exact and not self._is_loose:
-                fit = [here for here in positions if words[here - at : here + further] == phrase]
-            else:
-                patterns = [tuple(word.split("|")) for word in phrase]
-                fit = [
-                    here
-                    for here in positions
-                    if _fits(patterns, words[here - at : here + further], self._fitting)
-                ]
-            if fit and (firsts := self.keep_unbroken([here - at for here in fit], size)):
-                yield terms, _NEW(Run, (firsts, size))
+        if self._is_loose:
+            return dict.fromkeys(sought, positions)
+        words, found = self._words, {"": positions} if "" in sought else {}
+        ahead = 2 - len(words)  # behind the last word comes the first, and no phrase fits there
+        for at in positions:
+            before, after = words[at - 1], words[at + ahead]
+            if after in sought:
+                found.setdefault(after, []).append(at)
+            if before in sought and before != after:
+                found.setdefault(before, []).append(at)
+        return found
 
-    def keep_unbroken(self, starts: Sequence[int], size: int) -> Sequence[int]:
-        """Return the starts of those phrases of a size in which no long silence lies."""
-        ends, further = self._tokens.ends, size - 1
-        if further == 1 and not any(map(ends.__getitem__, starts)):  # most stand within their cues
-            return starts
-        unbroken = [
-            start
-            for start in starts
-            if 1 not in ends[start : start + further] or self._is_in_a_row(start, start + further)
-        ]
+    def find_phrase(self, phrase: _Sought, positions: Sequence[int]) -> Sequence[int]:
+        """Return where a phrase begins that is spoken around some places."""
+        words, at, size = self._words, phrase.at, len(phrase.words)
+        starts = [here - at for here in positions]
+        # a slice that would begin before the first word is empty
+        if phrase.is_exact and not self._is_loose:
+            sought = phrase.words
+            starts = [start for start in starts if words[start : start + size] == sought]
+        else:
+            patterns = [tuple(word.split("|")) for word in phrase.words]
+            starts = [
+                start
+                for start in starts
+                if _fits(patterns, words[start : start + size], self._fitting)
+            ]
+        breaks, further = self._tokens.breaks, size - 1
+        unbroken = [start for start in starts if 1 not in breaks[start : start + further]]
         return array("I", unbroken) if self._is_long else unbroken
-
-    def _is_in_a_row(self, first: int, last: int) -> bool:
-        """Whether no long silence lies between two words of a phrase."""
-        cue_of = self._tokens.cue_of
-        cues = self._tokens.cues[cue_of[first] : cue_of[last] + 1]
-        return all(
-            after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues)
-        )
 
 
 _Fitting = Mapping[str, "set[WordPattern]"]
