@@ -22,7 +22,6 @@ from collections.abc import (
 )
 from functools import cached_property, lru_cache
 from itertools import (
-    accumulate,
     chain,
     compress,
     count,
@@ -31,7 +30,6 @@ from itertools import (
     pairwise,
     product,
 )
-from operator import sub
 from threading import Lock
 from typing import NamedTuple
 
@@ -131,11 +129,12 @@ class Tokens:
     def breaks(self) -> bytes:
         """For each token 1 where a long silence follows before the next one, else 0."""
         found = bytearray(len(self.words))
-        starts, ends = [cue.start_ms for cue in self.cues], [cue.end_ms for cue in self.cues]
-        silent = map(PHRASE_GAP_MS.__lt__, map(sub, islice(starts, 1, None), ends))
-        # silence before the first word breaks nothing
-        for after in filter(None, compress(accumulate(self._laid_out[1]), silent)):
-            found[after - 1] = 1
+        after = end_ms = 0
+        for cue, size in zip(self.cues, self._laid_out[1], strict=True):
+            if after and cue.start_ms - end_ms > PHRASE_GAP_MS:
+                found[after - 1] = 1
+            after += size
+            end_ms = cue.end_ms
         return bytes(found)
 
 
@@ -146,15 +145,12 @@ class TokenSpan(NamedTuple):
     last: int
 
 
-class Run(NamedTuple):
-    """Matches of one length: where they begin, ascending, and how many tokens each has.
+Run = tuple[Sequence[int], int]
+"""Matches of one length: where they begin, ascending, and how many tokens each has.
 
-    Numbers, not objects, and shared by all terms of one pattern, so that a track in which
-    everything matches stays small.
-    """
-
-    firsts: Sequence[int]
-    length: int
+Numbers, not objects, and shared by all terms of one pattern, so that a track in which everything
+matches stays small.
+"""
 
 
 class Spans:
@@ -222,12 +218,34 @@ class _Entry(NamedTuple):
 
     Attributes:
         whole: the terms that have nothing else.
-        phrases: to look for around it, as written, under a word that stands right before or after
-            it in them; under no letters where any may.
+        written: phrases to look for around it, under a word that stands right before or after it
+            in them; under no letters where any may.
+        phrases: those of them that were taken apart.
     """
 
     whole: list[str]
-    phrases: dict[str, str]
+    written: dict[str, str]
+    phrases: dict[str, list[_Sought]]
+
+    def read(
+        self, beside: str, under: Sequence[WordPattern], texts: Sequence[str]
+    ) -> list[_Sought]:
+        """Return the phrases that are listed by a word beside.
+
+        Args:
+            beside: the word.
+            under: what the entry stands under.
+            texts: of all terms.
+
+        Raises:
+            ValueError, IndexError: they are none.
+        """
+        phrases = self.phrases.get(beside)
+        if phrases is None:
+            lines = self.written[beside].split(_BESIDE)
+            phrases = [_read_phrase(line, under, texts) for line in lines]
+            self.phrases[beside] = phrases
+        return phrases
 
 
 _Pair = tuple[str, str]
@@ -393,11 +411,8 @@ def _read_entry(written: str, texts: Sequence[str]) -> _Entry:
         ValueError, IndexError: it is none.
     """
     whole, *parts = written.split("\n")
-    phrases = dict(zip(parts[::2], parts[1::2], strict=True)) if parts else _NOTHING
-    return _NEW(_Entry, (_read_terms(whole, texts), phrases))
-
-
-_NOTHING: dict[str, str] = {}
+    phrases = dict(zip(parts[::2], parts[1::2], strict=True))
+    return _NEW(_Entry, (_read_terms(whole, texts), phrases, {}))
 
 
 def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
@@ -527,11 +542,9 @@ class _Opened:
         self._asked: set[WordPattern] = set()
         self._letters: set[str] = set()
         self._firsts: set[str] = set()
-        self._written_pairs: dict[_Pair, str] = {}
-        self._begun: dict[WordPattern, _Entry] = {}
-        self._pairs: dict[_Pair, _Entry] = {}
-        self._phrases: dict[tuple[str, ...], list[_Sought]] = {}
+        self._pairs: dict[_Pair, str] = {}
         self._entries: dict[WordPattern, str] = {}
+        self._read: dict[str, _Entry] = {}
 
     def open(self, spoken: Set[WordPattern]) -> None:
         """Take the groups apart in which something may be that a track speaks.
@@ -557,7 +570,7 @@ class _Opened:
         if {*parts[::3]} != firsts:
             raise ValueError("a pair is not whole")
         both = zip(parts[::3], parts[1::3], strict=True)
-        self._written_pairs.update(zip(both, parts[2::3], strict=True))
+        self._pairs.update(zip(both, parts[2::3], strict=True))
         self._firsts |= firsts
         self._asked |= new
 
@@ -572,15 +585,14 @@ class _Opened:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        begun, texts = self._begun, self._tables.texts
-        for pattern, positions in spoken.find_places(self._entries).items():
-            entry = begun.get(pattern)
-            if entry is None:
-                entry = begun[pattern] = _read_entry(self._entries[pattern], texts)
+        entries, read = self._entries, self._read
+        for pattern, positions in spoken.find_places(entries).items():
+            entry = read.get(written := entries[pattern]) or self._open_entry(written)
             if entry.whole and pattern not in silent:
-                _add_run(found, entry.whole, _NEW(Run, (positions, 1)))
-            for beside in entry.phrases:
-                self._add_phrases(found, self._read(entry, beside, pattern), positions, spoken)
+                _add_run(found, entry.whole, positions, 1)
+            for beside in entry.written:
+                phrases = entry.read(beside, [pattern], self._tables.texts)
+                _add_phrases(found, phrases, positions, spoken)
 
     def add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
         """Add the phrases that are listed by two words.
@@ -588,42 +600,24 @@ class _Opened:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        read, written, texts = self._pairs, self._written_pairs, self._tables.texts
-        for pair, positions in spoken.find_pairs(written).items():
-            entry = read.get(pair)
-            if entry is None:
-                entry = read[pair] = _read_entry(written[pair], texts)
-            whole, phrases = entry
-            if whole:
-                _add_run(found, whole, _NEW(Run, (positions, 2)))
-            if phrases and (near := spoken.find_beside(phrases, positions)):
-                for beside, some in near.items():
-                    self._add_phrases(found, self._read(entry, beside, *pair), some, spoken)
+        read = self._read
+        for written, positions in spoken.find_pairs(self._pairs).items():
+            entry = read.get(written) or self._open_entry(written)
+            if entry.whole:
+                _add_run(found, entry.whole, positions, 2)
+            if entry.written:
+                for beside, some in spoken.find_beside(entry.written, positions).items():
+                    phrases = entry.read(beside, spoken.words_at(some[0]), self._tables.texts)
+                    _add_phrases(found, phrases, some, spoken)
 
-    def _read(self, entry: _Entry, beside: str, *under: WordPattern) -> list[_Sought]:
-        """Return the phrases of an entry that are listed by a word beside.
+    def _open_entry(self, written: str) -> _Entry:
+        """Take an entry apart that was not yet.
 
         Raises:
-            ValueError, IndexError: they are none.
+            ValueError, IndexError: it is none.
         """
-        phrases = self._phrases.get((*under, beside))
-        if phrases is None:
-            lines = entry.phrases[beside].split(_BESIDE)
-            phrases = [_read_phrase(line, under, self._tables.texts) for line in lines]
-            self._phrases[*under, beside] = phrases
-        return phrases
-
-    def _add_phrases(
-        self,
-        found: dict[str, Spans],
-        phrases: Iterable[_Sought],
-        positions: Sequence[int],
-        spoken: _Spoken,
-    ) -> None:
-        """Add phrases that are spoken around the places of the words they are listed by."""
-        for phrase in phrases:
-            if firsts := spoken.find_phrase(phrase, positions):
-                _add_run(found, phrase.terms, _NEW(Run, (firsts, len(phrase.words))))
+        entry = self._read[written] = _read_entry(written, self._tables.texts)
+        return entry
 
 
 def _make_array() -> array[int]:
@@ -643,6 +637,7 @@ class _Spoken:
         """
         self._tokens = tokens
         self._words = tokens.words
+        self._breaks = tokens.breaks
         self._fitting = fitting
         self._is_loose = is_loose
         # of many words positions are held in a tenth of the space, which takes more time
@@ -678,34 +673,39 @@ class _Spoken:
             positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
         return places
 
-    def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
-        """Return where two words follow each other by which phrases are listed."""
+    def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[str, MutableSequence[int]]:
+        """Return where two words follow each other, by what is written under them."""
         if self._is_loose:
             return self._find_loose_pairs(pairs)
-        words = self._words
-        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
-        sought: Collection[_Pair] = pairs
+        words, breaks = self._words, self._breaks
+        places: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
         if len(pairs) * _TIMES < len(words):  # it takes less time to ask which may be spoken
-            sought = {*filter(self._tokens.vocabulary.issuperset, pairs)}
-        if not sought:
+            spoken = filter(self._tokens.vocabulary.issuperset, pairs)
+            pairs = {pair: pairs[pair] for pair in spoken}
+        if not pairs:
             return places
-        following = islice(words, 1, None)
-        at_pairs = compress(count(), map(sought.__contains__, zip(words, following, strict=False)))
-        for at in filterfalse(self._tokens.breaks.__getitem__, at_pairs):
-            places[words[at], words[at + 1]].append(at)
+        found = [*map(pairs.get, zip(words, islice(words, 1, None), strict=False))]
+        for at, written in zip(compress(count(), found), filter(None, found), strict=True):
+            if not breaks[at]:
+                places[written].append(at)
         return places
 
-    def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
-        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
+    def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[str, MutableSequence[int]]:
+        places: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
         forms = {
             word: [word, *sorted(filterfalse(_has_signs, self._fitting.get(word, ())))]
             for word in self._tokens.vocabulary
         }
         for at, (first, second) in enumerate(pairwise(self._words)):
-            for pair in product(forms[first], forms[second]):
-                if pair in pairs and not self._tokens.breaks[at]:
-                    places[pair].append(at)
+            if not self._breaks[at]:
+                found = map(pairs.get, product(forms[first], forms[second]))
+                for written in dict.fromkeys(filter(None, found)):
+                    places[written].append(at)
         return places
+
+    def words_at(self, at: int) -> Sequence[str]:
+        """Return the two words at a place; none where others may be meant."""
+        return () if self._is_loose else self._words[at : at + 2]
 
     def find_beside(
         self, sought: Mapping[str, str], positions: MutableSequence[int]
@@ -730,22 +730,18 @@ class _Spoken:
 
     def find_phrase(self, phrase: _Sought, positions: Sequence[int]) -> Sequence[int]:
         """Return where a phrase begins that is spoken around some places."""
-        words, at, size = self._words, phrase.at, len(phrase.words)
-        starts = [here - at for here in positions]
-        # a slice that would begin before the first word is empty
-        if phrase.is_exact and not self._is_loose:
-            sought = phrase.words
-            starts = [start for start in starts if words[start : start + size] == sought]
-        else:
-            patterns = [tuple(word.split("|")) for word in phrase.words]
-            starts = [
-                start
-                for start in starts
-                if _fits(patterns, words[start : start + size], self._fitting)
-            ]
-        breaks, further = self._tokens.breaks, size - 1
-        unbroken = [start for start in starts if 1 not in breaks[start : start + further]]
-        return array("I", unbroken) if self._is_long else unbroken
+        words, breaks = self._words, self._breaks
+        _, before, sought, is_exact = phrase
+        size = len(sought)
+        patterns = None if is_exact and not self._is_loose else [*map(_split_spellings, sought)]
+        firsts = self._make_list()
+        for at in positions:
+            first = at - before
+            spoken = words[first : first + size]  # empty if it would begin before the first word
+            fits = _fits(patterns, spoken, self._fitting) if patterns else spoken == sought
+            if fits and 1 not in breaks[first : first + size - 1]:
+                firsts.append(first)
+        return firsts
 
 
 _Fitting = Mapping[str, "set[WordPattern]"]
@@ -753,20 +749,40 @@ _Fitting = Mapping[str, "set[WordPattern]"]
 that fit none are left out."""
 
 
-def _add_run(found: dict[str, Spans], terms: Iterable[str], run: Run) -> None:
+def _add_phrases(
+    found: dict[str, Spans],
+    phrases: Iterable[_Sought],
+    positions: Sequence[int],
+    spoken: _Spoken,
+) -> None:
+    """Add phrases that are spoken around the places of the words they are listed by."""
+    for phrase in phrases:
+        if firsts := spoken.find_phrase(phrase, positions):
+            _add_run(found, phrase.terms, firsts, len(phrase.words))
+
+
+def _add_run(
+    found: dict[str, Spans], terms: Iterable[str], firsts: Sequence[int], length: int
+) -> None:
     """Add a run to all terms that it is of; those that had the same runs have one object again."""
-    alone = Spans((run,))
-    joined: dict[Spans, Spans] = {}
+    alone = _BARE(Spans)
+    alone.runs = ((firsts, length),)
+    joined: dict[Spans, Spans] | None = None
     for term in terms:
         known = found.setdefault(term, alone)
         if known is not alone:
+            joined = {} if joined is None else joined
             if known not in joined:
-                joined[known] = Spans((*known.runs, run))
+                joined[known] = Spans((*known.runs, *alone.runs))
             found[term] = joined[known]
 
 
-_NEW = tuple.__new__
-"""Makes a run in half the time that `Run` itself takes."""
+_BARE, _NEW = object.__new__, tuple.__new__
+"""Make what is made for each hit or entry in half the time that its class itself takes."""
+
+
+def _split_spellings(word: str) -> Sequence[WordPattern]:
+    return word.split("|")
 
 
 def _fits(phrase: Sequence[Sequence[WordPattern]], words: Sequence[str], fitting: _Fitting) -> bool:

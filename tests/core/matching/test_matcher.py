@@ -258,7 +258,7 @@ def test_track_of_very_many_words_is_matched_like_a_short_one(monkeypatch):
         "the red flag*": [(0, 2)],
         "gold": [(3, 3)],
     }
-    assert all(isinstance(run.firsts, array) for found in spans.values() for run in found.runs)
+    assert all(isinstance(firsts, array) for found in spans.values() for firsts, _ in found.runs)
 
 
 def test_threads_that_share_a_matcher_find_what_one_finds():
