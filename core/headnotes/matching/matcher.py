@@ -218,34 +218,28 @@ class _Entry(NamedTuple):
 
     Attributes:
         whole: the terms that have nothing else.
-        written: phrases to look for around it, under a word that stands right before or after it
-            in them; under no letters where any may.
-        phrases: those of them that were taken apart.
+        beside: phrases to look for around it, as written, under a word that stands right before
+            or after it in them; around one pattern, under no letters.
     """
 
     whole: list[str]
-    written: dict[str, str]
-    phrases: dict[str, list[_Sought]]
+    beside: dict[str, str]
 
-    def read(
-        self, beside: str, under: Sequence[WordPattern], texts: Sequence[str]
-    ) -> list[_Sought]:
-        """Return the phrases that are listed by a word beside.
 
-        Args:
-            beside: the word.
-            under: what the entry stands under.
-            texts: of all terms.
+_Places = dict[str, MutableSequence[int]]
+"""Positions of tokens, ascending, under a word or under what is written of some."""
 
-        Raises:
-            ValueError, IndexError: they are none.
-        """
-        phrases = self.phrases.get(beside)
-        if phrases is None:
-            lines = self.written[beside].split(_BESIDE)
-            phrases = [_read_phrase(line, under, texts) for line in lines]
-            self.phrases[beside] = phrases
-        return phrases
+
+class _Near(NamedTuple):
+    """What is spoken of the pairs of words by which phrases are listed.
+
+    Attributes:
+        pairs: where they stand, by what is written under them.
+        phrases: where words stand with them that longer phrases have beside them, by those phrases.
+    """
+
+    pairs: _Places
+    phrases: _Places
 
 
 _Pair = tuple[str, str]
@@ -358,18 +352,23 @@ def _write_entry(whole: Iterable[int], phrases: Iterable[tuple[str, str]]) -> st
 def _choose_words(phrase: Phrase) -> tuple[int, bool]:
     """Return the place of the word by which a phrase is listed, and whether with the next one.
 
-    Two words in a row are rarer than one; what has signs in it is listed alone.
+    Two words in a row are rarer than one; what has signs in it is listed alone, and what has more
+    words, but none beside those two that is written in one way.
     """
     commonness = [*map(_commonness, phrase)]
     plain = [not any(map(_has_signs, word)) for word in phrase]
-    pairs = [at for at, both in enumerate(pairwise(plain)) if all(both)]
+    pairs = [
+        at
+        for at, both in enumerate(pairwise(plain))
+        if all(both) and (len(phrase) == len(both) or _choose_beside(phrase, at))
+    ]
     if pairs:
         return min(pairs, key=lambda at: sorted(commonness[at : at + 2])), True
     return commonness.index(min(commonness)), False
 
 
 def _choose_beside(phrase: Phrase, at: int) -> str:
-    """Return a word right before or after two of a phrase that is written in one way, or none."""
+    """Return a word right after or before two of a phrase that is written in one way, or none."""
     beside = (*phrase[at + 2 : at + 3], *phrase[max(0, at - 1) : at])
     return next((word[0] for word in beside if len(word) == 1 and not _has_signs(word[0])), "")
 
@@ -411,8 +410,8 @@ def _read_entry(written: str, texts: Sequence[str]) -> _Entry:
         ValueError, IndexError: it is none.
     """
     whole, *parts = written.split("\n")
-    phrases = dict(zip(parts[::2], parts[1::2], strict=True))
-    return _NEW(_Entry, (_read_terms(whole, texts), phrases, {}))
+    beside = dict(zip(parts[::2], parts[1::2], strict=True))
+    return _NEW(_Entry, (_read_terms(whole, texts), beside))
 
 
 def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
@@ -534,6 +533,23 @@ class Matcher:
         return {word: fitting[word] for word in fitting.keys() & vocabulary}
 
 
+class _Entries(dict[str, _Entry]):
+    """Entries by what is written of them, taken apart when they are asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, written: str) -> _Entry:
+        """Take one apart.
+
+        Raises:
+            ValueError, IndexError: it is none.
+        """
+        entry = self[written] = _read_entry(written, self._texts)
+        return entry
+
+
 class _Opened:
     """What of tables was taken apart so far."""
 
@@ -544,7 +560,8 @@ class _Opened:
         self._firsts: set[str] = set()
         self._pairs: dict[_Pair, str] = {}
         self._entries: dict[WordPattern, str] = {}
-        self._read: dict[str, _Entry] = {}
+        self._read = _Entries(tables.texts)
+        self._phrases: dict[str, list[_Sought]] = {}
 
     def open(self, spoken: Set[WordPattern]) -> None:
         """Take the groups apart in which something may be that a track speaks.
@@ -587,11 +604,11 @@ class _Opened:
         """
         entries, read = self._entries, self._read
         for pattern, positions in spoken.find_places(entries).items():
-            entry = read.get(written := entries[pattern]) or self._open_entry(written)
-            if entry.whole and pattern not in silent:
-                _add_run(found, entry.whole, positions, 1)
-            for beside in entry.written:
-                phrases = entry.read(beside, [pattern], self._tables.texts)
+            whole, beside = read[entries[pattern]]
+            if whole and pattern not in silent:
+                _add_run(found, whole, positions, 1)
+            for written in beside.values():
+                phrases = self._phrases.get(written) or self._read_phrases(written, [pattern])
                 _add_phrases(found, phrases, positions, spoken)
 
     def add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
@@ -600,24 +617,29 @@ class _Opened:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        read = self._read
-        for written, positions in spoken.find_pairs(self._pairs).items():
-            entry = read.get(written) or self._open_entry(written)
-            if entry.whole:
-                _add_run(found, entry.whole, positions, 2)
-            if entry.written:
-                for beside, some in spoken.find_beside(entry.written, positions).items():
-                    phrases = entry.read(beside, spoken.words_at(some[0]), self._tables.texts)
-                    _add_phrases(found, phrases, some, spoken)
+        near = spoken.find_pairs(self._pairs, self._read)
+        for written, positions in near.pairs.items():
+            _add_run(found, self._read[written].whole, positions, 2)
+        for written, positions in near.phrases.items():
+            phrases = self._phrases.get(written)
+            if phrases is None:
+                phrases = self._read_phrases(written, spoken.words_at(positions[0]))
+            _add_phrases(found, phrases, positions, spoken)
 
-    def _open_entry(self, written: str) -> _Entry:
-        """Take an entry apart that was not yet.
+    def _read_phrases(self, written: str, under: Sequence[WordPattern]) -> list[_Sought]:
+        """Take phrases apart that are listed together.
+
+        Args:
+            written: the phrases.
+            under: what they are listed under.
 
         Raises:
-            ValueError, IndexError: it is none.
+            ValueError, IndexError: they are none.
         """
-        entry = self._read[written] = _read_entry(written, self._tables.texts)
-        return entry
+        texts = self._tables.texts
+        phrases = [_read_phrase(line, under, texts) for line in written.split(_BESIDE)]
+        self._phrases[written] = phrases
+        return phrases
 
 
 def _make_array() -> array[int]:
@@ -643,6 +665,9 @@ class _Spoken:
         # of many words positions are held in a tenth of the space, which takes more time
         self._is_long = len(self._words) > _MANY_WORDS
         self._make_list: Callable[[], MutableSequence[int]] = _make_array if self._is_long else list
+
+    def _make_places(self) -> tuple[_Places, _Places]:
+        return defaultdict(self._make_list), defaultdict(self._make_list)
 
     def find_places(
         self, entries: Mapping[WordPattern, str]
@@ -673,60 +698,61 @@ class _Spoken:
             positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
         return places
 
-    def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[str, MutableSequence[int]]:
-        """Return where two words follow each other, by what is written under them."""
-        if self._is_loose:
-            return self._find_loose_pairs(pairs)
-        words, breaks = self._words, self._breaks
-        places: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
-        if len(pairs) * _TIMES < len(words):  # it takes less time to ask which may be spoken
-            spoken = filter(self._tokens.vocabulary.issuperset, pairs)
-            pairs = {pair: pairs[pair] for pair in spoken}
-        if not pairs:
-            return places
-        found = [*map(pairs.get, zip(words, islice(words, 1, None), strict=False))]
-        for at, written in zip(compress(count(), found), filter(None, found), strict=True):
-            if not breaks[at]:
-                places[written].append(at)
-        return places
+    def find_pairs(self, pairs: Mapping[_Pair, str], entries: Mapping[str, _Entry]) -> _Near:
+        """Return where two words follow each other, and a word beside them that phrases have.
 
-    def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[str, MutableSequence[int]]:
-        places: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
+        Args:
+            pairs: what is written under them.
+            entries: what that is.
+        """
+        if self._is_loose:
+            return self._find_loose_pairs(pairs, entries)
+        words, breaks = self._words, self._breaks
+        if not (pairs := self._choose_pairs(pairs)):
+            return _Near({}, {})
+        at_pair, at_phrases = near = _Near(*self._make_places())
+        found = [*map(pairs.get, zip(words, islice(words, 1, None), strict=False))]
+        ahead = 2 - len(words)  # behind the last word comes the first, and no phrase fits there
+        for at, written in zip(compress(count(), found), filter(None, found), strict=True):
+            if breaks[at]:
+                continue
+            whole, beside = entries[written]
+            if whole:
+                at_pair[written].append(at)
+            if beside:
+                before, after = words[at - 1], words[at + ahead]
+                if after in beside:
+                    at_phrases[beside[after]].append(at)
+                if before in beside and before != after:
+                    at_phrases[beside[before]].append(at)
+        return near
+
+    def _choose_pairs(self, pairs: Mapping[_Pair, str]) -> Mapping[_Pair, str]:
+        """Return at least those of some pairs that may be spoken."""
+        if len(pairs) * _TIMES >= len(self._words):  # it takes more time to ask which may be
+            return pairs
+        return {pair: pairs[pair] for pair in filter(self._tokens.vocabulary.issuperset, pairs)}
+
+    def _find_loose_pairs(self, pairs: Mapping[_Pair, str], entries: Mapping[str, _Entry]) -> _Near:
+        at_pair, at_phrases = near = _Near(*self._make_places())
         forms = {
             word: [word, *sorted(filterfalse(_has_signs, self._fitting.get(word, ())))]
             for word in self._tokens.vocabulary
         }
         for at, (first, second) in enumerate(pairwise(self._words)):
-            if not self._breaks[at]:
-                found = map(pairs.get, product(forms[first], forms[second]))
-                for written in dict.fromkeys(filter(None, found)):
-                    places[written].append(at)
-        return places
+            if self._breaks[at]:
+                continue
+            found = {*filter(None, map(pairs.get, product(forms[first], forms[second])))}
+            for written in found:
+                if entries[written].whole:
+                    at_pair[written].append(at)
+            for phrases in {*chain.from_iterable(entries[each].beside.values() for each in found)}:
+                at_phrases[phrases].append(at)
+        return near
 
     def words_at(self, at: int) -> Sequence[str]:
         """Return the two words at a place; none where others may be meant."""
         return () if self._is_loose else self._words[at : at + 2]
-
-    def find_beside(
-        self, sought: Mapping[str, str], positions: MutableSequence[int]
-    ) -> dict[str, MutableSequence[int]]:
-        """Return where words stand right before or after pairs; under no letters, all places.
-
-        Args:
-            sought: the words.
-            positions: where the pairs are spoken.
-        """
-        if self._is_loose:
-            return dict.fromkeys(sought, positions)
-        words, found = self._words, {"": positions} if "" in sought else {}
-        ahead = 2 - len(words)  # behind the last word comes the first, and no phrase fits there
-        for at in positions:
-            before, after = words[at - 1], words[at + ahead]
-            if after in sought:
-                found.setdefault(after, []).append(at)
-            if before in sought and before != after:
-                found.setdefault(before, []).append(at)
-        return found
 
     def find_phrase(self, phrase: _Sought, positions: Sequence[int]) -> Sequence[int]:
         """Return where a phrase begins that is spoken around some places."""
