@@ -310,7 +310,7 @@ def make_tables(terms: Iterable[Term]) -> Tables:
         for pattern in dict.fromkeys((*singles, *lines))
     )
     under_two = (
-        (pair[0], *pair, _write_entry(twos.get(pair, ()), further.get(pair, ())))
+        (*pair, _write_entry(twos.get(pair, ()), further.get(pair, ())))
         for pair in dict.fromkeys((*twos, *further))
     )
     patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
@@ -323,16 +323,11 @@ def make_tables(terms: Iterable[Term]) -> Tables:
 
 
 def _write_groups(entries: Iterable[tuple[str, ...]]) -> Mapping[str, str]:
-    """Write entries in groups: before each come its group and what it stands under."""
+    """Write entries in groups, before each what it stands under; before all comes the group."""
     groups: dict[str, list[str]] = defaultdict(list)
     for group, *parts in entries:
         groups[group] += parts
     return {group: _IN_GROUP.join(parts) for group, parts in groups.items()}
-
-
-def _read_groups(groups: Mapping[str, str], names: Collection[str]) -> list[str]:
-    """Return what `_write_groups` wrote into some groups, one part after the other."""
-    return _IN_GROUP.join(map(groups.__getitem__, names)).split(_IN_GROUP) if names else []
 
 
 def _write_entry(whole: Iterable[int], phrases: Iterable[tuple[str, str]]) -> str:
@@ -410,8 +405,8 @@ def _read_entry(written: str, texts: Sequence[str]) -> _Entry:
         ValueError, IndexError: it is none.
     """
     whole, *parts = written.split("\n")
-    beside = dict(zip(parts[::2], parts[1::2], strict=True))
-    return _NEW(_Entry, (_read_terms(whole, texts), beside))
+    beside = dict(zip(parts[::2], parts[1::2], strict=True)) if parts else {}
+    return _NEW(_Entry, (_read_terms(whole, texts) if whole else [], beside))
 
 
 def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
@@ -579,15 +574,15 @@ class _Opened:
             self._asked.clear()
         entries, pairs = self._tables.entries, self._tables.pairs
         letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in new}
-        parts = _read_groups(entries, letters - self._letters)
+        groups = map(entries.__getitem__, letters - self._letters)
+        parts = joined.split(_IN_GROUP) if (joined := _IN_GROUP.join(groups)) else []
         self._entries.update(zip(parts[::2], parts[1::2], strict=True))
         self._letters |= letters
         firsts = (pairs.keys() & new) - self._firsts
-        parts = _read_groups(pairs, firsts)
-        if {*parts[::3]} != firsts:
-            raise ValueError("a pair is not whole")
-        both = zip(parts[::3], parts[1::3], strict=True)
-        self._pairs.update(zip(both, parts[2::3], strict=True))
+        for first in firsts:
+            turns = iter(pairs[first].split(_IN_GROUP))
+            for second, written in zip(turns, turns, strict=True):
+                self._pairs[first, second] = written
         self._firsts |= firsts
         self._asked |= new
 
