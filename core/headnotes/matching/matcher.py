@@ -23,8 +23,6 @@ from collections.abc import (
 from functools import cached_property, lru_cache
 from itertools import (
     chain,
-    compress,
-    count,
     filterfalse,
     islice,
     pairwise,
@@ -197,34 +195,19 @@ class Tables(NamedTuple):
     stems: Sequence[WordPattern]
 
 
-class _Sought(NamedTuple):
-    """A phrase to look for where some of its words are spoken.
+_Sought = tuple[list[str], int, list[str], bool]
+"""A phrase to look for where some of its words are spoken.
 
-    Attributes:
-        terms: that it is an alternative of.
-        at: place in the phrase of the first word that is spoken.
-        words: the phrase as written, spellings between bars.
-        is_exact: whether each word has one pattern without signs.
-    """
+The terms that it is an alternative of; the place in it of the first word that is spoken; the phrase
+as written, spellings between bars; whether each of its words has one pattern without signs.
+"""
 
-    terms: list[str]
-    at: int
-    words: list[str]
-    is_exact: bool
+_Entry = tuple[list[str], dict[str, str]]
+"""What begins with one pattern that is spoken, or with two words.
 
-
-class _Entry(NamedTuple):
-    """What begins with one pattern that is spoken, or with two words.
-
-    Attributes:
-        whole: the terms that have nothing else.
-        beside: phrases to look for around it, as written, under a word that stands right before
-            or after it in them; around one pattern, under no letters.
-    """
-
-    whole: list[str]
-    beside: dict[str, str]
-
+The terms that have nothing else; phrases to look for around it, as written, under a word that
+stands right before or after it in them, or around one pattern under no letters.
+"""
 
 _Places = dict[str, MutableSequence[int]]
 """Positions of tokens, ascending, under a word or under what is written of some."""
@@ -406,7 +389,7 @@ def _read_entry(written: str, texts: Sequence[str]) -> _Entry:
     """
     whole, *parts = written.split("\n")
     beside = dict(zip(parts[::2], parts[1::2], strict=True)) if parts else {}
-    return _NEW(_Entry, (_read_terms(whole, texts) if whole else [], beside))
+    return (_read_terms(whole, texts) if whole else []), beside
 
 
 def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
@@ -426,7 +409,7 @@ def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) 
     for word, spellings in zip(under, listed, strict=True):  # a word may have several
         if word not in spellings.split("|"):
             raise ValueError(line)
-    return _NEW(_Sought, (_read_terms(terms, texts), at, words, "".join(words).isalnum()))
+    return _read_terms(terms, texts), at, words, "".join(words).isalnum()
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -614,7 +597,7 @@ class _Opened:
         """
         near = spoken.find_pairs(self._pairs, self._read)
         for written, positions in near.pairs.items():
-            _add_run(found, self._read[written].whole, positions, 2)
+            _add_run(found, self._read[written][0], positions, 2)
         for written, positions in near.phrases.items():
             phrases = self._phrases.get(written)
             if phrases is None:
@@ -677,10 +660,10 @@ class _Spoken:
         sought = (entries.keys() & self._tokens.vocabulary).union(stems)
         if not sought:
             return {}
-        words = self._words
         at_word: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
-        for position in compress(count(), map(sought.__contains__, words)):
-            at_word[words[position]].append(position)
+        for position, word in enumerate(self._words):
+            if word in sought:
+                at_word[word].append(position)
         if not stems:
             return at_word
         by_stem: dict[WordPattern, MutableSequence[int]] = defaultdict(self._make_list)
@@ -706,10 +689,10 @@ class _Spoken:
         if not (pairs := self._choose_pairs(pairs)):
             return _Near({}, {})
         at_pair, at_phrases = near = _Near(*self._make_places())
-        found = [*map(pairs.get, zip(words, islice(words, 1, None), strict=False))]
         ahead = 2 - len(words)  # behind the last word comes the first, and no phrase fits there
-        for at, written in zip(compress(count(), found), filter(None, found), strict=True):
-            if breaks[at]:
+        in_a_row = zip(words, islice(words, 1, None), strict=False)
+        for at, written in enumerate(map(pairs.get, in_a_row)):
+            if written is None or breaks[at]:
                 continue
             whole, beside = entries[written]
             if whole:
@@ -737,11 +720,13 @@ class _Spoken:
         for at, (first, second) in enumerate(pairwise(self._words)):
             if self._breaks[at]:
                 continue
-            found = {*filter(None, map(pairs.get, product(forms[first], forms[second])))}
+            spoken = filter(pairs.__contains__, product(forms[first], forms[second]))
+            found = dict.fromkeys(map(pairs.__getitem__, spoken))
             for written in found:
-                if entries[written].whole:
+                if entries[written][0]:
                     at_pair[written].append(at)
-            for phrases in {*chain.from_iterable(entries[each].beside.values() for each in found)}:
+            lists = chain.from_iterable(entries[written][1].values() for written in found)
+            for phrases in dict.fromkeys(lists):
                 at_phrases[phrases].append(at)
         return near
 
@@ -779,7 +764,8 @@ def _add_phrases(
     """Add phrases that are spoken around the places of the words they are listed by."""
     for phrase in phrases:
         if firsts := spoken.find_phrase(phrase, positions):
-            _add_run(found, phrase.terms, firsts, len(phrase.words))
+            terms, _, words, _ = phrase
+            _add_run(found, terms, firsts, len(words))
 
 
 def _add_run(
@@ -798,8 +784,8 @@ def _add_run(
             found[term] = joined[known]
 
 
-_BARE, _NEW = object.__new__, tuple.__new__
-"""Make what is made for each hit or entry in half the time that its class itself takes."""
+_BARE = object.__new__
+"""Makes what is made for each hit in half the time that its class itself takes."""
 
 
 def _split_spellings(word: str) -> Sequence[WordPattern]:
