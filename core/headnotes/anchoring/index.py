@@ -258,7 +258,7 @@ class IndexedTrack:
 
     def _count_places(self, runs: Sequence[Run]) -> int:
         """Count the places, `PLACES_APART_MS` from each other, at which a term is spoken."""
-        tokens = runs[0].firsts
+        tokens = runs[0][0]
         if len(runs) > 1:
             tokens = sorted(chain.from_iterable(firsts for firsts, _ in runs))
         # from each place on, all within the distance are the same place
@@ -364,7 +364,7 @@ class IndexedTrack:
 def _is_single(spans: Spans) -> bool:
     """Whether a term is spoken once, as most are."""
     runs = spans.runs
-    return len(runs) == 1 and len(runs[0].firsts) == 1
+    return len(runs) == 1 and len(runs[0][0]) == 1
 
 
 def join_unspaced(words: Sequence[str]) -> list[str]:

@@ -123,26 +123,24 @@ def split_folded(
 
 
 def _split_by_parts(
-    texts: Sequence[str], split: Callable[[Sequence[str]], Sequence[list[str]]]
+    texts: Sequence[str], split: Callable[[Sequence[str]], Iterable[list[str]]]
 ) -> tuple[list[str], list[int]]:
     words: list[str] = []
     sizes: list[int] = []
     known: dict[str, str] = {}
     for first in range(0, len(texts), _AT_ONCE):
-        found = split(texts[first : first + _AT_ONCE])
-        sizes += map(len, found)
-        part = [*chain.from_iterable(found)]
-        words += part if len(texts) <= _AT_ONCE else map(known.setdefault, part, part)
-        del found, part  # or there would be the words of two parts
+        for found in split(texts[first : first + _AT_ONCE]):
+            words += found if len(texts) <= _AT_ONCE else map(known.setdefault, found, found)
+            sizes.append(len(found))
     return words, sizes
 
 
-def _split_some(texts: Sequence[str]) -> Sequence[list[str]]:
+def _split_some(texts: Sequence[str]) -> Iterable[list[str]]:
     joined = _join(texts)
     if joined.count(_CUT) >= len(texts):  # a text has that character itself
-        return [*map(split_words, texts)]
+        return map(split_words, texts)
     if (parted := _part_western(joined, _keep_letter)) is not None:
-        return [*map(str.split, parted.split(_CUT))]
+        return map(str.split, _drop_edges(parted).split(_CUT))
     others = _find_others(texts)
     plain = [text for text in others if _PLAIN.fullmatch(text)]
     # what is left is of other scripts
@@ -150,16 +148,14 @@ def _split_some(texts: Sequence[str]) -> Sequence[list[str]]:
     restored = _restore(_CUT.join(plain)).split(_CUT)
     split.update(zip(plain, map(_WORD.findall, restored), strict=False))  # of no text is one
     western = _split_some(["" if text in others else text for text in texts])
-    return [split.get(text, words) for text, words in zip(texts, western, strict=True)]
+    return map(split.get, texts, western)
 
 
-def _split_some_folded(texts: Sequence[str], language: Language | None) -> Sequence[list[str]]:
+def _split_some_folded(texts: Sequence[str], language: Language | None) -> Iterable[list[str]]:
     joined = _join(texts)
     if joined.count(_CUT) < len(texts) and not _joins_words(joined, language):
         if (parted := _part_western(joined, _fold_letter)) is not None:
-            # what is left of apostrophes is in words; one word is what stands before `'s`
-            parted = parted.replace("'s ", " ").replace("'", "")
-            return [*map(str.split, parted.split(_CUT))]
+            return map(str.split, _drop_apostrophes(parted).split(_CUT))
         others = _find_others(texts)
         if len(others) * _MOST_OTHERS <= len(texts):
             split = {
@@ -168,8 +164,8 @@ def _split_some_folded(texts: Sequence[str], language: Language | None) -> Seque
             western = _split_some_folded(
                 ["" if text in others else text for text in texts], language
             )
-            return [split.get(text, words) for text, words in zip(texts, western, strict=True)]
-    found = _split_some(texts)
+            return map(split.get, texts, western)
+    found = [*_split_some(texts)]
     folded = fold_all(chain.from_iterable(found), language)
     return [[*map(folded.__getitem__, words)] for words in found]
 
@@ -193,7 +189,7 @@ def _find_others(texts: Iterable[str]) -> set[str]:
 
 
 def _part_western(text: str, treat: Callable[[str], str]) -> str | None:
-    """Return a text with nothing but spaces between words; nothing where it has other letters.
+    """Return a text of letters, apostrophes and spaces; nothing where it has other letters.
 
     Args:
         text: as `_join` makes it.
@@ -210,13 +206,31 @@ def _part_western(text: str, treat: Callable[[str], str]) -> str | None:
     if not parted.isascii():
         for letter, treated in others.items():
             parted = parted.replace(letter, treated)
-    signs = [sign for sign in _APOSTROPHE_SIGNS if sign in parted]
+    return parted
+
+
+def _drop_edges(text: str) -> str:
+    """Return a text with apostrophes only within words."""
+    signs = [sign for sign in _APOSTROPHE_SIGNS if sign in text]
     for first, second in product(signs, repeat=2):
-        parted = parted.replace(first + second, " ")
+        text = text.replace(first + second, " ")
     # what is left of apostrophes is one by one; those at the edge of a word are no part of it
     for sign in signs:
-        parted = parted.replace(f" {sign}", " ").replace(f"{sign} ", " ")
-    return parted
+        text = text.replace(f" {sign}", " ").replace(f"{sign} ", " ")
+    return text
+
+
+def _drop_apostrophes(text: str) -> str:
+    """Return a folded text without apostrophes and without `'s` at the end of words."""
+    pieces = text.split("'")
+    for at, piece in enumerate(pieces):
+        if not piece:  # two apostrophes part words
+            pieces[at] = " "
+        elif piece[0] == "s":
+            after = piece[1:2] or pieces[at + 1][:1]
+            if after in ("", " ") and pieces[at - 1][-1] != " ":
+                pieces[at] = piece[1:]
+    return "".join(pieces)
 
 
 def _encode(text: str) -> tuple[bytes, str] | None:

@@ -22,15 +22,11 @@ from collections.abc import (
 )
 from functools import cached_property, lru_cache
 from itertools import (
-    accumulate,
     chain,
-    compress,
-    count,
     filterfalse,
     islice,
     pairwise,
     product,
-    repeat,
 )
 from threading import Lock
 from typing import NamedTuple
@@ -75,6 +71,9 @@ _IN_COMMON = 4
 
 _IN_GROUP = "\x1f"
 """Stands between the entries of a group, and in none."""
+
+_BESIDE = "\v"
+"""Stands between phrases that are listed by the same word beside."""
 
 # Of so many letters it is asked at once which words have them, of more word by word.
 _FEW_PARTS = 100
@@ -125,11 +124,15 @@ class Tokens:
         return {*self.words}
 
     @cached_property
-    def ends(self) -> bytes:
-        """For each token 1 where it is the last of its cue, else 0."""
+    def breaks(self) -> bytes:
+        """For each token 1 where a long silence follows before the next one, else 0."""
         found = bytearray(len(self.words))
-        for after in filter(None, accumulate(self._laid_out[1])):
-            found[after - 1] = 1
+        after = end_ms = 0
+        for cue, size in zip(self.cues, self._laid_out[1], strict=True):
+            if after and cue.start_ms - end_ms > PHRASE_GAP_MS:
+                found[after - 1] = 1
+            after += size
+            end_ms = cue.end_ms
         return bytes(found)
 
 
@@ -140,15 +143,12 @@ class TokenSpan(NamedTuple):
     last: int
 
 
-class Run(NamedTuple):
-    """Matches of one length: where they begin, ascending, and how many tokens each has.
+Run = tuple[Sequence[int], int]
+"""Matches of one length: where they begin, ascending, and how many tokens each has.
 
-    Numbers, not objects, and shared by all terms of one pattern, so that a track in which
-    everything matches stays small.
-    """
-
-    firsts: Sequence[int]
-    length: int
+Numbers, not objects, and shared by all terms of one pattern, so that a track in which everything
+matches stays small.
+"""
 
 
 class Spans:
@@ -195,32 +195,34 @@ class Tables(NamedTuple):
     stems: Sequence[WordPattern]
 
 
-class _Sought(NamedTuple):
-    """A phrase to look for where some of its words are spoken.
+_Sought = tuple[list[str], int, list[str], bool]
+"""A phrase to look for where some of its words are spoken.
+
+The terms that it is an alternative of; the place in it of the first word that is spoken; the phrase
+as written, spellings between bars; whether each of its words has one pattern without signs.
+"""
+
+_Entry = tuple[list[str], dict[str, str]]
+"""What begins with one pattern that is spoken, or with two words.
+
+The terms that have nothing else; phrases to look for around it, as written, under a word that
+stands right before or after it in them, or around one pattern under no letters.
+"""
+
+_Places = dict[str, MutableSequence[int]]
+"""Positions of tokens, ascending, under a word or under what is written of some."""
+
+
+class _Near(NamedTuple):
+    """What is spoken of the pairs of words by which phrases are listed.
 
     Attributes:
-        terms: that it is an alternative of, by their positions as written.
-        at: place in the phrase of the first word that is spoken.
-        words: the phrase as written, spellings between bars.
-        is_exact: whether each word has one pattern without signs.
+        pairs: where they stand, by what is written under them.
+        phrases: where words stand with them that longer phrases have beside them, by those phrases.
     """
 
-    terms: str
-    at: int
-    words: list[str]
-    is_exact: bool
-
-
-class _Entry(NamedTuple):
-    """What begins with one pattern that is spoken, or with two words.
-
-    Attributes:
-        whole: the terms that have nothing else.
-        phrases: to look for around it.
-    """
-
-    whole: list[str]
-    phrases: list[_Sought]
+    pairs: _Places
+    phrases: _Places
 
 
 _Pair = tuple[str, str]
@@ -269,8 +271,8 @@ def make_tables(terms: Iterable[Term]) -> Tables:
                 continue
             for pattern in dict.fromkeys(phrase[0]):
                 singles[pattern].append(position)
-    lines: dict[WordPattern, list[str]] = defaultdict(list)
-    further: dict[_Pair, list[str]] = defaultdict(list)
+    lines: dict[WordPattern, list[tuple[str, str]]] = defaultdict(list)
+    further: dict[_Pair, list[tuple[str, str]]] = defaultdict(list)
     for phrase, positions in phrases.items():
         at, is_pair = _choose_words(phrase)
         pairs = [*product(phrase[at], phrase[at + 1])] if is_pair else []
@@ -279,9 +281,9 @@ def make_tables(terms: Iterable[Term]) -> Tables:
             if len(phrase) == len(pair):
                 twos[pair] += positions
             else:
-                further[pair].append(line)
+                further[pair].append((_choose_beside(phrase, at), line))
         for pattern in () if is_pair else phrase[at]:
-            lines[pattern].append(line)
+            lines[pattern].append(("", line))
     under_one = (
         (
             pattern[:_IN_COMMON],
@@ -291,7 +293,7 @@ def make_tables(terms: Iterable[Term]) -> Tables:
         for pattern in dict.fromkeys((*singles, *lines))
     )
     under_two = (
-        (pair[0], *pair, _write_entry(twos.get(pair, ()), further.get(pair, ())))
+        (*pair, _write_entry(twos.get(pair, ()), further.get(pair, ())))
         for pair in dict.fromkeys((*twos, *further))
     )
     patterns = chain(singles, chain.from_iterable(chain.from_iterable(phrases)))
@@ -304,34 +306,49 @@ def make_tables(terms: Iterable[Term]) -> Tables:
 
 
 def _write_groups(entries: Iterable[tuple[str, ...]]) -> Mapping[str, str]:
-    """Write entries in groups: before each come its group and what it stands under."""
+    """Write entries in groups, before each what it stands under; before all comes the group."""
     groups: dict[str, list[str]] = defaultdict(list)
     for group, *parts in entries:
         groups[group] += parts
     return {group: _IN_GROUP.join(parts) for group, parts in groups.items()}
 
 
-def _read_groups(groups: Mapping[str, str], names: Collection[str]) -> list[str]:
-    """Return what `_write_groups` wrote into some groups, one part after the other."""
-    return _IN_GROUP.join(map(groups.__getitem__, names)).split(_IN_GROUP) if names else []
+def _write_entry(whole: Iterable[int], phrases: Iterable[tuple[str, str]]) -> str:
+    """Write the terms that are just a pattern or two words, and further phrases with them.
 
-
-def _write_entry(whole: Iterable[int], phrases: Iterable[str]) -> str:
-    """Write the terms that are just a pattern or two words, and further phrases with them."""
-    return "\n".join((_write_numbers(dict.fromkeys(whole)), *phrases))
+    Args:
+        whole: positions of the terms.
+        phrases: a word that stands beside in each, and the phrase as written.
+    """
+    beside: dict[str, list[str]] = defaultdict(list)
+    for word, line in phrases:
+        beside[word].append(line)
+    lists = ((word, _BESIDE.join(lines)) for word, lines in beside.items())
+    return "\n".join((_write_numbers(dict.fromkeys(whole)), *chain.from_iterable(lists)))
 
 
 def _choose_words(phrase: Phrase) -> tuple[int, bool]:
     """Return the place of the word by which a phrase is listed, and whether with the next one.
 
-    Two words in a row are rarer than one; what has signs in it is listed alone.
+    Two words in a row are rarer than one; what has signs in it is listed alone, and what has more
+    words, but none beside those two that is written in one way.
     """
     commonness = [*map(_commonness, phrase)]
     plain = [not any(map(_has_signs, word)) for word in phrase]
-    pairs = [at for at, both in enumerate(pairwise(plain)) if all(both)]
+    pairs = [
+        at
+        for at, both in enumerate(pairwise(plain))
+        if all(both) and (len(phrase) == len(both) or _choose_beside(phrase, at))
+    ]
     if pairs:
         return min(pairs, key=lambda at: sorted(commonness[at : at + 2])), True
     return commonness.index(min(commonness)), False
+
+
+def _choose_beside(phrase: Phrase, at: int) -> str:
+    """Return a word right after or before two of a phrase that is written in one way, or none."""
+    beside = (*phrase[at + 2 : at + 3], *phrase[max(0, at - 1) : at])
+    return next((word[0] for word in beside if len(word) == 1 and not _has_signs(word[0])), "")
 
 
 def _has_signs(pattern: WordPattern) -> bool:
@@ -360,28 +377,28 @@ def _write_phrase(terms: Iterable[int], at: int, phrase: Phrase) -> str:
     return "\t".join((_write_numbers(terms), str(at), *map("|".join, phrase)))
 
 
-def _read_entry(written: str, under: list[WordPattern], texts: Sequence[str]) -> _Entry:
-    """Take an entry apart: positions of terms on the first line, a phrase on each further one.
+def _read_entry(written: str, texts: Sequence[str]) -> _Entry:
+    """Take an entry apart: positions of terms, then a word beside and phrases, in turn.
 
     Args:
-        written: the entry.
-        under: the pattern or the words that it is listed under.
+        written: the entry, a line each.
         texts: of all terms.
 
     Raises:
         ValueError, IndexError: it is none.
     """
-    whole, *lines = written.split("\n")
-    phrases = [_read_phrase(line, under) for line in lines]
-    return _NEW(_Entry, (_read_terms(whole, texts), phrases))
+    whole, *parts = written.split("\n")
+    beside = dict(zip(parts[::2], parts[1::2], strict=True)) if parts else {}
+    return (_read_terms(whole, texts) if whole else []), beside
 
 
-def _read_phrase(line: str, under: list[WordPattern]) -> _Sought:
+def _read_phrase(line: str, under: Sequence[WordPattern], texts: Sequence[str]) -> _Sought:
     """Take apart what `_write_phrase` wrote.
 
     Args:
         line: of one phrase.
         under: what it is listed under.
+        texts: of all terms.
 
     Raises:
         ValueError, IndexError: it is something else.
@@ -389,11 +406,10 @@ def _read_phrase(line: str, under: list[WordPattern]) -> _Sought:
     terms, written_at, *words = line.split("\t")
     at = int(written_at)
     listed = words[at : at + len(under)] if at >= 0 else []
-    if listed != under:  # a word may have several spellings
-        for word, spellings in zip(under, listed, strict=True):
-            if word not in spellings.split("|"):
-                raise ValueError(line)
-    return _NEW(_Sought, (terms, at, words, "".join(words).isalnum()))
+    for word, spellings in zip(under, listed, strict=True):  # a word may have several
+        if word not in spellings.split("|"):
+            raise ValueError(line)
+    return _read_terms(terms, texts), at, words, "".join(words).isalnum()
 
 
 def _read_terms(text: str, texts: Sequence[str]) -> list[str]:
@@ -475,15 +491,8 @@ class Matcher:
             fitting = _add_attached(tokens.vocabulary, attached, fitting)
         spoken = _Spoken(tokens, fitting, is_loose=bool(attached))
         opened.open(tokens.vocabulary.union(*fitting.values()))
-        places = spoken.find_places(opened.entries)
         found: dict[str, Spans] = {}
-        entries = opened.read(places)
-        runs = map(_NEW, repeat(Run), zip(places.values(), repeat(1), strict=False))
-        for pattern, entry, run in zip(places, entries, runs, strict=True):
-            if entry.whole and pattern not in silent:
-                _add_run(found, entry.whole, run)
-            if entry.phrases:
-                opened.add_phrases(found, entry.phrases, run.firsts, spoken)
+        opened.add_patterns(found, spoken, silent)
         opened.add_pairs(found, spoken)
         return found
 
@@ -502,23 +511,35 @@ class Matcher:
         return {word: fitting[word] for word in fitting.keys() & vocabulary}
 
 
-class _Opened:
-    """What of tables was taken apart so far.
+class _Entries(dict[str, _Entry]):
+    """Entries by what is written of them, taken apart when they are asked for."""
 
-    Attributes:
-        entries: under patterns, of the groups that were taken apart.
-    """
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, written: str) -> _Entry:
+        """Take one apart.
+
+        Raises:
+            ValueError, IndexError: it is none.
+        """
+        entry = self[written] = _read_entry(written, self._texts)
+        return entry
+
+
+class _Opened:
+    """What of tables was taken apart so far."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._asked: set[WordPattern] = set()
         self._letters: set[str] = set()
         self._firsts: set[str] = set()
-        self._written_pairs: dict[_Pair, str] = {}
-        self._begun: dict[WordPattern, _Entry] = {}
-        self._pairs: dict[_Pair, _Entry] = {}
-        self._terms_of: dict[str, list[str]] = {}
-        self.entries: dict[WordPattern, str] = {}
+        self._pairs: dict[_Pair, str] = {}
+        self._entries: dict[WordPattern, str] = {}
+        self._read = _Entries(tables.texts)
+        self._phrases: dict[str, list[_Sought]] = {}
 
     def open(self, spoken: Set[WordPattern]) -> None:
         """Take the groups apart in which something may be that a track speaks.
@@ -536,28 +557,37 @@ class _Opened:
             self._asked.clear()
         entries, pairs = self._tables.entries, self._tables.pairs
         letters = entries.keys() & {pattern[:_IN_COMMON] for pattern in new}
-        parts = _read_groups(entries, letters - self._letters)
-        self.entries.update(zip(parts[::2], parts[1::2], strict=True))
+        groups = map(entries.__getitem__, letters - self._letters)
+        parts = joined.split(_IN_GROUP) if (joined := _IN_GROUP.join(groups)) else []
+        self._entries.update(zip(parts[::2], parts[1::2], strict=True))
         self._letters |= letters
         firsts = (pairs.keys() & new) - self._firsts
-        parts = _read_groups(pairs, firsts)
-        if {*parts[::3]} != firsts:
-            raise ValueError("a pair is not whole")
-        both = zip(parts[::3], parts[1::3], strict=True)
-        self._written_pairs.update(zip(both, parts[2::3], strict=True))
+        for first in firsts:
+            turns = iter(pairs[first].split(_IN_GROUP))
+            for second, written in zip(turns, turns, strict=True):
+                self._pairs[first, second] = written
         self._firsts |= firsts
         self._asked |= new
 
-    def read(self, patterns: Collection[WordPattern]) -> Iterator[_Entry]:
-        """Return what begins with each of some patterns.
+    def add_patterns(self, found: dict[str, Spans], spoken: _Spoken, silent: Set[str]) -> None:
+        """Add the terms of one pattern, and the phrases that are listed by one.
+
+        Args:
+            found: what to add to.
+            spoken: the words of a track.
+            silent: words that are none of a term alone.
 
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        for pattern in filterfalse(self._begun.__contains__, patterns):
-            entry = _read_entry(self.entries[pattern], [pattern], self._tables.texts)
-            self._begun[pattern] = entry
-        return map(self._begun.__getitem__, patterns)
+        entries, read = self._entries, self._read
+        for pattern, positions in spoken.find_places(entries).items():
+            whole, beside = read[entries[pattern]]
+            if whole and pattern not in silent:
+                _add_run(found, whole, positions, 1)
+            for written in beside.values():
+                phrases = self._phrases.get(written) or self._read_phrases(written, [pattern])
+                _add_phrases(found, phrases, positions, spoken)
 
     def add_pairs(self, found: dict[str, Spans], spoken: _Spoken) -> None:
         """Add the phrases that are listed by two words.
@@ -565,33 +595,29 @@ class _Opened:
         Raises:
             ValueError, IndexError: the tables are none.
         """
-        written, texts = self._written_pairs, self._tables.texts
-        for pair, positions in spoken.find_pairs(written).items():
-            entry = self._pairs.get(pair)
-            if entry is None:
-                entry = self._pairs[pair] = _read_entry(written[pair], [*pair], texts)
-            if entry.whole and (firsts := spoken.keep_unbroken(positions, len(pair))):
-                _add_run(found, entry.whole, _NEW(Run, (firsts, len(pair))))
-            if entry.phrases:
-                self.add_phrases(found, entry.phrases, positions, spoken)
+        near = spoken.find_pairs(self._pairs, self._read)
+        for written, positions in near.pairs.items():
+            _add_run(found, self._read[written][0], positions, 2)
+        for written, positions in near.phrases.items():
+            phrases = self._phrases.get(written)
+            if phrases is None:
+                phrases = self._read_phrases(written, spoken.words_at(positions[0]))
+            _add_phrases(found, phrases, positions, spoken)
 
-    def add_phrases(
-        self,
-        found: dict[str, Spans],
-        phrases: Iterable[_Sought],
-        positions: Sequence[int],
-        spoken: _Spoken,
-    ) -> None:
-        """Add phrases that are spoken around the places of the words they are listed by.
+    def _read_phrases(self, written: str, under: Sequence[WordPattern]) -> list[_Sought]:
+        """Take phrases apart that are listed together.
+
+        Args:
+            written: the phrases.
+            under: what they are listed under.
 
         Raises:
-            ValueError, IndexError: the tables are none.
+            ValueError, IndexError: they are none.
         """
-        for written, run in spoken.find_phrases(phrases, positions):
-            terms = self._terms_of.get(written)
-            if terms is None:
-                terms = self._terms_of[written] = _read_terms(written, self._tables.texts)
-            _add_run(found, terms, run)
+        texts = self._tables.texts
+        phrases = [_read_phrase(line, under, texts) for line in written.split(_BESIDE)]
+        self._phrases[written] = phrases
+        return phrases
 
 
 def _make_array() -> array[int]:
@@ -611,11 +637,15 @@ class _Spoken:
         """
         self._tokens = tokens
         self._words = tokens.words
+        self._breaks = tokens.breaks
         self._fitting = fitting
         self._is_loose = is_loose
         # of many words positions are held in a tenth of the space, which takes more time
         self._is_long = len(self._words) > _MANY_WORDS
         self._make_list: Callable[[], MutableSequence[int]] = _make_array if self._is_long else list
+
+    def _make_places(self) -> tuple[_Places, _Places]:
+        return defaultdict(self._make_list), defaultdict(self._make_list)
 
     def find_places(
         self, entries: Mapping[WordPattern, str]
@@ -630,10 +660,10 @@ class _Spoken:
         sought = (entries.keys() & self._tokens.vocabulary).union(stems)
         if not sought:
             return {}
-        words = self._words
         at_word: dict[str, MutableSequence[int]] = defaultdict(self._make_list)
-        for position, word in compress(enumerate(words), map(sought.__contains__, words)):
-            at_word[word].append(position)
+        for position, word in enumerate(self._words):
+            if word in sought:
+                at_word[word].append(position)
         if not stems:
             return at_word
         by_stem: dict[WordPattern, MutableSequence[int]] = defaultdict(self._make_list)
@@ -646,79 +676,78 @@ class _Spoken:
             positions.extend(sorted((*at_word.get(pattern, ()), *by_stem[pattern])))
         return places
 
-    def find_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
-        """Return where two words follow each other by which phrases are listed."""
-        if self._is_loose:
-            return self._find_loose_pairs(pairs)
-        words = self._words
-        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
-        sought: Collection[_Pair] = pairs
-        if len(pairs) * _TIMES < len(words):  # it takes less time to ask which may be spoken
-            sought = {*filter(self._tokens.vocabulary.issuperset, pairs)}
-        if not sought:
-            return places
-        following = islice(words, 1, None)
-        for at in compress(count(), map(sought.__contains__, zip(words, following, strict=False))):
-            places[words[at], words[at + 1]].append(at)
-        return places
+    def find_pairs(self, pairs: Mapping[_Pair, str], entries: Mapping[str, _Entry]) -> _Near:
+        """Return where two words follow each other, and a word beside them that phrases have.
 
-    def _find_loose_pairs(self, pairs: Mapping[_Pair, str]) -> dict[_Pair, MutableSequence[int]]:
-        places: dict[_Pair, MutableSequence[int]] = defaultdict(self._make_list)
+        Args:
+            pairs: what is written under them.
+            entries: what that is.
+        """
+        if self._is_loose:
+            return self._find_loose_pairs(pairs, entries)
+        words, breaks = self._words, self._breaks
+        if not (pairs := self._choose_pairs(pairs)):
+            return _Near({}, {})
+        at_pair, at_phrases = near = _Near(*self._make_places())
+        ahead = 2 - len(words)  # behind the last word comes the first, and no phrase fits there
+        in_a_row = zip(words, islice(words, 1, None), strict=False)
+        for at, written in enumerate(map(pairs.get, in_a_row)):
+            if written is None or breaks[at]:
+                continue
+            whole, beside = entries[written]
+            if whole:
+                at_pair[written].append(at)
+            if beside:
+                before, after = words[at - 1], words[at + ahead]
+                if after in beside:
+                    at_phrases[beside[after]].append(at)
+                if before in beside and before != after:
+                    at_phrases[beside[before]].append(at)
+        return near
+
+    def _choose_pairs(self, pairs: Mapping[_Pair, str]) -> Mapping[_Pair, str]:
+        """Return at least those of some pairs that may be spoken."""
+        if len(pairs) * _TIMES >= len(self._words):  # it takes more time to ask which may be
+            return pairs
+        return {pair: pairs[pair] for pair in filter(self._tokens.vocabulary.issuperset, pairs)}
+
+    def _find_loose_pairs(self, pairs: Mapping[_Pair, str], entries: Mapping[str, _Entry]) -> _Near:
+        at_pair, at_phrases = near = _Near(*self._make_places())
         forms = {
             word: [word, *sorted(filterfalse(_has_signs, self._fitting.get(word, ())))]
             for word in self._tokens.vocabulary
         }
         for at, (first, second) in enumerate(pairwise(self._words)):
-            for pair in product(forms[first], forms[second]):
-                if pair in pairs:
-                    places[pair].append(at)
-        return places
+            if self._breaks[at]:
+                continue
+            spoken = filter(pairs.__contains__, product(forms[first], forms[second]))
+            found = dict.fromkeys(map(pairs.__getitem__, spoken))
+            for written in found:
+                if entries[written][0]:
+                    at_pair[written].append(at)
+            lists = chain.from_iterable(entries[written][1].values() for written in found)
+            for phrases in dict.fromkeys(lists):
+                at_phrases[phrases].append(at)
+        return near
 
-    def find_phrases(
-        self, phrases: Iterable[_Sought], positions: Sequence[int]
-    ) -> Iterator[tuple[str, Run]]:
-        """Return the terms, as written, and the run of phrases that are spoken.
+    def words_at(self, at: int) -> Sequence[str]:
+        """Return the two words at a place; none where others may be meant."""
+        return () if self._is_loose else self._words[at : at + 2]
 
-        Args:
-            phrases: all that are listed by some words.
-            positions: where those are spoken.
-        """
-        words = self._words
-        for terms, at, phrase, is_exact in phrases:
-            size = len(phrase)
-            further = size - at
-            # a slice that would begin before the first word is empty
-            if is_exact and not self._is_loose:
-                fit = [here for here in positions if words[here - at : here + further] == phrase]
-            else:
-                patterns = [tuple(word.split("|")) for word in phrase]
-                fit = [
-                    here
-                    for here in positions
-                    if _fits(patterns, words[here - at : here + further], self._fitting)
-                ]
-            if fit and (firsts := self.keep_unbroken([here - at for here in fit], size)):
-                yield terms, _NEW(Run, (firsts, size))
-
-    def keep_unbroken(self, starts: Sequence[int], size: int) -> Sequence[int]:
-        """Return the starts of those phrases of a size in which no long silence lies."""
-        ends, further = self._tokens.ends, size - 1
-        if further == 1 and not any(map(ends.__getitem__, starts)):  # most stand within their cues
-            return starts
-        unbroken = [
-            start
-            for start in starts
-            if 1 not in ends[start : start + further] or self._is_in_a_row(start, start + further)
-        ]
-        return array("I", unbroken) if self._is_long else unbroken
-
-    def _is_in_a_row(self, first: int, last: int) -> bool:
-        """Whether no long silence lies between two words of a phrase."""
-        cue_of = self._tokens.cue_of
-        cues = self._tokens.cues[cue_of[first] : cue_of[last] + 1]
-        return all(
-            after.start_ms - before.end_ms <= PHRASE_GAP_MS for before, after in pairwise(cues)
-        )
+    def find_phrase(self, phrase: _Sought, positions: Sequence[int]) -> Sequence[int]:
+        """Return where a phrase begins that is spoken around some places."""
+        words, breaks = self._words, self._breaks
+        _, before, sought, is_exact = phrase
+        size = len(sought)
+        patterns = None if is_exact and not self._is_loose else [*map(_split_spellings, sought)]
+        firsts = self._make_list()
+        for at in positions:
+            first = at - before
+            spoken = words[first : first + size]  # empty if it would begin before the first word
+            fits = _fits(patterns, spoken, self._fitting) if patterns else spoken == sought
+            if fits and 1 not in breaks[first : first + size - 1]:
+                firsts.append(first)
+        return firsts
 
 
 _Fitting = Mapping[str, "set[WordPattern]"]
@@ -726,20 +755,41 @@ _Fitting = Mapping[str, "set[WordPattern]"]
 that fit none are left out."""
 
 
-def _add_run(found: dict[str, Spans], terms: Iterable[str], run: Run) -> None:
+def _add_phrases(
+    found: dict[str, Spans],
+    phrases: Iterable[_Sought],
+    positions: Sequence[int],
+    spoken: _Spoken,
+) -> None:
+    """Add phrases that are spoken around the places of the words they are listed by."""
+    for phrase in phrases:
+        if firsts := spoken.find_phrase(phrase, positions):
+            terms, _, words, _ = phrase
+            _add_run(found, terms, firsts, len(words))
+
+
+def _add_run(
+    found: dict[str, Spans], terms: Iterable[str], firsts: Sequence[int], length: int
+) -> None:
     """Add a run to all terms that it is of; those that had the same runs have one object again."""
-    alone = Spans((run,))
-    joined: dict[Spans, Spans] = {}
+    alone = _BARE(Spans)
+    alone.runs = ((firsts, length),)
+    joined: dict[Spans, Spans] | None = None
     for term in terms:
         known = found.setdefault(term, alone)
         if known is not alone:
+            joined = {} if joined is None else joined
             if known not in joined:
-                joined[known] = Spans((*known.runs, run))
+                joined[known] = Spans((*known.runs, *alone.runs))
             found[term] = joined[known]
 
 
-_NEW = tuple.__new__
-"""Makes a run in half the time that `Run` itself takes."""
+_BARE = object.__new__
+"""Makes what is made for each hit in half the time that its class itself takes."""
+
+
+def _split_spellings(word: str) -> Sequence[WordPattern]:
+    return word.split("|")
 
 
 def _fits(phrase: Sequence[Sequence[WordPattern]], words: Sequence[str], fitting: _Fitting) -> bool:

@@ -1,5 +1,6 @@
 """A matcher from the cache finds what one made of the same terms finds."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ SAMPLES = sorted((Path(__file__).parents[3] / "subtitles" / "babylon-berlin").gl
 TERMS = [
     "police | Polizei*", "balcony | Balkon", "~Kardakow", "*verbot*", "*ing", "red flag*",
     "May Day | erste* Mai", "the gold | das Gold | Gold", "~Zörgiebel", "Moka Efti",
+    "du schuldest mir noch | the night train",
     *(f"filler{number} | seldom said{number}" for number in range(keeping._FEWEST)),
 ]  # fmt: skip
 
@@ -136,16 +138,30 @@ def test_tables_that_are_none_are_made_anew(written, monkeypatch):
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 
-ENTRIES = [
-    "x", "-1", "9999", "0\nx", "0\n0\t0\ta\tb", "0\n*\tx", "0\n*\t0\t9\ta*\tb",
-    "0\n*\t9999\t0\ta*\tb", "0\n*\t0\t\ta*\tb", "0\n*\t0", "0\n*\t0\t0\ta\tb",
+PHRASES = [
+    "x", "0", "0\t0", "x\t0\ta\tb", "-1\t0\ta\tb", "9999\t0\ta\tb", "0\t\ta\tb", "0\t9\ta\tb",
+    "0\t-1\ta\tb", "0\t0\ta\tb",
 ]  # fmt: skip
+ENTRIES = ["x", "-1", "9999", "0\nx", "0\n\n\n", *(f"0\n\n{phrase}" for phrase in PHRASES)]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=repr)
 def test_entry_that_makes_no_sense_has_all_terms_prepared_anew(entry, monkeypatch):
     expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
     keep(monkeypatch, write_with(entry))
+    assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=repr)
+def test_phrase_of_two_words_that_makes_no_sense_has_all_terms_prepared_anew(phrase, monkeypatch):
+    expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
+    tables = Matcher(map(parse_term, TERMS)).tables
+    groups = {
+        first: re.sub(r"[^\n\x1f]+\t[^\n\x1f]+", phrase, group)
+        for first, group in tables.pairs.items()
+    }
+    assert groups != tables.pairs
+    keep(monkeypatch, keeping._write(tables._replace(pairs=groups)))
     assert found_in(prepare_matcher(TERMS, "all"), SAMPLES[0]) == expected
 
 

@@ -247,6 +247,35 @@ def test_phrases_are_found_where_each_word_fits_the_one_spoken(lines, phrases):
         ]
 
 
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from("abc"), max_size=3), st.sampled_from([3000, 3001])),
+        min_size=1,
+        max_size=6,
+    ),
+    st.lists(st.sampled_from("abc"), min_size=2, max_size=5),
+)
+def test_phrase_is_found_where_no_silence_of_more_than_three_seconds_lies_in_it(said, phrase):
+    cues, spoken, at_ms = [], [], 0
+    for at, (words, gap_ms) in enumerate(said):
+        text = " ".join(words)
+        cues.append(
+            Cue(number=at, start_ms=at_ms, end_ms=at_ms + 10, text=text, spoken=text, raw=text)
+        )
+        spoken += [(word, at) for word in words]
+        at_ms += 10 + gap_ms
+    term = " ".join(phrase)
+    assert [*Matcher([parse_term(term)]).find(tokenize(cues)).get(term, ())] == [
+        (first, first + len(phrase) - 1)
+        for first in range(len(spoken) - len(phrase) + 1)
+        if [word for word, _ in spoken[first : first + len(phrase)]] == phrase
+        and all(
+            said[at][1] <= 3000
+            for at in range(spoken[first][1], spoken[first + len(phrase) - 1][1])
+        )
+    ]
+
+
 def test_track_of_very_many_words_is_matched_like_a_short_one(monkeypatch):
     monkeypatch.setattr(matcher, "_MANY_WORDS", 3)
     terms = ["red flag", "flag*", "the red flag*", "gold"]
@@ -258,7 +287,7 @@ def test_track_of_very_many_words_is_matched_like_a_short_one(monkeypatch):
         "the red flag*": [(0, 2)],
         "gold": [(3, 3)],
     }
-    assert all(isinstance(run.firsts, array) for found in spans.values() for run in found.runs)
+    assert all(isinstance(firsts, array) for found in spans.values() for firsts, _ in found.runs)
 
 
 def test_threads_that_share_a_matcher_find_what_one_finds():
