@@ -279,7 +279,7 @@ def _find_sufficient(anchor: Anchor, track: IndexedTrack) -> tuple[Candidate, ..
 
 
 def _look_for_sufficient(anchor: Anchor, track: IndexedTrack) -> Iterator[Candidate]:
-    if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
+    if not _can_suffice(anchor, track):
         return
     weighing = Weighing(anchor, track)
     windows = _find_windows(anchor, weighing.spoken)
@@ -311,6 +311,19 @@ def _are_enough(terms: Collection[str], anchor: Anchor, lacking: int) -> bool:
     return spoken.issuperset(anchor.all) and (
         len(spoken.intersection(anchor.any)) >= anchor.at_least - lacking
     )
+
+
+def _can_suffice(anchor: Anchor, track: IndexedTrack) -> bool:
+    """Whether all of an anchor's terms together, wherever spoken, would be enough."""
+    if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
+        return False
+    total, is_depicted = 0.0, track.is_depicted(anchor)
+    # a few terms are enough for most anchors, so the sum stops there
+    for term in track.terms_of(anchor):
+        total += track.most_information(term, is_depicted=is_depicted)
+        if total >= ENOUGH:
+            return True
+    return False
 
 
 def _find_forbidden(

@@ -159,6 +159,7 @@ class IndexedTrack:
     _terms: Memory[tuple[str, ...]] = field(init=False, factory=Memory)
     collected: Memory[Any] = field(init=False, factory=Memory)
     _spread: dict[Spans, float] = field(init=False, factory=dict)
+    _most: dict[tuple[Spans, bool], float] = field(init=False, factory=dict)
 
     @cached_property
     def spans(self) -> Mapping[str, Spans]:
@@ -271,6 +272,22 @@ class IndexedTrack:
                     count += 1
                     apart_ms = spoken_ms[token] + PLACES_APART_MS
         return count
+
+    def most_information(self, term: str, *, is_depicted: bool) -> float:
+        """Return the information of a spoken term's most informative occurrence."""
+        spans = self.spans[term]
+        known = self._most.get((spans, is_depicted))
+        if known is None:
+            weights = [*self._weigh_runs(spans, is_depicted=is_depicted)]
+            known = max(weights) / self._spread_of(spans)
+            self._most[spans, is_depicted] = known
+        return known
+
+    def _weigh_runs(self, spans: Spans, *, is_depicted: bool) -> Iterator[float]:
+        for firsts, length in spans.runs:
+            beyond = length - 1
+            lasts = firsts if not beyond else [first + beyond for first in firsts]
+            yield max(self.weigh_all(firsts, lasts, is_depicted=is_depicted))
 
     def information(self, span: tuple[int, int]) -> float:
         """Return the information of some tokens by how rare they are in ordinary language."""
