@@ -25,10 +25,11 @@ from headnotes.cli.options import (
 )
 from headnotes.cli.outputs import check_name
 from headnotes.cli.printing import is_terminal
-from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
+from headnotes.cli.publishing import choose_page_language, make_choice, publish_files
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.model import Outcome, Report
+from headnotes.scheduling import choose
 from headnotes.values import frozen
 
 WIDEST_COLUMNS = 200
@@ -80,7 +81,8 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     session = Session(reading)
     session.check_topics(choosing)
     report = look_up(chosen["form"], session.notes.reports, "--format")
-    found = (choose_notes(outcome, choosing) for _, outcome in session.outcomes())
+    choice = make_choice(choosing)
+    found = (choose(outcome, choice) for _, outcome in session.outcomes())
     if report.name == "html":
         _check_folder(target.folder, report)
         # Not held together: a season of pages needs no more memory than one.

@@ -15,6 +15,7 @@ from headnotes.filenames import name_files
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import (
     Annotation,
+    Choice,
     EpisodeId,
     Language,
     NoteText,
@@ -62,6 +63,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
     judged, shown = claims_by_note(claims), find_shown(outcome)
     return {
         "schema": SCHEMA,
+        "choice": _describe_choice(outcome.choice),
         "episode": _describe_episode(outcome),
         "passages": [asdict(passage) for passage in outcome.passages],
         "claims": [_describe_claim(claim) for claim in claims],
@@ -84,6 +86,15 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             {"where": issue.where, "what": issue.message, "mend": issue.hint}
             for issue in outcome.issues
         ],
+    }
+
+
+def _describe_choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "topics": list(choice.topics),
+        "verdicts": list(choice.verdicts),
+        "min_weight": choice.min_weight,
+        "seen": choice.seen,
     }
 
 
@@ -125,7 +136,8 @@ def find_shown(outcome: Outcome) -> dict[tuple[str, str, int], int]:
     Returns:
         Milliseconds by topic, note and first cue; what a reader may not know yet is left out.
     """
-    kept = select(outcome.annotations, episode=outcome.episode).kept
+    seen = outcome.choice.seen
+    kept = select(outcome.annotations, seen=seen, episode=outcome.episode).kept
     headnotes = schedule(outcome.track, kept).headnotes
     return {_place_of(headnote.annotation): headnote.start_ms for headnote in headnotes}
 

@@ -25,11 +25,11 @@ from headnotes.model import (
 from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
+    describe_choice,
     describe_differences,
     describe_doubt,
     describe_ground,
     describe_index,
-    describe_movers,
     describe_presets,
     describe_range,
     describe_rating,
@@ -40,6 +40,7 @@ from headnotes.reports.sentences import (
     describe_withheld,
     label_episode,
     list_definitions,
+    list_movers,
     list_printed,
     list_tags,
     list_topics,
@@ -112,7 +113,8 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     writer = _Writer(messages=messages, footnotes=footnotes)
     lines = [f"# {escape(title_report(outcome, messages))}", ""]
     lines += [escape(describe_track(outcome, messages)), ""]
-    lines += _write_score(score_outcomes([outcome]), messages)
+    lines += _write_score(score_outcomes([outcome]), outcome, messages)
+    lines += [line for said in describe_choice(outcome, messages) for line in (escape(said), "")]
     cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
     for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
@@ -129,7 +131,7 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     return [*lines, ""]
 
 
-def _write_score(score: Score, messages: Messages) -> list[str]:
+def _write_score(score: Score, outcome: Outcome, messages: Messages) -> list[str]:
     lines = [f"## {messages.text('score.title')}", ""]
     ground = [f"- {escape(part)}" for part in describe_ground(score, messages)]
     if score.index is None:
@@ -142,8 +144,9 @@ def _write_score(score: Score, messages: Messages) -> list[str]:
         lines += [f"- {escape(part)}" for part in describe_doubt(score, messages)]
         lines += [*ground, f"- {describe_presets(score, messages)}"]
         if score.movers:
-            movers = escape(describe_movers(score, messages))
-            lines += [f"- {messages.text('score.movers')}: {movers}"]
+            movers = list_movers(score, outcome, messages)
+            lines += [f"- {messages.text('score.movers')}:"]
+            lines += [f"  - {escape(mover)}" for mover in movers]
         lines += [""]
     headings = messages.text("terminal.verdict"), messages.text("summary.claims")
     lines += [f"| {' | '.join(headings)} |", "| :--- | ---: |"]

@@ -88,7 +88,15 @@ class Series:
 def make_member(outcome: Outcome) -> Member:
     """Keep of an outcome what its series needs."""
     track = evolve(outcome.track, cues=(), repairs=(), source="")
-    light = evolve(outcome, track=track, scenes=(), passages=(), annotations=(), unplaced=())
+    light = evolve(
+        outcome,
+        track=track,
+        scenes=(),
+        passages=(),
+        annotations=(),
+        set_aside=(),
+        unplaced=(),
+    )
     return Member(outcome=light, claims=claims_of(outcome))
 
 

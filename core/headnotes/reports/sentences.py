@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from headnotes.languages import Messages, points
 from headnotes.model import (
@@ -25,7 +25,7 @@ from headnotes.model import (
 from headnotes.reports.rollup import Member, Part, find_clear_differences
 from headnotes.reports.view import Card, Leaf, VerdictKey
 from headnotes.scheduling import gives_away
-from headnotes.scoring import Agreement, Range, Score
+from headnotes.scoring import Agreement, JudgedClaim, Range, Score, claims_of
 from headnotes.text import write_json
 from headnotes.times import format_clock
 from headnotes.tracks import CLOCK_CODES
@@ -149,7 +149,7 @@ def list_departures(note: Note, messages: Messages) -> list[str]:
 def name_unplaced(missed: Unplaced, outcome: Outcome, messages: Messages) -> tuple[Language, str]:
     """Return the line of a note without a place, and its language; that it is a spoiler, of one."""
     tag, text = messages.note_text(missed.note)
-    if gives_away(missed.note, outcome.episode):
+    if gives_away(missed.note, outcome):
         return messages.language, messages.text("page.spoiler", episode=missed.note.spoiler)
     return tag, text.headnote or missed.note.id
 
@@ -225,6 +225,37 @@ def list_printed(source: Source) -> list[str]:
 def name_stance(citation: Citation, messages: Messages) -> str:
     """Return in words whether a citation supports, disputes or qualifies."""
     return messages.text(f"stances.{citation.stance}")
+
+
+def name_claim(claim: JudgedClaim, outcome: Outcome, messages: Messages) -> str:
+    """Return a claim as a sentence, its name where it has none; that it is a spoiler, of one."""
+    guarded = [
+        note.spoiler
+        for judgement in claim.judgements
+        for note in outcome.topics[judgement.topic].notes
+        if note.id in judgement.notes and note.spoiler and gives_away(note, outcome)
+    ]
+    if guarded:
+        return messages.text("page.spoiler", episode=min(guarded))
+    return messages.local(claim.text) or claim.name
+
+
+def describe_choice(outcome: Outcome, messages: Messages) -> list[str]:
+    """Return in sentences what a report leaves out because its reader asked for less."""
+    choice, sentences = outcome.choice, []
+    if choice.topics:
+        titles = [messages.local(topic.title) or name for name, topic in outcome.topics.items()]
+        topics = ", ".join(titles) or messages.text("no_value")
+        sentences.append(messages.text("choice.topics", topics=topics))
+    wanted = [name_verdict(cast("VerdictKey", verdict), messages) for verdict in choice.verdicts]
+    if choice.min_weight > 1:
+        wanted.append(messages.text("choice.weight", weight=choice.min_weight))
+    if wanted:
+        listed = len(outcome.annotations)
+        every = messages.plural("notes", listed + len(outcome.set_aside))
+        what = ", ".join(wanted)
+        sentences.append(messages.text("choice.notes", what=what, number=listed, all=every))
+    return sentences
 
 
 # ------------------------------------------------------------------------------ scores
@@ -305,16 +336,17 @@ def describe_presets(score: Score, messages: Messages) -> str:
     )
 
 
-def describe_movers(score: Score, messages: Messages) -> str:
-    """Return the claims that move the index most, with their points; may be empty."""
-    return ", ".join(
+def list_movers(score: Score, outcome: Outcome, messages: Messages) -> list[str]:
+    """Return the claims that move the index most, each after its points; may be empty."""
+    claims = {claim.name: claim for claim in claims_of(outcome)}
+    return [
         messages.text(
             "score.mover",
-            note=mover.claim,
+            claim=name_claim(claims[mover.claim], outcome, messages),
             change=messages.change(mover.change),
         )
         for mover in score.movers
-    )
+    ]
 
 
 def list_verdicts(counts: Mapping[VerdictKey, int], messages: Messages) -> str:

@@ -21,11 +21,11 @@ from headnotes.languages import Messages, describe_reasons, load_messages, point
 from headnotes.model import Language, Outcome, Unplaced
 from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
+    describe_choice,
     describe_differences,
     describe_doubt,
     describe_ground,
     describe_index,
-    describe_movers,
     describe_presets,
     describe_range,
     describe_rating,
@@ -33,6 +33,7 @@ from headnotes.reports.sentences import (
     describe_withheld,
     label_episode,
     list_definitions,
+    list_movers,
     name_verdict,
     title_report,
     title_work,
@@ -113,9 +114,12 @@ def _make_console(file: StringIO, width: int, *, is_colored: bool) -> Console:
 
 def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[RenderableType]:
     score = score_outcomes([outcome])
-    parts = [*_show_heading(outcome, messages), "", _show_score(score, messages), ""]
+    parts = [*_show_heading(outcome, messages), "", _show_score(score, messages)]
+    parts += [*_show_movers(score, outcome, messages), ""]
     parts += [_show_counts(score, messages, width), ""]
     parts += draw_timebar(outcome, messages, width)
+    if choice := describe_choice(outcome, messages):
+        parts += ["", *map(_clean, choice)]
     if outcome.annotations:
         parts += [_show_notes(outcome, messages, width)]
     else:
@@ -146,10 +150,14 @@ def _show_score(score: Score, messages: Messages) -> Text:
         line.append(f" ({messages.text('score.few')}: {why})")
     rows = ["; ".join(part(score, messages)) for part in (describe_doubt, describe_ground)]
     rows.append(describe_presets(score, messages))
-    if score.movers:
-        movers = describe_movers(score, messages)
-        rows.append(f"{messages.text('score.movers')}: {movers}")
     return line.append("\n" + "\n".join(rows))
+
+
+def _show_movers(score: Score, outcome: Outcome, messages: Messages) -> list[RenderableType]:
+    if not score.movers:
+        return []
+    title = messages.text("score.movers")
+    return [f"{title}:", *_indent(list_movers(score, outcome, messages))]
 
 
 def _show_counts(score: Score, messages: Messages, width: int) -> Table:
@@ -313,8 +321,11 @@ def _show_definitions(messages: Messages) -> RenderableType:
 
 
 def _show_list(title: str, lines: list[str]) -> RenderableType:
-    shown = [Padding(Text(_clean(line)), (0, 0, 0, 2)) for line in lines]
-    return Group("", Text(title, "bold"), *shown)
+    return Group("", Text(title, "bold"), *_indent(lines))
+
+
+def _indent(lines: list[str]) -> list[RenderableType]:
+    return [Padding(Text(_clean(line)), (0, 0, 0, 2)) for line in lines]
 
 
 # ------------------------------------------------------------------------------ all files

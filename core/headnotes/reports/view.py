@@ -27,7 +27,7 @@ from headnotes.model import (
     Verdict,
 )
 from headnotes.reports.json import find_shown, name_sources
-from headnotes.scheduling import gives_away
+from headnotes.scheduling import gives_away, is_wanted
 from headnotes.scoring import JudgedClaim, Score, claims_by_note, claims_of, judge_claims
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 from headnotes.values import frozen
@@ -164,7 +164,7 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
 
 
 def make_unheard(outcome: Outcome, messages: Messages) -> tuple[Leaf, ...]:
-    """Return the notes on claims that count for a file and are not found in it, by claim."""
+    """Return the notes wanted on claims that count for a file and are not found in it, by claim."""
     claims = [claim for claim in claims_of(outcome) if not claim.is_found]
     source_names, judged = name_all_sources(outcome), claims_by_note(claims)
     return tuple(
@@ -174,13 +174,14 @@ def make_unheard(outcome: Outcome, messages: Messages) -> tuple[Leaf, ...]:
 
 
 def _find_notes(claims: Iterable[JudgedClaim], outcome: Outcome) -> list[tuple[str, Note]]:
-    """Return the notes that judge claims, with their topics."""
+    """Return the notes wanted that judge claims, with their topics."""
     known = {(id_, note.id): note for id_, topic in outcome.topics.items() for note in topic.notes}
     return [
         (judgement.topic, known[judgement.topic, note])
         for claim in claims
         for judgement in claim.judgements
         for note in judgement.notes
+        if is_wanted(known[judgement.topic, note], outcome.choice)
     ]
 
 
@@ -204,7 +205,7 @@ def _show_note(
         "verdict": verdict_key(note),
         "language": tag,
         "text": text,
-        "is_spoiler": gives_away(note, outcome.episode),
+        "is_spoiler": gives_away(note, outcome),
         "claim": claim,
         "sentence": "" if said == text.shown else said,
         "cited": _find_cited(topic, note, outcome, source_names),

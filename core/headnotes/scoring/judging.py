@@ -128,7 +128,8 @@ def claims_of(outcome: Outcome) -> tuple[JudgedClaim, ...]:
     An episode makes the claims listed for it (see `JudgedClaim`). A work without episodes makes all
     of them. Where a file's episode is unknown there are none.
     """
-    found = {(place.topic, place.note.judges) for place in outcome.annotations}
+    placed = (*outcome.annotations, *outcome.set_aside)
+    found = {(place.topic, place.note.judges) for place in placed}
     episodes = {*outcome.episode.ids}
     work = outcome.work
     is_whole = work is not None and not work.episodes and not is_unlisted(outcome.episode, work)

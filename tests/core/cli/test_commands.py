@@ -104,6 +104,24 @@ def test_report_of_one_file_is_one_object(episode):
     assert (finished.status, data["schema"], data["episode"]["id"]) == (0, "headnotes/2", "S01E04")
 
 
+@pytest.mark.parametrize("asked", [["--verdict", "invented"], ["--min-weight", "3"]])
+def test_report_counts_what_it_does_not_list(episode, asked):
+    file = "Babylon.Berlin.S01E04.en.srt"
+    whole = json.loads(episode.run("report", file, "--format", "json").out)
+    part = json.loads(episode.run("report", file, "--format", "json", *asked).out)
+    assert len(part["annotations"]) < len(whole["annotations"])
+    assert (part["score"], part["claims"]) == (whole["score"], whole["claims"])
+    assert "13 of 13 claims found in the dialogue" in episode.run("report", file, *asked).out
+
+
+def test_report_on_one_topic_counts_that_topic_alone(world, sample):
+    world.write({"S01E02.en.srt": sample("S01E02.en.srt")})
+    arguments = ("report", "S01E02.en.srt", "--work", "babylon-berlin", "--topic", "blutmai")
+    data = json.loads(world.run(*arguments, "--format", "json").out)
+    assert (data["claims"], data["score"]["claims"], [*data["topics"]]) == ([], 0, ["blutmai"])
+    assert "Notes and numbers are of these topics alone: Bloody May." in world.run(*arguments).out
+
+
 def test_report_of_several_files_is_an_object_a_line(episode):
     finished = episode.run("report", ".", "--format", "json")
     rows = [json.loads(line) for line in finished.out.splitlines()]

@@ -6,24 +6,25 @@ import pytest
 from attrs import evolve
 
 from headnotes.languages import load_messages
-from headnotes.model import Source, Work
+from headnotes.model import Choice, Source, Work
 from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
     cite_note,
     cite_report,
     cite_topic,
+    describe_choice,
     describe_coverage,
     describe_differences,
     describe_doubt,
     describe_ground,
     describe_index,
-    describe_movers,
     describe_presets,
     describe_range,
     describe_terms,
     describe_track,
     label_episode,
     list_definitions,
+    list_movers,
     list_printed,
     list_topics,
     name_episode,
@@ -33,6 +34,7 @@ from headnotes.reports.sentences import (
     title_work,
 )
 from headnotes.reports.view import make_cards
+from headnotes.scheduling import choose
 from headnotes.scoring import Range, score_outcomes
 from made_outcomes import make_outcome, make_track
 
@@ -230,7 +232,38 @@ def test_topic_that_is_rated_once_says_so():
 def test_without_an_index_there_is_nothing_to_doubt():
     none = score(3)
     assert describe_doubt(none, MESSAGES) == []
-    assert (describe_presets(none, MESSAGES), describe_movers(none, MESSAGES)) == ("", "")
+    assert describe_presets(none, MESSAGES) == ""
+    assert list_movers(none, make_outcome(3), MESSAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "+6.3 Two women are shot by police on their own balcony during the May fights."),
+        ("de", "+6,3 Zwei Frauen werden während der Maikämpfe auf ihrem Balkon erschossen."),
+    ],
+)
+def test_what_moves_the_score_is_told_in_sentences(language, line):
+    moving = list_movers(score(12), make_outcome(12), load_messages(language))
+    assert line in moving
+
+
+def test_what_moves_the_score_gives_no_later_episode_away():
+    outcome = make_outcome(12)  # its eighth note tells of a later episode
+    assert "−5.0 spoiler for S02E08" in list_movers(score(12), outcome, MESSAGES)
+    seen = choose(outcome, Choice(seen="S02E08"))
+    assert "spoiler" not in "".join(list_movers(score(12), seen, MESSAGES))
+
+
+def test_report_says_what_its_reader_asked_for():
+    outcome = make_outcome(12)
+    assert describe_choice(choose(outcome, Choice(seen="all")), MESSAGES) == []
+    asked = Choice(topics=("blutmai",), verdicts=("accurate", "context"), min_weight=2)
+    assert describe_choice(choose(outcome, asked), MESSAGES) == [
+        "Notes and numbers are of these topics alone: Blutmai.",
+        "Only these are listed: accurate, context, weight 2 or more (0 of 4 notes)."
+        " The numbers count all of them.",
+    ]
 
 
 def test_coverage_of_nothing_says_so():

@@ -4,7 +4,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from headnotes.model import Anchor, Claim, Depiction, EpisodeId, Rating, Work, WorkEpisode
+from headnotes.model import Anchor, Choice, Claim, Depiction, EpisodeId, Rating, Work, WorkEpisode
+from headnotes.scheduling import choose
 from headnotes.scoring import claims_by_note, claims_of, judge_claims, merge_claims
 from made_outcomes import make_note, make_outcome, make_topic
 from strategies import outcomes
@@ -296,3 +297,21 @@ def test_claims_are_the_same_whatever_is_found(outcome):
     silent = evolve(outcome, annotations=(), unplaced=())
     claims = [evolve(claim, is_found=False) for claim in claims_of(outcome)]
     assert claims == [*claims_of(silent)]
+
+
+@given(outcomes())
+def test_what_is_found_does_not_depend_on_what_is_listed(outcome):
+    chosen = choose(outcome, Choice(verdicts=("invented",), min_weight=3))
+    assert claims_of(chosen) == claims_of(outcome)
+
+
+def test_claims_of_one_topic_are_those_that_it_judges():
+    outcome = make_file(TOPICS, "S01E04")
+    name = next(iter(TOPICS))
+    alone = claims_of(choose(outcome, Choice(topics=(name,))))
+    assert {judgement.topic for claim in alone for judgement in claim.judgements} == {name}
+    assert names(alone) == names(
+        claim
+        for claim in claims_of(outcome)
+        if name in {judgement.topic for judgement in claim.judgements}
+    )
