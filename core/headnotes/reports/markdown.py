@@ -136,7 +136,8 @@ def _write_score(score: Score, outcome: Outcome, messages: Messages) -> list[str
     ground = [f"- {escape(part)}" for part in describe_ground(score, messages)]
     if score.index is None:
         why = escape(describe_withheld(score, messages))
-        lines += [f"**{messages.text('score.none')}** ({why})", "", *ground, ""]
+        lines += [f"**{messages.text('score.none')}** ({why})", ""]
+        lines += [*ground, ""] if ground else []
     else:
         index = messages.text("score.of_100", index=points(score.index))
         few = f" ({messages.text('score.few')})" if score.basis == "few" else ""
@@ -148,6 +149,8 @@ def _write_score(score: Score, outcome: Outcome, messages: Messages) -> list[str
             lines += [f"- {messages.text('score.movers')}:"]
             lines += [f"  - {escape(mover)}" for mover in movers]
         lines += [""]
+    if not score.claims:
+        return lines
     headings = messages.text("terminal.verdict"), messages.text("summary.claims")
     lines += [f"| {' | '.join(headings)} |", "| :--- | ---: |"]
     counts = count_verdicts(score).items()

@@ -280,7 +280,12 @@ def describe_doubt(score: Score, messages: Messages) -> list[str]:
 
 
 def describe_ground(score: Score, messages: Messages) -> list[str]:
-    """Return what stands beside the index, or its absence: found, disputed, watched, agreement."""
+    """Return what stands beside the index, or its absence: found, disputed, watched, agreement.
+
+    Where nothing is judged, there is nothing to say.
+    """
+    if not score.claims:
+        return []
     parts = [messages.text("score.found", found=score.found, claims=score.claims)]
     if score.disputed:
         parts.append(messages.text("score.disputed", count=score.disputed))
@@ -293,11 +298,13 @@ def describe_agreement(agreement: Agreement, messages: Messages) -> str:
     """Return how far the two ratings agree, and what that is worth."""
     if not agreement.rated_twice:
         return messages.text("score.rated_once")
-    alpha = agreement.ordinal
-    shown = messages.text("no_value") if alpha is None else messages.decimal(alpha, 3)
-    return messages.text(
-        "score.agreement", alpha=shown, differing=agreement.differing, twice=agreement.rated_twice
+    said = messages.text(
+        "score.agreement", differing=agreement.differing, twice=agreement.rated_twice
     )
+    if agreement.ordinal is None:
+        return said
+    alpha = messages.decimal(agreement.ordinal, 3)
+    return f"{said}; {messages.text('score.alpha', alpha=alpha)}"
 
 
 def describe_withheld(score: Score, messages: Messages) -> str:

@@ -116,7 +116,7 @@ def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[Rend
     score = score_outcomes([outcome])
     parts = [*_show_heading(outcome, messages), "", _show_score(score, messages)]
     parts += [*_show_movers(score, outcome, messages), ""]
-    parts += [_show_counts(score, messages, width), ""]
+    parts += [_show_counts(score, messages, width), ""] if score.claims else []
     parts += draw_timebar(outcome, messages, width)
     if choice := describe_choice(outcome, messages):
         parts += ["", *map(_clean, choice)]
@@ -143,7 +143,8 @@ def _show_score(score: Score, messages: Messages) -> Text:
     if score.index is None:
         line.append(messages.text("score.none"), "bold")
         line.append(f" ({describe_withheld(score, messages)})")
-        return line.append("\n" + "; ".join(describe_ground(score, messages)))
+        ground = "; ".join(describe_ground(score, messages))
+        return line.append(f"\n{ground}") if ground else line
     line.append(messages.text("score.of_100", index=points(score.index)), "bold")
     if score.basis == "few":
         why = messages.text("score.few_why", scored=scored)

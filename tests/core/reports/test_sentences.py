@@ -22,6 +22,7 @@ from headnotes.reports.sentences import (
     describe_range,
     describe_terms,
     describe_track,
+    describe_withheld,
     label_episode,
     list_definitions,
     list_movers,
@@ -220,6 +221,28 @@ def test_what_is_found_and_how_two_readers_agree_stand_beside_it():
         "a second reader gave 2 of the 11 claims of these topics another verdict; alpha 0.769 "
         "compares only the order of the verdicts where both score (1 is full agreement)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("en", "there are no claims to score"), ("de", "es gibt keine Aussagen zu werten")],
+)
+def test_file_without_claims_gives_that_reason_alone(language, why):
+    nothing = score_outcomes([evolve(make_outcome(0), topics={})])
+    assert describe_withheld(nothing, load_messages(language)) == why
+    assert describe_ground(nothing, load_messages(language)) == []
+
+
+def test_ratings_that_do_not_vary_have_no_alpha():
+    outcome = make_outcome(18, verdicts=("accurate",))
+    (topic,) = (topic for topic in outcome.topics.values() if topic.id == "trotskyists")
+    alike = score_outcomes([evolve(outcome, topics={topic.id: topic})])
+    assert describe_withheld(alike, MESSAGES) == (
+        "how far two ratings agree cannot be measured: the verdicts that both scored do not vary"
+    )
+    assert describe_ground(alike, MESSAGES)[-1] == (
+        "a second reader gave 0 of the 6 claims of these topics another verdict"
+    )
 
 
 def test_topic_that_is_rated_once_says_so():
