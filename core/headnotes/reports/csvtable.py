@@ -52,6 +52,7 @@ COLUMNS: Mapping[str, str] = {
     "shown": "text.shown",
     "record": "text.record",
     "why": "text.confidence",
+    "counts_in": "counts_in",
 }
 """Names of the columns, and where in a row's data their cells come from."""
 

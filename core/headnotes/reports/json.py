@@ -31,6 +31,7 @@ from headnotes.scoring import (
     Judgement,
     Score,
     claims_by_note,
+    claims_elsewhere,
     claims_of,
     score_claims,
     score_topics,
@@ -61,6 +62,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
     claims = claims_of(outcome)
     # what is on screen depends on the density; data tells that of a usual track
     judged, shown = claims_by_note(claims), find_shown(outcome)
+    elsewhere = claims_by_note(claims_elsewhere(outcome))
     return {
         "schema": SCHEMA,
         "choice": _describe_choice(outcome.choice),
@@ -71,6 +73,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             {
                 **_describe_annotation(annotation, names),
                 "claim": _name_claim(judged.get((annotation.topic, annotation.note.id))),
+                "counts_in": _list_episodes(elsewhere.get((annotation.topic, annotation.note.id))),
                 "shown_ms": shown.get(_place_of(annotation)),
             }
             for annotation in outcome.annotations
@@ -242,6 +245,10 @@ def _describe_judgement(judgement: Judgement) -> dict[str, Any]:
         if second
         else None,
     }
+
+
+def _list_episodes(claim: JudgedClaim | None) -> list[str]:
+    return [str(episode) for episode in claim.episodes] if claim else []
 
 
 def _name_claim(claim: JudgedClaim | None) -> str | None:

@@ -28,6 +28,7 @@ from headnotes.reports.sentences import (
     describe_choice,
     describe_differences,
     describe_doubt,
+    describe_elsewhere,
     describe_ground,
     describe_index,
     describe_presets,
@@ -65,6 +66,7 @@ from headnotes.scoring import (
     JudgedClaim,
     Score,
     claims_by_note,
+    claims_elsewhere,
     judge_claims,
     score_outcomes,
 )
@@ -133,7 +135,9 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
 
 def _write_score(score: Score, outcome: Outcome, messages: Messages) -> list[str]:
     lines = [f"## {messages.text('score.title')}", ""]
-    ground = [f"- {escape(part)}" for part in describe_ground(score, messages)]
+    said = describe_ground(score, messages)
+    said += describe_elsewhere(claims_elsewhere(outcome), messages)
+    ground = [f"- {escape(part)}" for part in said]
     if score.index is None:
         why = escape(describe_withheld(score, messages))
         lines += [f"**{messages.text('score.none')}** ({why})", ""]

@@ -33,6 +33,9 @@ from headnotes.tracks import CLOCK_CODES
 _DIGEST_CHARS = 16
 """Of a SHA-256, in hexadecimal: enough that no two reports share one by chance."""
 
+_MOST_EPISODES = 5
+"""A sentence names no more."""
+
 # ------------------------------------------------------------------------------ headings
 
 
@@ -173,6 +176,11 @@ def list_tags(card: Leaf, messages: Messages) -> list[str]:
         *describe_rating(card.note, messages),
         *([messages.text("page.differ")] if differ else ()),
         *([messages.text("page.in_dispute")] if card.claim and card.claim.is_disputed else ()),
+        *(
+            [messages.text("page.elsewhere")]
+            if isinstance(card, Card) and card.is_elsewhere
+            else ()
+        ),
         *([messages.text("seen.summaries")] if seen == "summaries" else ()),
         card.topic,
         *(list_places(card, messages) if isinstance(card, Card) else (not_found,)),
@@ -292,6 +300,17 @@ def describe_ground(score: Score, messages: Messages) -> list[str]:
     if score.from_summaries:
         parts.append(messages.text("score.summaries", count=score.from_summaries))
     return [*parts, describe_agreement(score.agreement, messages)]
+
+
+def describe_elsewhere(claims: Sequence[JudgedClaim], messages: Messages) -> list[str]:
+    """Return how many claims judged here count for other episodes, and for which; may be empty."""
+    if not claims:
+        return []
+    episodes = sorted({episode for claim in claims for episode in claim.episodes})
+    named = ", ".join(map(str, episodes[:_MOST_EPISODES])) or messages.text("no_value")
+    more = " …" if len(episodes) > _MOST_EPISODES else ""
+    said = messages.plural("elsewhere", len(claims))
+    return [messages.text("score.elsewhere", claims=said, episodes=f"{named}{more}")]
 
 
 def describe_agreement(agreement: Agreement, messages: Messages) -> str:

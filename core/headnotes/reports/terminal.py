@@ -24,6 +24,7 @@ from headnotes.reports.sentences import (
     describe_choice,
     describe_differences,
     describe_doubt,
+    describe_elsewhere,
     describe_ground,
     describe_index,
     describe_presets,
@@ -49,7 +50,7 @@ from headnotes.reports.view import (
     place_ticks,
     verdict_key,
 )
-from headnotes.scoring import VERDICTS, Score, score_outcomes
+from headnotes.scoring import VERDICTS, Score, claims_elsewhere, score_outcomes
 from headnotes.text import MADE_WITH, printable
 from headnotes.times import format_clock
 
@@ -115,6 +116,7 @@ def _make_console(file: StringIO, width: int, *, is_colored: bool) -> Console:
 def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[RenderableType]:
     score = score_outcomes([outcome])
     parts = [*_show_heading(outcome, messages), "", _show_score(score, messages)]
+    parts += describe_elsewhere(claims_elsewhere(outcome), messages)
     parts += [*_show_movers(score, outcome, messages), ""]
     parts += [_show_counts(score, messages, width), ""] if score.claims else []
     parts += draw_timebar(outcome, messages, width)
@@ -295,6 +297,8 @@ def _show_note(card: Card, messages: Messages, *, is_wide: bool) -> Text:
     elif card.note.confidence:
         # The rest would cost a narrow terminal a line more.
         beside.append(messages.text(f"page.sure.{card.note.confidence}"))
+    if card.is_elsewhere:
+        beside.append(messages.text("page.elsewhere"))
     if card.claim and card.claim.ratings_differ:
         beside.append(messages.text("page.differ"))
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")

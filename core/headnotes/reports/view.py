@@ -28,7 +28,14 @@ from headnotes.model import (
 )
 from headnotes.reports.json import find_shown, name_sources
 from headnotes.scheduling import gives_away, is_wanted
-from headnotes.scoring import JudgedClaim, Score, claims_by_note, claims_of, judge_claims
+from headnotes.scoring import (
+    JudgedClaim,
+    Score,
+    claims_by_note,
+    claims_elsewhere,
+    claims_of,
+    judge_claims,
+)
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 from headnotes.values import frozen
 
@@ -140,11 +147,13 @@ class Card(Leaf):
         first: the annotation it is sorted by.
         moments: all of them, in order.
         shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
+        is_elsewhere: whether what it judges counts for other episodes than those of the file.
     """
 
     first: Annotation
     moments: tuple[Annotation, ...]
     shown_ms: int | None
+    is_elsewhere: bool
 
 
 def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
@@ -152,11 +161,13 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
     shown = _find_first_shown(outcome)
     source_names = name_sources(outcome)
     judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
+    elsewhere = claims_by_note(claims_elsewhere(outcome))
     return tuple(
         Card(
             first=group[0],
             moments=tuple(group),
             shown_ms=shown.get(card_id),
+            is_elsewhere=(group[0].topic, group[0].note.id) in elsewhere,
             **_show_note((group[0].topic, group[0].note), outcome, messages, source_names, judged),
         )
         for card_id, group in _group_by_note(outcome).items()

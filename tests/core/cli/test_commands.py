@@ -114,6 +114,23 @@ def test_report_counts_what_it_does_not_list(episode, asked):
     assert "13 of 13 claims found in the dialogue" in episode.run("report", file, *asked).out
 
 
+@pytest.mark.parametrize(
+    ("tag", "lines"),
+    [
+        ("en", ["1 claim judged here counts for other episodes (S01E02)", "counts for other"]),
+        ("de", ["2 hier beurteilte Aussagen zählen für andere Folgen (S01E02, S02E08)"]),
+    ],
+)
+def test_report_says_where_a_claim_counts_that_its_episode_does_not_make(world, sample, tag, lines):
+    name = f"Babylon.Berlin.S01E08.{tag}.srt"
+    world.write({name: sample(f"S01E08.{tag}.srt")})
+    told = " ".join(world.run("report", name).out.split())
+    assert [line in told for line in lines] == [True] * len(lines)
+    data = json.loads(world.run("report", name, "--format", "json").out)
+    hunt = next(item for item in data["annotations"] if item["note"].startswith("hunt-for"))
+    assert (hunt["claim"], hunt["counts_in"], data["score"]["claims"]) == (None, ["S01E02"], 0)
+
+
 def test_report_on_one_topic_counts_that_topic_alone(world, sample):
     world.write({"S01E02.en.srt": sample("S01E02.en.srt")})
     arguments = ("report", "S01E02.en.srt", "--work", "babylon-berlin", "--topic", "blutmai")

@@ -24,6 +24,7 @@ from headnotes.reports.sentences import (
     describe_choice,
     describe_clock,
     describe_coverage,
+    describe_elsewhere,
     describe_ground,
     describe_second,
     describe_standing,
@@ -58,7 +59,7 @@ from headnotes.reports.view import (
     name_topics,
 )
 from headnotes.scheduling import label_note
-from headnotes.scoring import SCORED, JudgedClaim, claims_of, score_outcomes
+from headnotes.scoring import SCORED, JudgedClaim, claims_elsewhere, claims_of, score_outcomes
 from headnotes.text import FORMULA_STARTS, web_address, write_json
 from headnotes.times import format_clock
 from headnotes.values import evolve, frozen
@@ -147,6 +148,7 @@ def _show_score(outcome: Outcome, cards: Sequence[Leaf], messages: Messages) -> 
         "definitions": list_definitions(messages),
         "claim_of": {claim.name: claim for claim in claims},
         "name_claim": lambda claim: name_claim(claim, outcome, messages),
+        "elsewhere": describe_elsewhere(claims_elsewhere(outcome), messages),
         "choice": describe_choice(outcome, messages),
         "card_of": card_of,
         "worst": worst,

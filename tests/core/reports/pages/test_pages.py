@@ -232,6 +232,15 @@ def test_claim_of_a_note_that_is_not_listed_still_counts_and_has_no_card():
     assert "+6.3 Two women are shot by police" in score
 
 
+def test_index_says_where_the_notes_count_that_an_episode_shows():
+    outcome = make_outcome(6)
+    strange = evolve(outcome, episode=evolve(outcome.episode, ids=("S01E05",)))
+    page = Reader(render(strange, outcome)["index.html"])
+    whole = "".join(page.find("main")[0].text)
+    said = "there are no claims to score; 5 claims judged here count for other episodes (S01E04)"
+    assert said in whole
+
+
 def test_note_with_several_moments_has_one_card():
     outcome = make_outcome(1)
     one = outcome.annotations[0]
