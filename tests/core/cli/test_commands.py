@@ -139,6 +139,17 @@ def test_report_on_one_topic_counts_that_topic_alone(world, sample):
     assert "Notes and numbers are of these topics alone: Bloody May." in world.run(*arguments).out
 
 
+def test_report_shows_a_spoiler_to_who_has_seen_its_episode(world, sample):
+    name = "Babylon.Berlin.S01E01.en.srt"
+    world.write({name: sample("S01E01.en.srt")})
+    assert "spoiler for S01E03; --seen S01E03 shows it" in world.run("report", name).out
+    told = world.run("report", name, "--seen", "S01E03")
+    assert "spoiler for S01E03" not in told.out
+    wrong = world.run("report", name, "--seen", "tomorrow")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert "--seen" in wrong.err
+
+
 def test_report_of_several_files_is_an_object_a_line(episode):
     finished = episode.run("report", ".", "--format", "json")
     rows = [json.loads(line) for line in finished.out.splitlines()]
