@@ -73,7 +73,7 @@ from headnotes.scoring import (
 from headnotes.text import MADE_WITH, join_lines, web_address
 from headnotes.text import escape_markdown as escape
 from headnotes.times import format_clock
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 
 @frozen(kw_only=True)
@@ -119,11 +119,11 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     lines += [line for said in describe_choice(outcome, messages) for line in (escape(said), "")]
     cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
+    passages = group_cards(cards, outcome, messages)
     for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
-        chosen = [card for card in cards if card.is_spoiler == is_spoiler]
-        passages = group_cards(chosen, outcome, messages)
-        lines += [f"## {escape(messages.text(title))}", ""] if passages else []
-        lines += [line for passage in passages for line in _write_passage(passage, writer)]
+        parts = [part for each in passages if (part := _keep_cards(each, is_spoiler=is_spoiler))]
+        lines += [f"## {escape(messages.text(title))}", ""] if parts else []
+        lines += [line for passage in parts for line in _write_passage(passage, writer)]
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
     lines += _write_topics(outcome, messages)
@@ -170,11 +170,21 @@ def _write_verdict(verdict: VerdictKey, messages: Messages) -> str:
 # ------------------------------------------------------------------------------ notes
 
 
+def _keep_cards(passage: PlayedPassage, *, is_spoiler: bool) -> PlayedPassage | None:
+    """Return a passage with the cards that are spoilers, or with the others; `None` without any.
+
+    Among spoilers its heading gives away no more than they do.
+    """
+    cards = tuple(card for card in passage.cards if card.is_spoiler == is_spoiler)
+    spoiler = None if is_spoiler else passage.spoiler
+    return evolve(passage, cards=cards, spoiler=spoiler) if cards else None
+
+
 def _write_passage(passage: PlayedPassage, writer: _Writer) -> list[str]:
     span = writer.messages.text(
         "range", low=format_clock(passage.start_ms), high=format_clock(passage.end_ms)
     )
-    lines = [f"### {' '.join(filter(None, (span, escape(passage.shown))))}", ""]
+    lines = [f"### {' '.join(filter(None, (span, escape(passage.name))))}", ""]
     lines += [f"{_write_quote(passage, writer.messages)}", ""]
     return lines + [line for card in passage.cards for line in _write_card(card, writer)]
 
