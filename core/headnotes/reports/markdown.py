@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from headnotes.filenames import name_files
-from headnotes.languages import Messages, describe_reasons, load_messages, points
+from headnotes.languages import Messages, load_messages, points
 from headnotes.model import (
     Citation,
     Correction,
@@ -38,6 +38,7 @@ from headnotes.reports.sentences import (
     describe_standing,
     describe_terms,
     describe_track,
+    describe_unplaced,
     describe_withheld,
     label_episode,
     list_definitions,
@@ -261,10 +262,7 @@ def _write_source(source: Source, messages: Messages) -> str:
 def _write_unplaced(outcome: Outcome, messages: Messages) -> list[str]:
     if not outcome.unplaced:
         return []
-    lines = [
-        f"- `{item.topic}/{item.note.id}`: {escape(describe_reasons(item.reasons, messages))}"
-        for item in outcome.unplaced
-    ]
+    lines = [f"- {escape(describe_unplaced(item, outcome, messages))}" for item in outcome.unplaced]
     return [f"## {messages.text('terminal.unplaced')}", "", *lines, ""]
 
 

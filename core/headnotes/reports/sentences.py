@@ -10,7 +10,7 @@ import importlib.metadata
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from headnotes.languages import Messages, points
+from headnotes.languages import Messages, describe_reasons, points
 from headnotes.model import (
     Citation,
     Language,
@@ -155,6 +155,13 @@ def name_unplaced(missed: Unplaced, outcome: Outcome, messages: Messages) -> tup
     if gives_away(missed.note, outcome):
         return messages.language, messages.text("page.spoiler", episode=missed.note.spoiler)
     return tag, text.headnote or missed.note.id
+
+
+def describe_unplaced(missed: Unplaced, outcome: Outcome, messages: Messages) -> str:
+    """Return the line of a note without a place, its name, and why it has none."""
+    _, line = name_unplaced(missed, outcome, messages)
+    name, why = f"{missed.topic}/{missed.note.id}", describe_reasons(missed.reasons, messages)
+    return f"{line} ({name}): {why}"
 
 
 def describe_rating(note: Note, messages: Messages) -> list[str]:

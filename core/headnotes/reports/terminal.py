@@ -17,8 +17,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from headnotes.languages import Messages, describe_reasons, load_messages, points
-from headnotes.model import Language, Outcome, Unplaced
+from headnotes.languages import Messages, load_messages, points
+from headnotes.model import Language, Outcome
 from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
     describe_choice,
@@ -31,6 +31,7 @@ from headnotes.reports.sentences import (
     describe_range,
     describe_rating,
     describe_track,
+    describe_unplaced,
     describe_withheld,
     label_episode,
     list_definitions,
@@ -126,7 +127,7 @@ def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[Rend
         parts += [_show_notes(outcome, messages, width)]
     else:
         parts += ["", messages.text("terminal.no_notes")]
-    parts += _show_unplaced(outcome.unplaced, messages)
+    parts += _show_unplaced(outcome, messages)
     parts += _show_problems(outcome, messages)
     return [*parts, ""]
 
@@ -304,13 +305,10 @@ def _show_note(card: Card, messages: Messages, *, is_wide: bool) -> Text:
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
 
 
-def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[RenderableType]:
-    if not unplaced:
+def _show_unplaced(outcome: Outcome, messages: Messages) -> list[RenderableType]:
+    if not outcome.unplaced:
         return []
-    lines = [
-        f"{item.topic}/{item.note.id}: {describe_reasons(item.reasons, messages)}"
-        for item in unplaced
-    ]
+    lines = [describe_unplaced(item, outcome, messages) for item in outcome.unplaced]
     return [_show_list(messages.text("terminal.unplaced"), lines)]
 
 

@@ -22,6 +22,7 @@ from headnotes.reports.sentences import (
     describe_range,
     describe_terms,
     describe_track,
+    describe_unplaced,
     describe_withheld,
     label_episode,
     list_definitions,
@@ -296,6 +297,17 @@ def test_coverage_of_nothing_says_so():
 
 def test_span_is_in_points():
     assert describe_range(Range(low=0.1, high=0.555), load_messages("de")) == "10–56"
+
+
+def test_note_without_a_place_is_told_of_by_its_line_unless_that_gives_too_much_away():
+    outcome = make_outcome(3)
+    (missed,) = outcome.unplaced
+    line = missed.note.texts["en"].headnote
+    told = describe_unplaced(missed, outcome, MESSAGES)
+    assert told.startswith(f"{line} (blutmai/the-musket): ")
+    later = evolve(missed, note=evolve(missed.note, spoiler="S02E08"))
+    told = describe_unplaced(later, outcome, MESSAGES)
+    assert told.startswith("spoiler for S02E08 (blutmai/the-musket): ")
 
 
 def test_one_score_differs_from_nothing():
