@@ -70,7 +70,7 @@ class PlayedPassage:
 
     @property
     def name(self) -> str:
-        """What it is called before anyone unfolds anything.
+        """What it is called while nothing is unfolded.
 
         What it shows may give away as much as a note on it does; its words are heard anyway.
         """
