@@ -72,7 +72,7 @@ class PlayedPassage:
     def name(self) -> str:
         """What it is called while nothing is unfolded.
 
-        What it shows may give away as much as a note on it does; its words are heard anyway.
+        What it shows may give away as much as a note on it does; its words are spoken anyway.
         """
         return self.opening if self.spoiler else self.shown or self.opening
 

@@ -124,8 +124,8 @@ def test_report_counts_what_it_does_not_list(episode, asked):
 def test_report_says_where_a_claim_counts_that_its_episode_does_not_make(world, sample, tag, lines):
     name = f"Babylon.Berlin.S01E08.{tag}.srt"
     world.write({name: sample(f"S01E08.{tag}.srt")})
-    told = " ".join(world.run("report", name).out.split())
-    assert [line in told for line in lines] == [True] * len(lines)
+    printed = " ".join(world.run("report", name).out.split())
+    assert [line in printed for line in lines] == [True] * len(lines)
     data = json.loads(world.run("report", name, "--format", "json").out)
     hunt = next(item for item in data["annotations"] if item["note"].startswith("hunt-for"))
     assert (hunt["claim"], hunt["counts_in"], data["score"]["claims"]) == (None, ["S01E02"], 0)
@@ -143,8 +143,8 @@ def test_report_shows_a_spoiler_to_who_has_seen_its_episode(world, sample):
     name = "Babylon.Berlin.S01E01.en.srt"
     world.write({name: sample("S01E01.en.srt")})
     assert "spoiler for S01E03; --seen S01E03 shows it" in world.run("report", name).out
-    told = world.run("report", name, "--seen", "S01E03")
-    assert "spoiler for S01E03" not in told.out
+    printed = world.run("report", name, "--seen", "S01E03")
+    assert "spoiler for S01E03" not in printed.out
     wrong = world.run("report", name, "--seen", "tomorrow")
     assert (wrong.status, wrong.out) == (2, "")
     assert "--seen" in wrong.err

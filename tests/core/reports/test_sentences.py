@@ -303,11 +303,11 @@ def test_note_without_a_place_is_told_of_by_its_line_unless_that_gives_too_much_
     outcome = make_outcome(3)
     (missed,) = outcome.unplaced
     line = missed.note.texts["en"].headnote
-    told = describe_unplaced(missed, outcome, MESSAGES)
-    assert told.startswith(f"{line} (blutmai/the-musket): ")
+    described = describe_unplaced(missed, outcome, MESSAGES)
+    assert described.startswith(f"{line} (blutmai/the-musket): ")
     later = evolve(missed, note=evolve(missed.note, spoiler="S02E08"))
-    told = describe_unplaced(later, outcome, MESSAGES)
-    assert told.startswith("spoiler for S02E08 (blutmai/the-musket): ")
+    described = describe_unplaced(later, outcome, MESSAGES)
+    assert described.startswith("spoiler for S02E08 (blutmai/the-musket): ")
 
 
 def test_one_score_differs_from_nothing():
