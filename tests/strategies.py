@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from headnotes.issues import Issue
 from headnotes.model import (
     Annotation,
+    Choice,
     Citation,
     Confidence,
     Correction,
@@ -231,6 +232,15 @@ def moments(draw: st.DrawFn, track: Track) -> Moment:
             Evidence(cue=cue.number, term="word* | other", text=cue.spoken[:20]) for cue in inside
         ),
     )
+
+
+CHOICES = st.builds(
+    Choice,
+    verdicts=st.lists(st.sampled_from([*get_args(Verdict), "context"]), unique=True).map(tuple),
+    min_weight=st.integers(1, 3),
+    seen=st.none() | st.just("all") | EPISODE_IDS,
+)
+"""What a reader may ask for, of all topics."""
 
 
 @st.composite

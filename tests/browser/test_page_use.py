@@ -12,9 +12,10 @@ from statistics import mode
 import pytest
 from attrs import evolve
 
-from headnotes.model import Annotation, Unplaced
+from headnotes.model import Annotation, Choice, Unplaced
 from headnotes.reports.csvtable import render_csv
 from headnotes.reports.pages.episode import describe_page
+from headnotes.scheduling import choose as choose_notes
 from made_outcomes import make_everywhere, make_outcome, make_track
 from strategies import HOSTILE
 
@@ -142,9 +143,22 @@ def test_short_version_begins_at_the_head_of_the_page(opened):
     assert opened.run("return scrollY") == 0
 
 
+ASKED = [Choice(verdicts=("invented",)), Choice(verdicts=("unverified",)), Choice(min_weight=3)]
+
+
+@pytest.mark.parametrize("choice", ASKED, ids=["invented", "unverified", "weight"])
+def test_downloads_list_what_was_asked_for(browser, write_pages, choice):
+    outcome = choose_notes(make_outcome(12, track=make_track(name="d.srt")), choice)
+    check_downloads(outcome, browser, write_pages)
+
+
 @pytest.mark.parametrize("text", [None, *HOSTILE], ids=ascii)
 def test_downloads_are_the_exports(browser, write_pages, text):
     outcome = make_everywhere(text) if text else make_outcome(12, track=make_track(name="d.srt"))
+    check_downloads(outcome, browser, write_pages)
+
+
+def check_downloads(outcome, browser, write_pages):
     ((name, path),) = write_pages(outcome).items()
     browser.open(path)
     stem = name.removesuffix("html")

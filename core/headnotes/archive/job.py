@@ -51,8 +51,8 @@ class PlacedNote:
     """One note placed in one track; times in milliseconds.
 
     Attributes:
-        shown_ms: when its headnote shows, to a viewer who has seen all; `None` where it has no
-            place on screen.
+        shown_ms: when its headnote shows, to a viewer who asks for nothing else and has seen no
+            later episode; `None` where it has no place on screen.
     """
 
     topic: str
@@ -174,7 +174,7 @@ def _without_repairs(issues: Iterable[Issue]) -> Iterator[Issue]:
 
 
 def _list_placed(outcome: Outcome, notes: Headnotes) -> Iterator[PlacedNote]:
-    plan = notes.plan(outcome, seen="all")
+    plan = notes.plan(outcome)
     shown = {
         (headnote.annotation.topic, headnote.annotation.note.id, headnote.annotation.moment): (
             headnote.start_ms,

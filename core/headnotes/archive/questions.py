@@ -10,7 +10,8 @@ from headnotes.issues import Issue, UsageError
 
 QUESTIONS: Mapping[str, str] = {
     "notes": """
-        SELECT notes.topic, notes.note, notes.verdict, count(DISTINCT annotations.track) AS tracks,
+        SELECT notes.topic, notes.note, coalesce(notes.verdict, notes.kind) AS verdict,
+            count(DISTINCT annotations.track) AS tracks,
             count(DISTINCT tracks.episode) AS episodes,
             count(shown_start_ms) AS on_screen, notes.headnote
         FROM notes LEFT JOIN annotations USING (topic, note)

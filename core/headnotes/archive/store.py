@@ -57,7 +57,7 @@ CREATE TABLE annotations (
     moment_ms INTEGER NOT NULL,
     passage_start_ms INTEGER,
     passage_end_ms INTEGER,
-    shown_start_ms INTEGER,   -- empty: it has no place on screen
+    shown_start_ms INTEGER,   -- as annotate shows it by default; empty: not on screen
     shown_end_ms INTEGER,
     strength REAL NOT NULL,
     first_cue INTEGER NOT NULL,

@@ -24,6 +24,7 @@ from headnotes.cli.options import (
     overwrite_option,
     pick,
     reading_options,
+    seen_option,
 )
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.cli.writing import Form, TrackWriter, Writing
@@ -79,7 +80,7 @@ _PLAYERS = ", ".join(
     show_default=True,
     help="At most 5, 13 or 40 headnotes in ten minutes.",
 )
-@click.option("--seen", metavar="SxxEyy|all", help="How far you have seen. [default: this episode]")
+@seen_option
 @click.option(
     "--naming",
     type=click.Choice(("titled", "plain")),

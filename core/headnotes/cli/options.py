@@ -163,6 +163,10 @@ def choosing_options(command: Command) -> Command:
     return command
 
 
+seen_option = click.option(
+    "--seen", metavar="SxxEyy|all", help="How far you have seen. [default: this episode]"
+)
+
 overwrite_option = click.option(
     "--overwrite", is_flag=True, help="Replace files that Headnotes did not write, too."
 )

@@ -1,4 +1,4 @@
-"""What commands that write pages share: the notes asked for, their language, files put in place."""
+"""What commands that write pages share: the choice of notes, their language, files put in place."""
 
 from __future__ import annotations
 
@@ -11,24 +11,17 @@ from headnotes.cli.outputs import Outputs
 from headnotes.cli.session import Session
 from headnotes.issues import UsageError
 from headnotes.languages import FALLBACK
-from headnotes.model import Outcome
-from headnotes.scheduling import select
-from headnotes.values import evolve
+from headnotes.model import Choice, Outcome
 
 
-def choose_notes(outcome: Outcome, choosing: Choosing) -> Outcome:
-    """Keep what the options ask for; spoilers stay, pages fold or hide them themselves."""
-    kept = select(
-        outcome.annotations,
+def make_choice(choosing: Choosing, seen: str | None = None) -> Choice:
+    """Return what the options ask for."""
+    return Choice(
         topics=choosing.topic,
         verdicts=choosing.verdict,
         min_weight=choosing.min_weight,
-        seen="all",
-    ).kept
-    unplaced = (
-        item for item in outcome.unplaced if not choosing.topic or item.topic in choosing.topic
+        seen=seen,
     )
-    return evolve(outcome, annotations=kept, unplaced=tuple(unplaced))
 
 
 def choose_page_language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:

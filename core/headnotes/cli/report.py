@@ -22,13 +22,15 @@ from headnotes.cli.options import (
     overwrite_option,
     pick,
     reading_options,
+    seen_option,
 )
 from headnotes.cli.outputs import check_name
 from headnotes.cli.printing import is_terminal
-from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
+from headnotes.cli.publishing import choose_page_language, make_choice, publish_files
 from headnotes.cli.session import NOTHING, Session, shown
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.model import Outcome, Report
+from headnotes.scheduling import choose, select
 from headnotes.values import frozen
 
 WIDEST_COLUMNS = 200
@@ -57,6 +59,7 @@ class _Target:
 )
 @reading_options
 @choosing_options
+@seen_option
 @click.option(
     "-o",
     "--output",
@@ -77,10 +80,12 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     """Report on subtitle files and folders (default: subtitles/)."""
     reading, choosing = pick(Reading, chosen), pick(Choosing, chosen)
     target = pick(_Target, chosen)
+    choice = make_choice(choosing, chosen["seen"])
+    select((), seen=choice.seen)  # a wrong --seen is refused before anything is read
     session = Session(reading)
     session.check_topics(choosing)
     report = look_up(chosen["form"], session.notes.reports, "--format")
-    found = (choose_notes(outcome, choosing) for _, outcome in session.outcomes())
+    found = (choose(outcome, choice) for _, outcome in session.outcomes())
     if report.name == "html":
         _check_folder(target.folder, report)
         # Not held together: a season of pages needs no more memory than one.

@@ -28,11 +28,12 @@ from headnotes.cli.options import (
 )
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import print_line
-from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
+from headnotes.cli.publishing import choose_page_language, make_choice, publish_files
 from headnotes.cli.serving import LOOPBACK, read_address, serve_files
 from headnotes.cli.session import DONE, NOTHING, Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.model import Track
+from headnotes.scheduling import choose
 from headnotes.values import frozen
 from headnotes.watch import (
     INDEX,
@@ -106,7 +107,8 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
     _check_place(place)
     session = Session(how)
     session.check_topics(choosing)
-    found = tuple(choose_notes(outcome, choosing) for _, outcome in session.outcomes())
+    choice = make_choice(choosing)
+    found = tuple(choose(outcome, choice) for _, outcome in session.outcomes())
     if place.film and len(found) > 1:
         what, hint = f"{len(found)} tracks for one film", "name the one that belongs to it"
         raise UsageError(Issue(path="VIDEO", code="several-tracks", message=what, hint=hint))

@@ -7,6 +7,7 @@ writes these values lives in the rooms above; nothing here touches a file.
 
 from headnotes.model.results import (
     Annotation,
+    Choice,
     DoubtCode,
     Episode,
     Evidence,
@@ -84,6 +85,7 @@ __all__ = [
     "Annotation",
     "Cases",
     "Certainty",
+    "Choice",
     "Citation",
     "Claim",
     "Confidence",

@@ -221,6 +221,25 @@ class Profile:
 
 
 @frozen(kw_only=True)
+class Choice:
+    """Which notes a reader asked for, and how far they have seen.
+
+    Topics decide what a report is about; the rest decides what it lists, never what it counts.
+
+    Attributes:
+        topics: ids; empty for all.
+        verdicts: verdict slugs, or `context` for notes that judge nothing; empty for all.
+        min_weight: 1 to 3.
+        seen: how far they have seen, `SxxEyy` or `all`; `None` for the episodes of the file.
+    """
+
+    topics: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    min_weight: int = 1
+    seen: str | None = None
+
+
+@frozen(kw_only=True)
 class Outcome:
     """Everything that came of one track: the input of every track and report we write.
 
@@ -234,6 +253,8 @@ class Outcome:
         topics: the topics that were asked, by id: titles, sources and corrections.
         work: the recognised work; `None` where there is none.
         issues: what failed on the way (a plugin, a topic file); the rest is still good.
+        choice: what its reader asked for.
+        set_aside: annotations of the topics asked that the reader does not want listed; they count.
     """
 
     track: Track
@@ -247,6 +268,8 @@ class Outcome:
     recap: Passage | None = None
     work: Work | None = None
     issues: tuple[Issue, ...] = ()
+    choice: Choice = Choice()
+    set_aside: tuple[Annotation, ...] = ()
 
 
 @frozen(kw_only=True)

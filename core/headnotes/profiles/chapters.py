@@ -6,7 +6,8 @@ where the next one begins, the last one with its passage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from headnotes.languages import container_code
@@ -15,6 +16,9 @@ from headnotes.text import MADE_WITH, escape_ffmetadata, escape_xml
 from headnotes.times import format_vtt_time
 
 _SHORTEST_MS = 1_000
+_READ_MS = 7_000
+"""How long a chapter lasts before the next of the same moment, where there is time: long enough to
+read the longest headnote."""
 
 
 class Chapter(NamedTuple):
@@ -67,13 +71,9 @@ def write_ffmetadata_chapters(_: Track, headnotes: tuple[Headnote, ...]) -> str:
 def _list_chapters(headnotes: tuple[Headnote, ...]) -> Iterator[Chapter]:
     """List the chapters in order; none overlaps another (P3)."""
     ordered = sorted(headnotes, key=_find_place)
-    starts: list[int] = []
-    for headnote in ordered:
-        # two notes of one moment: no chapter may be empty
-        after_ms = starts[-1] + _SHORTEST_MS if starts else 0
-        starts.append(max(headnote.annotation.moment.start_ms, after_ms))
-    if not starts:
+    if not ordered:
         return
+    starts = _find_starts(ordered)
     # the last one may have been pushed past its own end
     last_ms = max(ordered[-1].end_ms, starts[-1] + _SHORTEST_MS)
     for headnote, start_ms, end_ms in zip(ordered, starts, [*starts[1:], last_ms], strict=True):
@@ -83,6 +83,19 @@ def _list_chapters(headnotes: tuple[Headnote, ...]) -> Iterator[Chapter]:
             title=headnote.text.replace("\n", " "),
             language=headnote.language,
         )
+
+
+def _find_starts(ordered: Sequence[Headnote]) -> list[int]:
+    """Return when chapters begin: those of one moment one after the other, so that each is read."""
+    moments = Counter(headnote.annotation.moment.start_ms for headnote in ordered)
+    ends = [*list(moments)[1:], ordered[-1].end_ms]
+    starts: list[int] = []
+    for (moment_ms, count), end_ms in zip(moments.items(), ends, strict=True):
+        # no chapter may be empty
+        first_ms = max(moment_ms, starts[-1] + _SHORTEST_MS) if starts else moment_ms
+        step_ms = min(_READ_MS, max(_SHORTEST_MS, (end_ms - first_ms) // count))
+        starts += [first_ms + step_ms * place for place in range(count)]
+    return starts
 
 
 def _find_place(headnote: Headnote) -> tuple[int, int]:

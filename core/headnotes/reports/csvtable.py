@@ -52,6 +52,7 @@ COLUMNS: Mapping[str, str] = {
     "shown": "text.shown",
     "record": "text.record",
     "why": "text.confidence",
+    "counts_in": "counts_in",
 }
 """Names of the columns, and where in a row's data their cells come from."""
 
@@ -78,11 +79,18 @@ def _list_rows(data: Mapping[str, Any], language: Language) -> Iterator[dict[str
         row = {**beside, **annotation, "found": True, "text": text or {}, "text_language": tag}
         yield {**row, **_describe_claim(claims.get(annotation["claim"]), row["topic"], language)}
     for claim in claims.values():
-        if not claim["found"]:
+        if not claim["found"] and _is_wanted(claim, data["choice"]):
             first = claim["ratings"][0]
             row = {**beside, **claim, "kind": "claim", "confidence": first["confidence"]}
             row |= {"topic": first["topic"], "text": {}, "disputed": None}
             yield {**row, **_describe_claim(claim, first["topic"], language)}
+
+
+def _is_wanted(claim: Mapping[str, Any], choice: Mapping[str, Any]) -> bool:
+    """Whether a claim has a verdict and a weight that the reader asked for."""
+    verdicts = {verdict for rating in claim["ratings"] for verdict in rating["verdicts"]}
+    is_of_kind = not choice["verdicts"] or not verdicts.isdisjoint(choice["verdicts"])
+    return is_of_kind and claim["weight"] >= choice["min_weight"]
 
 
 def _describe_claim(

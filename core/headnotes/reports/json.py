@@ -15,6 +15,7 @@ from headnotes.filenames import name_files
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import (
     Annotation,
+    Choice,
     EpisodeId,
     Language,
     NoteText,
@@ -30,6 +31,7 @@ from headnotes.scoring import (
     Judgement,
     Score,
     claims_by_note,
+    claims_elsewhere,
     claims_of,
     score_claims,
     score_topics,
@@ -60,8 +62,10 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
     claims = claims_of(outcome)
     # what is on screen depends on the density; data tells that of a usual track
     judged, shown = claims_by_note(claims), find_shown(outcome)
+    elsewhere = claims_by_note(claims_elsewhere(outcome))
     return {
         "schema": SCHEMA,
+        "choice": _describe_choice(outcome.choice),
         "episode": _describe_episode(outcome),
         "passages": [asdict(passage) for passage in outcome.passages],
         "claims": [_describe_claim(claim) for claim in claims],
@@ -69,6 +73,7 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             {
                 **_describe_annotation(annotation, names),
                 "claim": _name_claim(judged.get((annotation.topic, annotation.note.id))),
+                "counts_in": _list_episodes(elsewhere.get((annotation.topic, annotation.note.id))),
                 "shown_ms": shown.get(_place_of(annotation)),
             }
             for annotation in outcome.annotations
@@ -84,6 +89,15 @@ def describe_outcome(outcome: Outcome, language: Language) -> dict[str, Any]:
             {"where": issue.where, "what": issue.message, "mend": issue.hint}
             for issue in outcome.issues
         ],
+    }
+
+
+def _describe_choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "topics": list(choice.topics),
+        "verdicts": list(choice.verdicts),
+        "min_weight": choice.min_weight,
+        "seen": choice.seen,
     }
 
 
@@ -125,7 +139,8 @@ def find_shown(outcome: Outcome) -> dict[tuple[str, str, int], int]:
     Returns:
         Milliseconds by topic, note and first cue; what a reader may not know yet is left out.
     """
-    kept = select(outcome.annotations, episode=outcome.episode).kept
+    seen = outcome.choice.seen
+    kept = select(outcome.annotations, seen=seen, episode=outcome.episode).kept
     headnotes = schedule(outcome.track, kept).headnotes
     return {_place_of(headnote.annotation): headnote.start_ms for headnote in headnotes}
 
@@ -230,6 +245,10 @@ def _describe_judgement(judgement: Judgement) -> dict[str, Any]:
         if second
         else None,
     }
+
+
+def _list_episodes(claim: JudgedClaim | None) -> list[str]:
+    return [str(episode) for episode in claim.episodes] if claim else []
 
 
 def _name_claim(claim: JudgedClaim | None) -> str | None:

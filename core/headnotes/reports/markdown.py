@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from headnotes.filenames import name_files
-from headnotes.languages import Messages, describe_reasons, load_messages, points
+from headnotes.languages import Messages, load_messages, points
 from headnotes.model import (
     Citation,
     Correction,
@@ -25,11 +25,12 @@ from headnotes.model import (
 from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
+    describe_choice,
     describe_differences,
     describe_doubt,
+    describe_elsewhere,
     describe_ground,
     describe_index,
-    describe_movers,
     describe_presets,
     describe_range,
     describe_rating,
@@ -37,9 +38,11 @@ from headnotes.reports.sentences import (
     describe_standing,
     describe_terms,
     describe_track,
+    describe_unplaced,
     describe_withheld,
     label_episode,
     list_definitions,
+    list_movers,
     list_printed,
     list_tags,
     list_topics,
@@ -64,13 +67,14 @@ from headnotes.scoring import (
     JudgedClaim,
     Score,
     claims_by_note,
+    claims_elsewhere,
     judge_claims,
     score_outcomes,
 )
 from headnotes.text import MADE_WITH, join_lines, web_address
 from headnotes.text import escape_markdown as escape
 from headnotes.times import format_clock
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 
 @frozen(kw_only=True)
@@ -112,14 +116,15 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     writer = _Writer(messages=messages, footnotes=footnotes)
     lines = [f"# {escape(title_report(outcome, messages))}", ""]
     lines += [escape(describe_track(outcome, messages)), ""]
-    lines += _write_score(score_outcomes([outcome]), messages)
+    lines += _write_score(score_outcomes([outcome]), outcome, messages)
+    lines += [line for said in describe_choice(outcome, messages) for line in (escape(said), "")]
     cards = make_cards(outcome, messages)
     # Folding is not part of Markdown: spoilers come under a heading that warns.
+    passages = group_cards(cards, outcome, messages)
     for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
-        chosen = [card for card in cards if card.is_spoiler == is_spoiler]
-        passages = group_cards(chosen, outcome, messages)
-        lines += [f"## {escape(messages.text(title))}", ""] if passages else []
-        lines += [line for passage in passages for line in _write_passage(passage, writer)]
+        parts = [part for each in passages if (part := _keep_cards(each, is_spoiler=is_spoiler))]
+        lines += [f"## {escape(messages.text(title))}", ""] if parts else []
+        lines += [line for passage in parts for line in _write_passage(passage, writer)]
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
     lines += _write_topics(outcome, messages)
@@ -129,12 +134,15 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     return [*lines, ""]
 
 
-def _write_score(score: Score, messages: Messages) -> list[str]:
+def _write_score(score: Score, outcome: Outcome, messages: Messages) -> list[str]:
     lines = [f"## {messages.text('score.title')}", ""]
-    ground = [f"- {escape(part)}" for part in describe_ground(score, messages)]
+    said = describe_ground(score, messages)
+    said += describe_elsewhere(claims_elsewhere(outcome), messages)
+    ground = [f"- {escape(part)}" for part in said]
     if score.index is None:
         why = escape(describe_withheld(score, messages))
-        lines += [f"**{messages.text('score.none')}** ({why})", "", *ground, ""]
+        lines += [f"**{messages.text('score.none')}** ({why})", ""]
+        lines += [*ground, ""] if ground else []
     else:
         index = messages.text("score.of_100", index=points(score.index))
         few = f" ({messages.text('score.few')})" if score.basis == "few" else ""
@@ -142,9 +150,12 @@ def _write_score(score: Score, messages: Messages) -> list[str]:
         lines += [f"- {escape(part)}" for part in describe_doubt(score, messages)]
         lines += [*ground, f"- {describe_presets(score, messages)}"]
         if score.movers:
-            movers = escape(describe_movers(score, messages))
-            lines += [f"- {messages.text('score.movers')}: {movers}"]
+            movers = list_movers(score, outcome, messages)
+            lines += [f"- {messages.text('score.movers')}:"]
+            lines += [f"  - {escape(mover)}" for mover in movers]
         lines += [""]
+    if not score.claims:
+        return lines
     headings = messages.text("terminal.verdict"), messages.text("summary.claims")
     lines += [f"| {' | '.join(headings)} |", "| :--- | ---: |"]
     counts = count_verdicts(score).items()
@@ -160,11 +171,21 @@ def _write_verdict(verdict: VerdictKey, messages: Messages) -> str:
 # ------------------------------------------------------------------------------ notes
 
 
+def _keep_cards(passage: PlayedPassage, *, is_spoiler: bool) -> PlayedPassage | None:
+    """Return a passage with the cards that are spoilers, or with the others; `None` without any.
+
+    Among spoilers its heading gives away no more than they do.
+    """
+    cards = tuple(card for card in passage.cards if card.is_spoiler == is_spoiler)
+    spoiler = None if is_spoiler else passage.spoiler
+    return evolve(passage, cards=cards, spoiler=spoiler) if cards else None
+
+
 def _write_passage(passage: PlayedPassage, writer: _Writer) -> list[str]:
     span = writer.messages.text(
         "range", low=format_clock(passage.start_ms), high=format_clock(passage.end_ms)
     )
-    lines = [f"### {' '.join(filter(None, (span, escape(passage.shown))))}", ""]
+    lines = [f"### {' '.join(filter(None, (span, escape(passage.name))))}", ""]
     lines += [f"{_write_quote(passage, writer.messages)}", ""]
     return lines + [line for card in passage.cards for line in _write_card(card, writer)]
 
@@ -241,10 +262,7 @@ def _write_source(source: Source, messages: Messages) -> str:
 def _write_unplaced(outcome: Outcome, messages: Messages) -> list[str]:
     if not outcome.unplaced:
         return []
-    lines = [
-        f"- `{item.topic}/{item.note.id}`: {escape(describe_reasons(item.reasons, messages))}"
-        for item in outcome.unplaced
-    ]
+    lines = [f"- {escape(describe_unplaced(item, outcome, messages))}" for item in outcome.unplaced]
     return [f"## {messages.text('terminal.unplaced')}", "", *lines, ""]
 
 

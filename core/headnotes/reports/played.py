@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from headnotes.languages import Messages
-from headnotes.model import Evidence, Moment, Outcome, Passage
+from headnotes.model import EpisodeId, Evidence, Moment, Outcome, Passage
 from headnotes.reports.view import STYLES, Card, VerdictKey, list_evidence
 from headnotes.values import frozen
 
@@ -48,8 +48,11 @@ class PlayedPassage:
 
     Attributes:
         id: `p1` and so on, its address in the page.
-        start_ms, end_ms: where it plays.
-        shown: what it shows, in the reader's language, or the words it begins with; may be empty.
+        start_ms, end_ms: where it plays; without a depiction, from the first to the last of the
+            moments of its notes, which may be far inside the run of dialogue around them.
+        shown: what it shows, in the reader's language; empty where nothing says it.
+        opening: the words that it begins with, in quotes; empty where nothing is said.
+        spoiler: the latest episode that a note on it gives away; `None`: there is none.
         certainty: of the place.
         quote: what is said there; `None` where no words tell the place.
         cards: at least one, by moment.
@@ -59,9 +62,19 @@ class PlayedPassage:
     start_ms: int
     end_ms: int
     shown: str
+    opening: str
+    spoiler: EpisodeId | None
     certainty: Certainty
     quote: Quote | None
     cards: tuple[Card, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called while nothing is unfolded.
+
+        What it shows may give away as much as a note on it does; its words are spoken anyway.
+        """
+        return self.opening if self.spoiler else self.shown or self.opening
 
     @property
     def verdicts(self) -> dict[VerdictKey, int]:
@@ -73,7 +86,13 @@ class PlayedPassage:
 def group_cards(
     cards: Iterable[Card], outcome: Outcome, messages: Messages
 ) -> tuple[PlayedPassage, ...]:
-    """Return the passages that have notes, by time; each note once, where it comes first."""
+    """Return the passages that have notes, by time; each note once, where it comes first.
+
+    Args:
+        cards: by moment.
+        outcome: that they are of.
+        messages: in the language of the reader.
+    """
     groups: dict[tuple[int, int, str], list[Card]] = {}
     for card in cards:
         place = _place_of(card)
@@ -82,23 +101,44 @@ def group_cards(
     lines = {cue.number: " ".join(cue.spoken.split()) for cue in outcome.track.cues}
     depictions = outcome.work.depictions if outcome.work else ()
     shown = {depiction.id: messages.local(depiction.shown) for depiction in depictions}
+    places = [
+        (_find_span(group, depiction), depiction, group)
+        for (_, _, depiction), group in groups.items()
+    ]
+    places.sort(key=lambda place: place[:2])
     return tuple(
         PlayedPassage(
             id=f"p{number}",
             start_ms=start_ms,
             end_ms=end_ms,
-            shown=shown.get(depiction, "")
-            or quote_opening(lines.get(_place_of(group[0]).first_cue, ""), messages),
+            shown=shown.get(depiction, ""),
+            opening=quote_opening(lines.get(first_cue, ""), messages),
+            spoiler=_find_spoiler(group),
             certainty=judge_place(max(card.first.moment.strength for card in group)),
             quote=quote_dialogue(list_evidence(card.first for card in group), lines),
             cards=tuple(group),
         )
-        for number, ((start_ms, end_ms, depiction), group) in enumerate(sorted(groups.items()), 1)
+        for number, ((start_ms, end_ms, first_cue), depiction, group) in enumerate(places, 1)
     )
 
 
 def _place_of(card: Card) -> Passage | Moment:
     return card.first.passage or card.first.moment
+
+
+def _find_spoiler(cards: Iterable[Card]) -> EpisodeId | None:
+    given_away = [card.note.spoiler for card in cards if card.is_spoiler and card.note.spoiler]
+    return max(given_away, default=None)
+
+
+def _find_span(cards: Sequence[Card], depiction: str) -> tuple[int, int, int]:
+    """Return start, end and first cue of what cards by moment belong to."""
+    if depiction:
+        place = _place_of(cards[0])
+        return place.start_ms, place.end_ms, place.first_cue
+    moments = [card.first.moment for card in cards]
+    end_ms = max(moment.end_ms for moment in moments)
+    return moments[0].start_ms, end_ms, moments[0].first_cue
 
 
 def quote_opening(line: str, messages: Messages) -> str:

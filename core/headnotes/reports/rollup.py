@@ -13,7 +13,9 @@ from headnotes.model import EpisodeId, Outcome, Work
 from headnotes.scoring import (
     JudgedClaim,
     Score,
+    claims_elsewhere,
     claims_of,
+    merge_claims,
     score_claims,
     score_topics,
     topics_of,
@@ -28,10 +30,12 @@ class Member:
     Attributes:
         outcome: without text and cues, scenes, annotations and what has no place.
         claims: of its episodes, and whether it let us find them.
+        elsewhere: judged in it, and counted for other episodes.
     """
 
     outcome: Outcome
     claims: tuple[JudgedClaim, ...]
+    elsewhere: tuple[JudgedClaim, ...]
 
     @property
     def episode(self) -> EpisodeId | None:
@@ -51,6 +55,13 @@ class Part:
     members: tuple[Member, ...]
     score: Score
     topics: Mapping[str, Score]
+
+    @property
+    def elsewhere(self) -> tuple[JudgedClaim, ...]:
+        """The claims judged in its files that count for none of them, each once."""
+        counted = {claim.key for member in self.members for claim in member.claims}
+        judged = merge_claims(claim for member in self.members for claim in member.elsewhere)
+        return tuple(claim for claim in judged if claim.key not in counted)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -88,8 +99,16 @@ class Series:
 def make_member(outcome: Outcome) -> Member:
     """Keep of an outcome what its series needs."""
     track = evolve(outcome.track, cues=(), repairs=(), source="")
-    light = evolve(outcome, track=track, scenes=(), passages=(), annotations=(), unplaced=())
-    return Member(outcome=light, claims=claims_of(outcome))
+    light = evolve(
+        outcome,
+        track=track,
+        scenes=(),
+        passages=(),
+        annotations=(),
+        set_aside=(),
+        unplaced=(),
+    )
+    return Member(outcome=light, claims=claims_of(outcome), elsewhere=claims_elsewhere(outcome))
 
 
 def roll_up(members: Iterable[Member]) -> tuple[Series, ...]:

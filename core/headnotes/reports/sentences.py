@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from headnotes.languages import Messages, points
+from headnotes.languages import Messages, describe_reasons, points
 from headnotes.model import (
     Citation,
     Language,
@@ -25,13 +25,16 @@ from headnotes.model import (
 from headnotes.reports.rollup import Member, Part, find_clear_differences
 from headnotes.reports.view import Card, Leaf, VerdictKey
 from headnotes.scheduling import gives_away
-from headnotes.scoring import Agreement, Range, Score
+from headnotes.scoring import Agreement, JudgedClaim, Range, Score, claims_of
 from headnotes.text import write_json
 from headnotes.times import format_clock
 from headnotes.tracks import CLOCK_CODES
 
 _DIGEST_CHARS = 16
 """Of a SHA-256, in hexadecimal: enough that no two reports share one by chance."""
+
+_MOST_EPISODES = 5
+"""A sentence names no more."""
 
 # ------------------------------------------------------------------------------ headings
 
@@ -149,9 +152,16 @@ def list_departures(note: Note, messages: Messages) -> list[str]:
 def name_unplaced(missed: Unplaced, outcome: Outcome, messages: Messages) -> tuple[Language, str]:
     """Return the line of a note without a place, and its language; that it is a spoiler, of one."""
     tag, text = messages.note_text(missed.note)
-    if gives_away(missed.note, outcome.episode):
+    if gives_away(missed.note, outcome):
         return messages.language, messages.text("page.spoiler", episode=missed.note.spoiler)
     return tag, text.headnote or missed.note.id
+
+
+def describe_unplaced(missed: Unplaced, outcome: Outcome, messages: Messages) -> str:
+    """Return the line of a note without a place, its name, and why it has none."""
+    _, line = name_unplaced(missed, outcome, messages)
+    name, why = f"{missed.topic}/{missed.note.id}", describe_reasons(missed.reasons, messages)
+    return f"{line} ({name}): {why}"
 
 
 def describe_rating(note: Note, messages: Messages) -> list[str]:
@@ -173,6 +183,11 @@ def list_tags(card: Leaf, messages: Messages) -> list[str]:
         *describe_rating(card.note, messages),
         *([messages.text("page.differ")] if differ else ()),
         *([messages.text("page.in_dispute")] if card.claim and card.claim.is_disputed else ()),
+        *(
+            [messages.text("page.elsewhere")]
+            if isinstance(card, Card) and card.is_elsewhere
+            else ()
+        ),
         *([messages.text("seen.summaries")] if seen == "summaries" else ()),
         card.topic,
         *(list_places(card, messages) if isinstance(card, Card) else (not_found,)),
@@ -227,6 +242,37 @@ def name_stance(citation: Citation, messages: Messages) -> str:
     return messages.text(f"stances.{citation.stance}")
 
 
+def name_claim(claim: JudgedClaim, outcome: Outcome, messages: Messages) -> str:
+    """Return a claim as a sentence, its name where it has none; that it is a spoiler, of one."""
+    guarded = [
+        note.spoiler
+        for judgement in claim.judgements
+        for note in outcome.topics[judgement.topic].notes
+        if note.id in judgement.notes and note.spoiler and gives_away(note, outcome)
+    ]
+    if guarded:
+        return messages.text("page.spoiler", episode=min(guarded))
+    return messages.local(claim.text) or claim.name
+
+
+def describe_choice(outcome: Outcome, messages: Messages) -> list[str]:
+    """Return in sentences what a report leaves out because its reader asked for less."""
+    choice, sentences = outcome.choice, []
+    if choice.topics:
+        titles = [messages.local(topic.title) or name for name, topic in outcome.topics.items()]
+        topics = ", ".join(titles) or messages.text("no_value")
+        sentences.append(messages.text("choice.topics", topics=topics))
+    wanted = [name_verdict(cast("VerdictKey", verdict), messages) for verdict in choice.verdicts]
+    if choice.min_weight > 1:
+        wanted.append(messages.text("choice.weight", weight=choice.min_weight))
+    if wanted:
+        listed = len(outcome.annotations)
+        every = messages.plural("notes", listed + len(outcome.set_aside))
+        what = ", ".join(wanted)
+        sentences.append(messages.text("choice.notes", what=what, number=listed, all=every))
+    return sentences
+
+
 # ------------------------------------------------------------------------------ scores
 
 
@@ -249,7 +295,12 @@ def describe_doubt(score: Score, messages: Messages) -> list[str]:
 
 
 def describe_ground(score: Score, messages: Messages) -> list[str]:
-    """Return what stands beside the index, or its absence: found, disputed, watched, agreement."""
+    """Return what stands beside the index, or its absence: found, disputed, watched, agreement.
+
+    Where nothing is judged, there is nothing to say.
+    """
+    if not score.claims:
+        return []
     parts = [messages.text("score.found", found=score.found, claims=score.claims)]
     if score.disputed:
         parts.append(messages.text("score.disputed", count=score.disputed))
@@ -258,15 +309,28 @@ def describe_ground(score: Score, messages: Messages) -> list[str]:
     return [*parts, describe_agreement(score.agreement, messages)]
 
 
+def describe_elsewhere(claims: Sequence[JudgedClaim], messages: Messages) -> list[str]:
+    """Return how many claims judged here count for other episodes, and for which; may be empty."""
+    if not claims:
+        return []
+    episodes = sorted({episode for claim in claims for episode in claim.episodes})
+    named = ", ".join(map(str, episodes[:_MOST_EPISODES])) or messages.text("no_value")
+    more = " …" if len(episodes) > _MOST_EPISODES else ""
+    said = messages.plural("elsewhere", len(claims))
+    return [messages.text("score.elsewhere", claims=said, episodes=f"{named}{more}")]
+
+
 def describe_agreement(agreement: Agreement, messages: Messages) -> str:
     """Return how far the two ratings agree, and what that is worth."""
     if not agreement.rated_twice:
         return messages.text("score.rated_once")
-    alpha = agreement.ordinal
-    shown = messages.text("no_value") if alpha is None else messages.decimal(alpha, 3)
-    return messages.text(
-        "score.agreement", alpha=shown, differing=agreement.differing, twice=agreement.rated_twice
+    said = messages.text(
+        "score.agreement", differing=agreement.differing, twice=agreement.rated_twice
     )
+    if agreement.ordinal is None:
+        return said
+    alpha = messages.decimal(agreement.ordinal, 3)
+    return f"{said}; {messages.text('score.alpha', alpha=alpha)}"
 
 
 def describe_withheld(score: Score, messages: Messages) -> str:
@@ -305,16 +369,17 @@ def describe_presets(score: Score, messages: Messages) -> str:
     )
 
 
-def describe_movers(score: Score, messages: Messages) -> str:
-    """Return the claims that move the index most, with their points; may be empty."""
-    return ", ".join(
+def list_movers(score: Score, outcome: Outcome, messages: Messages) -> list[str]:
+    """Return the claims that move the index most, each after its points; may be empty."""
+    claims = {claim.name: claim for claim in claims_of(outcome)}
+    return [
         messages.text(
             "score.mover",
-            note=mover.claim,
+            claim=name_claim(claims[mover.claim], outcome, messages),
             change=messages.change(mover.change),
         )
         for mover in score.movers
-    )
+    ]
 
 
 def list_verdicts(counts: Mapping[VerdictKey, int], messages: Messages) -> str:

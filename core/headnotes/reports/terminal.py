@@ -17,22 +17,25 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from headnotes.languages import Messages, describe_reasons, load_messages, points
-from headnotes.model import Language, Outcome, Unplaced
+from headnotes.languages import Messages, load_messages, points
+from headnotes.model import Language, Outcome
 from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
+    describe_choice,
     describe_differences,
     describe_doubt,
+    describe_elsewhere,
     describe_ground,
     describe_index,
-    describe_movers,
     describe_presets,
     describe_range,
     describe_rating,
     describe_track,
+    describe_unplaced,
     describe_withheld,
     label_episode,
     list_definitions,
+    list_movers,
     name_verdict,
     title_report,
     title_work,
@@ -48,7 +51,7 @@ from headnotes.reports.view import (
     place_ticks,
     verdict_key,
 )
-from headnotes.scoring import VERDICTS, Score, score_outcomes
+from headnotes.scoring import VERDICTS, Score, claims_elsewhere, score_outcomes
 from headnotes.text import MADE_WITH, printable
 from headnotes.times import format_clock
 
@@ -113,14 +116,18 @@ def _make_console(file: StringIO, width: int, *, is_colored: bool) -> Console:
 
 def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[RenderableType]:
     score = score_outcomes([outcome])
-    parts = [*_show_heading(outcome, messages), "", _show_score(score, messages), ""]
-    parts += [_show_counts(score, messages, width), ""]
+    parts = [*_show_heading(outcome, messages), "", _show_score(score, messages)]
+    parts += describe_elsewhere(claims_elsewhere(outcome), messages)
+    parts += [*_show_movers(score, outcome, messages), ""]
+    parts += [_show_counts(score, messages, width), ""] if score.claims else []
     parts += draw_timebar(outcome, messages, width)
+    if choice := describe_choice(outcome, messages):
+        parts += ["", *map(_clean, choice)]
     if outcome.annotations:
         parts += [_show_notes(outcome, messages, width)]
     else:
         parts += ["", messages.text("terminal.no_notes")]
-    parts += _show_unplaced(outcome.unplaced, messages)
+    parts += _show_unplaced(outcome, messages)
     parts += _show_problems(outcome, messages)
     return [*parts, ""]
 
@@ -139,17 +146,22 @@ def _show_score(score: Score, messages: Messages) -> Text:
     if score.index is None:
         line.append(messages.text("score.none"), "bold")
         line.append(f" ({describe_withheld(score, messages)})")
-        return line.append("\n" + "; ".join(describe_ground(score, messages)))
+        ground = "; ".join(describe_ground(score, messages))
+        return line.append(f"\n{ground}") if ground else line
     line.append(messages.text("score.of_100", index=points(score.index)), "bold")
     if score.basis == "few":
         why = messages.text("score.few_why", scored=scored)
         line.append(f" ({messages.text('score.few')}: {why})")
     rows = ["; ".join(part(score, messages)) for part in (describe_doubt, describe_ground)]
     rows.append(describe_presets(score, messages))
-    if score.movers:
-        movers = describe_movers(score, messages)
-        rows.append(f"{messages.text('score.movers')}: {movers}")
     return line.append("\n" + "\n".join(rows))
+
+
+def _show_movers(score: Score, outcome: Outcome, messages: Messages) -> list[RenderableType]:
+    if not score.movers:
+        return []
+    title = messages.text("score.movers")
+    return [f"{title}:", *_indent(list_movers(score, outcome, messages))]
 
 
 def _show_counts(score: Score, messages: Messages, width: int) -> Table:
@@ -286,18 +298,17 @@ def _show_note(card: Card, messages: Messages, *, is_wide: bool) -> Text:
     elif card.note.confidence:
         # The rest would cost a narrow terminal a line more.
         beside.append(messages.text(f"page.sure.{card.note.confidence}"))
+    if card.is_elsewhere:
+        beside.append(messages.text("page.elsewhere"))
     if card.claim and card.claim.ratings_differ:
         beside.append(messages.text("page.differ"))
     return Text(_clean(line)).append("\n" + _clean(" · ".join(beside)), "dim")
 
 
-def _show_unplaced(unplaced: tuple[Unplaced, ...], messages: Messages) -> list[RenderableType]:
-    if not unplaced:
+def _show_unplaced(outcome: Outcome, messages: Messages) -> list[RenderableType]:
+    if not outcome.unplaced:
         return []
-    lines = [
-        f"{item.topic}/{item.note.id}: {describe_reasons(item.reasons, messages)}"
-        for item in unplaced
-    ]
+    lines = [describe_unplaced(item, outcome, messages) for item in outcome.unplaced]
     return [_show_list(messages.text("terminal.unplaced"), lines)]
 
 
@@ -313,8 +324,11 @@ def _show_definitions(messages: Messages) -> RenderableType:
 
 
 def _show_list(title: str, lines: list[str]) -> RenderableType:
-    shown = [Padding(Text(_clean(line)), (0, 0, 0, 2)) for line in lines]
-    return Group("", Text(title, "bold"), *shown)
+    return Group("", Text(title, "bold"), *_indent(lines))
+
+
+def _indent(lines: list[str]) -> list[RenderableType]:
+    return [Padding(Text(_clean(line)), (0, 0, 0, 2)) for line in lines]
 
 
 # ------------------------------------------------------------------------------ all files

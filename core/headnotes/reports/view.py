@@ -27,8 +27,15 @@ from headnotes.model import (
     Verdict,
 )
 from headnotes.reports.json import find_shown, name_sources
-from headnotes.scheduling import gives_away
-from headnotes.scoring import JudgedClaim, Score, claims_by_note, claims_of, judge_claims
+from headnotes.scheduling import gives_away, is_wanted
+from headnotes.scoring import (
+    JudgedClaim,
+    Score,
+    claims_by_note,
+    claims_elsewhere,
+    claims_of,
+    judge_claims,
+)
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 from headnotes.values import frozen
 
@@ -140,11 +147,13 @@ class Card(Leaf):
         first: the annotation it is sorted by.
         moments: all of them, in order.
         shown_ms: when it is on screen in a track of usual density; `None` where it is only here.
+        is_elsewhere: whether what it judges counts for other episodes than those of the file.
     """
 
     first: Annotation
     moments: tuple[Annotation, ...]
     shown_ms: int | None
+    is_elsewhere: bool
 
 
 def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
@@ -152,11 +161,13 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
     shown = _find_first_shown(outcome)
     source_names = name_sources(outcome)
     judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
+    elsewhere = claims_by_note(claims_elsewhere(outcome))
     return tuple(
         Card(
             first=group[0],
             moments=tuple(group),
             shown_ms=shown.get(card_id),
+            is_elsewhere=(group[0].topic, group[0].note.id) in elsewhere,
             **_show_note((group[0].topic, group[0].note), outcome, messages, source_names, judged),
         )
         for card_id, group in _group_by_note(outcome).items()
@@ -164,7 +175,7 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
 
 
 def make_unheard(outcome: Outcome, messages: Messages) -> tuple[Leaf, ...]:
-    """Return the notes on claims that count for a file and are not found in it, by claim."""
+    """Return the notes wanted on claims that count for a file and are not found in it, by claim."""
     claims = [claim for claim in claims_of(outcome) if not claim.is_found]
     source_names, judged = name_all_sources(outcome), claims_by_note(claims)
     return tuple(
@@ -174,13 +185,14 @@ def make_unheard(outcome: Outcome, messages: Messages) -> tuple[Leaf, ...]:
 
 
 def _find_notes(claims: Iterable[JudgedClaim], outcome: Outcome) -> list[tuple[str, Note]]:
-    """Return the notes that judge claims, with their topics."""
+    """Return the notes wanted that judge claims, with their topics."""
     known = {(id_, note.id): note for id_, topic in outcome.topics.items() for note in topic.notes}
     return [
         (judgement.topic, known[judgement.topic, note])
         for claim in claims
         for judgement in claim.judgements
         for note in judgement.notes
+        if is_wanted(known[judgement.topic, note], outcome.choice)
     ]
 
 
@@ -204,7 +216,7 @@ def _show_note(
         "verdict": verdict_key(note),
         "language": tag,
         "text": text,
-        "is_spoiler": gives_away(note, outcome.episode),
+        "is_spoiler": gives_away(note, outcome),
         "claim": claim,
         "sentence": "" if said == text.shown else said,
         "cited": _find_cited(topic, note, outcome, source_names),

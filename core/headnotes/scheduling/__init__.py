@@ -26,7 +26,15 @@ from headnotes.scheduling.limits import BUCKET_MS, FAIL_CPS, GAP_MS, SPACING_MS,
 from headnotes.scheduling.packing import Bucket, Row
 from headnotes.scheduling.placement import Screen, Window, Windows, join_tops, meets_top
 from headnotes.scheduling.reading_load import ReadingLoad, count_chars, weigh_reading
-from headnotes.scheduling.selection import LeftOut, LeftOutKind, Selection, gives_away, select
+from headnotes.scheduling.selection import (
+    LeftOut,
+    LeftOutKind,
+    Selection,
+    choose,
+    gives_away,
+    is_wanted,
+    select,
+)
 from headnotes.scheduling.spans import Span, SpanFinder
 from headnotes.scheduling.wording import Wording, clean_line, word_note
 from headnotes.values import define, field, frozen
@@ -38,6 +46,7 @@ __all__ = [
     "ReadingLoad",
     "Schedule",
     "Selection",
+    "choose",
     "clean_line",
     "count_chars",
     "every_label",
@@ -45,6 +54,7 @@ __all__ = [
     "gives_away",
     "is_annotated",
     "is_legend",
+    "is_wanted",
     "join_tops",
     "kind_of",
     "label_note",

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from headnotes.issues import Issue, UsageError
-from headnotes.model import Annotation, Episode, EpisodeId, Note, Reason
-from headnotes.values import frozen
+from headnotes.model import Annotation, Choice, Episode, EpisodeId, Note, Outcome, Reason
+from headnotes.values import evolve, frozen
 
 LeftOutKind = Literal["filter", "spoiler", "text", "dialogue", "room"]
 """What keeps a note off the screen.
@@ -68,7 +68,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
     kept: list[Annotation] = []
     kept_back: list[LeftOut] = []
     for annotation in annotations:
-        reason = _filtered(annotation, topics, verdicts, min_weight)
+        reason = _filtered(annotation.topic, annotation.note, topics, verdicts, min_weight)
         if reason:
             kept_back.append(LeftOut(annotation=annotation, kind="filter", reason=reason))
         elif not _may_be_shown(annotation.note, horizon):
@@ -79,12 +79,46 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
     return Selection(kept=tuple(kept), kept_back=tuple(kept_back))
 
 
+def choose(outcome: Outcome, choice: Choice) -> Outcome:
+    """Return of an outcome what its reader asked for.
+
+    Of other topics nothing stays. What else is not wanted is set aside, so that it still counts;
+    spoilers stay, reports fold or mark them themselves.
+
+    Raises:
+        UsageError: `choice.seen` is neither an episode nor `all`.
+    """
+    _horizon(choice.seen, outcome.episode)
+    asked = [item for item in outcome.annotations if is_asked(item.topic, choice)]
+    return evolve(
+        outcome,
+        annotations=tuple(item for item in asked if is_wanted(item.note, choice)),
+        set_aside=tuple(item for item in asked if not is_wanted(item.note, choice)),
+        unplaced=tuple(
+            item
+            for item in outcome.unplaced
+            if is_asked(item.topic, choice) and is_wanted(item.note, choice)
+        ),
+        topics={name: topic for name, topic in outcome.topics.items() if is_asked(name, choice)},
+        choice=choice,
+    )
+
+
+def is_asked(topic: str, choice: Choice) -> bool:
+    """Whether a reader asked for a topic."""
+    return not choice.topics or topic in choice.topics
+
+
+def is_wanted(note: Note, choice: Choice) -> bool:
+    """Whether a reader wants notes of this verdict and weight, of the topics asked."""
+    return _filtered("", note, (), choice.verdicts, choice.min_weight) is None
+
+
 def _filtered(
-    annotation: Annotation, topics: Collection[str], verdicts: Collection[str], min_weight: int
+    topic: str, note: Note, topics: Collection[str], verdicts: Collection[str], min_weight: int
 ) -> Reason | None:
-    """Return which of the viewer's filters an annotation fails; `None` where it passes all."""
-    note = annotation.note
-    if topics and annotation.topic not in topics:
+    """Return which of the viewer's filters a note of a topic fails; `None` where it passes all."""
+    if topics and topic not in topics:
         return Reason("other-topic")
     if verdicts and (note.verdict or "context") not in verdicts:
         return Reason("other-verdict")
@@ -107,9 +141,12 @@ def _horizon(seen: str | None, episode: Episode | None) -> EpisodeId | Literal["
     return max(episode.ids, default=None) if episode else None
 
 
-def gives_away(note: Note, episode: Episode) -> bool:
-    """Whether a note tells something of a later episode; if this one is unknown, of any."""
-    return not _may_be_shown(note, _horizon(None, episode))
+def gives_away(note: Note, outcome: Outcome) -> bool:
+    """Whether a note tells of an episode beyond those that its reader has seen.
+
+    Who does not say otherwise has seen those of the file; if they are unknown, none.
+    """
+    return not _may_be_shown(note, _horizon(outcome.choice.seen, outcome.episode))
 
 
 def _may_be_shown(note: Note, horizon: EpisodeId | Literal["all"] | None) -> bool:

@@ -128,7 +128,7 @@ def claims_of(outcome: Outcome) -> tuple[JudgedClaim, ...]:
     An episode makes the claims listed for it (see `JudgedClaim`). A work without episodes makes all
     of them. Where a file's episode is unknown there are none.
     """
-    found = {(place.topic, place.note.judges) for place in outcome.annotations}
+    found = _find_judged(outcome)
     episodes = {*outcome.episode.ids}
     work = outcome.work
     is_whole = work is not None and not work.episodes and not is_unlisted(outcome.episode, work)
@@ -140,6 +140,28 @@ def claims_of(outcome: Outcome) -> tuple[JudgedClaim, ...]:
         for claim in judge_claims(work, outcome.topics)
         if is_whole or episodes & {*claim.episodes}
     )
+
+
+def claims_elsewhere(outcome: Outcome) -> tuple[JudgedClaim, ...]:
+    """Return the claims that notes with a place in a file judge, and that do not count for it.
+
+    Something shown in many episodes may be claimed in some of them alone; where a file's episode
+    is unknown, no claim counts.
+    """
+    found = _find_judged(outcome)
+    counted = {claim.key for claim in claims_of(outcome)}
+    return tuple(
+        claim
+        for claim in judge_claims(outcome.work, outcome.topics)
+        if claim.key not in counted
+        and any((judgement.topic, claim.id) in found for judgement in claim.judgements)
+    )
+
+
+def _find_judged(outcome: Outcome) -> set[tuple[str, str | None]]:
+    """Return what notes with a place judge, by topic and claim."""
+    placed = (*outcome.annotations, *outcome.set_aside)
+    return {(place.topic, place.note.judges) for place in placed}
 
 
 def merge_claims(claims: Iterable[JudgedClaim]) -> tuple[JudgedClaim, ...]:

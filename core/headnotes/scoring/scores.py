@@ -40,7 +40,7 @@ _COUNTING = frozenset[Verdict](PRESETS["strict"])
 """Verdicts that count under some preset."""
 
 Basis = Literal["none", "few", "enough"]
-Withheld = Literal["few-scored", "rated-once", "low-agreement"]
+Withheld = Literal["no-claims", "few-scored", "rated-once", "unmeasured-agreement", "low-agreement"]
 FEWEST_SCORED = 5
 """Below this many scored claims no number is given. Source: ours."""
 ENOUGH_SCORED = 10
@@ -122,7 +122,7 @@ def score_claims(claims: Iterable[JudgedClaim], topics: Mapping[str, Topic]) -> 
 
     There is no number, and nothing that rests on one, below five scored claims; where a topic that
     judges any of them has a claim that is rated once; and where the two ratings of these topics
-    agree too little.
+    agree too little, or do not vary, so that nothing tells how far they agree.
 
     Args:
         claims: from `claims_of`, of one file or of many.
@@ -139,7 +139,7 @@ def score_claims(claims: Iterable[JudgedClaim], topics: Mapping[str, Topic]) -> 
     counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
     scored = sum(counts[verdict] for verdict in SCORED)
     known = scored + counts["unverified"]
-    withheld = _find_doubts(scored, agreement)
+    withheld = _find_doubts(scored, agreement) if judged else ("no-claims",)
     plain = Score(
         claims=len(judged),
         found=sum(claim.is_found for claim in judged),
@@ -185,12 +185,14 @@ def score_topics(claims: Iterable[JudgedClaim], topics: Mapping[str, Topic]) -> 
 
 
 def _find_doubts(scored: int, agreement: Agreement) -> tuple[Withheld, ...]:
-    """Return why no number may be given, if so."""
+    """Return why no number may be given to claims, if so."""
     doubts: list[Withheld] = []
     if scored < FEWEST_SCORED:
         doubts.append("few-scored")
     if agreement.rated_twice < agreement.claims:
         doubts.append("rated-once")
+    elif agreement.ordinal is None:
+        doubts.append("unmeasured-agreement")
     elif not agreement.is_enough:
         doubts.append("low-agreement")
     return tuple(doubts)

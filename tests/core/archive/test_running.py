@@ -73,6 +73,20 @@ def test_archive_answers_the_usual_questions(series, tmp_path):
     assert [Path(row[0]).name for row in found["failed"]] == ["broken.srt"]
     assert [row[1] for row in found["doubles"]] == [2]
     assert {row[2] for row in found["verdicts"]} >= {"mostly-accurate", "context"}
+    assert {row[2] for row in found["notes"]} >= {"mostly-accurate", "context", "omission"}
+
+
+def test_archive_counts_on_screen_what_annotate_writes(series, tmp_path):
+    place = tmp_path / "a.sqlite"
+    fill(place, states_of(series))
+    first = next(series.rglob("*S01E01*.srt"))
+    outcome = NOTES.annotate(NOTES.read_file(first), path=first)
+    assert NOTES.plan(outcome) != NOTES.plan(outcome, seen="all")
+    written = [item.start_ms for item in NOTES.plan(outcome).on_screen.headnotes]
+    shown = [
+        row[9] for row in answers(place)["places"] if Path(row[2]) == first and row[9] is not None
+    ]
+    assert sorted(shown) == sorted(written)
 
 
 def test_processes_answer_as_one_thread_does(series, tmp_path):

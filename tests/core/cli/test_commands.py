@@ -104,6 +104,52 @@ def test_report_of_one_file_is_one_object(episode):
     assert (finished.status, data["schema"], data["episode"]["id"]) == (0, "headnotes/2", "S01E04")
 
 
+@pytest.mark.parametrize("asked", [["--verdict", "invented"], ["--min-weight", "3"]])
+def test_report_counts_what_it_does_not_list(episode, asked):
+    file = "Babylon.Berlin.S01E04.en.srt"
+    whole = json.loads(episode.run("report", file, "--format", "json").out)
+    part = json.loads(episode.run("report", file, "--format", "json", *asked).out)
+    assert len(part["annotations"]) < len(whole["annotations"])
+    assert (part["score"], part["claims"]) == (whole["score"], whole["claims"])
+    assert "13 of 13 claims found in the dialogue" in episode.run("report", file, *asked).out
+
+
+@pytest.mark.parametrize(
+    ("tag", "lines"),
+    [
+        ("en", ["1 claim judged here counts for other episodes (S01E02)", "counts for other"]),
+        ("de", ["2 hier beurteilte Aussagen zählen für andere Folgen (S01E02, S02E08)"]),
+    ],
+)
+def test_report_says_where_a_claim_counts_that_its_episode_does_not_make(world, sample, tag, lines):
+    name = f"Babylon.Berlin.S01E08.{tag}.srt"
+    world.write({name: sample(f"S01E08.{tag}.srt")})
+    printed = " ".join(world.run("report", name).out.split())
+    assert [line in printed for line in lines] == [True] * len(lines)
+    data = json.loads(world.run("report", name, "--format", "json").out)
+    hunt = next(item for item in data["annotations"] if item["note"].startswith("hunt-for"))
+    assert (hunt["claim"], hunt["counts_in"], data["score"]["claims"]) == (None, ["S01E02"], 0)
+
+
+def test_report_on_one_topic_counts_that_topic_alone(world, sample):
+    world.write({"S01E02.en.srt": sample("S01E02.en.srt")})
+    arguments = ("report", "S01E02.en.srt", "--work", "babylon-berlin", "--topic", "blutmai")
+    data = json.loads(world.run(*arguments, "--format", "json").out)
+    assert (data["claims"], data["score"]["claims"], [*data["topics"]]) == ([], 0, ["blutmai"])
+    assert "Notes and numbers are of these topics alone: Bloody May." in world.run(*arguments).out
+
+
+def test_report_shows_a_spoiler_to_who_has_seen_its_episode(world, sample):
+    name = "Babylon.Berlin.S01E01.en.srt"
+    world.write({name: sample("S01E01.en.srt")})
+    assert "spoiler for S01E03; --seen S01E03 shows it" in world.run("report", name).out
+    printed = world.run("report", name, "--seen", "S01E03")
+    assert "spoiler for S01E03" not in printed.out
+    wrong = world.run("report", name, "--seen", "tomorrow")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert "--seen" in wrong.err
+
+
 def test_report_of_several_files_is_an_object_a_line(episode):
     finished = episode.run("report", ".", "--format", "json")
     rows = [json.loads(line) for line in finished.out.splitlines()]

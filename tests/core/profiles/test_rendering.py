@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from attrs import evolve
@@ -126,12 +127,35 @@ def test_chapter_title_that_ends_in_a_backslash_keeps_its_line():
     assert text.splitlines()[-1] == "title=[MOSTLY TRUE] C:\\\\\u2060"
 
 
-def test_chapters_never_overlap():
-    same = [headnote(start_ms=2_000), headnote(start_ms=2_000), headnote(start_ms=9_000)]
-    text = render("chapters-ffmetadata", *same)
-    starts = list(map(int, re.findall(r"START=(\d+)", text)))
-    ends = list(map(int, re.findall(r"END=(\d+)", text)))
-    assert (starts, ends) == ([2_000, 3_000, 9_000], [3_000, 9_000, 10_000])
+def list_chapters(*moments):
+    made = [headnote(start_ms=start_ms, end_ms=start_ms + 500) for start_ms in moments]
+    text = render("chapters-ffmetadata", *made)
+    times = re.findall(r"START=(\d+)\nEND=(\d+)", text)
+    return [(int(start), int(end)) for start, end in times]
+
+
+@pytest.mark.parametrize(
+    ("moments", "starts"),
+    [
+        ((2_000, 2_000, 9_000), [2_000, 5_500, 9_000]),
+        ((2_000, 2_000, 90_000), [2_000, 9_000, 90_000]),
+        ((2_000, 2_000, 2_000, 3_500), [2_000, 3_000, 4_000, 5_000]),
+    ],
+    ids=["shared", "read", "crowded"],
+)
+def test_chapters_of_one_moment_share_the_time_until_the_next(moments, starts):
+    assert [start for start, _ in list_chapters(*moments)] == starts
+
+
+@given(st.lists(st.integers(0, 20_000), min_size=1, max_size=12))
+def test_chapters_never_overlap_and_last_a_second(moments):
+    chapters = list_chapters(*moments)
+    assert len(chapters) == len(moments)
+    assert all(end - start >= 1_000 for start, end in chapters)
+    assert all(end == start for (_, end), (start, _) in pairwise(chapters))
+    assert all(
+        start >= moment for (start, _), moment in zip(chapters, sorted(moments), strict=True)
+    )
 
 
 # ----------------------------------------------------------------------- what all promise

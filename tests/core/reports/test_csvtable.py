@@ -8,7 +8,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headnotes.model import Choice
 from headnotes.reports.csvtable import COLUMNS, render_csv
+from headnotes.scheduling import choose
 from headnotes.text import FORMULA_STARTS
 from made_outcomes import make_outcome
 from strategies import outcomes
@@ -73,3 +75,12 @@ def test_claim_that_was_not_found_has_a_row_without_a_place():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_listed"),
+    [({"verdicts": ("invented",)}, False), ({"verdicts": ("unverified",)}, True)],
+)
+def test_claim_that_was_not_found_is_listed_where_its_verdict_is_asked_for(asked, is_listed):
+    rows = read_rows((choose(make_outcome(1), Choice(**asked)),))
+    assert [row["claim"] for row in rows] == ["blutmai/the-musket"] * is_listed

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headnotes.languages import load_messages
-from headnotes.model import Depiction, Evidence, Passage
+from headnotes.model import Choice, Depiction, Evidence, Passage
 from headnotes.reports.played import QUOTE_CHARS, group_cards, judge_place, quote_dialogue
 from headnotes.reports.view import make_cards
+from headnotes.scheduling import choose
 from made_outcomes import make_outcome
 
 
@@ -43,7 +44,7 @@ def test_passage_is_called_by_what_it_shows():
     outcome = place(make_outcome(1), MARCH)
     assert outcome.work is not None
     outcome = evolve(outcome, work=evolve(outcome.work, depictions=(shown,)))
-    assert [group(outcome, tag)[0].shown for tag in ("en", "de")] == ["A march", "Ein Zug"]
+    assert [group(outcome, tag)[0].name for tag in ("en", "de")] == ["A march", "Ein Zug"]
 
 
 def test_note_without_a_passage_stands_at_its_moment():
@@ -53,10 +54,38 @@ def test_note_without_a_passage_stands_at_its_moment():
 
 def test_passage_that_nobody_named_is_known_by_its_first_words():
     (passage,) = group(make_outcome(1))
-    assert passage.shown == "at the words “The march is forbidden. Who told you …”"
+    assert passage.name == "at the words “The march is forbidden. Who told you …”"
     silent = evolve(make_outcome(1).track, cues=())
     (passage,) = group(evolve(make_outcome(1), track=silent))
-    assert passage.shown == ""
+    assert passage.name == ""
+
+
+RUN = Passage(depiction="", start_ms=0, end_ms=3_000_000, first_cue=1, last_cue=300)
+
+
+def test_passage_without_a_depiction_is_where_its_notes_are():
+    outcome = make_outcome(5)
+    moments = [item.moment for item in outcome.annotations]
+    (passage,) = group(place(outcome, RUN))
+    assert (passage.start_ms, passage.end_ms) == (moments[0].start_ms, moments[-1].end_ms)
+    late = evolve(outcome, annotations=outcome.annotations[2:])
+    (passage,) = group(place(late, RUN))
+    assert passage.start_ms == moments[2].start_ms
+    line = next(cue for cue in outcome.track.cues if cue.number == moments[2].first_cue)
+    assert passage.name.removeprefix("at the words “")[:12] == line.spoken[:12]
+
+
+@pytest.mark.parametrize(
+    ("seen", "name"),
+    [(None, "at the words “"), ("S02E07", "at the words “"), ("S02E08", "A march")],
+)
+def test_passage_is_called_by_its_words_where_a_note_on_it_is_folded(seen, name):
+    shown = Depiction(id="march", shown={"en": "A march"}, anchors=())
+    outcome = place(make_outcome(12), MARCH)  # the eighth note tells of S02E08
+    assert outcome.work is not None
+    outcome = evolve(outcome, work=evolve(outcome.work, depictions=(shown,)))
+    (passage,) = group(choose(outcome, Choice(seen=seen)))
+    assert (passage.name.startswith(name), passage.shown) == (True, "A march")
 
 
 @pytest.mark.parametrize(

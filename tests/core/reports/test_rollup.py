@@ -70,3 +70,12 @@ def test_what_is_kept_of_a_file_does_not_grow_with_its_text():
     member = make("S01E01")
     kept = member.outcome
     assert (kept.track.source, kept.track.cues, kept.annotations) == ("", (), ())
+
+
+def test_claim_that_another_file_of_the_part_makes_counts_there():
+    outcome = make_outcome(6)
+    strange = evolve(outcome, episode=evolve(outcome.episode, ids=("S01E05",)))
+    alone = make_part([make_member(strange)])
+    assert (alone.score.claims, len(alone.elsewhere)) == (0, 5)
+    both = make_part([make_member(strange), make_member(outcome)])
+    assert (both.score.found, both.elsewhere) == (5, ())

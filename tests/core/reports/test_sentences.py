@@ -6,24 +6,27 @@ import pytest
 from attrs import evolve
 
 from headnotes.languages import load_messages
-from headnotes.model import Source, Work
+from headnotes.model import Choice, Source, Work
 from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
     cite_note,
     cite_report,
     cite_topic,
+    describe_choice,
     describe_coverage,
     describe_differences,
     describe_doubt,
     describe_ground,
     describe_index,
-    describe_movers,
     describe_presets,
     describe_range,
     describe_terms,
     describe_track,
+    describe_unplaced,
+    describe_withheld,
     label_episode,
     list_definitions,
+    list_movers,
     list_printed,
     list_topics,
     name_episode,
@@ -33,6 +36,7 @@ from headnotes.reports.sentences import (
     title_work,
 )
 from headnotes.reports.view import make_cards
+from headnotes.scheduling import choose
 from headnotes.scoring import Range, score_outcomes
 from made_outcomes import make_outcome, make_track
 
@@ -220,6 +224,28 @@ def test_what_is_found_and_how_two_readers_agree_stand_beside_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("en", "there are no claims to score"), ("de", "es gibt keine Aussagen zu werten")],
+)
+def test_file_without_claims_gives_that_reason_alone(language, why):
+    nothing = score_outcomes([evolve(make_outcome(0), topics={})])
+    assert describe_withheld(nothing, load_messages(language)) == why
+    assert describe_ground(nothing, load_messages(language)) == []
+
+
+def test_ratings_that_do_not_vary_have_no_alpha():
+    outcome = make_outcome(18, verdicts=("accurate",))
+    (topic,) = (topic for topic in outcome.topics.values() if topic.id == "trotskyists")
+    alike = score_outcomes([evolve(outcome, topics={topic.id: topic})])
+    assert describe_withheld(alike, MESSAGES) == (
+        "how far two ratings agree cannot be measured: the verdicts that both scored do not vary"
+    )
+    assert describe_ground(alike, MESSAGES)[-1] == (
+        "a second reader gave 0 of the 6 claims of these topics another verdict"
+    )
+
+
 def test_topic_that_is_rated_once_says_so():
     outcome = make_outcome(12)
     topics = {name: evolve(topic, ratings=()) for name, topic in outcome.topics.items()}
@@ -230,7 +256,38 @@ def test_topic_that_is_rated_once_says_so():
 def test_without_an_index_there_is_nothing_to_doubt():
     none = score(3)
     assert describe_doubt(none, MESSAGES) == []
-    assert (describe_presets(none, MESSAGES), describe_movers(none, MESSAGES)) == ("", "")
+    assert describe_presets(none, MESSAGES) == ""
+    assert list_movers(none, make_outcome(3), MESSAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "+6.3 Two women are shot by police on their own balcony during the May fights."),
+        ("de", "+6,3 Zwei Frauen werden während der Maikämpfe auf ihrem Balkon erschossen."),
+    ],
+)
+def test_what_moves_the_score_is_told_in_sentences(language, line):
+    moving = list_movers(score(12), make_outcome(12), load_messages(language))
+    assert line in moving
+
+
+def test_what_moves_the_score_gives_no_later_episode_away():
+    outcome = make_outcome(12)  # its eighth note tells of a later episode
+    assert "−5.0 spoiler for S02E08" in list_movers(score(12), outcome, MESSAGES)
+    seen = choose(outcome, Choice(seen="S02E08"))
+    assert "spoiler" not in "".join(list_movers(score(12), seen, MESSAGES))
+
+
+def test_report_says_what_its_reader_asked_for():
+    outcome = make_outcome(12)
+    assert describe_choice(choose(outcome, Choice(seen="all")), MESSAGES) == []
+    asked = Choice(topics=("blutmai",), verdicts=("accurate", "context"), min_weight=2)
+    assert describe_choice(choose(outcome, asked), MESSAGES) == [
+        "Notes and numbers are of these topics alone: Blutmai.",
+        "Only these are listed: accurate, context, weight 2 or more (0 of 4 notes)."
+        " The numbers count all of them.",
+    ]
 
 
 def test_coverage_of_nothing_says_so():
@@ -240,6 +297,17 @@ def test_coverage_of_nothing_says_so():
 
 def test_span_is_in_points():
     assert describe_range(Range(low=0.1, high=0.555), load_messages("de")) == "10–56"
+
+
+def test_note_without_a_place_is_told_of_by_its_line_unless_that_gives_too_much_away():
+    outcome = make_outcome(3)
+    (missed,) = outcome.unplaced
+    line = missed.note.texts["en"].headnote
+    described = describe_unplaced(missed, outcome, MESSAGES)
+    assert described.startswith(f"{line} (blutmai/the-musket): ")
+    later = evolve(missed, note=evolve(missed.note, spoiler="S02E08"))
+    described = describe_unplaced(later, outcome, MESSAGES)
+    assert described.startswith("spoiler for S02E08 (blutmai/the-musket): ")
 
 
 def test_one_score_differs_from_nothing():

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from headnotes.model import Choice
 from headnotes.reports.terminal import render_plain, render_terminal
+from headnotes.scheduling import choose
 from made_outcomes import make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
@@ -44,7 +46,12 @@ def test_colours_change_no_word():
 
 def test_spoiler_text_is_held_back():
     written = render(make_outcome(12, text="the butler did it"))
-    assert "spoiler for S02E08; not shown here" in written
+    assert "spoiler for S02E08; --seen S02E08 shows it" in written
+
+
+def test_spoiler_is_shown_to_who_has_seen_its_episode():
+    seen = choose(make_outcome(12), Choice(seen="S02E08"))
+    assert "spoiler" not in render(seen)
 
 
 def test_few_notes_are_called_few():

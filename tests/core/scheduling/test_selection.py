@@ -3,8 +3,8 @@ from attrs import evolve
 from hypothesis import given
 
 from headnotes.issues import UsageError
-from headnotes.model import Annotation, Episode, Moment, Reason
-from headnotes.scheduling import select
+from headnotes.model import Annotation, Choice, Episode, Moment, Reason
+from headnotes.scheduling import choose, gives_away, select
 from made_outcomes import make_note, make_outcome
 from strategies import outcomes
 
@@ -81,3 +81,32 @@ def test_order_is_kept():
     turned = tuple(reversed(outcome.annotations))
     assert select(turned, seen="all").kept == turned
     assert select([evolve(turned[0])], seen="all").kept == turned[:1]
+
+
+def test_reader_gets_nothing_of_other_topics():
+    outcome = choose(make_outcome(12), Choice(topics=("comintern",)))
+    assert {*outcome.topics} == {item.topic for item in outcome.annotations} == {"comintern"}
+    assert (outcome.unplaced, outcome.set_aside) == ((), ())
+
+
+@given(outcomes())
+def test_what_a_reader_does_not_want_listed_is_set_aside(outcome):
+    chosen = choose(outcome, Choice(verdicts=("invented", "context"), min_weight=2))
+    together = sorted((*chosen.annotations, *chosen.set_aside), key=id)
+    assert together == sorted(outcome.annotations, key=id)
+    listed = [item.note for item in chosen.annotations]
+    listed += [item.note for item in chosen.unplaced]
+    assert {note.verdict for note in listed} <= {"invented", None}
+    assert all(note.weight >= 2 for note in listed)
+
+
+def test_what_gives_away_more_than_was_seen_depends_on_the_reader():
+    note, outcome = make_note(spoiler="S02E08"), make_outcome(1)
+    seen = (None, "S02E07", "S02E08", "all")
+    chosen = (choose(outcome, Choice(seen=name)) for name in seen)
+    assert [gives_away(note, each) for each in chosen] == [True, True, False, False]
+
+
+def test_wrong_place_to_have_seen_is_refused():
+    with pytest.raises(UsageError, match="--seen"):
+        choose(make_outcome(1), Choice(seen="tomorrow"))

@@ -4,8 +4,15 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from headnotes.model import Anchor, Claim, Depiction, EpisodeId, Rating, Work, WorkEpisode
-from headnotes.scoring import claims_by_note, claims_of, judge_claims, merge_claims
+from headnotes.model import Anchor, Choice, Claim, Depiction, EpisodeId, Rating, Work, WorkEpisode
+from headnotes.scheduling import choose
+from headnotes.scoring import (
+    claims_by_note,
+    claims_elsewhere,
+    claims_of,
+    judge_claims,
+    merge_claims,
+)
 from made_outcomes import make_note, make_outcome, make_topic
 from strategies import outcomes
 
@@ -296,3 +303,45 @@ def test_claims_are_the_same_whatever_is_found(outcome):
     silent = evolve(outcome, annotations=(), unplaced=())
     claims = [evolve(claim, is_found=False) for claim in claims_of(outcome)]
     assert claims == [*claims_of(silent)]
+
+
+@given(outcomes())
+def test_what_is_found_does_not_depend_on_what_is_listed(outcome):
+    chosen = choose(outcome, Choice(verdicts=("invented",), min_weight=3))
+    assert claims_of(chosen) == claims_of(outcome)
+
+
+def test_claims_of_one_topic_are_those_that_it_judges():
+    outcome = make_file(TOPICS, "S01E04")
+    name = next(iter(TOPICS))
+    alone = claims_of(choose(outcome, Choice(topics=(name,))))
+    assert {judgement.topic for claim in alone for judgement in claim.judgements} == {name}
+    assert names(alone) == names(
+        claim
+        for claim in claims_of(outcome)
+        if name in {judgement.topic for judgement in claim.judgements}
+    )
+
+
+def test_claim_judged_in_an_episode_that_does_not_make_it_counts_elsewhere():
+    topics = make_topics(blutmai=[judge("a", "train"), judge("b", "women")])
+    outcome = make_file(topics, "S01E04", found=("a", "b"))
+    assert names(claims_elsewhere(outcome)) == ["train"]
+    assert names(claims_of(outcome)) == ["women"]
+    unlisted = evolve(outcome, annotations=(), set_aside=outcome.annotations)
+    assert names(claims_elsewhere(unlisted)) == ["train"]
+
+
+def test_all_claims_judged_in_an_unknown_episode_count_elsewhere():
+    topics = make_topics(blutmai=[judge("a", "train"), judge("b", "women")])
+    assert names(claims_elsewhere(make_file(topics, found=("a",)))) == ["train"]
+
+
+@given(outcomes())
+def test_what_is_judged_counts_here_or_elsewhere(outcome):
+    here = [claim.key for claim in claims_of(outcome) if claim.is_found]
+    elsewhere = [claim.key for claim in claims_elsewhere(outcome)]
+    judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
+    placed = {(item.topic, item.note.id) for item in outcome.annotations}
+    assert {*here, *elsewhere} == {judged[note].key for note in placed & {*judged}}
+    assert not {*here} & {*elsewhere}

@@ -226,7 +226,7 @@ BOTH = [("accurate", "accurate"), ("inaccurate", "inaccurate")]
         ([*BOTH, ("accurate", None)], ("rated-once",)),
         ([*BOTH, FAR], ("low-agreement",)),
         ([*BOTH, NEAR], ()),
-        ([("accurate", "accurate")] * 9, ("low-agreement",)),
+        ([("accurate", "accurate")] * 9, ("unmeasured-agreement",)),
         ([*BOTH, FAR, ("accurate", None)], ("rated-once",)),
     ],
     ids=["rated once", "far apart", "a step apart", "nothing to compare", "both"],
@@ -236,6 +236,10 @@ def test_number_needs_two_ratings_that_agree(pairs, withheld):
     assert (found.withheld, found.index) == (withheld, None if withheld else 1.0)
     assert found.movers == ()
     assert found.counts["accurate"] == 6
+
+
+def test_without_claims_that_alone_is_why_there_is_no_number():
+    assert score(()).withheld == ("no-claims",)
 
 
 def test_reasons_against_a_number_stand_together():

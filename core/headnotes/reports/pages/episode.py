@@ -21,8 +21,10 @@ from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.sentences import (
     cite_note,
     cite_report,
+    describe_choice,
     describe_clock,
     describe_coverage,
+    describe_elsewhere,
     describe_ground,
     describe_second,
     describe_standing,
@@ -34,6 +36,7 @@ from headnotes.reports.sentences import (
     list_topics,
     list_verdicts,
     name_behind_title,
+    name_claim,
     name_episode,
     name_source,
     name_unplaced,
@@ -56,7 +59,7 @@ from headnotes.reports.view import (
     name_topics,
 )
 from headnotes.scheduling import label_note
-from headnotes.scoring import SCORED, JudgedClaim, claims_of, score_outcomes
+from headnotes.scoring import SCORED, JudgedClaim, claims_elsewhere, claims_of, score_outcomes
 from headnotes.text import FORMULA_STARTS, web_address, write_json
 from headnotes.times import format_clock
 from headnotes.values import evolve, frozen
@@ -132,7 +135,7 @@ def _show_score(outcome: Outcome, cards: Sequence[Leaf], messages: Messages) -> 
     """Return what the template says of the claims and their score."""
     score, claims = score_outcomes([outcome]), claims_of(outcome)
     card_of = {card.claim.key: card for card in reversed(cards) if card.claim}
-    worst = find_worst(claims, cards)
+    worst = find_worst([claim for claim in claims if claim.key in card_of], cards)
     chosen = choose_for_class([card_of[claim.key] for claim in worst], cards)
     return {
         "score": score,
@@ -144,6 +147,9 @@ def _show_score(outcome: Outcome, cards: Sequence[Leaf], messages: Messages) -> 
         "points": points,
         "definitions": list_definitions(messages),
         "claim_of": {claim.name: claim for claim in claims},
+        "name_claim": lambda claim: name_claim(claim, outcome, messages),
+        "elsewhere": describe_elsewhere(claims_elsewhere(outcome), messages),
+        "choice": describe_choice(outcome, messages),
         "card_of": card_of,
         "worst": worst,
         "label": lambda card: label_note(card.note, card.language),
@@ -182,7 +188,7 @@ def _show_appendix(outcome: Outcome, messages: Messages) -> dict[str, Any]:
 
 
 def find_worst(claims: Sequence[JudgedClaim], cards: Sequence[Leaf]) -> list[JudgedClaim]:
-    """Return what moves the episode furthest from the record: by weight times that distance.
+    """Return what moves the episode furthest from the record, by weight times that distance.
 
     Whether this file lets us find it or not. Inventions are licence, not error, and come in no
     such list; nor do spoilers, nor what is disputed. Source: ours.

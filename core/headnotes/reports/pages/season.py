@@ -10,6 +10,7 @@ from headnotes.reports.pages.timeline import Block
 from headnotes.reports.rollup import Member, Part, Season, Series
 from headnotes.reports.sentences import (
     describe_differences,
+    describe_elsewhere,
     describe_index,
     label_files,
     list_definitions,
@@ -33,6 +34,7 @@ class IndexRow:
         name, title: what it is about, `S01E04`, and what that is called.
         links: to its pages, each with its mark, as a rule the language of the dialogue.
         score: what it adds up to.
+        elsewhere: what is judged in it and counts for other episodes, in sentences.
         blocks: passages to scale, of an episode.
     """
 
@@ -40,6 +42,7 @@ class IndexRow:
     title: str = ""
     links: tuple[tuple[str, str], ...] = ()
     score: Score
+    elsewhere: tuple[str, ...] = ()
     blocks: tuple[Block, ...] | None = None
 
     @property
@@ -182,6 +185,7 @@ def _show_episode(episode: Part, index: _WorkPage) -> IndexRow:
         title=title_episode(first.outcome, index.messages),
         links=_link_files(episode.members, index),
         score=episode.score,
+        elsewhere=tuple(describe_elsewhere(episode.elsewhere, index.messages)),
         blocks=index.blocks[id(first)],
     )
 

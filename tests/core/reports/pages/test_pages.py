@@ -18,14 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from headnotes.model import Annotation, NoteText, Outcome, Passage, Verdict, WorkSeason
+from headnotes.model import Annotation, Choice, NoteText, Outcome, Passage, Verdict, WorkSeason
 from headnotes.reports.pages import render_html, write_pages
 from headnotes.reports.pages.episode import describe_page, shorten
 from headnotes.reports.pages.rendering import embed_json
+from headnotes.scheduling import choose
 from headnotes.scoring import claims_of
 from headnotes.text import write_json
 from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
-from strategies import HOSTILE, outcomes
+from strategies import CHOICES, HOSTILE, outcomes
 
 SCHEMA = json.loads(
     (files("headnotes.reports") / "schema" / "headnotes-2.schema.json").read_text("utf-8")
@@ -122,9 +123,10 @@ def test_embedded_data_has_no_character_of_markup(text):
     assert json.loads(written) == [text]
 
 
-@given(outcomes())
+@given(outcomes(), CHOICES)
 @settings(max_examples=30)
-def test_embedded_data_is_the_export_in_one_language(outcome):
+def test_embedded_data_is_the_export_in_one_language(outcome, choice):
+    outcome = choose(outcome, choice)
     data = read_data(read_page(outcome))
     Draft202012Validator(SCHEMA).validate(data)
     assert data == json.loads(write_json(describe_page(outcome, "en")))
@@ -136,10 +138,10 @@ def test_text_of_a_note_is_in_the_page_once_for_each_card():
     assert text.count(record) == text.count("<article") == 2
 
 
-@given(outcomes())
+@given(outcomes(), CHOICES)
 @settings(max_examples=30)
-def test_every_id_is_unique_and_every_link_leads_there(outcome):
-    page = read_page(outcome)
+def test_every_id_is_unique_and_every_link_leads_there(outcome, choice):
+    page = read_page(choose(outcome, choice))
     ids = Counter(one.attributes["id"] for one in page.elements if "id" in one.attributes)
     links = {one.attributes["href"] for one in page.find("a")}
     assert set(ids.values()) == {1}
@@ -212,6 +214,31 @@ def test_spoilers_are_on_no_sheet():
     spoiling = outcome.annotations[place]
     outcome = evolve(outcome, annotations=(spoiling,), topics={})
     assert [one for one in read_page(outcome).elements if one.attributes.get("id") == "sheet"] == []
+
+
+def test_reader_who_has_seen_more_finds_less_folded():
+    page = read_page(choose(make_outcome(12), Choice(seen="S02E08")))
+    assert "spoiler" not in "".join(page.find("main")[0].text)
+
+
+def test_claim_of_a_note_that_is_not_listed_still_counts_and_has_no_card():
+    outcome = choose(make_outcome(12), Choice(verdicts=("inaccurate",)))
+    page = read_page(outcome)
+    verdicts = {article.attributes["class"] for article in page.find("article")}
+    assert verdicts == {"note inaccurate"}
+    score, notes = read_section(page, "score"), "(1 of 12 notes)"
+    assert "10 of 11 claims found" in score
+    assert f"Only these are listed: inaccurate {notes}. The numbers count all of them." in score
+    assert "+6.3 Two women are shot by police" in score
+
+
+def test_index_says_where_the_notes_count_that_an_episode_shows():
+    outcome = make_outcome(6)
+    strange = evolve(outcome, episode=evolve(outcome.episode, ids=("S01E05",)))
+    page = Reader(render(strange, outcome)["index.html"])
+    whole = "".join(page.find("main")[0].text)
+    said = "there are no claims to score; 5 claims judged here count for other episodes (S01E04)"
+    assert said in whole
 
 
 def test_note_with_several_moments_has_one_card():

@@ -134,6 +134,13 @@
     return { claim: { ...claim, text: Object.values(claim.text)[0] }, second };
   }
 
+  // Whether a claim has a verdict and a weight that the reader asked for.
+  function isAskedFor(claim, { verdicts, min_weight: least }) {
+    const given = claim.ratings.flatMap((rating) => rating.verdicts);
+    const isOfKind = !verdicts.length || given.some((verdict) => verdicts.includes(verdict));
+    return isOfKind && claim.weight >= least;
+  }
+
   function listRows(data) {
     const claims = new Map(data.claims.map((claim) => [claim.name, claim]));
     const placed = data.annotations.map((annotation) => {
@@ -141,7 +148,8 @@
       const beside = describeClaim(claims.get(annotation.claim), annotation.topic);
       return { ...annotation, found: true, text, text_language: language, ...beside };
     });
-    const missing = data.claims.filter((claim) => !claim.found).map((claim) => {
+    const unheard = data.claims.filter((claim) => !claim.found && isAskedFor(claim, data.choice));
+    const missing = unheard.map((claim) => {
       const [{ topic, confidence }] = claim.ratings;
       const row = { ...claim, kind: "claim", topic, confidence, text: {}, disputed: null };
       return { ...row, ...describeClaim(claim, topic) };
