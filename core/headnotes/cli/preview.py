@@ -84,7 +84,7 @@ def preview(reading: Reading, choosing: Choosing) -> int:
         hint = "`headnotes new NAME` begins one; --topic ID shows an installed one"
         raise UsageError(
             Issue(
-                path="preview", code="no-topic", message="there is no topic of your own", hint=hint
+                path="preview", code="no-topic", message="you have no topic of your own", hint=hint
             )
         )
     in_words = load_messages(choosing.lang or FALLBACK)

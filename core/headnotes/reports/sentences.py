@@ -231,10 +231,14 @@ def name_stance(citation: Citation, messages: Messages) -> str:
 
 
 def describe_index(score: Score, messages: Messages) -> str:
-    """Return the index in points, or that there is none, with "few" where it rests on few notes."""
+    """Return the index in points, or that there is none, with a mark where it rests on few."""
     if score.index is None:
         return messages.text("score.none")
-    index = str(points(score.index))
+    return _mark_few(str(points(score.index)), score, messages)
+
+
+def _mark_few(index: str, score: Score, messages: Messages) -> str:
+    """Return the index, with a mark where it rests on few claims."""
     return f"{index} ({messages.text('score.few')})" if score.basis == "few" else index
 
 
@@ -329,7 +333,7 @@ def sum_up(score: Score, messages: Messages) -> str:
     if score.index is None:
         why = describe_withheld(score, messages)
         return f"{messages.text('score.title')}: {messages.text('score.none')} ({why})"
-    of_100 = messages.text("score.of_100", index=describe_index(score, messages))
+    of_100 = _mark_few(messages.text("score.of_100", index=points(score.index)), score, messages)
     return "; ".join(
         [f"{messages.text('score.title')}: {of_100}", *describe_doubt(score, messages)]
     )

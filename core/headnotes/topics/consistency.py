@@ -60,7 +60,7 @@ def _find_unknown_notes(topic: Topic) -> Iterator[Found]:
     known = set(ids)
     for path, name in named:
         if name not in known:
-            hint = f"{near_name(name, ids)}name a note of this file"
+            hint = f"{near_name(name, ids)}give a note of this file"
             yield path, Issue(code="unknown-note", message=f"unknown note {name!r}", hint=hint)
 
 

@@ -186,7 +186,7 @@ def test_citation_of_a_topic_names_the_authors_it_names():
     ("count", "sentence"),
     [
         (3, "Score: no score (2 scored claims; a score needs five; two ratings"),
-        (12, "Score: 71 (few) of 100; 8"),
+        (12, "Score: 71 of 100 (few claims); 8"),
     ],
 )
 def test_score_is_summed_up_in_a_line(count, sentence):
@@ -197,7 +197,9 @@ def score(count, **more):
     return score_outcomes([make_outcome(count, **more)])
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, "no score"), (12, "71 (few)"), (40, "63")])
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, "no score"), (12, "71 (few claims)"), (40, "63")]
+)
 def test_index_shows_on_how_much_it_rests(count, expected):
     assert describe_index(score(count), MESSAGES) == expected
 
