@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from headnotes.languages import Messages, points
@@ -131,6 +131,25 @@ def name_part(part: Part, messages: Messages) -> str:
     if first.outcome.episode.is_film:
         return name_film(first.outcome, messages)
     return str(first.episode or first.outcome.track.name)
+
+
+def head_texts(key: str, languages: Iterable[Language], messages: Messages) -> str:
+    """Return a heading by its key, with the languages of what it heads if not all the reader's."""
+    heading, names = messages.text(key), _name_foreign(languages, messages)
+    return messages.text("page.in_language", heading=heading, language=names) if names else heading
+
+
+def announce_places(languages: Iterable[Language], messages: Messages) -> str:
+    """Return in which languages places in sources are given; empty where all are the reader's."""
+    names = _name_foreign(languages, messages)
+    return messages.text("page.places_in", language=names) if names else ""
+
+
+def _name_foreign(languages: Iterable[Language], messages: Messages) -> str:
+    found = {*languages}
+    if found <= {messages.language}:
+        return ""
+    return ", ".join(sorted(map(messages.name_language, found)))
 
 
 # ------------------------------------------------------------------------------ notes

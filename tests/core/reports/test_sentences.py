@@ -9,6 +9,7 @@ from headnotes.languages import load_messages
 from headnotes.model import Source, Work
 from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
+    announce_places,
     cite_note,
     cite_report,
     cite_topic,
@@ -22,6 +23,7 @@ from headnotes.reports.sentences import (
     describe_range,
     describe_terms,
     describe_track,
+    head_texts,
     label_episode,
     list_definitions,
     list_printed,
@@ -44,6 +46,39 @@ MOSTLY_WRONG = ("inaccurate", "inaccurate", "inaccurate", "accurate")
 def make_named(episode_id="S01E04", language="en", name="x.srt", **more):
     track = evolve(make_track(30, name=name), language=language)
     return make_outcome(12, track=track, episode_id=episode_id, **more)
+
+
+@pytest.mark.parametrize(
+    ("reader", "languages", "heading", "places"),
+    [
+        ("en", ["en"], "Corrections", ""),
+        ("en", [], "Corrections", ""),
+        ("en", ["de"], "Corrections (in German)", "Places in sources are given in German."),
+        (
+            "de",
+            ["en", "en"],
+            "Korrekturen (auf Englisch)",
+            "Fundstellen in den Quellen sind auf Englisch angegeben.",
+        ),
+        (
+            "de",
+            ["en", "de"],
+            "Korrekturen (auf Deutsch, Englisch)",
+            "Fundstellen in den Quellen sind auf Deutsch, Englisch angegeben.",
+        ),
+        (
+            "cs",
+            ["en"],
+            "Opravy (jazyk: angličtina)",
+            "Jazyk odkazů na místa v pramenech: angličtina.",
+        ),
+    ],
+    ids=["own", "none", "foreign", "foreign in German", "both", "by case"],
+)
+def test_texts_in_another_language_are_announced(reader, languages, heading, places):
+    messages = load_messages(reader)
+    assert head_texts("page.corrections", languages, messages) == heading
+    assert announce_places(languages, messages) == places
 
 
 def test_episode_is_named_with_its_title():
