@@ -38,7 +38,7 @@ _COMMANDS = {
     "report": "Report how accurate an episode is.",
     "archive": "Annotate many files into one that answers questions.",
     "watch": "Write a page to keep beside the film.",
-    "explain": "Explain why notes stand where they stand, or nowhere.",
+    "explain": "Explain why notes are where they are, or nowhere.",
     "topics": "List topics and their notes.",
     "plugins": "List plugins, and what is wrong with them.",
     "bibliography": "Export the sources of the topics.",

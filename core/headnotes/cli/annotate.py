@@ -56,7 +56,7 @@ _PLAYERS = ", ".join(
     is_flag=True,
     help="Write next to each input, under the name its player finds, instead of -o.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option(
     "--profile",
     multiple=True,

@@ -78,7 +78,7 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     """Annotate many files into one SQLite file, and answer questions from it.
 
     PATHS are files, folders, and addresses that fsspec knows, such as s3://bucket/subtitles or
-    zip://::season.zip. Files that are in the archive as they are now are not read again.
+    zip://::season.zip. Files that have not changed since are not read again.
     """
     options = _Options(**chosen)
     if not (options.paths or options.ask or options.parquet):

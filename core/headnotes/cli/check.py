@@ -50,7 +50,9 @@ _MARK_BYTES = 200
     "check", cls=Command, epilog="Example: headnotes check topics/weimar-cinema --strict"
 )
 @click.argument("paths", nargs=-1, metavar="[FOLDER|FILE]...", type=PATH)
-@click.option("--strict", is_flag=True, help="Ask for all that the built-in topics are held to.")
+@click.option(
+    "--strict", is_flag=True, help="Ask for everything that the built-in topics must meet."
+)
 @click.option(
     "--fix", is_flag=True, help="First correct what can mean only one thing, and list it."
 )

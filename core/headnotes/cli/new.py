@@ -47,7 +47,7 @@ MANY_FILES = 500
 def command(name: str | None, work: str | None, output: Path | None, *, is_package: bool) -> int:
     """Write the first files of a topic called NAME, or of a new work, to be changed and tried.
 
-    Without NAME, --work ID begins the description of a film or series that nobody knows yet.
+    Without NAME, --work ID begins the description of a film or series that is not known yet.
     """
     registry = open_registry()
     if name is None:

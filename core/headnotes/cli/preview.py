@@ -55,7 +55,7 @@ Stamps = Mapping[Path, tuple[int, int]]
 def command(track: Path, *, watch: bool, **chosen: Any) -> int:  # noqa: ANN401  # as click says
     """Show what topics of your own would show in TRACK, where and why, and what they would not.
 
-    Of a FOLDER: a table of notes by episodes, and what is unexpected. A work of your own shows
+    For a FOLDER: a table of notes by episode, and what is unexpected. A work of your own shows
     where its depictions play.
     """
     reading = pick(Reading, {**chosen, "paths": (track,)})

@@ -157,7 +157,7 @@ def _install_script(path: Path | None, *, is_forced: bool) -> int:
     place = find_scripts_folder(os.environ) / SCRIPT
     Outputs((), is_ours=has_mark, overwrite=is_forced).publish(place, render_script(), SCRIPT)
     for line in (
-        f"keys for mpv: {shown(place)}; to take them away, delete this file",
+        f"keys for mpv: {shown(place)}; to remove them, delete this file",
         f"they call this installation: {shown(Path(sys.executable))}; if it moves, do this again",
         "h: notes on, off; H: all notes of this passage; n, N: next, previous; Alt+h: the report",
         f"with every film: write auto=yes into {shown(find_options_file(os.environ))}",

@@ -156,7 +156,7 @@ class _Inspection:
             if flaw:
                 return flaw
             if Layout.BY_ID in rules_of(hint) and item.id != key:
-                message = f"{item.id!r} stands under the key {key!r}"
+                message = f"{item.id!r} is under the key {key!r}"
                 return _flaw(path, "bad-value", message, "use its id")
         return None
 

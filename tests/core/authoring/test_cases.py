@@ -32,7 +32,7 @@ def test_weak_case_says_how_to_make_it_stronger():
     found, told = finds(note(all=("house",)), ["In the house."])
     assert not found
     assert "too weak" in told
-    assert told.endswith("common words tell little, ask for rarer ones")
+    assert told.endswith("common words say little, ask for rarer ones")
 
 
 @pytest.mark.parametrize(

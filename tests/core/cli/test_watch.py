@@ -138,7 +138,7 @@ def test_keys_for_mpv_are_put_in_its_folder_and_can_be_taken_away(mpv):
     finished = mpv.run("watch", "--mpv")
     assert finished.status == 0
     assert list(mpv.files()) == ["mpv/scripts/headnotes.lua"]
-    assert "scripts/headnotes.lua; to take them away, delete this file" in finished.lines[0]
+    assert "scripts/headnotes.lua; to remove them, delete this file" in finished.lines[0]
     assert "H: all notes of this passage" in finished.err
     assert f"this installation: {sys.executable}" in finished.err
     assert f"auto=yes into {mpv.folder / 'mpv/script-opts/headnotes.conf'}" in finished.err
