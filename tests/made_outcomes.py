@@ -280,6 +280,19 @@ def make_topic(topic_id: str, notes: list[Note], text: str | None = None) -> Top
     )
 
 
+ENGLISH = "The list of the dead was not what it is to us, and we have it."
+"""A sentence that tells its language."""
+
+
+def correct_in(why: str, outcome: Outcome) -> Outcome:
+    """Give every topic of an outcome this reason for its correction."""
+    topics = {
+        name: evolve(topic, corrections=(evolve(topic.corrections[0], why=why),))
+        for name, topic in outcome.topics.items()
+    }
+    return evolve(outcome, topics=topics)
+
+
 def rate_again(notes: list[Note], text: str | None = None) -> Iterator[Rating]:
     """Rate notes a second time: the first of all "mostly" ones is found wholly right."""
     for place, note in enumerate(notes):

@@ -75,7 +75,7 @@ def lint_track(track: Track) -> tuple[Violation, ...]:
         found.append(
             Violation(
                 rule="N5",
-                what="no headnote: no cue begins with a label, none stands at the top",
+                what="no headnote: no cue begins with a label, and none is at the top",
                 hint="annotate the track first",
             )
         )
@@ -168,7 +168,7 @@ def _lint_company(
         what = f"{cps:.1f} characters a second with the dialogue, {limits.FAIL_CPS} at most"
         yield _at(note, "N2", what, "move it to a quieter place")
     if note.is_top and meets_top(tops, note.start_ms, note.end_ms):
-        yield _at(note, "N7", "stands where dialogue stands", "put it at the bottom meanwhile")
+        yield _at(note, "N7", "is where dialogue is", "put it at the bottom meanwhile")
 
 
 def _lint_time(

@@ -200,7 +200,7 @@ def test_scenes_contradict_a_name():
     assert outcome.episode.recognised_by == (Reason("option"), named, contradicted)
     assert [str(issue) for issue in outcome.issues] == [
         "a.srt: named S01E02, but its scenes look like S01E01;"
-        " taken for S01E01; if that is wrong, name the episode with --episode"
+        " taken for S01E01; if that is wrong, give the episode with --episode"
     ]
 
 
@@ -239,7 +239,7 @@ def test_user_who_names_an_episode_that_is_not_listed_hears_what_is(lines, scene
     assert (outcome.episode.ids, outcome.annotations) == ((EpisodeId(9, 9),), ())
     assert [str(issue) for issue in outcome.issues] == [
         f"a.srt: “show” has no episode S09E09, only S01E01 to S01E02{scenes};"
-        " leave out --episode, or name another"
+        " leave out --episode, or give another"
     ]
 
 
@@ -262,7 +262,8 @@ def test_unlisted_episode_gets_no_notes_of_others():
     assert (outcome.annotations, outcome.passages) == ((), ())
     assert [str(issue) for issue in outcome.issues] == [
         "a.srt: this file is taken for S09E09, an episode that the work does not list;"
-        " its scenes look like S01E01; it gets no notes of other episodes; --episode names another"
+        " its scenes look like S01E01; it gets no notes of other episodes;"
+        " give another with --episode"
     ]
 
 

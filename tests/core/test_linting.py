@@ -112,7 +112,7 @@ def test_notes_of_another_program_are_those_at_the_top():
 
 def test_track_without_notes_says_so():
     assert [str(one.as_issue("a.srt")) for one in lint_track(make_track(*TALK))] == [
-        "a.srt: N5: no headnote: no cue begins with a label, none stands at the top; "
+        "a.srt: N5: no headnote: no cue begins with a label, and none is at the top; "
         "annotate the track first"
     ]
 

@@ -19,7 +19,7 @@ def test_play_says_what_shows_where(make_track, make_topic, play):
 def test_play_says_what_was_missing(make_track, make_topic, play):
     played = play(make_track("Snowflakes."), make_topic(ALONE), episode="S01E01")
     assert (played.notes, played.shown("snow")) == ([], [])
-    assert "terms needed from 'any'" in played.missing("snow")
+    assert "terms needed from “any”" in played.missing("snow")
 
 
 def test_play_speaks_the_language_of_the_dialogue(make_track, make_topic, play):

@@ -112,7 +112,7 @@ def test_a_name_of_three_people_recognises_it_without_a_title(film):
 @pytest.mark.parametrize(
     ("name", "status"),
     [
-        ("The Night at the Barrier (1962).en.srt", "but of 1962, when that was not shown"),
+        ("The Night at the Barrier (1962).en.srt", "but from 1962, when that was not shown"),
         (
             "The Night at the Barrier S02E03.en.srt",
             "taken for S02E03, an episode that the work does not list",

@@ -92,7 +92,7 @@ def _connect(address: str) -> Iterator[Any]:
     try:
         client = Client(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
-        hint = "name its scheduler: tcp://HOST:8786"
+        hint = "give its scheduler: tcp://HOST:8786"
         message = f"no cluster answers at {address!r}: {error}"
         issue = Issue(path="--dask", code="no-cluster", message=message, hint=hint)
         raise UsageError(issue) from None

@@ -218,8 +218,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         UsageError: there is none, or it is another program's file.
     """
     if not path.is_file():
-        hint = "name it with -o, or make one: headnotes archive PATH... -o archive.sqlite"
-        issue = Issue(path=str(path), code="no-archive", message="is no archive", hint=hint)
+        hint = "give it with -o, or make one: headnotes archive PATH... -o archive.sqlite"
+        issue = Issue(path=str(path), code="no-archive", message="is not an archive", hint=hint)
         raise UsageError(issue)
     with _named(path):
         address = f"{path.absolute().as_uri()}?mode=ro"
@@ -250,7 +250,7 @@ def _check_identity(path: Path, database: sqlite3.Connection) -> None:
     (identity,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if identity != APPLICATION_ID:
-        message, hint = "another program's file", "name another file with -o"
+        message, hint = "another program's file", "give another file with -o"
     elif version != VERSION:
         message = f"an archive of version {version}, and this program writes version {VERSION}"
         hint = "begin a new one with -o"

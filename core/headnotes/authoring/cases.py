@@ -225,4 +225,4 @@ def _explain(candidate: Candidate | None, track: IndexedTrack) -> str:
     reasons = explain_candidate(candidate, track)
     closest = describe_reasons(reasons, load_messages(FALLBACK))
     is_weak = reasons[-1].code == "too-weak" and candidate.forbidden_by is None
-    return f"{closest}: common words tell little, ask for rarer ones" if is_weak else closest
+    return f"{closest}: common words say little, ask for rarer ones" if is_weak else closest

@@ -138,7 +138,7 @@ def _check_episodes(note: Note, work: Work) -> Iterator[Found]:
     expected = [known.index(episode) for episode in note.episodes if episode in known]
     if note.spoiler in known and expected and known.index(note.spoiler) < min(expected):
         message = f"{str(note.spoiler)!r} is earlier than all episodes it is expected in"
-        hint = "name the later episode it tells of, or drop it"
+        hint = "name the later episode it gives away, or drop it"
         yield ("spoiler",), Issue(code="early-spoiler", message=message, hint=hint)
 
 

@@ -37,8 +37,8 @@ _COMMANDS = {
     "annotate": "Write tracks to watch, with headnotes.",
     "report": "Report how accurate an episode is.",
     "archive": "Annotate many files into one that answers questions.",
-    "watch": "Write a page to have beside the film.",
-    "explain": "Explain why notes stand where they stand, or nowhere.",
+    "watch": "Write a page to keep beside the film.",
+    "explain": "Explain why notes are where they are, or nowhere.",
     "topics": "List topics and their notes.",
     "plugins": "List plugins, and what is wrong with them.",
     "bibliography": "Export the sources of the topics.",
@@ -108,7 +108,7 @@ class _LazyGroup(Command, click.Group):
         super().format_epilog(ctx, formatter)
         formatter.write_paragraph()
         formatter.write_text(
-            f"Options may stand in {FILE}, by their long names: in the current folder, beside the"
+            f"Options may be set in {FILE}, by their long names: in the current folder, beside the"
             f" films, or for all in {user_file()}"
         )
 
@@ -189,7 +189,7 @@ def _show_wrong_use(error: click.ClickException) -> None:
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     help_for = context.command_path if context else "headnotes"
-    print_line(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows the use")
+    print_line(f"{error.format_message().rstrip('.')}; `{help_for} --help` shows how to use it")
 
 
 def _describe_failure(error: OSError) -> str:
@@ -197,7 +197,7 @@ def _describe_failure(error: OSError) -> str:
 
     reason = error.strerror or type(error).__name__
     if error.filename is None:
-        path, hint = "standard output", "check where it goes to"
+        path, hint = "standard output", "check where it goes"
     else:
         path, hint = os.fsdecode(error.filename), "check name, rights and room on the disk"
     message = f"cannot be used: {reason}"

@@ -57,7 +57,7 @@ _PLAYERS = ", ".join(
     is_flag=True,
     help="Write next to each input, under the name its player finds, instead of -o.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option(
     "--profile",
     multiple=True,
@@ -104,7 +104,7 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
 def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     """Write the tracks and return the exit status."""
     if str(writing.output) == STANDARD_OUTPUT:
-        what, hint = "tracks are files that players find by their names", "name a folder"
+        what, hint = "tracks are files that players find by their names", "give a folder"
         raise UsageError(Issue(path="-o -", code="file-for-stream", message=what, hint=hint))
     session = Session(reading)
     session.check_topics(choosing)
@@ -147,14 +147,14 @@ def _print_mux_commands(video: Path, made: Sequence[profiles.MuxTrack], session:
 def _check_video(video: Path, session: Session) -> None:
     """Refuse to mux into a film that is not there, or the tracks of several files into one."""
     if not video.is_file():
-        what, hint = f"{video.name!r} is no file", "name the film"
+        what, hint = f"{video.name!r} is not a file", "give the film"
         raise UsageError(Issue(path="--mux", code="no-file", message=what, hint=hint))
     if str(video).endswith("\n"):
         what, hint = "a name that ends with a line feed", "rename the file"
         raise UsageError(Issue(path="--mux", code="unquotable-name", message=what, hint=hint))
     inputs = {file for file, _ in session.new_tracks()}
     if len(inputs) > 1:
-        what, hint = f"{len(inputs)} inputs for one film", "name the one that belongs to it"
+        what, hint = f"{len(inputs)} inputs for one film", "give the one that belongs to it"
         raise UsageError(Issue(path="--mux", code="several-tracks", message=what, hint=hint))
 
 

@@ -78,14 +78,14 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     """Annotate many files into one SQLite file, and answer questions from it.
 
     PATHS are files, folders, and addresses that fsspec knows, such as s3://bucket/subtitles or
-    zip://::season.zip. Files that are in the archive as they are now are not read again.
+    zip://::season.zip. Files that have not changed since are not read again.
     """
     options = _Options(**chosen)
     if not (options.paths or options.ask or options.parquet):
-        what, hint = "nothing to do", "name files and folders, or --ask a question"
+        what, hint = "nothing to do", "give files and folders, or --ask a question"
         raise UsageError(Issue(path="archive", code="missing-option", message=what, hint=hint))
     if options.parquet and options.parquet.exists():
-        message, hint = f"{options.parquet.name!r} is there", "name a new folder"
+        message, hint = f"{options.parquet.name!r} already exists", "give a new folder"
         raise UsageError(Issue(path="--parquet", code="taken", message=message, hint=hint))
     status = _fill(options) if options.paths else DONE
     if options.ask or options.parquet:

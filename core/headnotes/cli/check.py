@@ -50,8 +50,12 @@ _MARK_BYTES = 200
     "check", cls=Command, epilog="Example: headnotes check topics/weimar-cinema --strict"
 )
 @click.argument("paths", nargs=-1, metavar="[FOLDER|FILE]...", type=PATH)
-@click.option("--strict", is_flag=True, help="Ask for all that the built-in topics are held to.")
-@click.option("--fix", is_flag=True, help="First put right what has one meaning, and say what.")
+@click.option(
+    "--strict", is_flag=True, help="Ask for everything that the built-in topics must meet."
+)
+@click.option(
+    "--fix", is_flag=True, help="First correct what can mean only one thing, and list it."
+)
 @click.option(
     "--format", "form", type=click.Choice(("terminal", "json", "github")), default="terminal"
 )

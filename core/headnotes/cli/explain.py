@@ -68,10 +68,10 @@ _SCHEMA = "headnotes-explain/1"
 @recognising_options
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
 def command(track: Path, note: str | None, lang: str | None, form: str, **chosen: Any) -> int:  # noqa: ANN401
-    """Explain what a track was taken for, and where its notes stand; of one of them, why.
+    """Explain what a track was taken for, and where its notes stand; for one of them, why.
 
-    Without a name it gives an overview, with -v each note as if it had been asked for. Of a note
-    that has a place and is not on screen by default it says why.
+    Without a name it gives an overview, with -v each note as if it had been asked for. If a note
+    has a place but is not on screen by default, it says why.
     """
     described = () if form == "json" else DOUBTS
     session = Session(pick(Reading, {**chosen, "paths": (track,)}), described)

@@ -132,8 +132,8 @@ def _without_served_films(
             if name.startswith(f"{file.stem}.") and not is_ours(file.parent / name)
         ]
         if beside:
-            message = f"passed over, as {min(beside)!r} lies beside it"
-            hint = "name the film to read the subtitles inside it"
+            message = f"skipped, as {min(beside)!r} lies beside it"
+            hint = "give the film itself to read the subtitles inside it"
             issue = Issue(
                 path=str(file), code="film-served", level="info", message=message, hint=hint
             )
@@ -156,10 +156,10 @@ def _describe_empty(folder: Path) -> Issue:
             code="no-subtitles",
             message=f"holds no files with endings known in folders, but {len(others)} that may be"
             " subtitles",
-            hint=f"name one to read it or to learn how to convert it, such as {others[0].name!r}",
+            hint=f"give one to read it or to learn how to convert it, such as {others[0].name!r}",
         )
     wanted = " ".join(sorted(_IN_FOLDERS))
-    hint = f"put some there ({wanted}), or name another path"
+    hint = f"put some there ({wanted}), or give another path"
     return Issue(
         path=str(folder), code="no-subtitles", message="holds no subtitle files", hint=hint
     )

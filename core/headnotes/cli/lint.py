@@ -24,9 +24,9 @@ from headnotes.text import printable, write_json
 @fps_option
 @click.option("--format", "form", type=click.Choice(("terminal", "json")), default="terminal")
 def command(paths: tuple[Path, ...], encoding: str | None, fps: Fraction | None, form: str) -> int:
-    """Check annotated tracks, ours or another's, against the rules, and print the offenders.
+    """Check annotated tracks, ours or another's, against the rules, and print what breaks them.
 
-    As they will be shown: what moves a track is asked of what writes it.
+    Tracks are checked as they are; options that move cues belong to the command that writes them.
     """
     formats = tuple(tracks.provide_formats())
     if fps:

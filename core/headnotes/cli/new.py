@@ -47,7 +47,7 @@ MANY_FILES = 500
 def command(name: str | None, work: str | None, output: Path | None, *, is_package: bool) -> int:
     """Write the first files of a topic called NAME, or of a new work, to be changed and tried.
 
-    Without NAME, --work ID begins the description of a film or series that nobody knows yet.
+    Without NAME, --work ID begins the description of a film or series that is not known yet.
     """
     registry = open_registry()
     if name is None:
@@ -80,7 +80,7 @@ def _begin_work(name: str | None, registry: Registry, output: Path | None) -> in
     if name is None:
         hint = "`headnotes new NAME` begins a topic, `headnotes new --work ID` a film or series"
         raise UsageError(
-            Issue(path="name", code="missing-option", message="nothing is named", hint=hint)
+            Issue(path="name", code="missing-option", message="no name is given", hint=hint)
         )
     _refuse_name(name, registry)
     folder = (output or OWN_TOPICS) / name
@@ -144,7 +144,7 @@ def _find_work(name: str | None, registry: Registry) -> Work:
         return next(iter(known.values()))
     if name is None:
         choice = " | ".join(known)
-        hint = f"name it with --work: {choice}" if known else "`headnotes new --work ID` begins it"
+        hint = f"give it with --work: {choice}" if known else "`headnotes new --work ID` begins it"
         raise UsageError(
             Issue(
                 path="--work",

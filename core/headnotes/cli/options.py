@@ -95,7 +95,7 @@ def _matching(pattern: str, like: str) -> Callable[[click.Context, click.Paramet
 
     def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(pattern, value):
-            raise click.BadParameter(f"{value!r} is none; write it as {like}")
+            raise click.BadParameter(f"{value!r} is not valid; use {like}")
         return value
 
     return check
@@ -168,7 +168,7 @@ seen_option = click.option(
 )
 
 overwrite_option = click.option(
-    "--overwrite", is_flag=True, help="Replace files that Headnotes did not write, too."
+    "--overwrite", is_flag=True, help="Also replace files that Headnotes did not write."
 )
 
 
@@ -212,7 +212,7 @@ fps_option = click.option(
     "--fps",
     metavar="N",
     callback=reading(read_frame_rate, "25 or 23.976"),
-    help="Frames a second, for MicroDVD files that do not say it.",
+    help="Frames per second, for MicroDVD files that do not give it.",
 )
 
 ONLY_PLUGINS = "headnotes.only-plugins"
@@ -246,7 +246,7 @@ def plugin_options(command: Command) -> Command:
             metavar="NAME",
             expose_value=False,
             callback=_keep_plugins,
-            help="Load no installed plugin but this.",
+            help="Load no installed plugin but this one.",
         ),
         click.option(
             "--no-plugins",
@@ -261,7 +261,7 @@ def plugin_options(command: Command) -> Command:
             is_flag=True,
             expose_value=False,
             callback=_keep_large,
-            help="Read what is beyond all bounds, too: tracks of more than 20 MB, 100,000 cues or"
+            help="Also read input beyond the limits: tracks of more than 20 MB, 100,000 cues or"
             " 10,000 characters a cue; topics of more than 4 MB, 5,000 notes or 50,000 terms.",
         ),
         click.option(
@@ -302,14 +302,14 @@ _RECOGNISING = (
         "--rate",
         metavar="FROM/TO",
         callback=reading(read_rate, "25/23.976"),
-        help="Stretch all times: made for a film of the first frame rate, yours has the second.",
+        help="Stretch all times, from a film of the first frame rate to one of the second.",
     ),
     fps_option,
     click.option(
         "--video",
         type=PATH,
         metavar="FILE",
-        help="The film: say where its length and that of the subtitles do not fit.",
+        help="The film, to say where its length and that of the subtitles do not match.",
     ),
     plugin_options,
     click.option("-v", "--verbose", is_flag=True, help="Print more."),

@@ -117,9 +117,9 @@ class Outputs:
         except FileNotFoundError:
             return
         if stat.S_ISLNK(status.st_mode):
-            what, hint = f"{place.name!r} is there, a link", f"remove it, or {ELSEWHERE}"
+            what, hint = f"{place.name!r} already exists, as a link", f"remove it, or {ELSEWHERE}"
         elif not stat.S_ISREG(status.st_mode):
-            what, hint = f"{place.name!r} is there and is no regular file", ELSEWHERE
+            what, hint = f"{place.name!r} already exists and is not a regular file", ELSEWHERE
         elif status.st_size == 0 or self._is_ours(place):
             return
         elif _identity(status) in self._inputs:
@@ -127,7 +127,7 @@ class Outputs:
         elif self._overwrite:
             return
         else:
-            what = f"{place.name!r} is there, and Headnotes did not write it"
+            what = f"{place.name!r} already exists, and Headnotes did not write it"
             hint = f"{ELSEWHERE}, or replace it with --overwrite"
         raise _refuse(owner, what, hint)
 
@@ -159,7 +159,7 @@ def check_name(name: str, made_from: str) -> None:
         UsageError: it is none.
     """
     if Path(name).name != name or name in {"", ".."} or "\0" in name:
-        raise _refuse(made_from, f"{name!r} is no file name", "rename the input")
+        raise _refuse(made_from, f"{name!r} is not a file name", "rename the input")
 
 
 def publish_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:

@@ -55,7 +55,7 @@ Stamps = Mapping[Path, tuple[int, int]]
 def command(track: Path, *, watch: bool, **chosen: Any) -> int:  # noqa: ANN401  # as click says
     """Show what topics of your own would show in TRACK, where and why, and what they would not.
 
-    Of a FOLDER: a table of notes by episodes, and what is unexpected. A work of your own shows
+    For a FOLDER: a table of notes by episode, and what is unexpected. A work of your own shows
     where its depictions play.
     """
     reading = pick(Reading, {**chosen, "paths": (track,)})
@@ -84,7 +84,7 @@ def preview(reading: Reading, choosing: Choosing) -> int:
         hint = "`headnotes new NAME` begins one; --topic ID shows an installed one"
         raise UsageError(
             Issue(
-                path="preview", code="no-topic", message="there is no topic of your own", hint=hint
+                path="preview", code="no-topic", message="you have no topic of your own", hint=hint
             )
         )
     in_words = load_messages(choosing.lang or FALLBACK)

@@ -150,7 +150,7 @@ def _check_folder(folder: Path, report: Report) -> None:
         what = f"{folder.name!r} is a file's name, and {report.name} writes several files"
     else:
         return
-    hint = f"name a folder, such as {folder.with_suffix('').name.strip('-') or 'report'}/"
+    hint = f"give a folder, such as {folder.with_suffix('').name.strip('-') or 'report'}/"
     raise UsageError(Issue(path="-o", code="file-for-folder", message=what, hint=hint))
 
 

@@ -25,7 +25,7 @@ def read_address(text: str) -> tuple[str, int]:
     """
     host, _, port = text.partition(":")
     if not host or host == _ANYWHERE or not (port or "0").isdecimal() or int(port or 0) > 65_535:
-        raise ValueError(f"{text!r} is no address of this computer")
+        raise ValueError(f"{text!r} is not an address of this computer")
     return host, int(port or 0)
 
 
@@ -44,7 +44,7 @@ def serve_files(files: Mapping[str, Path], address: tuple[str, int]) -> None:
         server = make_server(files, host, port)
     except OSError as error:
         what = f"cannot be served at: {error.strerror or type(error).__name__}"
-        hint = "name an address of this computer, and a port that is free"
+        hint = "give an address of this computer, and a port that is free"
         raise UsageError(
             Issue(path=f"{host}:{port}", code="no-address", message=what, hint=hint)
         ) from error

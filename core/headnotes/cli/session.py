@@ -88,7 +88,7 @@ class Session:
         if not language_data(choosing.lang).labels:
             known = ", ".join(data.tag for data in all_languages() if data.labels)
             what = f"--lang: labels and reports have no words in {choosing.lang!r}"
-            self.inform(f"{what} and come in English; they have some in {known}")
+            self.inform(f"{what} and appear in English; there are words in {known}")
         spoken = {
             base_language(tag)
             for topic in self.notes.topics.values()
@@ -121,7 +121,7 @@ class Session:
             for work in coming:
                 yield from self._take(work)
         if self._passed_over:
-            self.inform(f"passed over what has headnotes already: {self._passed_over}")
+            self.inform(f"skipped what already has headnotes: {self._passed_over}")
         # plugins may have failed on any of the files; each failure is printed once
         self.print_issues()
         for plugin in self.notes.registry.plugins:
@@ -164,7 +164,7 @@ class Session:
             if done.outcome is None:
                 self._passed_over += 1
                 if self.reading.verbose:
-                    print_line(f"{track.name}: has headnotes already; passed over")
+                    print_line(f"{track.name}: already has headnotes; skipped")
             else:
                 self._print_outcome(done.outcome)
                 yield work.file, done.outcome, done.plan
@@ -173,7 +173,7 @@ class Session:
         """Print what was put right; a change to the whole clock, and doubt, even unasked."""
         if track.encoding_certainty == "guess":
             what = f"read as {track.encoding}, which is a guess"
-            self.inform(f"{track.name}: {what}; --encoding names another")
+            self.inform(f"{track.name}: {what}; give another with --encoding")
         for repair in track.repairs:
             line = str(evolve(repair, path=track.name))
             if self.reading.verbose:
@@ -248,11 +248,11 @@ class Session:
         track = outcome.track
         if outcome.episode.work is None:
             self.inform(
-                f"{track.name}: no known work recognised, so nothing to note; name it with --work"
+                f"{track.name}: no known work recognised, so nothing to note; give it with --work"
                 f" ({', '.join(self.notes.works) or 'no work is known'})"
             )
         elif outcome.episode.id is None and not outcome.episode.is_film:
-            self.inform(f"{track.name}: episode unknown; --episode SxxEyy names it")
+            self.inform(f"{track.name}: episode unknown; give it with --episode SxxEyy")
         for problem in outcome.issues:
             if problem.code in self._described:
                 continue

@@ -87,7 +87,7 @@ def _load(file: Path) -> Mapping[str, object]:
     try:
         data = file.read_bytes()[: _LIMIT_BYTES + 1]
         if len(data) > _LIMIT_BYTES:
-            raise _refuse(file, "is too large for settings", "name only options in it")
+            raise _refuse(file, "is too large for settings", "keep only options in it")
         return tomli.loads(data.decode())
     except OSError as error:
         raise _refuse(file, f"cannot be read: {error.strerror}", "check its rights") from None

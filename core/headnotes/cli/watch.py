@@ -80,7 +80,7 @@ class _Place:
     "--address",
     metavar="HOST[:PORT]",
     callback=reading(read_address, "192.168.1.5 or 192.168.1.5:8000"),
-    help="Serve at this address of this computer, to all who reach it: to a phone, say.",
+    help="Serve at this address of this computer, to all who can reach it, such as a phone.",
 )
 @click.option(
     "--mpv",
@@ -89,7 +89,7 @@ class _Place:
 )
 @overwrite_option
 def command(path: Path | None, *, mpv: bool, **chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
-    """Write a page to have beside the film, for a subtitle file or a folder (default: subtitles/).
+    """Write a page to keep beside the film, for a subtitle file or a folder (default: subtitles/).
 
     Notes come up at their moment, by a clock that you start with the film. With VIDEO the page
     plays the film itself.
@@ -110,7 +110,7 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
     choice = make_choice(choosing)
     found = tuple(choose(outcome, choice) for _, outcome in session.outcomes())
     if place.film and len(found) > 1:
-        what, hint = f"{len(found)} tracks for one film", "name the one that belongs to it"
+        what, hint = f"{len(found)} tracks for one film", "give the one that belongs to it"
         raise UsageError(Issue(path="VIDEO", code="several-tracks", message=what, hint=hint))
     if not found:
         return session.status
@@ -154,12 +154,12 @@ def _install_script(path: Path | None, *, is_forced: bool) -> int:
         UsageError: a file was named, too, or there is a script that Headnotes did not write.
     """
     if path:
-        what, hint = "--mpv is for all films", "name none; the keys work on the one that plays"
+        what, hint = "--mpv is for all films", "give no file; the keys work on the film that plays"
         raise UsageError(Issue(path=shown(path), code="needless-file", message=what, hint=hint))
     place = find_scripts_folder(os.environ) / SCRIPT
     Outputs((), is_ours=has_mark, overwrite=is_forced).publish(place, render_script(), SCRIPT)
     for line in (
-        f"keys for mpv: {shown(place)}; to take them away, delete this file",
+        f"keys for mpv: {shown(place)}; to remove them, delete this file",
         f"they call this installation: {shown(Path(sys.executable))}; if it moves, do this again",
         "h: notes on, off; H: all notes of this passage; n, N: next, previous; Alt+h: the report",
         f"with every film: write auto=yes into {shown(find_options_file(os.environ))}",
@@ -179,10 +179,10 @@ def _find_film(page: Path, place: _Place) -> dict[str, Path]:
 def _check_place(place: _Place) -> None:
     """Refuse standard output, and a film that is not there."""
     if str(place.output) == STANDARD_OUTPUT:
-        what, hint = "pages are files that a browser opens", "name a folder"
+        what, hint = "pages are files that a browser opens", "give a folder"
         raise UsageError(Issue(path="-o -", code="file-for-stream", message=what, hint=hint))
     if place.film and not is_file(place.film):
-        what, hint = f"{place.film.name!r} is no file", "name the film"
+        what, hint = f"{place.film.name!r} is not a file", "give the film"
         raise UsageError(Issue(path="VIDEO", code="no-file", message=what, hint=hint))
 
 

@@ -61,8 +61,8 @@ def parse_microdvd(source: str, frame_rate: float | None = None) -> Parsed:
     elif first:
         rows = chain((first,), rows)
     if not frame_rate:
-        what = "MicroDVD counts frames, and this file does not say how many a second has"
-        hint = "--fps 25 or --fps 23.976 says it"
+        what = "MicroDVD counts frames, and this file does not say how many there are in a second"
+        hint = "give it with --fps 25 or --fps 23.976"
         raise TrackError(Issue(code="no-frame-rate", message=what, hint=hint))
     return _make_cues(_read_rows(rows, "microdvd", frame_rate), repairs)
 

@@ -60,7 +60,7 @@ class RepairLog:
         """
         if places:
             first = texts[places[0]].strip()[:40]
-            what = f"{len(places)} lines before the first cue, from {first!r}, passed over"
+            what = f"{len(places)} lines before the first cue, from {first!r}, skipped"
             self.add(places[0] + 1, "text-before-first-cue", what)
 
     def close(self) -> tuple[Issue, ...]:

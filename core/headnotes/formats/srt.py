@@ -240,7 +240,7 @@ def _find_last_end(texts: list[str], header: _CueHeader, repairs: RepairLog) -> 
     # only the number that is due: a last line of digits is dialogue otherwise
     is_due = number == str(int(header.number[-9:]) + 1)
     if end > begin + 1 and is_due and is_blank(texts[end - 2]):
-        repairs.add(end, "cut-off-cue", f"the file ends after the number {number}, passed over")
+        repairs.add(end, "cut-off-cue", f"the file ends after the number {number}, skipped")
         return _trim(texts, begin, end - 1)
     return end
 
@@ -346,7 +346,7 @@ class _Numbers:
         due = int(self.last[-9:]) + 1  # nine digits: int() refuses thousands of them
         if bare.isdecimal() and due <= int(bare[-9:]) < due + _GAP_MAX and self._is_apart(at):
             header.number = bare
-            what = f"a blank line after the number {bare}, passed over"
+            what = f"a blank line after the number {bare}, skipped"
             self.repairs.add(at + 1, "odd-number", what)
             return at
         if self.is_numbered:

@@ -308,7 +308,7 @@ class _TtmlReader:
             return None
         time_ms = self.rules.read_ms(written)
         if time_ms is None:
-            what = f"the time {written[:40]!r} cannot be read, passed over"
+            what = f"the time {written[:40]!r} cannot be read, skipped"
             self.repairs.add(self.parser.CurrentLineNumber, "unreadable-time", what)
         if not self.has_odd_times and self.rules.is_odd(written):
             self.has_odd_times = True  # it is the same in the whole document

@@ -152,7 +152,7 @@ def _read_dialogue(texts: list[str], begin: int, end: int, repairs: RepairLog) -
         repairs.add(begin, "blank-line-in-cue", what)
     for at in range(begin, end):
         if _INNER_HEADER.match(texts[at]):
-            what = "the header of another file joined to this one, passed over"
+            what = "the header of another file joined to this one, skipped"
             repairs.add(at + 1, "inner-header", what)
     return dialogue
 

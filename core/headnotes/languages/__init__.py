@@ -28,7 +28,7 @@ from headnotes.languages.data import (
     language_data,
     profile_title,
 )
-from headnotes.languages.detection import guess_language, is_kin
+from headnotes.languages.detection import guess_language, guess_text_language, is_kin
 from headnotes.languages.frequencies import (
     RAREST_ZIPF,
     assumed_languages,
@@ -89,6 +89,7 @@ __all__ = [
     "forget_languages",
     "forget_with_languages",
     "guess_language",
+    "guess_text_language",
     "has_frequencies",
     "is_kin",
     "labels_of",

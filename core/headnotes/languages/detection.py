@@ -1,4 +1,4 @@
-"""The language of a track from its dialogue: scripts, and the small words of a language.
+"""The language of dialogue or of a text: scripts, and the small words of a language.
 
 Coarse on purpose: it decides which notes to show and whether a file name lies, and gives no
 answer where it is not sure. The names of languages in file names are the business of `names`.
@@ -25,7 +25,12 @@ def guess_language(cues: Sequence[Cue]) -> Language | None:
     Returns:
         A tag where the text leaves little doubt, else `None`.
     """
-    text = _sample_text(cues)
+    return guess_text_language(_sample_text(cues))
+
+
+def guess_text_language(text: str) -> Language | None:
+    """Guess the language of a text, as of dialogue."""
+    text = text.lower()
     if not text.isascii() and (sharing := _find_script(text)):
         return sharing[0].tag if len(sharing) == 1 else _compare_letters(text, sharing)
     return _compare_small_words(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.replace("’", "'")))
@@ -39,7 +44,7 @@ def is_kin(language: Language, other: Language) -> bool:
 def _sample_text(cues: Sequence[Cue]) -> str:
     """Take cues from all over the track, for openings are often in another language."""
     step = max(1, len(cues) // _SAMPLE_CUES)
-    return "\n".join(cue.spoken[:200] for cue in cues[::step][: 2 * _SAMPLE_CUES]).lower()
+    return "\n".join(cue.spoken[:200] for cue in cues[::step][: 2 * _SAMPLE_CUES])
 
 
 def _find_script(text: str) -> list[LanguageData]:

@@ -65,7 +65,7 @@ def find_flaws_of_language(file: Any) -> Iterator[Issue]:  # noqa: ANN401  # pat
     """
     tag = Path(file.name).stem
     if not _TAG.fullmatch(tag) or not file.name.endswith(".toml"):
-        yield _flaw("bad-name", f"{file.name!r} is no name of a language", "call it sv.toml")
+        yield _flaw("bad-name", f"{file.name!r} is not the name of a language", "call it sv.toml")
         return
     try:
         content = file.read_bytes()
@@ -120,7 +120,7 @@ def _find_misfits(table: Mapping[str, Any]) -> Iterator[Issue]:
 def _find_odd_figures(table: Mapping[str, Any]) -> Iterator[Issue]:
     if table.get("direction", "ltr") not in ("ltr", "rtl"):
         yield _flaw(
-            "wrong-kind", f"{table['direction']!r} is no direction", "ltr or rtl", "direction"
+            "wrong-kind", f"{table['direction']!r} is not a direction", "ltr or rtl", "direction"
         )
     for key in ("note_cps", "line_chars"):
         if type(table.get(key, 1)) is int and table.get(key, 1) < 1:
@@ -130,7 +130,7 @@ def _find_odd_figures(table: Mapping[str, Any]) -> Iterator[Issue]:
 def _find_no_texts(value: object, key: str) -> Iterator[Issue]:
     texts = value if isinstance(value, list) else [value]
     if not all(type(text) is str and text.strip() for text in texts):
-        yield _flaw("wrong-kind", f"{value!r} is not of texts", "write texts in quotes", key)
+        yield _flaw("wrong-kind", f"{value!r} is not made of texts", "write texts in quotes", key)
 
 
 def _find_unknown(value: Mapping[str, Any], known: set[str], key: str) -> Iterator[Issue]:
@@ -188,7 +188,7 @@ def _find_misplaced(text: str) -> Iterator[Issue]:
             is_behind = True
         elif is_behind:
             line = text.count("\n", 0, found.start()) + 1
-            message = f"[{found[1]}] stands behind tables of messages, where it is not read"
+            message = f"[{found[1]}] stands after tables of messages, where it is not read"
             hint = "move it before [languages] and [count]"
             yield Issue(line=line, key=found[1], code="misplaced", message=message, hint=hint)
 
@@ -205,12 +205,14 @@ def _find_contradictions(table: Mapping[str, Any]) -> Iterator[Issue]:
             yield _flaw("bad-label", f"{label!r} fills a line alone", hint, place)
         if [*labels.values()].count(label) > 1:
             hint = "each says something else"
-            yield _flaw("bad-label", f"{label!r} stands for two", hint, place)
+            yield _flaw("bad-label", f"{label!r} stands for two verdicts", hint, place)
     rule = table.get("plural_rule", LanguageData(tag="").plural_rule)
     try:
         count = 1 + max(map(c2py(rule), range(200)))
     except (ValueError, ZeroDivisionError, TypeError):
-        yield _flaw("bad-rule", f"{rule!r} is no rule of gettext", 'write "n != 1"', "plural_rule")
+        yield _flaw(
+            "bad-rule", f"{rule!r} is not a rule of gettext", 'write "n != 1"', "plural_rule"
+        )
         return
     for key, forms in table.get("count", {}).items():
         if len(forms) != count:
@@ -225,10 +227,10 @@ def _find_missing(tag: str, table: Mapping[str, Any]) -> Iterator[Issue]:
     english["labels"] = language_data(FALLBACK).labels
     for key in ("codes", "names", "legend", "openings", "languages"):
         if key not in table and not getattr(language_data(tag), key, None):
-            yield _flaw("missing", "is not there", "see en.toml", key, is_error=False)
+            yield _flaw("missing", "is missing", "see en.toml", key, is_error=False)
     known = language_data(tag)
     if not {"small_words", "characters"} & table.keys() | {*known.small_words, *known.characters}:
-        message = "is not there, nor is characters, so nothing knows the language by its dialogue"
+        message = "is missing, and so is characters, so nothing knows the language by its dialogue"
         hint = "add its twenty commonest words, or characters if its script is its own"
         yield _flaw("missing", message, hint, "small_words", is_error=False)
     for key, value in english.items():
@@ -236,7 +238,9 @@ def _find_missing(tag: str, table: Mapping[str, Any]) -> Iterator[Issue]:
         if isinstance(value, Mapping) and key != "languages":
             yield from _name_missing([name for name in value if name not in own], own, key)
         elif own is None:
-            yield _flaw("missing", "comes in English", f"translate {value!r}", key, is_error=False)
+            yield _flaw(
+                "missing", "appears in English", f"translate {value!r}", key, is_error=False
+            )
     if find_table(tag) is None:
         hint = f"python tests/make_frequencies.py {tag} makes it, or do without"
         message = f"there is no common_words.{tag}.txt, so notes ask for twice as many words"
@@ -248,7 +252,7 @@ def _name_missing(names: list[str], own: Mapping[str, Any], key: str) -> Iterato
         return
     if key in _SHORT or own:
         listed = ", ".join(names)
-        message = f"{listed}: English" if len(names) > 1 else f"{listed} comes in English"
+        message = f"{listed}: English" if len(names) > 1 else f"{listed} appears in English"
         yield _flaw("missing", message, f"add to [{key}]", key, is_error=False)
     else:
-        yield _flaw("missing", "comes in English", f"add [{key}]", key, is_error=False)
+        yield _flaw("missing", "appears in English", f"add [{key}]", key, is_error=False)

@@ -178,7 +178,7 @@ def _parse_part(part: str) -> Phrase:
     stems = split_words(part)
     if not stems or "*" in part.strip("*") or (is_tolerant and (opens or closes)):
         raise ValueError(
-            f"{part!r} is no word pattern", "use word, start*, *inside*, *end or ~name"
+            f"{part!r} is not a word pattern", "use word, start*, *inside*, *end or ~name"
         )
     found: list[tuple[WordPattern, ...]] = []
     for position, stem in enumerate(stems):

@@ -147,7 +147,7 @@ class Note(Later):
     episodes: Annotated[tuple[EpisodeId, ...], Help("where it is expected")] = field(
         default=(), converter=as_episode_ids
     )
-    spoiler: Annotated[EpisodeId | None, Help("the later episode it tells of")] = field(
+    spoiler: Annotated[EpisodeId | None, Help("the later episode it gives away")] = field(
         default=None, converter=as_episode_id_or_none
     )
     disputed: Annotated[bool, Help("whether sources disagree on the point")] = False
@@ -169,7 +169,7 @@ class Note(Later):
         Mapping[Language, NoteText], Layout.INLINE, Help("a language tag with the note's texts")
     ]
     exempt: Annotated[
-        Mapping[Slug, str], Help("why a finding about its verdict is none, by its code")
+        Mapping[Slug, str], Help("why a finding about its verdict does not hold, by its code")
     ] = field(factory=dict)
     line: int = field(default=0, eq=False)
 

@@ -131,7 +131,7 @@ def serve_player(player: str, profiles: Iterable[Profile]) -> tuple[Profile, Nam
         if player in profile.players:
             return profile, "plain" if player in _KNOW_NO_TITLES else "titled"
         known.update(profile.players)
-    hint = f"known are {', '.join(sorted(known))}; for others choose a --profile"
+    hint = f"known: {', '.join(sorted(known))}; for others choose a --profile"
     raise UsageError(
         Issue(path="--for", code="unknown-player", message=f"unknown player {player!r}", hint=hint)
     )

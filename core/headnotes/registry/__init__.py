@@ -356,7 +356,7 @@ def _find_hooks(plugin: Plugin, module: object) -> None:
 
 
 def _unknown_plugin(name: str, known: Sequence[str]) -> UsageError:
-    hint = f"{near_name(name, known)}installed are: {', '.join(known) or 'none'}"
+    hint = f"{near_name(name, known)}installed: {', '.join(known) or 'none'}"
     message = f"no plugin {name!r} is installed"
     return UsageError(
         Issue(path="--only-plugin", code="unknown-plugin", message=message, hint=hint)

@@ -7,7 +7,7 @@ later episodes come last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from headnotes.filenames import name_files
 from headnotes.languages import Messages, load_messages, points
@@ -25,6 +25,7 @@ from headnotes.model import (
 from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.rollup import make_member, roll_up
 from headnotes.reports.sentences import (
+    announce_places,
     describe_choice,
     describe_differences,
     describe_doubt,
@@ -40,6 +41,7 @@ from headnotes.reports.sentences import (
     describe_track,
     describe_unplaced,
     describe_withheld,
+    head_texts,
     label_episode,
     list_definitions,
     list_movers,
@@ -58,6 +60,7 @@ from headnotes.reports.view import (
     Cited,
     VerdictKey,
     count_verdicts,
+    find_plain_languages,
     list_corrections,
     list_sources,
     make_cards,
@@ -124,7 +127,9 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
         parts = [part for each in passages if (part := _keep_cards(each, is_spoiler=is_spoiler))]
         lines += [f"## {escape(messages.text(title))}", ""] if parts else []
-        lines += [line for passage in parts for line in _write_passage(passage, writer)]
+        plain = (card.plain_language for part in parts for card in part.cards)
+        lines += _announce_places(plain, messages)
+        lines += [line for part in parts for line in _write_passage(part, writer)]
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages)
     lines += _write_topics(outcome, messages)
@@ -271,7 +276,15 @@ def _write_corrections(outcome: Outcome, messages: Messages) -> list[str]:
         _write_correction(correction, f"{topic}/{correction.note}")
         for topic, correction in list_corrections(outcome)
     ]
-    return [f"## {messages.text('page.corrections')}", "", *lines, ""] if lines else []
+    languages = find_plain_languages(outcome.topics, messages)
+    used = [languages[topic] for topic, _ in list_corrections(outcome)]
+    return [f"## {head_texts('page.corrections', used, messages)}", "", *lines, ""] if lines else []
+
+
+def _announce_places(languages: Iterable[Language], messages: Messages) -> list[str]:
+    """Write in which languages places in sources are given, where not in the reader's."""
+    announced = announce_places(languages, messages)
+    return [escape(announced), ""] if announced else []
 
 
 def _write_correction(correction: Correction, name: str) -> str:
@@ -334,6 +347,7 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
         work: brings the claims that notes judge; `None`: only those that the topic brings.
     """
     messages = load_messages(language)
+    plain = find_plain_languages({topic.id: topic}, messages).values()
     size = messages.plural("notes", len(topic.notes))
     lines = [f"# {escape(messages.local(topic.title))}", ""]
     lines += [f"`{topic.id}` {escape(topic.version)} · `{topic.work}` · {size}", ""]
@@ -342,15 +356,14 @@ def write_topic_page(topic: Topic, language: Language, work: Work | None = None)
     if topic.questions:
         lines += [f"## {messages.text('page.questions')}", ""]
         lines += [*_write_questions(topic, messages), ""]
-    lines += [f"## {messages.text('page.notes')}", ""]
+    lines += [f"## {messages.text('page.notes')}", "", *_announce_places(plain, messages)]
     claims = claims_by_note(judge_claims(work, {topic.id: topic}))
     for note in topic.notes:
         lines += _write_note(note, claims.get((topic.id, note.id)), messages)
     lines += _write_bibliography(topic, messages)
-    lines += [f"## {messages.text('page.corrections')}", ""]
-    lines += [
-        _write_correction(correction, correction.note) for correction in topic.corrections
-    ] or [messages.text("no_value")]
+    corrections = [_write_correction(item, item.note) for item in topic.corrections]
+    heading = head_texts("page.corrections", plain if corrections else (), messages)
+    lines += [f"## {heading}", "", *(corrections or [messages.text("no_value")])]
     return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from headnotes.languages import Messages, describe_reasons, points
@@ -134,6 +134,25 @@ def name_part(part: Part, messages: Messages) -> str:
     if first.outcome.episode.is_film:
         return name_film(first.outcome, messages)
     return str(first.episode or first.outcome.track.name)
+
+
+def head_texts(key: str, languages: Iterable[Language], messages: Messages) -> str:
+    """Return a heading by its key, with the languages of what it heads if not all the reader's."""
+    heading, names = messages.text(key), _name_foreign(languages, messages)
+    return messages.text("page.in_language", heading=heading, language=names) if names else heading
+
+
+def announce_places(languages: Iterable[Language], messages: Messages) -> str:
+    """Return in which languages places in sources are given; empty where all are the reader's."""
+    names = _name_foreign(languages, messages)
+    return messages.text("page.places_in", language=names) if names else ""
+
+
+def _name_foreign(languages: Iterable[Language], messages: Messages) -> str:
+    found = {*languages}
+    if found <= {messages.language}:
+        return ""
+    return ", ".join(sorted(map(messages.name_language, found)))
 
 
 # ------------------------------------------------------------------------------ notes
@@ -277,10 +296,14 @@ def describe_choice(outcome: Outcome, messages: Messages) -> list[str]:
 
 
 def describe_index(score: Score, messages: Messages) -> str:
-    """Return the index in points, or that there is none, with "few" where it rests on few notes."""
+    """Return the index in points, or that there is none, with a mark where it rests on few."""
     if score.index is None:
         return messages.text("score.none")
-    index = str(points(score.index))
+    return _mark_few(str(points(score.index)), score, messages)
+
+
+def _mark_few(index: str, score: Score, messages: Messages) -> str:
+    """Return the index, with a mark where it rests on few claims."""
     return f"{index} ({messages.text('score.few')})" if score.basis == "few" else index
 
 
@@ -394,7 +417,7 @@ def sum_up(score: Score, messages: Messages) -> str:
     if score.index is None:
         why = describe_withheld(score, messages)
         return f"{messages.text('score.title')}: {messages.text('score.none')} ({why})"
-    of_100 = messages.text("score.of_100", index=describe_index(score, messages))
+    of_100 = _mark_few(messages.text("score.of_100", index=points(score.index)), score, messages)
     return "; ".join(
         [f"{messages.text('score.title')}: {of_100}", *describe_doubt(score, messages)]
     )

@@ -17,7 +17,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from headnotes.languages import Messages, load_messages, points
+from headnotes.languages import FALLBACK, Messages, load_messages, points
 from headnotes.model import Language, Outcome
 from headnotes.reports.rollup import Series, make_member, roll_up
 from headnotes.reports.sentences import (
@@ -33,6 +33,7 @@ from headnotes.reports.sentences import (
     describe_track,
     describe_unplaced,
     describe_withheld,
+    head_texts,
     label_episode,
     list_definitions,
     list_movers,
@@ -315,7 +316,8 @@ def _show_unplaced(outcome: Outcome, messages: Messages) -> list[RenderableType]
 def _show_problems(outcome: Outcome, messages: Messages) -> list[RenderableType]:
     if not outcome.issues:
         return []
-    return [_show_list(messages.text("terminal.problems"), list(map(str, outcome.issues)))]
+    title = head_texts("terminal.problems", [FALLBACK], messages)
+    return [_show_list(title, list(map(str, outcome.issues)))]
 
 
 def _show_definitions(messages: Messages) -> RenderableType:

@@ -8,9 +8,10 @@ that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Literal
 
-from headnotes.languages import Messages
+from headnotes.languages import Messages, guess_text_language
 from headnotes.model import (
     Annotation,
     Citation,
@@ -23,6 +24,7 @@ from headnotes.model import (
     Outcome,
     Rating,
     Source,
+    Topic,
     Unplaced,
     Verdict,
 )
@@ -40,6 +42,9 @@ from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS
 from headnotes.values import frozen
 
 # ------------------------------------------------------------------------------ verdicts
+
+_SAMPLE_PLAIN = 40
+"""Sentences that show their language."""
 
 VerdictKey = Verdict | Literal["context"]
 """A verdict, or `context` for a note without one."""
@@ -109,6 +114,8 @@ class Leaf:
         id: `topic/note`, its address in the page.
         topic: the topic's title.
         language: of the text, which may differ from the page's.
+        plain_language: of its corrections and of the places in its sources; see
+            `find_plain_languages`.
         is_spoiler: whether it is folded.
         claim: what it judges, with all that topics say of it; `None`: it judges nothing.
         sentence: the claim in the reader's language, where it is not what the note says is shown.
@@ -119,6 +126,7 @@ class Leaf:
     topic: str
     verdict: VerdictKey
     language: Language
+    plain_language: Language
     text: NoteText
     is_spoiler: bool
     claim: JudgedClaim | None
@@ -162,12 +170,14 @@ def make_cards(outcome: Outcome, messages: Messages) -> tuple[Card, ...]:
     source_names = name_sources(outcome)
     judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
     elsewhere = claims_by_note(claims_elsewhere(outcome))
+    plain = find_plain_languages(outcome.topics, messages)
     return tuple(
         Card(
             first=group[0],
             moments=tuple(group),
             shown_ms=shown.get(card_id),
             is_elsewhere=(group[0].topic, group[0].note.id) in elsewhere,
+            plain_language=plain.get(group[0].topic, messages.language),
             **_show_note((group[0].topic, group[0].note), outcome, messages, source_names, judged),
         )
         for card_id, group in _group_by_note(outcome).items()
@@ -178,8 +188,12 @@ def make_unheard(outcome: Outcome, messages: Messages) -> tuple[Leaf, ...]:
     """Return the notes wanted on claims that count for a file and are not found in it, by claim."""
     claims = [claim for claim in claims_of(outcome) if not claim.is_found]
     source_names, judged = name_all_sources(outcome), claims_by_note(claims)
+    plain = find_plain_languages(outcome.topics, messages)
     return tuple(
-        Leaf(**_show_note(owned, outcome, messages, source_names, judged))
+        Leaf(
+            plain_language=plain[owned[0]],
+            **_show_note(owned, outcome, messages, source_names, judged),
+        )
         for owned in _find_notes(claims, outcome)
     )
 
@@ -266,6 +280,27 @@ def _find_cited(
 def _find_corrections(outcome: Outcome, topic: str, notes: set[str]) -> tuple[Correction, ...]:
     known = outcome.topics[topic].corrections if topic in outcome.topics else ()
     return tuple(correction for correction in known if correction.note in notes)
+
+
+def find_plain_languages(topics: Mapping[str, Topic], messages: Messages) -> dict[str, Language]:
+    """Return in which language each topic writes what it says in one alone, by its id.
+
+    These are corrections and places in sources. A topic does not name that language, so their
+    words tell it; where they leave doubt, it counts as the reader's.
+    """
+    return {
+        name: guess_text_language("\n".join(_sample_plain(topic))) or messages.language
+        for name, topic in topics.items()
+    }
+
+
+def _sample_plain(topic: Topic) -> list[str]:
+    """Return some of what a topic says in one language: its corrections tell it best."""
+    texts: Iterable[str] = (item.why for item in topic.corrections)
+    if len(topic.corrections) < _SAMPLE_PLAIN:
+        places = (citation.at for note in topic.notes for citation in note.citations)
+        texts = chain(texts, places)
+    return [text[:200] for text in islice(texts, _SAMPLE_PLAIN)]
 
 
 def name_topics(outcome: Outcome, messages: Messages) -> dict[str, str]:

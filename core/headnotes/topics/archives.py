@@ -187,5 +187,5 @@ def _refuse_unsafe(file: Path, member: zipfile.ZipInfo) -> None:
 
 
 def _refuse(file: Path, message: str) -> TopicError:
-    hint = "pack the folder of a topic anew: plain files, topic.toml among them"
+    hint = "pack the folder of a topic again: plain files, topic.toml among them"
     return TopicError(Issue(path=file.name, code="bad-archive", message=message, hint=hint))

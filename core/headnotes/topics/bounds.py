@@ -59,9 +59,7 @@ class Bounds:
             for language, text in note.texts.items():
                 longest = max(map(len, (text.headnote, text.shown, text.record, text.confidence)))
                 if longest > self.text_chars:
-                    message = (
-                        f"text of {longest:,} characters, and {self.text_chars:,} are the most"
-                    )
+                    message = f"text of {longest:,} characters, at most {self.text_chars:,} allowed"
                     hint = "shorten it; --large reads it all the same"
                     issue = Issue(code="too-long", message=message, hint=hint)
                     yield ("notes", position, language), issue
@@ -70,7 +68,7 @@ class Bounds:
         yield from _check_count(len(terms), self.terms, "terms", path)
         for position, term in enumerate(terms):
             if len(term) > self.term_chars:
-                message = f"term of {len(term):,} characters, and {self.term_chars:,} are the most"
+                message = f"term of {len(term):,} characters, at most {self.term_chars:,} allowed"
                 hint = "write words that are spoken; --large reads it all the same"
                 yield (*path, position), Issue(code="too-long", message=message, hint=hint)
 
@@ -101,5 +99,5 @@ def _list_terms(anchors: Sequence[Anchor], path: DataPath) -> Iterator[TermList]
 
 def _check_count(count: int, most: int, name: str, path: DataPath) -> Iterator[Found]:
     if count > most:
-        message = f"has {count:,} {name}, and {most:,} are the most"
+        message = f"has {count:,} {name}, at most {most:,} allowed"
         yield path, Issue(code="too-many", message=message, hint=_INSIST)

@@ -226,7 +226,7 @@ def _read_piece(
     for item in list_again():
         if item.id == name:
             return {field: getattr(item, field) for field in fields}
-    message, hint = "what is kept of it is of no file", "delete the cache folder"
+    message, hint = "what the cache keeps of it belongs to no file", "delete the cache folder"
     raise TopicError(Issue(key=name, code="damaged-cache", message=message, hint=hint))
 
 

@@ -60,7 +60,7 @@ def _find_unknown_notes(topic: Topic) -> Iterator[Found]:
     known = set(ids)
     for path, name in named:
         if name not in known:
-            hint = f"{near_name(name, ids)}name a note of this file"
+            hint = f"{near_name(name, ids)}give a note of this file"
             yield path, Issue(code="unknown-note", message=f"unknown note {name!r}", hint=hint)
 
 
@@ -104,7 +104,7 @@ def _check_work(work: Work) -> Iterator[Found]:
         hint = "write title = … (by language), or extends = true where this adds to another file"
         yield (), Issue(code="missing-key", message="'title' is missing", hint=hint)
     if work.year and work.years:
-        message, hint = "stands beside year", "drop one of them"
+        message, hint = "is given beside year", "drop one of them"
         yield ("years",), Issue(code="said-twice", message=message, hint=hint)
     elif work.span and work.span[0] > work.span[1]:
         key = "year" if work.year else "years"
@@ -164,7 +164,7 @@ def _check_anchor(anchor: Anchor, languages: Sequence[Language], path: DataPath)
         hint = "list more terms in any, or ask for fewer"
         yield (*path, "at_least"), Issue(code="too-many-wanted", message=message, hint=hint)
     for term in sorted({*anchor.none} & {*anchor.all}):
-        message = f"{term!r} stands in all too, so the anchor can never hold"
+        message = f"{term!r} is in all as well, so the anchor can never hold"
         hint = "drop it from one of them"
         yield (*path, "none"), Issue(code="forbidden-and-wanted", message=message, hint=hint)
     for key, terms in (("all", anchor.all), ("any", anchor.any), ("none", anchor.none)):

@@ -61,7 +61,7 @@ def _describe_unreadable(folder: Path, error: OSError) -> Issue:
     elif isinstance(error, NotADirectoryError):
         what = "is not a folder"
     return Issue(
-        path=str(folder), code="unreadable", message=what, hint="name a folder of topic files"
+        path=str(folder), code="unreadable", message=what, hint="give a folder of topic files"
     )
 
 

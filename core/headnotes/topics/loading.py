@@ -72,7 +72,7 @@ def read_folder(
         works.append(read_work(file, bounds, is_lenient=True))
     if not topics and not works:
         message = f"has neither {TOPIC_FILE} nor {WORK_FILE}"
-        hint = "put one there, or name the folder that has it"
+        hint = "put one there, or give the folder that has it"
         raise _refusal(folder.name, "no-topic-file", message, hint)
     return tuple(topics), tuple(works)
 

@@ -134,7 +134,7 @@ class _Inspection:
 
     def _look_along(self, value: object, hint: Hint, path: str) -> Issue | None:
         if type(value) is not tuple:
-            return _flaw(path, "wrong-type", f"{show_value(value)} is no tuple", "use a tuple")
+            return _flaw(path, "wrong-type", f"{show_value(value)} is not a tuple", "use a tuple")
         if flaw := _check_size(value, hint, path):
             return flaw
         found = (
@@ -145,7 +145,7 @@ class _Inspection:
 
     def _look_up(self, value: object, hint: Hint, path: str) -> Issue | None:
         if type(value) is not dict and type(value) is not MappingProxyType:
-            return _flaw(path, "wrong-type", f"{show_value(value)} is no dict", "use a dict")
+            return _flaw(path, "wrong-type", f"{show_value(value)} is not a dict", "use a dict")
         if flaw := _check_size(value, hint, path):
             return flaw
         key_hint, item_hint = get_args(base_of(hint))
@@ -156,7 +156,7 @@ class _Inspection:
             if flaw:
                 return flaw
             if Layout.BY_ID in rules_of(hint) and item.id != key:
-                message = f"{item.id!r} stands under the key {key!r}"
+                message = f"{item.id!r} is under the key {key!r}"
                 return _flaw(path, "bad-value", message, "use its id")
         return None
 

@@ -152,7 +152,7 @@ def measure_film(path: Path) -> Film:
     """
     film = _read_film(_probe(path))
     if film is None:
-        raise _error(path, "no-duration", "nothing in it tells how long it is", "is it a film?")
+        raise _error(path, "no-duration", "nothing in it says how long it is", "is it a film?")
     return film
 
 

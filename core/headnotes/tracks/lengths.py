@@ -78,7 +78,7 @@ def compare_lengths(track: Track, film: Film) -> Issue | None:
     hint = (
         f"if it was made for {made} frames a second, --rate {rate} sets it right for {played}"
         if rate
-        else "is it of another release? --shift and --rate move it"
+        else "is it for another release? --shift and --rate move it"
     )
     return Issue(path=track.name, code="length-misfit", level="warning", message=what, hint=hint)
 

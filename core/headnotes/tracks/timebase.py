@@ -132,7 +132,7 @@ def read_shift(written: str) -> int:
     """
     shift_ms = read_timestamp(written.removeprefix("+"))
     if shift_ms is None:
-        raise ValueError(f"{written!r} is no shift")
+        raise ValueError(f"{written!r} is not a shift")
     return shift_ms
 
 
@@ -146,10 +146,10 @@ def read_rate(written: str) -> Fraction:
 
     rates = written.replace(" ", "").split("/")
     if not 1 <= len(rates) <= 2 or not all(map(_is_number, rates)):
-        raise ValueError(f"{written!r} is no rate")
+        raise ValueError(f"{written!r} is not a rate")
     first, second = (Fraction(_RATES.get(rate, rate)) for rate in (*rates, "1")[:2])
     if not second or not Fraction(1, 2) <= first / second <= 2:
-        raise ValueError(f"{written!r} is no rate that films have")
+        raise ValueError(f"{written!r} is not a rate that films have")
     return first / second
 
 
@@ -162,7 +162,7 @@ def read_frame_rate(written: str) -> Fraction:
     from fractions import Fraction
 
     if not _is_number(written) or not 1 <= Fraction(_RATES.get(written, written)) <= 1_000:
-        raise ValueError(f"{written!r} is no frame rate")
+        raise ValueError(f"{written!r} is not a frame rate")
     return Fraction(_RATES.get(written, written))
 
 

@@ -16,7 +16,7 @@ SNOW = note(all=("snowflake*",), any=("May | Mai",), at_least=1, none=("ballet",
     ("lines", "is_found", "closest"),
     [
         (["Snowflakes in May,", "in May!"], True, "found “Snowflakes”, “May”"),
-        (["Snowflakes."], False, "terms needed from 'any'"),
+        (["Snowflakes."], False, "terms needed from “any”"),
         (["Snowflakes.", "So?", "What?", "It is May."], False, "8 s apart, 5 allowed"),
         (["Snowflakes in May, at the ballet."], False, "“ballet” in cue 1 speaks against it"),
         (["Good morning."], False, ""),
@@ -32,7 +32,7 @@ def test_weak_case_says_how_to_make_it_stronger():
     found, told = finds(note(all=("house",)), ["In the house."])
     assert not found
     assert "too weak" in told
-    assert told.endswith("common words tell little, ask for rarer ones")
+    assert told.endswith("common words say little, ask for rarer ones")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_own_outputs_in_the_input_are_passed_over(season):
     before = season.files()
     finished = season.run("annotate", "in", "-o", "in")
     assert (finished.status, season.files()) == (0, before)
-    assert any("has headnotes already: 1" in line for line in finished.lines)
+    assert any("already has headnotes: 1" in line for line in finished.lines)
 
 
 def test_notes_alone_are_a_track_too(season, sample):
@@ -267,7 +267,7 @@ def test_episode_of_a_track_without_notes_is_named(world, sample):
         (
             ("--episode", "S09E09"),
             f"{NAME}: “babylon-berlin” has no episode S09E09, only S01E01 to S04E12; its scenes"
-            " look like S01E04; leave out --episode, or name another",
+            " look like S01E04; leave out --episode, or give another",
         ),
     ],
 )
@@ -282,7 +282,7 @@ def test_name_and_scenes_contradict_each_other_in_one_wording(world, sample):
     world.write({name: sample("S01E04.en.srt")})
     contradiction = (
         "named S01E05, but its scenes look like S01E04; taken for S01E04;"
-        " if that is wrong, name the episode with --episode"
+        " if that is wrong, give the episode with --episode"
     )
     assert f"{name}: {contradiction}" in world.run("annotate", name, "-o", "out").err
     explained = world.run("explain", name)

@@ -71,12 +71,12 @@ def test_people_get_words_and_clocks_where_programs_get_names_and_milliseconds(
     ("arguments", "message"),
     [
         ((), "nothing to do"),
-        (("--ask", "notes", "-o", "none.sqlite"), "is no archive"),
+        (("--ask", "notes", "-o", "none.sqlite"), "is not an archive"),
         (("--ask", "DELETE FROM notes"), "--ask"),
         (("series", "--work", "babylon"), "did you mean 'babylon-berlin'"),
         (("is-not-there",), "does not exist"),
         (("series", "-o", "series/bad.srt"), "cannot be used as an archive"),
-        (("--parquet", "series"), "'series' is there"),
+        (("--parquet", "series"), "'series' already exists"),
     ],
 )
 def test_wrong_use_is_answered_in_one_line(archived, arguments, message):

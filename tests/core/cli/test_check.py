@@ -195,9 +195,9 @@ def test_topic_beyond_its_bounds_is_refused_and_read_where_the_user_insists(auth
     author.write({WEATHER: TOPIC.replace("It was warm.", "It was warm. " * 1_000)})
     refused = author.run("check")
     assert refused.status == 1
-    assert "text of 13,000 characters, and 10,000 are the most; shorten it; --large" in refused.out
-    assert author.run("topics", "--topics-dir", "topics").err.count("10,000 are the most") == 1
-    assert "10,000 are the most" not in author.run("check", "--large").out
+    assert "text of 13,000 characters, at most 10,000 allowed; shorten it; --large" in refused.out
+    assert author.run("topics", "--topics-dir", "topics").err.count("at most 10,000 allowed") == 1
+    assert "at most 10,000 allowed" not in author.run("check", "--large").out
     assert author.run("topics", "weather", "--topics-dir", "topics", "--large").err == ""
 
 

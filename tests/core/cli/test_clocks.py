@@ -91,7 +91,7 @@ def test_adjustment_that_makes_no_sense_is_one_line(world, option, value):
 def test_doubt_about_the_character_set_is_shown(world):
     world.write({NAME: "1\n00:00:01,000 --> 00:00:02,000\nJa, natürlich.\n".encode("cp850")})
     finished = world.run("report", NAME)
-    assert "read as cp850, which is a guess; --encoding names another" in finished.err
+    assert "read as cp850, which is a guess; give another with --encoding" in finished.err
 
 
 @pytest.fixture

@@ -205,7 +205,7 @@ def test_explain_says_what_was_missing(world):
     finished = world.run("explain", "a.srt", "women-on-the-balcony")
     assert "no known work recognised" in finished.out
     assert "not placed; its work was not recognised in this track\n" in finished.out
-    assert "it is about “babylon-berlin”; --work takes this track for that" in finished.out
+    assert "it is about “babylon-berlin”; --work treats this track as that work" in finished.out
     assert "closest: found “balcony”" in finished.out
 
 
@@ -283,7 +283,7 @@ def test_mux_does_not_count_what_headnotes_wrote_itself(world, sample):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["Babylon.Berlin.S01E04.en.srt", "--mux", "no.mkv"], "'no.mkv' is no file"),
+        (["Babylon.Berlin.S01E04.en.srt", "--mux", "no.mkv"], "'no.mkv' is not a file"),
         ([".", "--mux", "film.mkv"], "2 inputs for one film"),
     ],
 )
@@ -298,7 +298,7 @@ def test_film_in_a_folder_is_read_where_no_subtitles_lie_beside_it(world):
     world.write({"films/one.mkv": b"film", "films/two.mkv": b"film", "films/two.en.srt": "x"})
     finished = world.run("annotate", "films")
     assert "films/one.mkv: ff" in finished.err or "without ffmpeg" in finished.err
-    assert "films/two.mkv: passed over, as 'two.en.srt' lies beside it" in finished.err
+    assert "films/two.mkv: skipped, as 'two.en.srt' lies beside it" in finished.err
 
 
 def test_tracks_are_written_beside_their_inputs_once(episode):
@@ -315,7 +315,7 @@ def test_track_beside_its_input_never_replaces_another_file(episode):
     arguments = ("Babylon.Berlin.S01E04.en.srt", "--beside", "--for", "mpv")
     finished = episode.run("annotate", *arguments)
     assert finished.status == 2
-    assert "is there, and Headnotes did not write it" in finished.err
+    assert "already exists, and Headnotes did not write it" in finished.err
 
 
 def test_dry_run_says_what_would_be_written_and_writes_nothing(episode):
@@ -353,7 +353,10 @@ def test_wrong_name_points_to_the_right_one(episode, arguments, line):
     ("arguments", "line"),
     [
         (["--lang", "fr"], "--lang: no note is in 'fr'; there are notes in de, en"),
-        (["--lang", "xx"], "--lang: labels and reports have no words in 'xx' and come in English"),
+        (
+            ["--lang", "xx"],
+            "--lang: labels and reports have no words in 'xx' and appear in English",
+        ),
         (["--episode", "S09E01"], "has no episode S09E01, only S01E01 to"),
     ],
 )
@@ -364,7 +367,7 @@ def test_choice_that_leads_nowhere_is_named(episode, arguments, line):
 def test_report_of_many_files_wants_a_folder(episode):
     finished = episode.run("report", ".", "--format", "html", "-o", "all.html")
     assert finished.status == 2
-    assert "name a folder, such as all/" in finished.err
+    assert "give a folder, such as all/" in finished.err
 
 
 def test_ci_runs_the_second_readme_command():

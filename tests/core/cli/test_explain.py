@@ -131,7 +131,7 @@ weather/the-quake: not placed; expected in this episode
 
 weather/the-flood: placed at 0:02:20 (cues 4 to 6)
     in the passage “flood”, 0:02:20 to 0:02:44 (cues 4 to 6)
-    there it outbid “tide”
+    there it won over “tide”
     “levee” in cue 4 counts for levee
     “sandbags” in cue 5 counts for sandbags
     “dinghy” in cue 6 counts for dinghy
@@ -146,7 +146,7 @@ weather/the-drought: not placed; expected in S01E02, so the same words count for
 too weak: strength 0.31, 0.50 needed
 """,
     "de": """\
-The.Show.S01E01.en.srt: show laut Dateiname, S01E01 laut Namen; 9 Untertitel
+The.Show.S01E01.en.srt: show laut Dateinamen, S01E01 laut Namen; 9 Untertitel
     wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %
 
 weather/the-storm: bei 0:00:05 (Untertitel 1 bis 3)
@@ -204,7 +204,7 @@ placed: 2
     0:00:05  weather/the-storm: “blizzard”, “hail”, “thunder”
     0:02:20  weather/the-flood: “levee”, “sandbags”, “dinghy”
 
-outbid: 1
+place went to another: 1
     weather/the-tide: its place fits “flood” better
 
 not placed: 1 expected in this episode, 2 expected in other episodes
@@ -212,7 +212,7 @@ not placed: 1 expected in this episode, 2 expected in other episodes
 “headnotes explain TRACK NOTE” explains one note; with -v instead of NOTE, every note
 """,
     "de": """\
-The.Show.S01E01.en.srt: show laut Dateiname, S01E01 laut Namen; 9 Untertitel
+The.Show.S01E01.en.srt: show laut Dateinamen, S01E01 laut Namen; 9 Untertitel
     wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %
 
 Stelle gefunden: 2
@@ -355,8 +355,8 @@ def test_alternative_that_runs_on_into_the_next_cue_is_shown(show, world):
         (UNLISTED, "en", "taken for S01E09, an episode that the work does not list"),
         (UNLISTED, "de", "diese Datei gilt als S01E09, eine Folge, die das Werk nicht aufführt"),
         (UNKNOWN, "en", "The.Show.en.srt: show by file name, episode unknown; 1 cue"),
-        (UNKNOWN, "de", "The.Show.en.srt: show laut Dateiname, Folge unbekannt; 1"),
-        (UNKNOWN, "en", "not placed; expected in S01E01; which episode this is, is not known"),
+        (UNKNOWN, "de", "The.Show.en.srt: show laut Dateinamen, Folge unbekannt; 1"),
+        (UNKNOWN, "en", "not placed; expected in S01E01; it is not known which episode this is"),
         (UNKNOWN, "de", "in S01E01 erwartet, doch welche Folge dies ist, ist nicht bekannt"),
         (RECAP, "en", "    a recap of earlier episodes up to cue 6 (0:00:49); it gets no notes"),
         (RECAP, "de", "    Rückblick auf frühere Folgen bis Untertitel 6 (0:00:49), ohne"),
@@ -402,7 +402,7 @@ def test_note_of_another_work_is_explained_only_if_named(show, language, line):
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "    it is about “babylon-berlin”; --work takes this track for that"),
+        ("en", "    it is about “babylon-berlin”; --work treats this track as that work"),
         ("de", "    sie gehört zu „babylon-berlin“; --work ordnet diese Datei dem Werk zu"),
     ],
 )

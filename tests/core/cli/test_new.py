@@ -67,7 +67,7 @@ def test_new_topic_goes_where_it_is_wanted(world):
         (["x", "--work", "a-film"], "`headnotes new --work a-film` begins it"),
         (["--work", "babylon-berlin"], "'babylon-berlin' already exists, from headnotes_babylon"),
         (["--work", "A Film"], "use small letters, digits and single hyphens: a-film"),
-        ([], "nothing is named; `headnotes new NAME` begins a topic"),
+        ([], "no name is given; `headnotes new NAME` begins a topic"),
         (["x", "-o", "topics/taken/a-file"], "cannot be written"),
     ],
 )
@@ -113,6 +113,6 @@ def test_new_asks_which_of_several_works(world):
     world.write({"topics/show/work.toml": 'format = 1\nid = "show"\ntitle = { en = "A Show" }\n'})
     finished = world.run("new", "weather")
     assert finished.status == 2
-    assert "name it with --work: babylon-berlin | show" in finished.err
+    assert "give it with --work: babylon-berlin | show" in finished.err
     assert world.run("new", "weather", "--work", "show").status == 0
     assert world.run("check", "topics/weather").status == 0

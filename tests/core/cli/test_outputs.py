@@ -49,7 +49,7 @@ def test_file_of_the_user_is_replaced_only_where_they_insist(world, sample, argu
     world.write({name: OWN})
     finished = world.run(*arguments)
     assert finished.status == 2
-    assert f"{name!r} is there, and Headnotes did not write it" in finished.err
+    assert f"{name!r} already exists, and Headnotes did not write it" in finished.err
     assert "--overwrite" in finished.err
     assert world.files()[name] == OWN.encode()
     assert list_hidden(world.folder) == []
@@ -118,14 +118,14 @@ def test_empty_file_holds_nothing_to_lose(tmp_path):
 def test_link_is_named_and_left_alone(tmp_path):
     (tmp_path / "precious").write_text(OWN, encoding="utf-8")
     (tmp_path / "a.srt").symlink_to("precious")
-    with pytest.raises(UsageError, match=r"'a\.srt' is there, a link"):
+    with pytest.raises(UsageError, match=r"'a\.srt' already exists, as a link"):
         make_outputs(is_ours=lambda _: True, overwrite=True).publish(tmp_path / "a.srt", "", "x")
     assert (tmp_path / "a.srt").readlink() == Path("precious")
 
 
 def test_device_is_never_replaced(tmp_path):
     os.mkfifo(tmp_path / "device")
-    with pytest.raises(UsageError, match="is no regular file"):
+    with pytest.raises(UsageError, match="is not a regular file"):
         make_outputs(overwrite=True).publish(tmp_path / "device", "text", "x")
 
 
@@ -147,7 +147,7 @@ def test_file_that_comes_while_another_is_written_is_not_replaced(tmp_path, monk
 
 @pytest.mark.parametrize("name", ["../a", "a/b", "..", "/a", "", "a\0b"])
 def test_name_cannot_leave_the_folder(name):
-    with pytest.raises(UsageError, match="is no file name"):
+    with pytest.raises(UsageError, match="is not a file name"):
         check_name(name, "x")
 
 
@@ -198,7 +198,7 @@ def test_tracks_have_names_so_they_go_to_no_stream(world, sample):
     world.write({NAME: sample(NAME)})
     finished = world.run("annotate", NAME, "-o", "-")
     assert (finished.status, finished.out) == (2, "")
-    assert "name a folder" in finished.err
+    assert "give a folder" in finished.err
 
 
 def test_report_of_one_file_goes_to_standard_output_by_a_hyphen(world, sample):

@@ -48,7 +48,7 @@ def test_preview_says_what_shows_where_and_why(author):
 @pytest.mark.parametrize(
     ("lines", "name", "told"),
     [
-        (["Snowflakes."], TRACK, "0 of the 1 terms needed from 'any'"),
+        (["Snowflakes."], TRACK, "0 of the 1 terms needed from “any”"),
         (["Good evening."], TRACK, "    none of its words are spoken"),
         (
             ["Snowflakes, in May!"],
@@ -89,7 +89,7 @@ def test_preview_takes_topics_in_a_zip_for_ones_own(author):
 def test_preview_speaks_the_language_asked_for(author):
     finished = author.run("preview", TRACK, "--lang", "de")
     assert finished.out.splitlines() == [
-        f"{TRACK}: show laut Dateiname, S01E01 laut Namen; 4 Untertitel",
+        f"{TRACK}: show laut Dateinamen, S01E01 laut Namen; 4 Untertitel",
         "    wahrscheinliche Folgen nach Namen und Szenen: S01E01 100 %",
         "",
         "weather/snow",
@@ -133,7 +133,7 @@ def test_preview_of_a_work_alone_says_what_plays_and_what_does_not(world):
     assert finished.out.splitlines()[2:] == [
         "",
         "show/snow-in-may: not placed; expected in this episode",
-        "    closest: found “Snowflakes” from cue 1 (0:00:05); 0 of the 1 terms needed from 'any'",
+        "    closest: found “Snowflakes” from cue 1 (0:00:05); 0 of the 1 terms needed from “any”",
     ]
     world.write({"A.Show.S01E02.en.srt": srt("Good night.")})
     assert "snow-in-may" not in world.run("preview", "A.Show.S01E02.en.srt").out

@@ -66,7 +66,7 @@ def test_verbose_annotate_names_tracks_that_it_passes_over(episode):
     episode.run("annotate", TRACK, "-o", "out")
     (made,) = [name for name in episode.files() if name.startswith("out/")]
     finished = episode.run("annotate", made, "-v", "-o", "again")
-    assert [line for line in finished.lines if "has headnotes already; passed over" in line] != []
+    assert [line for line in finished.lines if "already has headnotes; skipped" in line] != []
 
 
 def test_explain_names_the_note_that_was_meant(episode):

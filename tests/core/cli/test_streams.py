@@ -33,7 +33,7 @@ def test_full_disk_behind_standard_output_is_one_line(world, arguments):
     assert finished.returncode == 2
     assert finished.stderr.decode().strip() == (
         f"headnotes: standard output: cannot be used: {os.strerror(errno.ENOSPC)};"
-        " check where it goes to"
+        " check where it goes"
     )
 
 
@@ -84,7 +84,7 @@ def test_wrong_use_is_one_line_that_steers_no_terminal(world, arguments):
     assert (finished.status, len(finished.lines)) == (2, 1)
     assert finished.err.startswith("headnotes: ")
     assert finished.err.strip().isprintable()
-    assert "--help` shows the use" in finished.err
+    assert "--help` shows how to use it" in finished.err
 
 
 def test_bare_program_shows_its_help(world):

@@ -81,7 +81,7 @@ def test_language_and_choice_of_notes_are_kept(episode):
     ("arguments", "message"),
     [
         (("S01E04.en.srt", "-o", "-"), "pages are files"),
-        (("S01E04.en.srt", "none.mp4"), "'none.mp4' is no file"),
+        (("S01E04.en.srt", "none.mp4"), "'none.mp4' is not a file"),
         (("none.srt",), "does not exist"),
     ],
     ids=["standard output", "no film", "no track"],
@@ -138,7 +138,7 @@ def test_keys_for_mpv_are_put_in_its_folder_and_can_be_taken_away(mpv):
     finished = mpv.run("watch", "--mpv")
     assert finished.status == 0
     assert list(mpv.files()) == ["mpv/scripts/headnotes.lua"]
-    assert "scripts/headnotes.lua; to take them away, delete this file" in finished.lines[0]
+    assert "scripts/headnotes.lua; to remove them, delete this file" in finished.lines[0]
     assert "H: all notes of this passage" in finished.err
     assert f"this installation: {sys.executable}" in finished.err
     assert f"auto=yes into {mpv.folder / 'mpv/script-opts/headnotes.conf'}" in finished.err
@@ -160,7 +160,7 @@ def test_second_script_replaces_ours_and_nobody_elses(mpv):
 def test_keys_for_mpv_are_for_all_films(mpv):
     finished = mpv.run("watch", "film.srt", "--mpv")
     assert finished.status == 2
-    assert "--mpv is for all films; name none" in finished.err
+    assert "--mpv is for all films; give no file" in finished.err
     assert mpv.files() == {}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from headnotes.languages import all_languages, guess_language, is_kin
+from headnotes.languages import all_languages, guess_language, guess_text_language, is_kin
 from headnotes.model import Cue
 
 SAID = {
@@ -36,6 +36,7 @@ def cues(text):
 @pytest.mark.parametrize(("language", "text"), SAID.items(), ids=SAID)
 def test_small_words_and_letters_tell_the_language(language, text):
     assert guess_language(cues(text)) == language
+    assert guess_text_language(text) == language
 
 
 @pytest.mark.parametrize(

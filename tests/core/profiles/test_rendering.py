@@ -323,7 +323,7 @@ def test_asbplayer_gets_notes_alone_without_any_tag():
 
 
 def test_unknown_player_is_told_the_known_ones():
-    with pytest.raises(UsageError, match="unknown player 'winamp'; known are asbplayer, browser"):
+    with pytest.raises(UsageError, match="unknown player 'winamp'; known: asbplayer, browser"):
         serve_player("winamp", PROFILES)
 
 

@@ -98,7 +98,7 @@ TABLE = {
     "has a bad verdict": (topics("return [topic(verdict='true', confidence='high')]"), "'true'"),
     "has half a verdict": (topics("return [topic(verdict='accurate')]"), "without confidence"),
     "has text that is none": (topics("return [topic(id='a\\ud800')]"), "does not fit"),
-    "has a list for a tuple": (topics("return [topic(departures=[])]"), "is no tuple"),
+    "has a list for a tuple": (topics("return [topic(departures=[])]"), "is not a tuple"),
     "lies about its sources": (
         topics("t = topic(); t.sources.clear(); return [t]"),
         "sources: is empty",

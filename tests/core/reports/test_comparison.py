@@ -101,10 +101,10 @@ def test_without_the_work_there_are_figures_alone():
     [
         (0.8, "0.800 by the order of the verdicts, where both score; – by equality, over all. "
               "That is firm."),
-        (0.7999, "That is tentative: .800 would be firm."),
-        (0.667, "That is tentative: .800 would be firm."),
-        (0.6669, "That is too little for a score, which needs .667."),
-        (-0.25, "That is too little for a score, which needs .667."),
+        (0.7999, "That is tentative: 0.800 would be firm."),
+        (0.667, "That is tentative: 0.800 would be firm."),
+        (0.6669, "That is too little for a score, which needs 0.667."),
+        (-0.25, "That is too little for a score, which needs 0.667."),
         (None, "That says nothing: the verdicts that both scored do not vary."),
     ],
 )  # fmt: skip

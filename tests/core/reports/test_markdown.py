@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from headnotes.reports.markdown import render_markdown, write_topic_page
 from headnotes.text import escape_markdown
 from headnotes.topics import read_topic
-from made_outcomes import make_outcome, make_track
+from made_outcomes import ENGLISH, correct_in, make_outcome, make_track
 from made_topics import TOPIC
 from strategies import HOSTILE, outcomes
 
@@ -113,6 +113,19 @@ def test_topic_page_asks_answers_and_lists_what_nobody_has_read(tmp_path):
     assert f'<a id="{target}"></a>' in page
     sources, reading = page.split("## Further reading")
     assert ("diary" in sources, "diary" in reading) == (False, True)
+
+
+def test_headings_say_which_texts_are_in_another_language():
+    outcome = correct_in(ENGLISH, make_outcome())
+    (page,) = render_markdown((outcome,), "de").values()
+    headings = re.findall(r"(?m)^## (.*)$", page)
+    assert "Korrekturen (auf Englisch)" in headings
+    assert (
+        page.count("Fundstellen in den Quellen sind auf Englisch angegeben.") == 2
+    )  # and spoilers
+    (page,) = render_markdown((outcome,), "en").values()
+    assert "Corrections" in re.findall(r"(?m)^## (.*)$", page)
+    assert "Places in sources" not in page
 
 
 def test_topic_page_without_questions_has_no_heading_for_them(tmp_path):

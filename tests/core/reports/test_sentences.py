@@ -9,6 +9,7 @@ from headnotes.languages import load_messages
 from headnotes.model import Choice, Source, Work
 from headnotes.reports.rollup import make_member, make_part
 from headnotes.reports.sentences import (
+    announce_places,
     cite_note,
     cite_report,
     cite_topic,
@@ -24,6 +25,7 @@ from headnotes.reports.sentences import (
     describe_track,
     describe_unplaced,
     describe_withheld,
+    head_texts,
     label_episode,
     list_definitions,
     list_movers,
@@ -48,6 +50,39 @@ MOSTLY_WRONG = ("inaccurate", "inaccurate", "inaccurate", "accurate")
 def make_named(episode_id="S01E04", language="en", name="x.srt", **more):
     track = evolve(make_track(30, name=name), language=language)
     return make_outcome(12, track=track, episode_id=episode_id, **more)
+
+
+@pytest.mark.parametrize(
+    ("reader", "languages", "heading", "places"),
+    [
+        ("en", ["en"], "Corrections", ""),
+        ("en", [], "Corrections", ""),
+        ("en", ["de"], "Corrections (in German)", "Places in sources are given in German."),
+        (
+            "de",
+            ["en", "en"],
+            "Korrekturen (auf Englisch)",
+            "Fundstellen in den Quellen sind auf Englisch angegeben.",
+        ),
+        (
+            "de",
+            ["en", "de"],
+            "Korrekturen (auf Deutsch, Englisch)",
+            "Fundstellen in den Quellen sind auf Deutsch, Englisch angegeben.",
+        ),
+        (
+            "cs",
+            ["en"],
+            "Opravy (jazyk: angličtina)",
+            "Jazyk odkazů na místa v pramenech: angličtina.",
+        ),
+    ],
+    ids=["own", "none", "foreign", "foreign in German", "both", "by case"],
+)
+def test_texts_in_another_language_are_announced(reader, languages, heading, places):
+    messages = load_messages(reader)
+    assert head_texts("page.corrections", languages, messages) == heading
+    assert announce_places(languages, messages) == places
 
 
 def test_episode_is_named_with_its_title():
@@ -190,7 +225,7 @@ def test_citation_of_a_topic_names_the_authors_it_names():
     ("count", "sentence"),
     [
         (3, "Score: no score (2 scored claims; a score needs five; two ratings"),
-        (12, "Score: 71 (few) of 100; 8"),
+        (12, "Score: 71 of 100 (few claims); 8"),
     ],
 )
 def test_score_is_summed_up_in_a_line(count, sentence):
@@ -201,7 +236,9 @@ def score(count, **more):
     return score_outcomes([make_outcome(count, **more)])
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, "no score"), (12, "71 (few)"), (40, "63")])
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, "no score"), (12, "71 (few claims)"), (40, "63")]
+)
 def test_index_shows_on_how_much_it_rests(count, expected):
     assert describe_index(score(count), MESSAGES) == expected
 

@@ -12,14 +12,16 @@ from headnotes.languages import load_messages
 from headnotes.model import Claim, Depiction, Evidence, Rating
 from headnotes.reports.view import (
     STYLES,
+    find_plain_languages,
     list_corrections,
     list_evidence,
     make_cards,
+    make_unheard,
     measure_density,
     measure_length,
     place_ticks,
 )
-from made_outcomes import make_outcome, make_track
+from made_outcomes import correct_in, make_outcome, make_track
 from strategies import tracks
 
 MESSAGES = load_messages("en")
@@ -167,6 +169,35 @@ def test_corrections_are_those_of_notes_on_the_page():
     """Every topic corrects `note-0001`, which only the second one has."""
     corrected = [topic for topic, _ in list_corrections(make_outcome(4))]
     assert corrected == ["comintern"]
+
+
+SAID = {
+    "en": "The list of the dead was not known to us, and this is what you have.",
+    "de": "Die Liste der Toten war es nicht, und das ist, was wir haben.",
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_language_of_corrections_and_places_is_told_by_their_words(language):
+    outcome = correct_in(SAID[language], make_outcome(2))
+    assert {card.plain_language for card in make_cards(outcome, MESSAGES)} == {language}
+    assert {leaf.plain_language for leaf in make_unheard(outcome, MESSAGES)} <= {language}
+
+
+@pytest.mark.parametrize("reader", ["en", "de"])
+def test_language_that_nothing_tells_counts_as_the_reader_s(reader):
+    topics = correct_in("1929", make_outcome(1)).topics
+    bare = {name: evolve(topic, notes=()) for name, topic in topics.items()}
+    found = find_plain_languages(bare, load_messages(reader))
+    assert found == dict.fromkeys(topics, reader)
+
+
+def test_places_tell_the_language_of_a_topic_without_corrections():
+    topic = make_outcome(1).topics["blutmai"]
+    note = topic.notes[0]
+    cited = evolve(note.citations[0], at=SAID["de"])
+    bare = evolve(topic, corrections=(), notes=(evolve(note, citations=(cited,)),))
+    assert find_plain_languages({"blutmai": bare}, MESSAGES) == {"blutmai": "de"}
 
 
 HOUR_MS = 3_600_000

@@ -295,7 +295,7 @@ def test_note_of_a_forged_id_whose_texts_are_none_is_refused_in_one_line(folder,
 
     load_damaged(monkeypatch, forge)
     ((topic,), _) = read_folder(folder)
-    with pytest.raises(TopicError, match="forged: what is kept of it is of no file"):
+    with pytest.raises(TopicError, match="forged: what the cache keeps of it belongs to no file"):
         repr(topic.notes[0].texts)
 
 

@@ -74,7 +74,10 @@ def test_an_extension_needs_no_title(read):
             'format = 2\nid = "gold-coast"\n',
             "'title' is missing; write title = … (by language), or",
         ),
-        (f'{HEAD}year = 2012\nyears = "2012-13"\n', "years: stands beside year; drop one of them"),
+        (
+            f'{HEAD}year = 2012\nyears = "2012-13"\n',
+            "years: is given beside year; drop one of them",
+        ),
         (f'{HEAD}years = "2017-12"\n', "years: '2017-12' ends before it begins"),
         (f"{HEAD}year = 12\n", "year: 12; use 1000 to 2999"),
         (f'{HEAD}years = "lately"\n', "use from its first to its last year as"),

@@ -121,7 +121,7 @@ def test_length_is_taken_where_it_is_known(make_film, probed, measured):
 
 @needs_posix
 def test_film_without_a_length_is_named(make_film):
-    with pytest.raises(TrackError, match="nothing in it tells how long it is"):
+    with pytest.raises(TrackError, match="nothing in it says how long it is"):
         measure_film(make_film({"streams": [PICTURE]}, {}))
 
 

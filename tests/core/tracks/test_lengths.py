@@ -74,7 +74,7 @@ def test_direction_and_length_of_a_misfit_are_named():
     early = compare_lengths(make_track(20 * MINUTE_MS), film)
     assert str(early) == (
         "a.de.srt: its last words end 0:25:00 before the end of the film, which takes 0:45:00; is"
-        " it of another release? --shift and --rate move it"
+        " it for another release? --shift and --rate move it"
     )
 
 

@@ -213,7 +213,7 @@ def test_shift_is_written_in_seconds_or_as_a_clock(written, shift_ms):
 
 @pytest.mark.parametrize("written", ["", "soon", "--5", "1h", "9" * 30])
 def test_other_shifts_are_refused(written):
-    with pytest.raises(ValueError, match="is no shift"):
+    with pytest.raises(ValueError, match="is not a shift"):
         read_shift(written)
 
 
@@ -233,7 +233,7 @@ def test_rate_is_written_as_two_frame_rates(written, rate):
 
 @pytest.mark.parametrize("written", ["", "25/0", "25/", "x/y", "1/2/3", "100/25", "-25/24"])
 def test_other_rates_are_refused(written):
-    with pytest.raises(ValueError, match="is no rate"):
+    with pytest.raises(ValueError, match="is not a rate"):
         read_rate(written)
 
 

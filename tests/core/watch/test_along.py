@@ -22,7 +22,7 @@ from headnotes.scheduling import Density, label_note, schedule, select, word_not
 from headnotes.text import show_controls
 from headnotes.watch import render_watch
 from headnotes.watch.along import FRAME_RATES, describe_watching, list_levels, plan_windows
-from made_outcomes import make_everywhere, make_outcome, make_track
+from made_outcomes import ENGLISH, correct_in, make_everywhere, make_outcome, make_track
 from strategies import HOSTILE, outcomes
 
 SCHEMA = json.loads(
@@ -157,6 +157,21 @@ def test_page_speaks_the_language_of_its_notes(language, button):
     screen = read_json(page, "settings")["screen"]
     assert [line.startswith("[") for line in screen] == [True] * 4
     assert (language == "de") == screen[0].startswith("[WAHR]")
+
+
+@pytest.mark.parametrize(("language", "rate"), [("en", "23.976"), ("de", "23,976")])
+def test_rates_and_speeds_have_the_mark_of_their_language(language, rate):
+    page = read_page(make_outcome(1), language=language)
+    options = page.read("option")
+    assert len([text for text in options if rate in text]) == 2
+    assert f"0{rate[2]}75×" in options
+
+
+def test_places_in_another_language_say_so():
+    outcome = correct_in(ENGLISH, make_outcome(1))
+    page = read_page(outcome, language="de")
+    assert "Fundstellen in den Quellen sind auf Englisch angegeben." in page.read("p")
+    assert outcome.annotations[0].note.citations[0].at in page.read("span", lang="en")
 
 
 def test_every_note_can_be_read_without_a_script():

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
-from headnotes.languages import Messages, choose_language, describe_reasons, points
+from headnotes.languages import FALLBACK, Messages, choose_language, describe_reasons, points
 from headnotes.model import Annotation, Language, Outcome
 from headnotes.reports.csvtable import COLUMNS
 from headnotes.reports.json import describe_outcome
@@ -19,6 +19,7 @@ from headnotes.reports.pages.rendering import render_page
 from headnotes.reports.pages.timeline import Block, make_timeline
 from headnotes.reports.played import PlayedPassage, group_cards
 from headnotes.reports.sentences import (
+    announce_places,
     cite_note,
     cite_report,
     describe_choice,
@@ -30,6 +31,7 @@ from headnotes.reports.sentences import (
     describe_standing,
     describe_terms,
     describe_withheld,
+    head_texts,
     list_definitions,
     list_printed,
     list_tags,
@@ -51,6 +53,7 @@ from headnotes.reports.view import (
     Leaf,
     VerdictKey,
     count_verdicts,
+    find_plain_languages,
     list_corrections,
     list_sources,
     make_cards,
@@ -126,7 +129,7 @@ def render_episode(outcome: Outcome, messages: Messages) -> EpisodePage:
         local=messages.local,
         **_show_score(outcome, (*cards, *unheard), messages),
         **_show_notes(cards, messages),
-        **_show_appendix(outcome, messages),
+        **_show_appendix(outcome, (*cards, *unheard), messages),
     )
     return EpisodePage(text=text.replace(DATA, pack(data, text), 1), blocks=timeline.blocks)
 
@@ -168,20 +171,27 @@ def _show_notes(cards: Sequence[Card], messages: Messages) -> dict[str, Any]:
         "count_by_topic": count_by_topic,
         "list_counted": lambda counts: list_verdicts(counts, messages),
         "name_source": name_source,
-        "find_first_source": find_first_source,
+        "list_first_source": lambda card: list_first_source(card, messages.language),
         "is_placed": lambda card: isinstance(card, Card),
     }
 
 
-def _show_appendix(outcome: Outcome, messages: Messages) -> dict[str, Any]:
+def _show_appendix(outcome: Outcome, cards: Sequence[Leaf], messages: Messages) -> dict[str, Any]:
     """Return what the template says of sources, corrections and notes without a place."""
     sources = list_sources(outcome, name_all_sources(outcome))
+    corrections = list_corrections(outcome)
+    plain_languages = find_plain_languages(outcome.topics, messages)
     return {
         "sources": sources,
         "source_ids": {key: f"s{number}" for number, key in enumerate(sources, 1)},
         "list_printed": list_printed,
         "describe_standing": lambda source: describe_standing(source, messages),
-        "corrections": list_corrections(outcome),
+        "corrections": corrections,
+        "correction_languages": [plain_languages[topic] for topic, _ in corrections],
+        "plain_languages": plain_languages,
+        "places_in": announce_places([card.plain_language for card in cards], messages),
+        "issue_language": FALLBACK,
+        "head_texts": lambda key, languages: head_texts(key, languages, messages),
         "unplaced": [(item, *name_unplaced(item, outcome, messages)) for item in outcome.unplaced],
         "describe_reasons": lambda reasons: describe_reasons(reasons, messages),
     }
@@ -234,7 +244,7 @@ def _is_off_screen(card: Leaf) -> bool:
 
 def measure_row(card: Leaf) -> int:
     """Return how many lines of print the sheet needs for a note, about."""
-    source = find_first_source(card)
+    source = ", ".join(part for part, _ in list_first_source(card, card.language))
     longest = (
         len(card.sentence or card.text.shown) / SHEET_CHARS,
         len(card.line) / SHEET_CHARS,
@@ -243,13 +253,19 @@ def measure_row(card: Leaf) -> int:
     return 1 + math.ceil(max(longest))
 
 
-def find_first_source(card: Leaf) -> str:
-    """Return the first source that a note cites, where in it, and where it is found, in short."""
+def list_first_source(card: Leaf, language: Language) -> list[tuple[str, Language]]:
+    """Return the first source that a note cites, where in it, and where it is found, in short.
+
+    Args:
+        card: the note; what it cites may be unknown.
+        language: what counts as that of names and addresses, which are the same in every language.
+    """
     for cited in card.cited[:1]:
         if cited.source:
-            parts = (name_source(cited.source), cited.citation.at, shorten(cited.source.url))
-            return ", ".join(filter(None, parts))
-    return ""
+            name, url = name_source(cited.source), shorten(cited.source.url)
+            place = cited.citation.at, card.plain_language
+            return [part for part in ((name, language), place, (url, language)) if part[0]]
+    return []
 
 
 def shorten(url: str) -> str:
@@ -262,15 +278,16 @@ def shorten(url: str) -> str:
 
 def collect_values(outcome: Outcome, messages: Messages) -> dict[str, Any]:
     """Return what a page of another room shows about an episode, by the names used here."""
+    cards = make_cards(outcome, messages)
     return {
         "work": title_work(outcome, messages),
         "episode_name": name_episode(outcome, messages),
         "behind_title": name_behind_title(outcome, messages),
         "topics": name_topics(outcome, messages),
-        "cards": make_cards(outcome, messages),
+        "cards": cards,
         "data": describe_page(outcome, messages.reader),
         "name_source": name_source,
-        **_show_appendix(outcome, messages),
+        **_show_appendix(outcome, cards, messages),
     }
 
 

@@ -25,7 +25,15 @@ from headnotes.reports.pages.rendering import embed_json
 from headnotes.scheduling import choose
 from headnotes.scoring import claims_of
 from headnotes.text import write_json
-from made_outcomes import make_everywhere, make_moment, make_outcome, make_track
+from made_outcomes import (
+    ENGLISH,
+    correct_in,
+    make_everywhere,
+    make_moment,
+    make_outcome,
+    make_repair,
+    make_track,
+)
 from strategies import CHOICES, HOSTILE, outcomes
 
 SCHEMA = json.loads(
@@ -187,6 +195,39 @@ def test_text_in_another_language_says_so():
     page = read_page(outcome)
     heading = next(one for one in page.find("h4") if "article" in one.above)
     assert heading.attributes["lang"] == "de"
+
+
+def test_texts_of_a_topic_in_one_language_say_which():
+    outcome = correct_in(ENGLISH, make_outcome())
+    outcome = evolve(outcome, issues=(make_repair("it broke"),))
+    page = read_page(outcome, language="de")
+    spans = {"".join(one.text) for one in page.find("span") if one.attributes.get("lang") == "en"}
+    at = outcome.annotations[0].note.citations[0].at
+    assert {at, f"verdict unverified -> mostly-accurate – {ENGLISH}"} <= spans
+    (problem,) = (one for one in page.find("li") if "it broke" in "".join(one.text))
+    assert problem.attributes["lang"] == "en"
+    summaries = {"".join(one.text).partition(" (1)")[0] for one in page.find("summary")}
+    assert {"Korrekturen (auf Englisch)", "Probleme (auf Englisch)"} <= summaries
+    assert "Fundstellen in den Quellen sind auf Englisch" in read_section(page, "notes")
+    assert "Fundstellen in den Quellen sind auf Englisch" in read_section(page, "sheet")
+
+
+def test_page_in_the_language_of_its_topics_announces_none():
+    outcome = correct_in(ENGLISH, make_outcome())
+    page = read_page(outcome, language="en")
+    assert not [one for one in page.elements if "lang" in one.attributes and one.name != "html"]
+    assert "Places in sources" not in read_section(page, "notes")
+
+
+def test_repairs_are_in_the_language_of_the_program():
+    repair = make_repair("a blank line inside a cue")
+    outcome = evolve(make_outcome(1), track=evolve(make_track(), repairs=(repair,)))
+    page = read_page(outcome, language="de")
+    assert any("repariert (auf Englisch) (1)" in "".join(one.text) for one in page.find("summary"))
+    (shown,) = (one for one in page.find("span") if "".join(one.text) == repair.message)
+    assert shown.attributes["lang"] == "en"
+    bare = read_page(make_outcome(1), language="de")
+    assert any("repariert (0)" in "".join(one.text) for one in bare.find("summary"))
 
 
 def test_every_word_of_a_note_is_readable_without_script():
