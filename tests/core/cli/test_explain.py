@@ -315,6 +315,83 @@ def test_wrong_episode_asked_for_is_contradicted_once(show, language, line):
     assert f"    {line}" in finished.out
 
 
+OWN_WORDS = {
+    "en": """\
+weather/the-storm: placed at 0:00:15 (cue 3)
+    in the passage “storm”, 0:00:05 to 0:00:29 (cues 1 to 3)
+    the passage was found by these words:
+    “blizzard” in cue 1 counts for blizzard
+    “hail” in cue 2 counts for hail
+    “thunder” in cue 3 counts for thunder
+    in it the note stands at words of its own:
+    “thunder” in cue 3 counts for thunder | lightning
+    strength 0.81, 0.50 needed; expected in this episode
+""",
+    "de": """\
+weather/the-storm: bei 0:00:15 (Untertitel 3)
+    in der Szene „storm“, 0:00:05 bis 0:00:29 (Untertitel 1 bis 3)
+    die Szene wurde an diesen Worten erkannt:
+    „blizzard“ in Untertitel 1 zählt als blizzard
+    „hail“ in Untertitel 2 zählt als hail
+    „thunder“ in Untertitel 3 zählt als thunder
+    in ihr steht die Anmerkung bei ihren eigenen Worten:
+    „thunder“ in Untertitel 3 zählt als thunder | lightning
+    Stärke 0,81 (nötig: 0,50); in dieser Folge erwartet
+""",
+}
+
+
+@pytest.fixture
+def own_words(show, world):
+    """A note at a word of its own, of another episode than the one its scene is expected in."""
+    own = 'id = "the-storm"\nanchor = { all = ["thunder | lightning"] }\n'
+    topic = make_topic().replace('id = "the-storm"\n', own)
+    head, _, note = topic.partition(own)
+    note = note.replace('episodes = ["S01E01"]', 'episodes = ["S01E02"]', 1)
+    world.write({"topics/weather/topic.toml": f"{head}{own}{note}"})
+    return show
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_note_at_its_own_words_shows_those_that_its_passage_was_found_by(own_words, language):
+    out = own_words(*OUTBID, "the-storm", "--lang", language).out
+    assert out.endswith(f"\n\n{OWN_WORDS[language]}")
+
+
+def test_overview_names_the_words_of_the_passage_beside_those_of_the_note(own_words):
+    line = "    0:00:15  weather/the-storm: “blizzard”, “hail”, “thunder”"
+    assert line in own_words(*OUTBID).out.splitlines()
+
+
+def test_data_has_the_words_of_the_passage_beside_those_of_the_note(own_words):
+    (explained,) = json.loads(own_words(*OUTBID, "the-storm", "--format", "json").out)
+    Draft202012Validator(SCHEMA).validate([explained])
+    (place,) = explained["placed"]
+    assert [found["text"] for found in place["evidence"]] == ["thunder"]
+    assert [found["text"] for found in place["passage_evidence"]] == ["blizzard", "hail", "thunder"]
+
+
+def test_note_placed_by_code_has_no_words_of_a_passage(show, install):
+    install("rain", PLUGIN)
+    (explained,) = json.loads(show(*OUTBID, "rain/n", "--format", "json").out)
+    assert [place["passage_evidence"] for place in explained["placed"]] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("track", "name"),
+    [("S01E03.en.srt", "kardakov-at-svetlanas"), ("S01E04.en.srt", "women-on-the-balcony")],
+)
+def test_words_of_a_passage_are_those_it_was_made_of_where_others_in_it_are_stronger(
+    world, sample, track, name
+):
+    world.write({f"Babylon.Berlin.{track}": sample(track)})
+    name = f"babylon-berlin/{name}"
+    (found,) = json.loads(
+        world.run("explain", f"Babylon.Berlin.{track}", name, "--format", "json").out
+    )
+    assert found["candidate"]["found"][0]["cue"] == found["passage"]["first_cue"]
+
+
 def test_word_list_shows_the_alternative_that_was_spoken(show, world):
     rare = "snowstorm | white squall | driving snow | ice needles in the wind | blizzard | sleet"
     world.write({"topics/show/work.toml": make_work().replace('"blizzard"', f'"{rare}"')})

@@ -235,3 +235,11 @@ def test_watch_survives_a_missing_track(author, monkeypatch):
         0,
         "headnotes: missing.srt: does not exist; check the path",
     )
+
+
+def test_preview_names_the_words_of_the_passage_beside_those_of_the_note(author):
+    """It stands there because all of them were spoken."""
+    work = WORK.replace('all = ["snow* | Schnee*"]', 'all = ["snow* | Schnee*", "night"]')
+    author.write({"topics/show/work.toml": work})
+    line = "    placed at 0:00:10 (cue 2): “May”, “Snowflakes”, “night”; strength 0."
+    assert line in author.run("preview", TRACK).out
