@@ -23,14 +23,14 @@ def describe_note(exam: Examination, findings: Findings) -> dict[str, Any]:
     reasons = () if placed else exam.explain(findings.outcome, findings.track)
     candidate = exam.candidate
     return {
-        **_describe_track(findings),
+        **describe_track(findings),
         "topic": exam.topic,
         "note": exam.note.id,
         "admitted": exam.admitted,
         "expectation": exam.expectation,
         "placed": [_describe_place(annotation, findings) for annotation in placed],
-        "episode": _describe_episode(findings.outcome),
-        "recap": _describe_passage(findings.outcome.recap),
+        "episode": describe_episode(findings.outcome),
+        "recap": describe_passage(findings.outcome.recap),
         "outbid_by": findings.find_rival(exam),
         "rivals": dict(sorted(findings.outcome.rivals.items())),
         "reasons": _describe_reasons(reasons),
@@ -40,7 +40,8 @@ def describe_note(exam: Examination, findings: Findings) -> dict[str, Any]:
     }
 
 
-def _describe_track(findings: Findings) -> dict[str, Any]:
+def describe_track(findings: Findings) -> dict[str, Any]:
+    """Return what begins every explanation: the version of the contract, and the file."""
     return {"schema": _SCHEMA, "file": findings.outcome.track.name}
 
 
@@ -48,13 +49,14 @@ def _describe_place(annotation: Annotation, findings: Findings) -> dict[str, Any
     words = findings.words_of(annotation.passage)
     return {
         **asdict(annotation.moment),
-        "passage": _describe_passage(annotation.passage),
+        "passage": describe_passage(annotation.passage),
         "passage_evidence": [*map(asdict, words)],
         "left_out": _describe_left_out(findings.why_left_out(annotation)),
     }
 
 
-def _describe_episode(outcome: Outcome) -> dict[str, Any]:
+def describe_episode(outcome: Outcome) -> dict[str, Any]:
+    """Return what a track was taken for, and by what."""
     episode = outcome.episode
     return {
         "ids": [str(name) for name in episode.ids],
@@ -78,15 +80,27 @@ def describe_depicted(exam: Examination, findings: Findings) -> dict[str, Any]:
         "file": described.pop("file"),
         "work": exam.topic,
         "depiction": exam.note.id,
-        "passage": _describe_passage(findings.passage_of(exam)),
+        "passage": describe_passage(findings.passage_of(exam)),
         **described,
     }
 
 
-def _describe_passage(passage: Passage | None) -> dict[str, Any] | None:
+def describe_passage(passage: Passage | None) -> dict[str, Any] | None:
+    """Return from when to when something plays."""
     if passage is None:
         return None
     return {**asdict(passage), "depiction": passage.depiction or None}
+
+
+def describe_played(passage: Passage, findings: Findings) -> dict[str, Any]:
+    """Return where a depiction plays, and by which words it was found."""
+    exam = findings.played[passage.depiction]
+    return {
+        **asdict(passage),
+        "evidence": [*map(asdict, findings.words_of(passage))],
+        "strength": exam.candidate.strength if exam.candidate else 0.0,
+        "expectation": exam.expectation,
+    }
 
 
 def _describe_left_out(reason: Reason | None) -> dict[str, Any] | None:

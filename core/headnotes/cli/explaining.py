@@ -38,7 +38,7 @@ def give_overview(findings: Findings, examined: Iterable[Examination]) -> Iterat
     """Yield what a track is, a line for each placed or outbid note, and counts of the rest."""
     messages = findings.messages
     yield from describe_recognised(findings.outcome, messages)
-    placed = [list_placed(annotation, findings) for annotation in findings.outcome.annotations]
+    placed = [_list_placed(annotation, findings) for annotation in findings.outcome.annotations]
     outbid: list[str] = []
     rest: Counter[str] = Counter()
     for exam in examined:
@@ -62,18 +62,22 @@ def give_overview(findings: Findings, examined: Iterable[Examination]) -> Iterat
     yield messages.text("explain.one_note")
 
 
-def list_placed(annotation: Annotation, findings: Findings) -> str:
+def _list_placed(annotation: Annotation, findings: Findings) -> str:
+    """Return where a note stands, by which words, and whether it is on screen, in one line."""
+    line = list_place(annotation, findings.spoken_for(annotation), findings.messages)
+    if findings.why_left_out(annotation):
+        return findings.messages.text("explain.overview_not_on_screen", line=line)
+    return line
+
+
+def list_place(annotation: Annotation, words: Iterable[str], messages: Messages) -> str:
     """Return where a note stands, and by which words, in one line."""
-    messages = findings.messages
-    line = messages.text(
+    return messages.text(
         "explain.overview_note",
         time=format_clock(annotation.moment.start_ms),
         note=f"{annotation.topic}/{annotation.note.id}",
-        words=messages.quote(findings.spoken_for(annotation)) or messages.text("explain.by_code"),
+        words=messages.quote(words) or messages.text("explain.by_code"),
     )
-    if findings.why_left_out(annotation):
-        return messages.text("explain.overview_not_on_screen", line=line)
-    return line
 
 
 def _explain(exam: Examination, findings: Findings) -> Iterator[str]:
@@ -84,9 +88,8 @@ def _explain(exam: Examination, findings: Findings) -> Iterator[str]:
         place = describe_place(annotation.moment, messages)
         yield messages.text("explain.placed", note=name, place=place)
         yield from (f"    {line}" for line in _explain_place(annotation, findings))
-        if reason := findings.why_left_out(annotation):
-            why = describe_reasons((reason,), messages)
-            yield f"    {messages.text('explain.not_on_screen', reason=why)}"
+        if left_out := describe_left_out(annotation, findings):
+            yield f"    {left_out}"
     if placed:
         # what is expected of its passage counts there, not what is of the note
         expected = findings.depicted_by(placed[0].passage) or exam
@@ -121,9 +124,9 @@ def _explain_place(annotation: Annotation, findings: Findings) -> Iterator[str]:
         yield from explain_passage(passage, findings)
     if words and words != evidence:
         yield messages.text("explain.passage_found")
-        yield from _list_evidence(words, findings)
+        yield from list_words(words, findings)
         yield messages.text("explain.own_words")
-    yield from _list_evidence(evidence, findings)
+    yield from list_words(evidence, findings)
     if not evidence:
         yield messages.text("explain.by_code")
 
@@ -141,7 +144,7 @@ def explain_passage(passage: Passage, findings: Findings) -> Iterator[str]:
         yield messages.text("explain.second_best", rival=rival)
 
 
-def _list_evidence(evidence: Iterable[Evidence], findings: Findings) -> Iterator[str]:
+def list_words(evidence: Iterable[Evidence], findings: Findings) -> Iterator[str]:
     """Yield a line for each term that was spoken."""
     messages = findings.messages
     for found in evidence:
@@ -169,6 +172,14 @@ def _find_alternative(found: Evidence, track: IndexedTrack) -> str:
         if found.text in map(around.quote, around.occurrences(alternative))
     )
     return next(spoken, "")
+
+
+def describe_left_out(annotation: Annotation, findings: Findings) -> str:
+    """Return why a placed note is by default not on screen; empty where it is."""
+    reason, messages = findings.why_left_out(annotation), findings.messages
+    if reason is None:
+        return ""
+    return messages.text("explain.not_on_screen", reason=describe_reasons((reason,), messages))
 
 
 def describe_absence(

@@ -63,6 +63,11 @@ class Findings:
         """Return why an annotation is not on screen by default; `None` where it is."""
         return self.left_out.get(id(annotation))
 
+    def headnote_of(self, annotation: Annotation) -> Headnote | None:
+        """Return when and how an annotation is on screen by default; `None`: it is not."""
+        shown = (known for known in self.headnotes if known.annotation is annotation)
+        return next(shown, None)
+
     def depicted_by(self, passage: Passage | None) -> Examination | None:
         """Return what was found of the depiction that a passage is of; `None`: it is of none."""
         return self.played.get(passage.depiction) if passage else None
