@@ -26,7 +26,7 @@ from headnotes.cli.options import (
     reading_options,
 )
 from headnotes.cli.session import NOTHING, Session, shown
-from headnotes.cli.writing import Form, TrackWriter, Writing
+from headnotes.cli.writing import OTHER_NAME, Form, TrackWriter, Writing
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.scheduling import select
 
@@ -83,7 +83,8 @@ _PLAYERS = ", ".join(
 @click.option(
     "--naming",
     type=click.Choice(("titled", "plain")),
-    help="With or without a title before the language. [default: titled]",
+    help="With or without a title before the language: plain may be what your own file is called."
+    " [default: as the player wants it, else titled]",
 )
 @click.option(
     "--mux",
@@ -129,6 +130,11 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
     if writer.made and not writing.dry_run:
         where = "beside the inputs" if writing.beside else f"in {shown(writing.output)}"
         session.inform(f"{len(writer.made)} track(s) {where}")
+        if writer.namesakes:
+            what = (
+                f"{writer.namesakes} called like the input, which it would replace beside the film"
+            )
+            session.inform(f"{what}; {OTHER_NAME}")
     if writer.made and writing.mux:
         _print_mux_commands(writing.mux, writer.made, session)
     return NOTHING if writer.is_in_vain else session.status

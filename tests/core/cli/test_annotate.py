@@ -289,3 +289,24 @@ def test_name_and_scenes_contradict_each_other_in_one_wording(world, sample):
     assert (explained.out.splitlines()[1], explained.err) == (f"    {contradiction}", "")
     data = world.run("explain", name, "first-stone", "--format", "json")
     assert f"{name}: {contradiction}" in data.err
+
+
+def test_name_that_the_input_has_already_says_how_to_get_another(season):
+    finished = season.run("annotate", "in", "--for", "plex", "--beside")
+    assert finished.status == 2
+    line = "give it a name of its own with --naming titled, or choose another folder with -o"
+    assert finished.err == f"headnotes: in/{NAME}: would overwrite the input '{NAME}'; {line}\n"
+    assert (
+        season.run("annotate", "in", "--for", "plex", "--beside", "--naming", "titled").status == 0
+    )
+
+
+def test_track_that_cannot_lie_beside_its_input_says_so_in_another_folder(season):
+    line = (
+        "headnotes: named like the input: 1, so not to be put beside it; give it a name of its own"
+        " with --naming titled"
+    )
+    said = season.run("annotate", "in", "--for", "plex", "-o", "out")
+    assert (said.status, said.lines[-1]) == (0, line)
+    for arguments in (("--for", "plex", "--naming", "titled"), ("--for", "jellyfin")):
+        assert line not in season.run("annotate", "in", *arguments, "-o", "titled").lines
