@@ -131,9 +131,7 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         where = "beside the inputs" if writing.beside else f"in {shown(writing.output)}"
         session.inform(f"{len(writer.made)} track(s) {where}")
         if writer.namesakes:
-            what = (
-                f"{writer.namesakes} called like the input, which it would replace beside the film"
-            )
+            what = f"named like the input: {writer.namesakes}, so not to be put beside it"
             session.inform(f"{what}; {OTHER_NAME}")
     if writer.made and writing.mux:
         _print_mux_commands(writing.mux, writer.made, session)
