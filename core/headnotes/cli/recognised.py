@@ -15,7 +15,7 @@ from headnotes.model import Episode, EpisodeId, Outcome, Passage, Reason
 from headnotes.recognition import DOUBTS, doubts_of
 from headnotes.times import format_clock
 
-_OF_EPISODE = frozenset({"episode-named", "episode-asked", "scenes"})
+_OF_EPISODE = frozenset({"episode-named", "episode-counted", "episode-asked", "scenes"})
 
 _SAY_WORK = frozenset({"file-name", "folder-name", "option"})
 
@@ -97,8 +97,10 @@ def is_taken_as_said(episode: Episode) -> bool:
         return True
     said = {reason.code: reason.parameters for reason in episode.recognised_by}
     is_work_said = not _SAY_WORK.isdisjoint(said)
+    ids = ", ".join(map(str, episode.ids))
+    asked = said.get("episode-asked", {}).get("asked", "")
     named = said.get("episode-named", {}).get("named", "")
-    is_number_said = "episode-asked" in said or named == ", ".join(map(str, episode.ids))
+    is_number_said = ids in (asked, named)
     return is_work_said and is_number_said
 
 

@@ -310,3 +310,36 @@ def test_track_that_cannot_lie_beside_its_input_says_so_in_another_folder(season
     assert (said.status, said.lines[-1]) == (0, line)
     for arguments in (("--for", "plex", "--naming", "titled"), ("--for", "jellyfin")):
         assert line not in season.run("annotate", "in", *arguments, "-o", "titled").lines
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "line"),
+    [
+        ("S01E14", (), "named S01E14 = S02E06, but its scenes look like S01E04; taken for S01E04"),
+        (
+            "S01E04",
+            ("--episode", "S01E14"),
+            "--episode says S01E14 = S02E06, but the scenes look like S01E04",
+        ),
+    ],
+)
+def test_number_that_the_work_counts_otherwise_is_said_as_it_is_written(
+    world, sample, name, arguments, line
+):
+    name = f"Babylon.Berlin.{name}.German.1080p.srt"
+    world.write({name: sample("S01E04.de.srt")})
+    assert f"{name}: {line}" in world.run("annotate", name, "-o", "out", *arguments).err
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "taken"),
+    [
+        ("S01E14", (), "S02E06 by name, where it is S01E14"),
+        ("S02E06", ("--episode", "S01E14"), "S02E06 by --episode"),
+    ],
+)
+def test_episode_that_is_counted_otherwise_is_named(world, sample, name, arguments, taken):
+    name = f"Babylon.Berlin.{name}.srt"
+    world.write({name: sample("S02E06.de.srt")})
+    finished = world.run("annotate", name, "-o", "out", *arguments)
+    assert f"headnotes: {name} ({taken}): 5 headnotes" in finished.err
