@@ -21,6 +21,7 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
+    is_typed,
     overwrite_option,
     pick,
     reading,
@@ -42,6 +43,9 @@ from headnotes.watch import (
     render_script,
     render_watch,
 )
+
+_OF_SCRIPT = frozenset({"--mpv", "--overwrite", "--verbose", "--quiet"})
+"""Options that mean something where a script is written instead of pages."""
 
 
 @frozen(kw_only=True)
@@ -94,6 +98,7 @@ def command(path: Path | None, *, mpv: bool, **chosen: Any) -> int:  # noqa: ANN
     plays the film itself.
     """
     if mpv:
+        _refuse_needless_options()
         return _install_script(path, is_forced=bool(chosen["overwrite"]))
     paths = (path,) if path else ()
     return watch(
@@ -143,6 +148,18 @@ def _inform_of_length(film: Path, track: Track, session: Session) -> None:
     with suppress(HeadnotesError):
         if misfit := tracks.compare_lengths(track, tracks.measure_film(film)):
             session.inform(str(misfit))
+
+
+def _refuse_needless_options() -> None:
+    """Refuse options that were typed and say something of pages, where there is to be none."""
+    options = (each for each in command.params if isinstance(each, click.Option))
+    typed = [max(each.opts, key=len) for each in options if is_typed(str(each.name))]
+    if needless := [name for name in typed if name not in _OF_SCRIPT]:
+        what = "--mpv writes a script into mpv's folder, and no page"
+        hint = "leave it out; notes in mpv go by your settings file"
+        raise UsageError(
+            Issue(path=", ".join(needless), code="needless-option", message=what, hint=hint)
+        )
 
 
 def _install_script(path: Path | None, *, is_forced: bool) -> int:

@@ -164,6 +164,27 @@ def test_keys_for_mpv_are_for_all_films(mpv):
     assert mpv.files() == {}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [
+        (("-o", "along"), "--output"),
+        (("--serve", "--lang", "de"), "--lang, --serve"),
+        (("--no-plugins",), "--no-plugins"),
+    ],
+)
+def test_options_that_say_nothing_of_keys_for_mpv_are_refused(mpv, arguments, needless):
+    finished = mpv.run("watch", "--mpv", *arguments)
+    line = "--mpv writes a script into mpv's folder, and no page; leave it out; notes in mpv go by"
+    assert (finished.status, finished.out) == (2, "")
+    assert finished.err == f"headnotes: {needless}: {line} your settings file\n"
+    assert mpv.files() == {}
+
+
+@pytest.mark.parametrize("option", ["-v", "--quiet"])
+def test_how_much_is_said_may_be_chosen_for_keys_for_mpv(mpv, option):
+    assert mpv.run("watch", "--mpv", option).status == 0
+
+
 def test_file_that_came_with_films_may_put_no_keys_into_mpv(mpv, sample):
     mpv.write({"S01E04.en.srt": sample("S01E04.en.srt"), "headnotes.toml": "mpv = true"})
     finished = mpv.run("watch", "S01E04.en.srt")
