@@ -12,7 +12,7 @@ from headnotes.languages import (
     describe_remedy,
 )
 from headnotes.model import Episode, EpisodeId, Outcome, Passage, Reason
-from headnotes.recognition import DOUBTS, doubts_of
+from headnotes.recognition import DOUBTS, doubts_of, is_unlisted
 from headnotes.times import format_clock
 
 _OF_EPISODE = frozenset({"episode-named", "episode-counted", "episode-asked", "scenes"})
@@ -89,6 +89,12 @@ def _describe_names(episode: Episode, messages: Messages) -> Iterator[str]:
 def _describe_name(name: str, reasons: Sequence[Reason], messages: Messages) -> str:
     by = " + ".join(describe_reason(reason, messages) for reason in reasons)
     return messages.text("explain.by", name=name, reasons=by) if by else name
+
+
+def is_unknown(outcome: Outcome) -> bool:
+    """Whether a track without notes is of no work or episode that any note could be about."""
+    is_known = outcome.work is not None and not is_unlisted(outcome.episode, outcome.work)
+    return not is_known and not outcome.annotations
 
 
 def is_taken_as_said(episode: Episode) -> bool:

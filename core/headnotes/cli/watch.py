@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,11 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import print_line
 from headnotes.cli.publishing import choose_notes, choose_page_language, publish_files
+from headnotes.cli.recognised import is_unknown
 from headnotes.cli.serving import LOOPBACK, read_address, serve_files
 from headnotes.cli.session import DONE, NOTHING, Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
-from headnotes.model import Track
+from headnotes.model import Outcome, Track
 from headnotes.values import frozen
 from headnotes.watch import (
     INDEX,
@@ -111,12 +113,12 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
     _check_place(place)
     session = Session(how)
     session.check_topics(choosing)
-    found = tuple(choose_notes(outcome, choosing) for _, outcome in session.outcomes())
+    found = tuple(_choose_all(session, choosing))
     if place.film and len(found) > 1:
         what, hint = f"{len(found)} tracks for one film", "name the one that belongs to it"
         raise UsageError(Issue(path="VIDEO", code="several-tracks", message=what, hint=hint))
     if not found:
-        return session.status
+        return NOTHING if session.is_in_vain else session.status
     if place.film and not how.video:
         _inform_of_length(place.film, found[0].track, session)
     pages = render_watch(
@@ -138,6 +140,20 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
         files = {"/": first, **{f"/{page.name}": page for page in written}}
         serve_files(files | _find_film(first, place), place.address or (LOOPBACK, 0))
     return session.status
+
+
+def _choose_all(session: Session, choosing: Choosing) -> Iterator[Outcome]:
+    """Yield what pages are about; a track that no note could be about gets none."""
+    for _, outcome in session.outcomes():
+        if is_unknown(outcome):
+            if outcome.work is not None:  # else it has been said
+                session.inform(f"{session.name_track(outcome)}: nothing to note; no page written")
+            continue
+        chosen = choose_notes(outcome, choosing)
+        if outcome.annotations and not chosen.annotations:
+            what = "none of its notes is as asked, so its page has none"
+            session.inform(f"{session.name_track(outcome)}: {what}")
+        yield chosen
 
 
 def _inform_of_length(film: Path, track: Track, session: Session) -> None:

@@ -89,7 +89,7 @@ def test_topic_and_verdict_filter_notes(season):
 def test_track_without_notes_gives_no_file_and_a_line(world):
     world.write({"Other.S01E01.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
     finished = world.run("annotate", "Other.S01E01.en.srt", "-o", "out")
-    assert finished.status == 0
+    assert finished.status == 2
     assert "nothing to note" in finished.err
     assert "no known work recognised" in finished.err
     assert not (world.folder / "out").exists()
@@ -257,23 +257,25 @@ def test_episode_of_a_track_without_notes_is_named(world, sample):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "line"),
+    ("arguments", "status", "line"),
     [
         (
             ("--episode", "S01E05"),
+            0,
             f"{NAME}: --episode says S01E05, but the scenes look like S01E04; if the scenes are"
             " right, leave out --episode",
         ),
         (
             ("--episode", "S09E09"),
+            2,
             f"{NAME}: “babylon-berlin” has no episode S09E09, only S01E01 to S04E12; its scenes"
             " look like S01E04; leave out --episode, or name another",
         ),
     ],
 )
-def test_wrong_episode_asked_for_is_told_in_a_line(season, arguments, line):
+def test_wrong_episode_asked_for_is_told_in_a_line(season, arguments, status, line):
     finished = season.run("annotate", "in", "-o", "out", *arguments)
-    assert finished.status == 0
+    assert finished.status == status
     assert sum(line in printed for printed in finished.lines) == 1
 
 
@@ -343,3 +345,39 @@ def test_episode_that_is_counted_otherwise_is_named(world, sample, name, argumen
     world.write({name: sample("S02E06.de.srt")})
     finished = world.run("annotate", name, "-o", "out", *arguments)
     assert f"headnotes: {name} ({taken}): 5 headnotes" in finished.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "count"),
+    [
+        (("--topic", "blutmai"), "--topic", 1),
+        (("--verdict", "inaccurate"), "--verdict", 1),
+        (("--verdict", "inaccurate", "--seen", "all"), "--verdict", 1),
+    ],
+)
+def test_track_in_which_no_note_is_as_asked_says_by_which_options(
+    world, sample, arguments, options, count
+):
+    name = "Babylon.Berlin.S01E08.en.srt"
+    world.write({name: sample("S01E08.en.srt")})
+    finished = world.run("annotate", name, "-o", "out", *arguments)
+    line = f"{name}: nothing to note as asked, {count} left out by {options}; no track written"
+    assert (finished.status, finished.err) == (0, f"headnotes: {line}\n")
+
+
+def test_weight_and_spoilers_that_leave_all_out_are_named(world, sample):
+    name = "Babylon.Berlin.S01E04.en.srt"
+    topic = SMALL_TOPIC.replace('["snow*"]', '["snow*", "umbrella"]')
+    world.write({name: sample("S01E04.en.srt"), "topics/weather/topic.toml": topic})
+    finished = world.run("annotate", name, "-o", "out", "--min-weight", "3", "--verdict", "context")
+    assert "left out by --min-weight" in finished.err
+
+
+def test_file_of_an_unknown_work_among_others_costs_no_status(season):
+    season.write({"in/Other.S01E01.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
+    assert season.run("annotate", "in", "-o", "out").status == 0
+
+
+def test_unknown_work_is_no_failure_where_notes_of_any_were_asked_for(world):
+    world.write({"Other.S01E01.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
+    assert world.run("annotate", "Other.S01E01.en.srt", "--any-work", "-o", "out").status == 0
