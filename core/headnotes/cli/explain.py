@@ -63,7 +63,7 @@ class _ExplainCommand(Command):
 @click.command(
     "explain",
     cls=_ExplainCommand,
-    epilog="Examples: headnotes explain S01E04.en.srt women-on-the-balcony; headnotes explain"
+    epilog="Example: headnotes explain S01E04.en.srt women-on-the-balcony; headnotes explain"
     " S01E04.en.srt 0:29:50",
 )
 @click.argument("track", type=PATH)

@@ -64,11 +64,12 @@ def test_preview_says_why_a_note_is_not_placed(author, lines, name, told):
     assert told in author.run("preview", name).out
 
 
-def test_preview_of_an_unknown_film_exits_as_annotate_does(author):
+def test_preview_of_an_unknown_film_exits_as_explain_does(author):
+    """That it is unknown is an answer to both."""
     author.write({"Other.2012.srt": srt(*LINES)})
-    annotated = author.run("annotate", "Other.2012.srt", "-o", "out")
+    explained = author.run("explain", "Other.2012.srt")
     previewed = author.run("preview", "Other.2012.srt")
-    assert previewed.status == annotated.status == 0
+    assert previewed.status == explained.status == 0
     assert previewed.err == annotated.err != ""
 
 
