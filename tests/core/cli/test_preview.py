@@ -70,7 +70,7 @@ def test_preview_of_an_unknown_film_exits_as_explain_does(author):
     explained = author.run("explain", "Other.2012.srt")
     previewed = author.run("preview", "Other.2012.srt")
     assert previewed.status == explained.status == 0
-    assert previewed.err == annotated.err != ""
+    assert previewed.err == explained.err != ""
 
 
 def test_preview_takes_topics_in_a_zip_for_ones_own(author):
