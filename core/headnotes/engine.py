@@ -23,7 +23,6 @@ from headnotes.anchoring import (
     expectation_of,
     explain_candidate,
     explain_loss,
-    find_candidates,
     find_moment,
     find_recap,
     find_sufficient,
@@ -348,7 +347,13 @@ class Engine:
     ) -> tuple[Examination, ...]:
         """Look closely at what works show, by work id, as at notes that are about it alone."""
         episode = outcome.episode
-        played = {passage.depiction: passage for passage in outcome.passages}
+        played = {passage.depiction for passage in outcome.passages}
+        # other windows in a passage may be stronger: more than strength decides where one begins
+        assigned = {
+            (episode.work, name): candidate
+            for name, candidate in (self._assign(track, episode).passages if played else {}).items()
+            if name in played
+        }
         return tuple(
             Examination(
                 topic=work,
@@ -361,7 +366,10 @@ class Engine:
                 ),
                 work=work,
                 admitted=work == episode.work,
-                candidate=_find_inside(depiction, played.get(depiction.id), track, episode),
+                candidate=assigned.get((work, depiction.id))
+                or nearest_candidate(
+                    depiction.anchors, track, prior_of_depicted(depiction, episode)
+                ),
                 expectation=expectation_of(depiction.episodes, episode),
             )
             for work, depictions in shown.items()
@@ -490,20 +498,6 @@ def _list_shown(work: Work, track: IndexedTrack, early: Collection[Passage]) -> 
         if found:
             best = max(found, key=lambda candidate: (candidate.evidence, -candidate.first_cue))
             yield Shown(best.found[0].at_ms, best.evidence, depiction.id)
-
-
-def _find_inside(
-    depiction: Depiction, passage: Passage | None, track: IndexedTrack, episode: Episode
-) -> Candidate | None:
-    """Return what speaks for a depiction in its passage; without one, what came closest."""
-    prior = prior_of_depicted(depiction, episode)
-    found: list[Candidate] = []
-    if passage is not None:
-        inside = passage.start_ms, passage.end_ms
-        for anchor in filter(track.admits, depiction.anchors):
-            found += find_candidates(anchor, track, prior, inside)
-    strongest = max(found, key=lambda candidate: candidate.evidence, default=None)
-    return strongest or nearest_candidate(depiction.anchors, track, prior)
 
 
 def _list_early(work: Work, track: IndexedTrack) -> list[Passage]:

@@ -145,13 +145,17 @@ def recognise_episode(
     has_episode = bool(hints.episodes or overrides.episode)
     named = find_named(works, hints.names, has_episode=has_episode)
     work, reasons = _recognise_work(works, hints, track, overrides, named)
-    ids = (overrides.episode,) if overrides.episode else _episode_ids(work, hints, named)
+    asked = _translate(work, overrides.episode) if overrides.episode else None
+    ids = (asked,) if asked else _episode_ids(work, hints, named)
     is_film = work is not None and work.is_film and (not ids or overrides.episode is not None)
     episode = Episode(
         work=work.id if work else None,
         ids=() if is_film else ids,
         is_film=is_film,
-        recognised_by=(*reasons, *_reasons_of_number(work, ids, overrides)),
+        recognised_by=(
+            *reasons,
+            *_reasons_of_number(work, ids, overrides, _find_other_number(ids, hints, named)),
+        ),
     )
     if overrides.episode is not None or not is_unlisted(episode, work):
         return episode
@@ -160,21 +164,32 @@ def recognise_episode(
 
 
 def _reasons_of_number(
-    work: Work | None, ids: Sequence[EpisodeId], overrides: Overrides
+    work: Work | None, ids: Sequence[EpisodeId], overrides: Overrides, written: str
 ) -> Iterator[Reason]:
-    """Yield what gives the number of an episode of a work, and whether the work lists none such."""
+    """Yield what gives the number of an episode of a work, and whether the work lists none such.
+
+    Args:
+        work: of the track.
+        ids: its episodes, as the work counts them.
+        overrides: by the user.
+        written: what the name says where it counts otherwise; else empty.
+    """
     asked = overrides.episode
     if work is None or not ids:
         return
     if asked is None:
-        yield Reason("episode-named", {"named": ", ".join(map(str, ids))})
+        by_name = {"named": ", ".join(map(str, ids))}
+        if written:
+            yield Reason("episode-counted", {**by_name, "written": written})
+        else:
+            yield Reason("episode-named", by_name)
         return
     known = [listed.id for listed in work.episodes]
     if work.is_film:
         yield Reason("asked-of-film", {"work": work.id, "asked": str(asked)})
         return
     yield Reason("episode-asked", {"asked": str(asked)})
-    if known and asked not in known:
+    if known and ids[0] not in known:
         listed = {"first": str(known[0]), "last": str(known[-1])}
         yield Reason("asked-unlisted", {"work": work.id, "asked": str(asked), **listed})
 
@@ -243,10 +258,26 @@ def _episode_ids(work: Work | None, hints: FileHints, named: Named) -> tuple[Epi
     if work is not None and not hints.episodes:
         found = find_episode(work, named.name)
         return (found,) if found else ()
-    seasons = (named.own_season, hints.season, named.season)
-    season = next((given for given in seasons if given is not None), None)
+    season = _find_season(hints, named)
     ids = [_own_id(work, season, number) for number in hints.episodes]
     return tuple(dict.fromkeys(filter(None, ids)))
+
+
+def _find_season(hints: FileHints, named: Named) -> int | None:
+    """Return the season that a file's names give; `None`: none does."""
+    seasons = (named.own_season, hints.season, named.season)
+    return next((given for given in seasons if given is not None), None)
+
+
+def _find_other_number(ids: Sequence[EpisodeId], hints: FileHints, named: Named) -> str:
+    """Return what a name calls its episodes where its work counts them otherwise, else nothing."""
+    season, numbers = _find_season(hints, named), hints.episodes
+    own = {known.number for known in ids if season in (None, known.season)}
+    if not ids or own.issuperset(numbers):
+        return ""
+    if season is None:
+        return ", ".join(map(str, numbers))
+    return ", ".join(str(EpisodeId(season, number)) for number in numbers)
 
 
 def _own_id(work: Work | None, season: int | None, number: int) -> EpisodeId | None:
@@ -254,16 +285,25 @@ def _own_id(work: Work | None, season: int | None, number: int) -> EpisodeId | N
     given = None if season is None else EpisodeId(season, number)
     if work is None:
         return given
-    known = [episode.id for episode in work.episodes]
-    if given in known or (given and not known):
+    if given is not None:
+        return _translate(work, given)
+    return _list_numberings(work).get(str(number)) or _count_through(work, number)
+
+
+def _translate(work: Work | None, given: EpisodeId) -> EpisodeId:
+    """Return an episode as the work counts it; as given where the work lists it nowhere."""
+    if work is None or given in {listed.id for listed in work.episodes}:
         return given
-    elsewhere = {
-        called: episode.id
-        for episode in reversed(work.episodes)
-        for called in episode.numberings.values()
+    return _list_numberings(work).get(str(given), given)
+
+
+def _list_numberings(work: Work) -> Mapping[str, EpisodeId]:
+    """Return the episodes by what other numberings call them; the first of two has the name."""
+    return {
+        called: listed.id
+        for listed in reversed(work.episodes)
+        for called in listed.numberings.values()
     }
-    found = elsewhere.get(str(given or number), given)
-    return found or _count_through(work, number)
 
 
 def _count_through(work: Work, number: int) -> EpisodeId | None:
@@ -352,7 +392,7 @@ def doubt_number(
     says = {"scenes": ", ".join(map(str, scenes))}
     doubt = Reason("scenes-of", says)
     if is_listed:
-        doubt = Reason("asked-contradicted", {"asked": str(episode.ids[0]), **says})
+        doubt = Reason("asked-contradicted", {"asked": _name_as_given(episode), **says})
     return evolve(episode, recognised_by=(*episode.recognised_by, doubt))
 
 
@@ -367,8 +407,24 @@ def _reason_of_change(episode: Episode, ids: Sequence[EpisodeId]) -> Reason:
     """Return by what other episodes than those of the name, or more, were recognised."""
     if not episode.ids or set(episode.ids).issubset(ids):
         return Reason("scenes")
-    named, scenes = (", ".join(map(str, several)) for several in (episode.ids, ids))
-    return Reason("episode-contradicted", {"named": named, "scenes": scenes})
+    scenes = ", ".join(map(str, ids))
+    return Reason("episode-contradicted", {"named": _name_as_given(episode), "scenes": scenes})
+
+
+def _name_as_given(episode: Episode) -> str:
+    """Return the episodes of a track, behind what name or user call them where that differs.
+
+    Who looks for the number that is spoken of must find it.
+    """
+    ids = ", ".join(map(str, episode.ids))
+    calls = (
+        str(reason.parameters[key])
+        for reason in episode.recognised_by
+        for key in ("written", "asked")
+        if key in reason.parameters
+    )
+    given = next(calls, ids)
+    return ids if given == ids else f"{given} = {ids}"
 
 
 class _Odds:

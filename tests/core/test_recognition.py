@@ -86,6 +86,30 @@ def test_episode_goes_through_other_numberings(season, episodes, expected):
     assert [*map(str, recognise(hints).ids)] == [*expected]
 
 
+@pytest.mark.parametrize(
+    ("season", "episodes", "written"),
+    [
+        (1, (12,), "S01E12"),
+        (1, (12, 13), "S01E12, S01E13"),
+        (None, (12,), "12"),
+        (1, (4,), None),
+        (None, (4,), None),
+        (3, (1,), None),
+    ],
+)
+def test_number_that_the_work_counts_otherwise_is_kept_as_it_is_written(season, episodes, written):
+    hints = FileHints(names=("Gold Coast",), season=season, episodes=episodes)
+    (_, *reasons) = recognise(hints).recognised_by
+    counted = [reason for reason in reasons if reason.code == "episode-counted"]
+    assert [reason.parameters["written"] for reason in counted] == ([written] if written else [])
+
+
+def test_user_may_name_an_episode_as_another_numbering_does():
+    episode = recognise(overrides=Overrides(work="gold-coast", episode="S01E12"))
+    number = Reason("episode-asked", {"asked": "S01E12"})
+    assert (episode.id, episode.recognised_by) == (EpisodeId(2, 4), (Reason("option"), number))
+
+
 def test_user_says_work_and_episode():
     episode = recognise(overrides=Overrides(work="gold-coast", episode="S02E08"))
     assert (episode.work, episode.id) == ("gold-coast", EpisodeId(2, 8))

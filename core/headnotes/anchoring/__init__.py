@@ -27,7 +27,7 @@ from headnotes.anchoring.explanation import (
     nearest_candidate,
 )
 from headnotes.anchoring.index import IndexedTrack, Occurrence, index_track
-from headnotes.anchoring.moments import choose, choose_moments, find_moment
+from headnotes.anchoring.moments import choose, choose_moments, find_moment, list_evidence
 from headnotes.anchoring.passages import RECAP_MS, end_of_crowd, find_recap, make_passages
 from headnotes.anchoring.scenes import SILENCE_MS, find_scenes
 from headnotes.anchoring.sharing import Depicted, list_depicted
@@ -58,6 +58,7 @@ __all__ = [
     "how_far",
     "index_track",
     "list_depicted",
+    "list_evidence",
     "make_passages",
     "nearest_candidate",
     "prior_of",

@@ -137,17 +137,21 @@ def make_moment(candidate: Candidate, track: IndexedTrack) -> Moment:
     if candidate.anchor.widen == "scene":
         positions = _cues_of_scenes(candidate, track)
     cues = track.tokens.cues
-    # a set: what a term finds twice in one cue is shown once
-    evidence = {
-        (cues[found.cue].number, found.term, track.quote(found)) for found in candidate.found
-    }
     return Moment(
         start_ms=cues[positions[0]].start_ms,
         end_ms=max(cues[position].end_ms for position in positions),
         first_cue=cues[positions[0]].number,
         last_cue=cues[positions[-1]].number,
         strength=candidate.strength,
-        evidence=tuple(
-            Evidence(cue=cue, term=term, text=text) for cue, term, text in sorted(evidence)
-        ),
+        evidence=list_evidence(candidate, track),
     )
+
+
+def list_evidence(candidate: Candidate, track: IndexedTrack) -> tuple[Evidence, ...]:
+    """Return the words that make a candidate, by cue, then by term."""
+    cues = track.tokens.cues
+    # a set: what a term finds twice in one cue is shown once
+    evidence = {
+        (cues[found.cue].number, found.term, track.quote(found)) for found in candidate.found
+    }
+    return tuple(Evidence(cue=cue, term=term, text=text) for cue, term, text in sorted(evidence))

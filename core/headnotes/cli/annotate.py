@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from headnotes import profiles
-from headnotes.app import DEFAULT_PROFILE, Wishes
+from headnotes.app import DEFAULT_PROFILE, Plan, Wishes
 from headnotes.cli.commands import Command
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import (
@@ -27,7 +27,7 @@ from headnotes.cli.options import (
     seen_option,
 )
 from headnotes.cli.session import NOTHING, Session, shown
-from headnotes.cli.writing import Form, TrackWriter, Writing
+from headnotes.cli.writing import OTHER_NAME, Form, TrackWriter, Writing
 from headnotes.issues import Issue, UsageError, look_up
 from headnotes.scheduling import select
 
@@ -35,6 +35,14 @@ _PROFILES = ", ".join(profile.name for profile in profiles.PROFILES)
 _PLAYERS = ", ".join(
     sorted({player for profile in profiles.PROFILES for player in profile.players})
 )
+
+_WISHES = {
+    "other-topic": "--topic",
+    "other-verdict": "--verdict",
+    "low-weight": "--min-weight",
+    "later-episode": "--seen",
+}
+"""By why a note is left out whatever room there is, the option that says otherwise."""
 
 
 @click.command(
@@ -84,7 +92,8 @@ _PLAYERS = ", ".join(
 @click.option(
     "--naming",
     type=click.Choice(("titled", "plain")),
-    help="With or without a title before the language. [default: titled]",
+    help="With or without a title before the language: plain may be what your own file is called."
+    " [default: as the player wants it, else titled]",
 )
 @click.option(
     "--mux",
@@ -126,13 +135,25 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         if plan.by_moment:
             writer.write(file, outcome, plan, choosing.lang)
         elif outcome.episode.work is not None or outcome.annotations:
-            session.inform(f"{session.name_track(outcome)}: nothing to note; no track written")
+            why = _describe_filters(plan)
+            session.inform(f"{session.name_track(outcome)}: nothing to note{why}; no track written")
     if writer.made and not writing.dry_run:
         where = "beside the inputs" if writing.beside else f"in {shown(writing.output)}"
         session.inform(f"{len(writer.made)} track(s) {where}")
+        if writer.namesakes:
+            what = f"named like the input: {writer.namesakes}, so not to be put beside it"
+            session.inform(f"{what}; {OTHER_NAME}")
     if writer.made and writing.mux:
         _print_mux_commands(writing.mux, writer.made, session)
-    return NOTHING if writer.is_in_vain else session.status
+    return NOTHING if writer.is_in_vain or session.is_in_vain else session.status
+
+
+def _describe_filters(plan: Plan) -> str:
+    """Return how many notes the viewer's own wishes leave out, by which; empty for none."""
+    codes = (entry.reason.code for entry in plan.on_screen.left_out)
+    options = [_WISHES[code] for code in codes if code in _WISHES]
+    named = ", ".join(dict.fromkeys(options))
+    return f" as asked, {len(options)} left out by {named}" if options else ""
 
 
 def _print_mux_commands(video: Path, made: Sequence[profiles.MuxTrack], session: Session) -> None:

@@ -17,7 +17,7 @@ import headnotes
 from headnotes import archive
 from headnotes.app import Headnotes
 from headnotes.cli.commands import Command
-from headnotes.cli.inputs import find_files, true_path
+from headnotes.cli.inputs import PATH, check_addresses, find_files, true_path
 from headnotes.cli.jobs import AT_ONCE, naming_broken_workers
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import plugin_options
@@ -42,11 +42,11 @@ _MILLISECONDS = "_ms"
     cls=Command,
     epilog="Example: headnotes archive Series/ -o archive.sqlite; headnotes archive --ask notes",
 )
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, callback=check_addresses)
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=DEFAULT_ARCHIVE,
     show_default=True,
     metavar="FILE",
@@ -68,7 +68,7 @@ _MILLISECONDS = "_ms"
 )
 @click.option(
     "--parquet",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FOLDER",
     help="Also write the tables as Parquet files into this new folder.",
 )

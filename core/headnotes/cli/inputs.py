@@ -32,7 +32,11 @@ class _PathType(click.ParamType):  # type: ignore[type-arg]  # older ones have n
         param: click.Parameter | None,  # click's
         ctx: click.Context | None,
     ) -> Path:
-        """Return it as a path."""
+        """Return it as a path; refuse an empty one, which pathlib takes for the current folder."""
+        if not isinstance(value, str | Path):  # a settings file may hold anything
+            self.fail(f"{value!r} is not a path", param, ctx)
+        if value == "":
+            self.fail("empty path", param, ctx)
         return Path(value)
 
     def shell_complete(
@@ -49,6 +53,16 @@ class _PathType(click.ParamType):  # type: ignore[type-arg]  # older ones have n
 
 PATH = _PathType()
 """The type of arguments that are paths: what reads them says what is wrong, file by file."""
+
+
+def check_addresses(
+    context: click.Context, argument: click.Parameter, addresses: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return paths and addresses as they are written; refuse what would be refused as a path."""
+    for address in addresses:
+        PATH.convert(address, argument, context)
+    return addresses
+
 
 # In a folder, an .xml file is more often something else than TTML; named, it is read.
 _IN_FOLDERS = TRACK_SUFFIXES - {".xml", ".txt", ".tmp"}

@@ -66,34 +66,36 @@ class Outputs:
         """
         self._claims[_fold(place)].add(owner)
 
-    def publish(self, place: Path, text: str, owner: str) -> None:
+    def publish(self, place: Path, text: str, owner: str, elsewhere: str = ELSEWHERE) -> None:
         """Write a file, complete or not at all.
 
         Args:
             place: where; its folder is made if it is not there.
             text: its whole content; written as UTF-8 with the line ends it has.
             owner: as claimed; a place that nobody has claimed is claimed now.
+            elsewhere: what to do where something else is there.
 
         Raises:
             UsageError: the place is not free, or cannot be written; nothing has changed.
         """
-        self.check(place, owner)
+        self.check(place, owner, elsewhere)
         with self._counting_refusals(place):
             self._write(place, text)
 
-    def check(self, place: Path, owner: str) -> None:
+    def check(self, place: Path, owner: str, elsewhere: str = ELSEWHERE) -> None:
         """Ask whether a file could be published, without writing it.
 
         Args:
             place: where.
             owner: as claimed; a place that nobody has claimed is claimed now.
+            elsewhere: as for `publish`.
 
         Raises:
             UsageError: the place is not free; nothing has changed.
         """
         self.claim(place, owner)
         with self._counting_refusals(place):
-            self._check(place, owner)
+            self._check(place, owner, elsewhere)
 
     @contextmanager
     def _counting_refusals(self, place: Path) -> Iterator[None]:
@@ -106,7 +108,7 @@ class Outputs:
             self.refused += 1
             raise _refuse_folder(place.parent, error) from error
 
-    def _check(self, place: Path, owner: str) -> None:
+    def _check(self, place: Path, owner: str, elsewhere: str) -> None:
         """Refuse a place that several files want, or that is taken by something not ours."""
         if rivals := self._claims[_fold(place)] - {owner}:
             what = f"would write {place.name!r}, and so would {min(rivals)}"
@@ -117,18 +119,18 @@ class Outputs:
         except FileNotFoundError:
             return
         if stat.S_ISLNK(status.st_mode):
-            what, hint = f"{place.name!r} already exists, as a link", f"remove it, or {ELSEWHERE}"
+            what, hint = f"{place.name!r} already exists, as a link", f"remove it, or {elsewhere}"
         elif not stat.S_ISREG(status.st_mode):
-            what, hint = f"{place.name!r} already exists and is not a regular file", ELSEWHERE
+            what, hint = f"{place.name!r} already exists and is not a regular file", elsewhere
         elif status.st_size == 0 or self._is_ours(place):
             return
         elif _identity(status) in self._inputs:
-            what, hint = f"would overwrite the input {place.name!r}", ELSEWHERE
+            what, hint = f"would overwrite the input {place.name!r}", elsewhere
         elif self._overwrite:
             return
         else:
             what = f"{place.name!r} already exists, and Headnotes did not write it"
-            hint = f"{ELSEWHERE}, or replace it with --overwrite"
+            hint = f"{elsewhere}, or replace it with --overwrite"
         raise _refuse(owner, what, hint)
 
     def _write(self, place: Path, text: str) -> None:

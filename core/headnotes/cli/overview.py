@@ -8,7 +8,7 @@ from itertools import groupby
 from attrs import define, field
 
 from headnotes.anchoring import IndexedTrack
-from headnotes.cli.explain import describe_absence, describe_place
+from headnotes.cli.explaining import describe_absence, describe_place
 from headnotes.engine import Examination
 from headnotes.languages import Messages
 from headnotes.model import Moment, Outcome, Passage

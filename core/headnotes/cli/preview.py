@@ -10,19 +10,17 @@ from typing import Any
 
 import click
 
-from headnotes.anchoring import IndexedTrack
 from headnotes.app import Headnotes
 from headnotes.cli.commands import Command
-from headnotes.cli.explain import (
-    annotations_of,
+from headnotes.cli.explaining import (
     describe_absence,
     describe_expectation,
     describe_place,
     describe_span,
     describe_strength,
     explain_depicted,
-    passage_of,
 )
+from headnotes.cli.findings import Findings, annotations_of, find_all, passage_of
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
 from headnotes.cli.overview import Overview
@@ -32,7 +30,7 @@ from headnotes.cli.recognised import describe_recognised
 from headnotes.cli.session import Session
 from headnotes.engine import Examination
 from headnotes.issues import HeadnotesError, Issue, UsageError
-from headnotes.languages import FALLBACK, Messages, describe_reasons, load_messages
+from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import Annotation, Depiction, Headnote, Moment, Note, Outcome, Passage
 from headnotes.recognition import DOUBTS
 from headnotes.scheduling import LeftOut, schedule
@@ -89,16 +87,16 @@ def preview(reading: Reading, choosing: Choosing) -> int:
         )
     in_words = load_messages(choosing.lang or FALLBACK)
     for _, outcome in session.outcomes():
-        engine = session.notes.engine
-        indexed = engine.index(outcome.track, outcome.episode)
-        examined = engine.examine(indexed, outcome.episode, notes)
-        depicted = engine.examine_depictions(indexed, outcome, depictions)
+        findings = find_all(session.notes, outcome, choosing.lang)
+        engine, track = session.notes.engine, findings.track
+        examined = engine.examine(track, outcome.episode, notes)
+        depicted = engine.examine_depictions(track, outcome, depictions)
         if overview is not None:
             found = _find_places(outcome, examined, depicted, choosing.lang)
-            overview.add(outcome, found, indexed, in_words)
+            overview.add(outcome, found, track, in_words)
         else:
-            _print_all(_describe_all(outcome, examined, indexed, choosing.lang))
-            _print_all(_describe_depicted(outcome, depicted, indexed, choosing.lang))
+            _print_all(_describe_all(findings, examined, choosing.lang))
+            _print_all(_describe_depicted(findings, depicted))
     if overview is not None:
         _print_all(overview.lines(in_words))
     return session.status
@@ -167,9 +165,9 @@ def _plan(
 
 
 def _describe_all(
-    outcome: Outcome, examined: Sequence[Examination], track: IndexedTrack, lang: str | None
+    findings: Findings, examined: Sequence[Examination], lang: str | None
 ) -> Iterator[str]:
-    messages = load_messages(lang or outcome.track.language or FALLBACK)
+    outcome, messages = findings.outcome, findings.messages
     fates = _plan(outcome, examined, lang)
     yield from describe_recognised(outcome, messages)
     for exam in examined:
@@ -177,34 +175,31 @@ def _describe_all(
         yield f"{exam.topic}/{exam.note.id}"
         lines = [
             line
-            for annotation in annotations_of(exam, outcome)
-            for line in _describe_placed(annotation, fates[id(annotation)], messages)
+            for annotation in findings.annotations_of(exam)
+            for line in _describe_placed(annotation, fates[id(annotation)], findings)
         ]
         yield from (f"    {line}" for line in lines)
         if not lines:
             expectation = describe_expectation(exam, messages)
             yield f"    {messages.text('preview.not_placed', expectation=expectation)}"
-            yield f"    {describe_absence(exam, outcome, track, messages)}"
+            yield f"    {describe_absence(exam, outcome, findings.track, messages)}"
     if examined:
         yield ""
         shown = sum(isinstance(fate, Headnote) for fate in fates.values())
         yield messages.text("preview.total", shown=shown, left_out=len(fates) - shown)
 
 
-def _describe_depicted(
-    outcome: Outcome, depicted: Sequence[Examination], track: IndexedTrack, lang: str | None
-) -> Iterator[str]:
-    messages = load_messages(lang or outcome.track.language or FALLBACK)
+def _describe_depicted(findings: Findings, depicted: Sequence[Examination]) -> Iterator[str]:
     for exam in depicted:
-        if _is_of_interest(exam, outcome):
+        if _is_of_interest(exam, findings.outcome):
             yield ""
-            yield from explain_depicted(exam, outcome, track, messages)
+            yield from explain_depicted(exam, findings)
 
 
 def _describe_placed(
-    annotation: Annotation, shown: Headnote | LeftOut, messages: Messages
+    annotation: Annotation, shown: Headnote | LeftOut, findings: Findings
 ) -> Iterator[str]:
-    moment = annotation.moment
+    moment, messages = annotation.moment, findings.messages
     if isinstance(shown, Headnote):
         yield messages.text("preview.on_screen", span=describe_span(shown, messages))
         yield from (f"    {line}" for line in shown.text.split("\n"))
@@ -212,7 +207,7 @@ def _describe_placed(
         reason = describe_reasons((shown.reason,), messages)
         yield messages.text("preview.not_on_screen", reason=reason)
     reason = messages.text("explain.by_code")
-    if spoken := tuple(dict.fromkeys(found.text for found in moment.evidence)):
+    if spoken := findings.spoken_for(annotation):
         reason = f"{messages.quote(spoken)}; {describe_strength(moment, messages)}"
     place = describe_place(moment, messages)
     yield messages.text("preview.placed", place=place, reason=reason)

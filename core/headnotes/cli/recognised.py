@@ -12,10 +12,10 @@ from headnotes.languages import (
     describe_remedy,
 )
 from headnotes.model import Episode, EpisodeId, Outcome, Passage, Reason
-from headnotes.recognition import DOUBTS, doubts_of
+from headnotes.recognition import DOUBTS, doubts_of, is_unlisted
 from headnotes.times import format_clock
 
-_OF_EPISODE = frozenset({"episode-named", "episode-asked", "scenes"})
+_OF_EPISODE = frozenset({"episode-named", "episode-counted", "episode-asked", "scenes"})
 
 _SAY_WORK = frozenset({"file-name", "folder-name", "option"})
 
@@ -91,14 +91,22 @@ def _describe_name(name: str, reasons: Sequence[Reason], messages: Messages) -> 
     return messages.text("explain.by", name=name, reasons=by) if by else name
 
 
+def is_unknown(outcome: Outcome) -> bool:
+    """Whether a track without notes is of no work or episode that any note could be about."""
+    is_known = outcome.work is not None and not is_unlisted(outcome.episode, outcome.work)
+    return not is_known and not outcome.annotations
+
+
 def is_taken_as_said(episode: Episode) -> bool:
     """Whether work and episodes are what the file's name or the user's options say, or unknown."""
     if episode.work is None:
         return True
     said = {reason.code: reason.parameters for reason in episode.recognised_by}
     is_work_said = not _SAY_WORK.isdisjoint(said)
+    ids = ", ".join(map(str, episode.ids))
+    asked = said.get("episode-asked", {}).get("asked", "")
     named = said.get("episode-named", {}).get("named", "")
-    is_number_said = "episode-asked" in said or named == ", ".join(map(str, episode.ids))
+    is_number_said = ids in (asked, named)
     return is_work_said and is_number_said
 
 

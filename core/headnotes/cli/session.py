@@ -13,7 +13,7 @@ from headnotes.cli.jobs import Contents, Desk, FileWork, Orders, Task, choose_jo
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress_of
-from headnotes.cli.recognised import describe_track, is_taken_as_said
+from headnotes.cli.recognised import describe_track, is_taken_as_said, is_unknown
 from headnotes.issues import HeadnotesError, Issue, look_up
 from headnotes.languages import (
     FALLBACK,
@@ -53,7 +53,7 @@ class Session:
         """
         self.reading = reading
         self._described = described
-        self.failed = self.read = 0
+        self.failed = self.read = self._unknown = 0
         self._passed_over = self._printed_issues = 0
         self._files: list[Path] = []
         self._opened: dict[Path, Contents] = {}
@@ -167,6 +167,7 @@ class Session:
                     print_line(f"{track.name}: already has headnotes; skipped")
             else:
                 self._print_outcome(done.outcome)
+                self._unknown += is_unknown(done.outcome) and not self.reading.any_work
                 yield work.file, done.outcome, done.plan
 
     def _print_repairs(self, track: Track) -> None:
@@ -285,6 +286,11 @@ class Session:
         for issue in issues[self._printed_issues :]:
             print_line(str(issue))
         self._printed_issues = len(issues)
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether tracks were read, and none is of a work and episode that notes could be about."""
+        return bool(self.read) and self._unknown == self.read
 
     @property
     def status(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from headnotes.cli.options import (
     Choosing,
     Reading,
     choosing_options,
+    is_typed,
     overwrite_option,
     pick,
     reading,
@@ -29,10 +31,11 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import print_line
 from headnotes.cli.publishing import choose_page_language, make_choice, publish_files
+from headnotes.cli.recognised import is_unknown
 from headnotes.cli.serving import LOOPBACK, read_address, serve_files
 from headnotes.cli.session import DONE, NOTHING, Session, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
-from headnotes.model import Track
+from headnotes.model import Outcome, Track
 from headnotes.scheduling import choose
 from headnotes.values import frozen
 from headnotes.watch import (
@@ -43,6 +46,9 @@ from headnotes.watch import (
     render_script,
     render_watch,
 )
+
+_OF_SCRIPT = frozenset({"--mpv", "--overwrite", "--verbose", "--quiet"})
+"""Options that mean something where a script is written instead of pages."""
 
 
 @frozen(kw_only=True)
@@ -95,6 +101,7 @@ def command(path: Path | None, *, mpv: bool, **chosen: Any) -> int:  # noqa: ANN
     plays the film itself.
     """
     if mpv:
+        _refuse_needless_options()
         return _install_script(path, is_forced=bool(chosen["overwrite"]))
     paths = (path,) if path else ()
     return watch(
@@ -107,13 +114,12 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
     _check_place(place)
     session = Session(how)
     session.check_topics(choosing)
-    choice = make_choice(choosing)
-    found = tuple(choose(outcome, choice) for _, outcome in session.outcomes())
+    found = tuple(_choose_all(session, choosing))
     if place.film and len(found) > 1:
         what, hint = f"{len(found)} tracks for one film", "give the one that belongs to it"
         raise UsageError(Issue(path="VIDEO", code="several-tracks", message=what, hint=hint))
     if not found:
-        return session.status
+        return NOTHING if session.is_in_vain else session.status
     if place.film and not how.video:
         _inform_of_length(place.film, found[0].track, session)
     pages = render_watch(
@@ -137,6 +143,21 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
     return session.status
 
 
+def _choose_all(session: Session, choosing: Choosing) -> Iterator[Outcome]:
+    """Yield what pages are about; a track that no note could be about gets none."""
+    choice = make_choice(choosing)
+    for _, outcome in session.outcomes():
+        if is_unknown(outcome):
+            if outcome.work is not None:  # else it has been said
+                session.inform(f"{session.name_track(outcome)}: nothing to note; no page written")
+            continue
+        chosen = choose(outcome, choice)
+        if outcome.annotations and not chosen.annotations:
+            what = "none of its notes is as asked, so its page has none"
+            session.inform(f"{session.name_track(outcome)}: {what}")
+        yield chosen
+
+
 def _inform_of_length(film: Path, track: Track, session: Session) -> None:
     """Print where the subtitles do not fit the film that the page plays.
 
@@ -145,6 +166,18 @@ def _inform_of_length(film: Path, track: Track, session: Session) -> None:
     with suppress(HeadnotesError):
         if misfit := tracks.compare_lengths(track, tracks.measure_film(film)):
             session.inform(str(misfit))
+
+
+def _refuse_needless_options() -> None:
+    """Refuse options that were typed and say something of pages, where there is to be none."""
+    options = (each for each in command.params if isinstance(each, click.Option))
+    typed = [max(each.opts, key=len) for each in options if is_typed(str(each.name))]
+    if needless := [name for name in typed if name not in _OF_SCRIPT]:
+        what = "--mpv writes a script into mpv's folder, and no page"
+        hint = "leave it out; notes in mpv go by your settings file"
+        raise UsageError(
+            Issue(path=", ".join(needless), code="needless-option", message=what, hint=hint)
+        )
 
 
 def _install_script(path: Path | None, *, is_forced: bool) -> int:

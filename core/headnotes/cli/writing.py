@@ -7,7 +7,7 @@ from pathlib import Path
 
 from headnotes import filenames, profiles
 from headnotes.app import Plan
-from headnotes.cli.outputs import Outputs
+from headnotes.cli.outputs import ELSEWHERE, Outputs
 from headnotes.cli.printing import print_line
 from headnotes.cli.session import Session, shown
 from headnotes.issues import HeadnotesError
@@ -23,6 +23,8 @@ from headnotes.scheduling import Density, word_note
 from headnotes.text import printable
 from headnotes.times import format_clock
 from headnotes.values import frozen
+
+OTHER_NAME = "give it a name of its own with --naming titled"
 
 
 @frozen(kw_only=True)
@@ -54,11 +56,13 @@ class TrackWriter:
 
     Attributes:
         made: the files that are there now.
+        namesakes: how many of them are called like their input, and lie in another folder.
     """
 
     def __init__(self, session: Session, writing: Writing, forms: Sequence[Form]) -> None:
         """Prepare to write below a folder, or beside each input."""
         self.made: list[profiles.MuxTrack] = []
+        self.namesakes = 0
         self._session = session
         self._writing = writing
         self._forms = forms
@@ -113,11 +117,12 @@ class TrackWriter:
                 # what stays as it is keeps its time, so that nobody takes it for new
                 is_current = self._is_current(place, text)
                 if not is_current:
-                    self._publish(place, text, self._name_owner(file, track, form))
+                    self._publish(place, text, self._name_owner(file, track, form), form)
             except HeadnotesError as error:
                 for problem in error.issues:
                     self._session.fail(problem)
                 continue
+            self.namesakes += place.name == file.name
             title = profile_title(form.profile, language)
             self.made.append(profiles.MuxTrack(path=place, language=language, title=title))
             if is_current:
@@ -129,12 +134,14 @@ class TrackWriter:
                 self._print_renamed(track, place)
         _print_left_out(self._session, track, plan, wanted)
 
-    def _publish(self, place: Path, text: str, owner: str) -> None:
+    def _publish(self, place: Path, text: str, owner: str, form: Form) -> None:
         """Write a file; in a dry run, ask whether it could be written."""
+        is_plain = form.naming == "plain"
+        elsewhere = f"{OTHER_NAME}, or {ELSEWHERE}" if is_plain else ELSEWHERE
         if self._writing.dry_run:
-            self._outputs.check(place, owner)
+            self._outputs.check(place, owner, elsewhere)
         else:
-            self._outputs.publish(place, text, owner)
+            self._outputs.publish(place, text, owner, elsewhere)
 
     def _is_current(self, place: Path, text: str) -> bool:
         """Whether a file has its text already; what is no file is said when it is written."""

@@ -29,6 +29,7 @@ ReasonCode = Literal[
     "folder-name",
     "names-spoken",
     "episode-named",
+    "episode-counted",
     "episode-asked",
     "scenes",
     DoubtCode,

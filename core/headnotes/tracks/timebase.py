@@ -111,8 +111,10 @@ def retime(track: Track, *, shift_ms: int = 0, rate: Fraction | int = 1) -> Trac
     """
     if not shift_ms and rate == 1:
         return track
-    what = f"all times multiplied by {float(rate):.6g} and shifted by {shift_ms / SECOND_MS:+g} s"
-    adjusted = Issue(code="clock-adjusted", level="info", message=f"{what}, as asked")
+    stretched = [f"multiplied by {float(rate):.6g}"] if rate != 1 else []
+    moved = [f"shifted by {shift_ms / SECOND_MS:+g} s"] if shift_ms else []
+    what = f"all times {' and '.join((*stretched, *moved))}, as asked"
+    adjusted = Issue(code="clock-adjusted", level="info", message=what)
     cues = tuple(
         evolve(
             cue,

@@ -89,7 +89,7 @@ def test_topic_and_verdict_filter_notes(season):
 def test_track_without_notes_gives_no_file_and_a_line(world):
     world.write({"Other.S01E01.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
     finished = world.run("annotate", "Other.S01E01.en.srt", "-o", "out")
-    assert finished.status == 0
+    assert finished.status == 2
     assert "nothing to note" in finished.err
     assert "no known work recognised" in finished.err
     assert not (world.folder / "out").exists()
@@ -257,23 +257,25 @@ def test_episode_of_a_track_without_notes_is_named(world, sample):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "line"),
+    ("arguments", "status", "line"),
     [
         (
             ("--episode", "S01E05"),
+            0,
             f"{NAME}: --episode says S01E05, but the scenes look like S01E04; if the scenes are"
             " right, leave out --episode",
         ),
         (
             ("--episode", "S09E09"),
+            2,
             f"{NAME}: “babylon-berlin” has no episode S09E09, only S01E01 to S04E12; its scenes"
             " look like S01E04; leave out --episode, or give another",
         ),
     ],
 )
-def test_wrong_episode_asked_for_is_told_in_a_line(season, arguments, line):
+def test_wrong_episode_asked_for_is_told_in_a_line(season, arguments, status, line):
     finished = season.run("annotate", "in", "-o", "out", *arguments)
-    assert finished.status == 0
+    assert finished.status == status
     assert sum(line in printed for printed in finished.lines) == 1
 
 
@@ -289,3 +291,93 @@ def test_name_and_scenes_contradict_each_other_in_one_wording(world, sample):
     assert (explained.out.splitlines()[1], explained.err) == (f"    {contradiction}", "")
     data = world.run("explain", name, "first-stone", "--format", "json")
     assert f"{name}: {contradiction}" in data.err
+
+
+def test_name_that_the_input_has_already_says_how_to_get_another(season):
+    finished = season.run("annotate", "in", "--for", "plex", "--beside")
+    assert finished.status == 2
+    line = "give it a name of its own with --naming titled, or choose another folder with -o"
+    assert finished.err == f"headnotes: in/{NAME}: would overwrite the input '{NAME}'; {line}\n"
+    assert (
+        season.run("annotate", "in", "--for", "plex", "--beside", "--naming", "titled").status == 0
+    )
+
+
+def test_track_that_cannot_lie_beside_its_input_says_so_in_another_folder(season):
+    line = (
+        "headnotes: named like the input: 1, so not to be put beside it; give it a name of its own"
+        " with --naming titled"
+    )
+    said = season.run("annotate", "in", "--for", "plex", "-o", "out")
+    assert (said.status, said.lines[-1]) == (0, line)
+    for arguments in (("--for", "plex", "--naming", "titled"), ("--for", "jellyfin")):
+        assert line not in season.run("annotate", "in", *arguments, "-o", "titled").lines
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "line"),
+    [
+        ("S01E14", (), "named S01E14 = S02E06, but its scenes look like S01E04; taken for S01E04"),
+        (
+            "S01E04",
+            ("--episode", "S01E14"),
+            "--episode says S01E14 = S02E06, but the scenes look like S01E04",
+        ),
+    ],
+)
+def test_number_that_the_work_counts_otherwise_is_said_as_it_is_written(
+    world, sample, name, arguments, line
+):
+    name = f"Babylon.Berlin.{name}.German.1080p.srt"
+    world.write({name: sample("S01E04.de.srt")})
+    assert f"{name}: {line}" in world.run("annotate", name, "-o", "out", *arguments).err
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "taken"),
+    [
+        ("S01E14", (), "S02E06 by name, where it is S01E14"),
+        ("S02E06", ("--episode", "S01E14"), "S02E06 by --episode"),
+    ],
+)
+def test_episode_that_is_counted_otherwise_is_named(world, sample, name, arguments, taken):
+    name = f"Babylon.Berlin.{name}.srt"
+    world.write({name: sample("S02E06.de.srt")})
+    finished = world.run("annotate", name, "-o", "out", *arguments)
+    assert f"headnotes: {name} ({taken}): 5 headnotes" in finished.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "count"),
+    [
+        (("--topic", "blutmai"), "--topic", 1),
+        (("--verdict", "inaccurate"), "--verdict", 1),
+        (("--verdict", "inaccurate", "--seen", "all"), "--verdict", 1),
+    ],
+)
+def test_track_in_which_no_note_is_as_asked_says_by_which_options(
+    world, sample, arguments, options, count
+):
+    name = "Babylon.Berlin.S01E08.en.srt"
+    world.write({name: sample("S01E08.en.srt")})
+    finished = world.run("annotate", name, "-o", "out", *arguments)
+    line = f"{name}: nothing to note as asked, {count} left out by {options}; no track written"
+    assert (finished.status, finished.err) == (0, f"headnotes: {line}\n")
+
+
+def test_weight_and_spoilers_that_leave_all_out_are_named(world, sample):
+    name = "Babylon.Berlin.S01E04.en.srt"
+    topic = SMALL_TOPIC.replace('["snow*"]', '["snow*", "umbrella"]')
+    world.write({name: sample("S01E04.en.srt"), "topics/weather/topic.toml": topic})
+    finished = world.run("annotate", name, "-o", "out", "--min-weight", "3", "--verdict", "context")
+    assert "left out by --min-weight" in finished.err
+
+
+def test_file_of_an_unknown_work_among_others_costs_no_status(season):
+    season.write({"in/Other.S01E01.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
+    assert season.run("annotate", "in", "-o", "out").status == 0
+
+
+def test_unknown_work_is_no_failure_where_notes_of_any_were_asked_for(world):
+    world.write({"Other.S01E01.en.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
+    assert world.run("annotate", "Other.S01E01.en.srt", "--any-work", "-o", "out").status == 0

@@ -209,7 +209,8 @@ place went to another: 1
 
 not placed: 1 expected in this episode, 2 expected in other episodes
 
-“headnotes explain TRACK NOTE” explains one note; with -v instead of NOTE, every note
+“headnotes explain TRACK NOTE” explains one note; \
+with a time such as 0:35:00 instead of NOTE, what is there; with -v, every note
 """,
     "de": """\
 The.Show.S01E01.en.srt: show laut Dateinamen, S01E01 laut Namen; 9 Untertitel
@@ -224,7 +225,8 @@ Stelle anders vergeben: 1
 
 keine Stelle gefunden: 1 in dieser Folge erwartet, 2 in anderen Folgen erwartet
 
-„headnotes explain DATEI ANMERKUNG“ erklärt eine Anmerkung, mit -v statt ANMERKUNG jede
+„headnotes explain DATEI ANMERKUNG“ erklärt eine Anmerkung; \
+mit einer Zeit wie 0:35:00 statt ANMERKUNG, was dort ist; mit -v jede
 """,
 }
 
@@ -241,7 +243,8 @@ def test_overview_of_an_unknown_episode_counts_what_may_belong_there(show):
         "",
         "not placed: 6 that may belong here",
         "",
-        "“headnotes explain TRACK NOTE” explains one note; with -v instead of NOTE, every note",
+        "“headnotes explain TRACK NOTE” explains one note; with a time such as 0:35:00 instead of"
+        " NOTE, what is there; with -v, every note",
     ]
 
 
@@ -313,6 +316,83 @@ def test_wrong_episode_asked_for_is_contradicted_once(show, language, line):
     finished = show(*UNNAMED, "--episode", "S01E02", "--lang", language)
     assert (finished.status, finished.err) == (0, "")
     assert f"    {line}" in finished.out
+
+
+OWN_WORDS = {
+    "en": """\
+weather/the-storm: placed at 0:00:15 (cue 3)
+    in the passage “storm”, 0:00:05 to 0:00:29 (cues 1 to 3)
+    the passage was found by these words:
+    “blizzard” in cue 1 counts for blizzard
+    “hail” in cue 2 counts for hail
+    “thunder” in cue 3 counts for thunder
+    in it the note stands at words of its own:
+    “thunder” in cue 3 counts for thunder | lightning
+    strength 0.81, 0.50 needed; expected in this episode
+""",
+    "de": """\
+weather/the-storm: bei 0:00:15 (Untertitel 3)
+    in der Szene „storm“, 0:00:05 bis 0:00:29 (Untertitel 1 bis 3)
+    die Szene wurde an diesen Worten erkannt:
+    „blizzard“ in Untertitel 1 zählt als blizzard
+    „hail“ in Untertitel 2 zählt als hail
+    „thunder“ in Untertitel 3 zählt als thunder
+    in ihr steht die Anmerkung bei ihren eigenen Worten:
+    „thunder“ in Untertitel 3 zählt als thunder | lightning
+    Stärke 0,81 (nötig: 0,50); in dieser Folge erwartet
+""",
+}
+
+
+@pytest.fixture
+def own_words(show, world):
+    """A note at a word of its own, of another episode than the one its scene is expected in."""
+    own = 'id = "the-storm"\nanchor = { all = ["thunder | lightning"] }\n'
+    topic = make_topic().replace('id = "the-storm"\n', own)
+    head, _, note = topic.partition(own)
+    note = note.replace('episodes = ["S01E01"]', 'episodes = ["S01E02"]', 1)
+    world.write({"topics/weather/topic.toml": f"{head}{own}{note}"})
+    return show
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_note_at_its_own_words_shows_those_that_its_passage_was_found_by(own_words, language):
+    out = own_words(*OUTBID, "the-storm", "--lang", language).out
+    assert out.endswith(f"\n\n{OWN_WORDS[language]}")
+
+
+def test_overview_names_the_words_of_the_passage_beside_those_of_the_note(own_words):
+    line = "    0:00:15  weather/the-storm: “blizzard”, “hail”, “thunder”"
+    assert line in own_words(*OUTBID).out.splitlines()
+
+
+def test_data_has_the_words_of_the_passage_beside_those_of_the_note(own_words):
+    (explained,) = json.loads(own_words(*OUTBID, "the-storm", "--format", "json").out)
+    Draft202012Validator(SCHEMA).validate([explained])
+    (place,) = explained["placed"]
+    assert [found["text"] for found in place["evidence"]] == ["thunder"]
+    assert [found["text"] for found in place["passage_evidence"]] == ["blizzard", "hail", "thunder"]
+
+
+def test_note_placed_by_code_has_no_words_of_a_passage(show, install):
+    install("rain", PLUGIN)
+    (explained,) = json.loads(show(*OUTBID, "rain/n", "--format", "json").out)
+    assert [place["passage_evidence"] for place in explained["placed"]] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("track", "name"),
+    [("S01E03.en.srt", "kardakov-at-svetlanas"), ("S01E04.en.srt", "women-on-the-balcony")],
+)
+def test_words_of_a_passage_are_those_it_was_made_of_where_others_in_it_are_stronger(
+    world, sample, track, name
+):
+    world.write({f"Babylon.Berlin.{track}": sample(track)})
+    name = f"babylon-berlin/{name}"
+    (found,) = json.loads(
+        world.run("explain", f"Babylon.Berlin.{track}", name, "--format", "json").out
+    )
+    assert found["candidate"]["found"][0]["cue"] == found["passage"]["first_cue"]
 
 
 def test_word_list_shows_the_alternative_that_was_spoken(show, world):
@@ -650,3 +730,154 @@ def test_explain_describes_a_depiction_as_data(world, sample, name, plays):
     assert (found["work"], found["depiction"]) == ("babylon-berlin", name)
     assert (found["passage"] is not None) is plays
     assert "note" not in found
+
+
+AT_TIME = {
+    "en": """\
+at 0:02:26, cue 5: “Look, sandbags.”
+    in the passage “flood”, 0:02:20 to 0:02:44 (cues 4 to 6)
+    there it outbid “tide”
+    the passage was found by these words:
+    “levee” in cue 4 counts for levee
+    “sandbags” in cue 5 counts for sandbags
+    “dinghy” in cue 6 counts for dinghy
+    strength 0.82, 0.50 needed; expected in this episode
+
+notes there: 1
+    0:02:20  weather/the-flood: “levee”, “sandbags”, “dinghy”
+        on screen 0:02:20 to 0:02:22
+
+left out there: 1
+    weather/the-tide: expected in this episode
+        would fit here: found “sandbags”, “dinghy” from cue 5 (0:02:25); \
+but this place fits “flood” better
+""",
+    "de": """\
+bei 0:02:26, Untertitel 5: „Look, sandbags.“
+    in der Szene „flood“, 0:02:20 bis 0:02:44 (Untertitel 4 bis 6)
+    setzt sich dort gegen „tide“ durch
+    die Szene wurde an diesen Worten erkannt:
+    „levee“ in Untertitel 4 zählt als levee
+    „sandbags“ in Untertitel 5 zählt als sandbags
+    „dinghy“ in Untertitel 6 zählt als dinghy
+    Stärke 0,82 (nötig: 0,50); in dieser Folge erwartet
+
+Anmerkungen dort: 1
+    0:02:20  weather/the-flood: „levee“, „sandbags“, „dinghy“
+        im Bild 0:02:20 bis 0:02:22
+
+dort keine Stelle gefunden: 1
+    weather/the-tide: in dieser Folge erwartet
+        würde hier passen: „sandbags“, „dinghy“ ab Untertitel 5 (0:02:25) gefunden; \
+doch zu dieser Stelle passt „flood“ besser
+""",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("written", ["0:02:26", "2:26", "146", "146.0"])
+def test_time_says_what_plays_then_and_which_notes_are_there_or_were_left_out(
+    show, written, language
+):
+    finished = show(*OUTBID, written, "--lang", language)
+    assert (finished.status, finished.err) == (0, "")
+    assert finished.out.partition("\n\n")[2] == AT_TIME[language]
+
+
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        (
+            "1:30",
+            [
+                "at 0:01:30 nobody speaks",
+                "    no passage is recognised there",
+                "    before it: “storm”, 0:00:05 to 0:00:29 (cues 1 to 3)",
+                "    after it: “flood”, 0:02:20 to 0:02:44 (cues 4 to 6)",
+                "",
+                "notes there: 1",
+                "    0:02:20  weather/the-flood: “levee”, “sandbags”, “dinghy”",
+                "        on screen 0:02:20 to 0:02:22",
+                "",
+                "left out there: 1",
+            ],
+        ),
+        (
+            "2:00:00",
+            [
+                "2:00:00 is after the last words, which end at 0:04:49",
+                "    no passage is recognised there",
+                "    before it: “flood”, 0:02:20 to 0:02:44 (cues 4 to 6)",
+                "",
+                "notes there: 0",
+            ],
+        ),
+    ],
+)
+def test_time_at_which_nothing_plays_says_what_is_before_and_after_it(show, written, lines):
+    shown = show(*OUTBID, written).out.partition("\n\n")[2].splitlines()
+    assert shown[: len(lines)] == lines
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "        by default not on screen: it gives away something of S01E02, which comes"),
+        ("de", "        mit den Voreinstellungen nicht im Bild: sie verrät etwas aus S01E02"),
+    ],
+)
+def test_time_says_why_a_note_there_is_not_on_screen(secret, language, line):
+    out = secret(*OUTBID, "0:00:10", "--lang", language).out
+    assert line in out
+    assert "It was so." not in out
+
+
+def test_time_in_a_recap_says_so(show):
+    line = "    it lies in the recap, which ends with cue 6"
+    assert line in show(*RECAP, "0:00:20").out.splitlines()
+
+
+@pytest.mark.parametrize("arguments", [("-5",), ("-0:05:00",), ("--", "-5")])
+def test_time_before_the_film_is_refused_in_a_line(episode, arguments):
+    finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", *arguments)
+    assert (finished.status, finished.out) == (2, "")
+    line = "lies before the film; count from its start, as in 0:35:00, 35:00 or 2100"
+    assert finished.err == f"headnotes: time: {arguments[-1]!r} {line}\n"
+
+
+def test_misspelt_option_is_taken_for_no_time(episode):
+    finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", "-z")
+    assert (
+        finished.err == "headnotes: No such option '-z'; `headnotes explain --help` shows the use\n"
+    )
+
+
+def test_what_is_neither_name_nor_time_says_how_a_time_is_written(episode):
+    finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", "35 minutes")
+    assert finished.status == 2
+    assert "a time is written like 0:35:00, 35:00 or 2100" in finished.err
+
+
+def test_note_named_by_digits_is_no_time(show, world):
+    world.write({"topics/weather/topic.toml": make_topic().replace('"the-storm"', '"1929"')})
+    assert "weather/1929: placed at 0:00:05" in show(*OUTBID, "1929").out
+
+
+@pytest.mark.parametrize(
+    ("made", "written", "passages", "notes"),
+    [
+        (OUTBID, "2:26", ["flood"], ["the-flood", "the-tide"]),
+        (OUTBID, "1:30", [], ["the-flood", "the-tide"]),
+        (OUTBID, "2:00:00", [], []),
+        (UNKNOWN, "0:06", [], ["the-storm"]),
+        (RECAP, "0:10", [], ["the-storm", "the-quake"]),
+    ],
+)
+def test_data_of_a_time_has_passages_and_notes_as_the_schema_says(
+    show, made, written, passages, notes
+):
+    data = json.loads(show(*made, written, "--format", "json").out)
+    Draft202012Validator(SCHEMA).validate(data)
+    (found,) = data
+    assert [passage["depiction"] for passage in found["passages"]] == passages
+    assert [note["note"] for note in found["notes"]] == notes

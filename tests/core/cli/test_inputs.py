@@ -96,3 +96,37 @@ def test_frame_rate_reaches_the_files_that_need_it(world):
     assert (refused.status, "--fps 25" in refused.err) == (2, True)
     read = world.run("report", "a.sub", "--fps", "23.976", "--work", "babylon-berlin")
     assert read.status == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("annotate", ""),
+        ("annotate", "S01E04.en.srt", ""),
+        ("annotate", "-o", ""),
+        ("annotate", "--mux", ""),
+        ("annotate", "--video", ""),
+        ("annotate", "--topics-dir", ""),
+        ("report", ""),
+        ("report", "-o", ""),
+        ("archive", ""),
+        ("archive", ".", "-o", ""),
+        ("archive", ".", "--parquet", ""),
+        ("watch", ""),
+        ("watch", "S01E04.en.srt", ""),
+        ("explain", ""),
+        ("preview", ""),
+        ("lint", ""),
+        ("check", ""),
+        ("new", "weather", "-o", ""),
+    ],
+    ids=" ".join,
+)
+def test_empty_path_is_refused_and_taken_for_no_folder(world, sample, arguments):
+    """As a script gives one where a variable is not set."""
+    world.write({"S01E04.en.srt": sample("S01E04.en.srt")})
+    finished = world.run(*arguments)
+    assert (finished.status, finished.out) == (2, "")
+    (line,) = finished.err.splitlines()
+    assert f": empty path; `headnotes {arguments[0]} --help` shows the use" in line
+    assert [path.name for path in world.folder.iterdir()] == ["S01E04.en.srt"]

@@ -64,12 +64,13 @@ def test_preview_says_why_a_note_is_not_placed(author, lines, name, told):
     assert told in author.run("preview", name).out
 
 
-def test_preview_of_an_unknown_film_exits_as_annotate_does(author):
+def test_preview_of_an_unknown_film_exits_as_explain_does(author):
+    """That it is unknown is an answer to both."""
     author.write({"Other.2012.srt": srt(*LINES)})
-    annotated = author.run("annotate", "Other.2012.srt", "-o", "out")
+    explained = author.run("explain", "Other.2012.srt")
     previewed = author.run("preview", "Other.2012.srt")
-    assert previewed.status == annotated.status == 0
-    assert previewed.err == annotated.err != ""
+    assert previewed.status == explained.status == 0
+    assert previewed.err == explained.err != ""
 
 
 def test_preview_takes_topics_in_a_zip_for_ones_own(author):
@@ -235,3 +236,11 @@ def test_watch_survives_a_missing_track(author, monkeypatch):
         0,
         "headnotes: missing.srt: does not exist; check the path",
     )
+
+
+def test_preview_names_the_words_of_the_passage_beside_those_of_the_note(author):
+    """It stands there because all of them were spoken."""
+    work = WORK.replace('all = ["snow* | Schnee*"]', 'all = ["snow* | Schnee*", "night"]')
+    author.write({"topics/show/work.toml": work})
+    line = "    placed at 0:00:10 (cue 2): “May”, “Snowflakes”, “night”; strength 0."
+    assert line in author.run("preview", TRACK).out

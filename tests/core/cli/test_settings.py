@@ -75,6 +75,15 @@ def test_bad_settings_are_refused_in_one_line(home, text, line):
     assert finished.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(("text", "line"), [("5", "5 is not a path"), ('""', "empty path")])
+def test_own_settings_with_no_path_for_one_are_refused_in_one_line(home, text, line):
+    home.write({"home/headnotes.toml": f"output = {text}\n"})
+    finished = home.run("annotate", TRACK)
+    assert finished.status == 2
+    assert line in finished.err
+    assert finished.err.count("\n") == 1
+
+
 def test_own_settings_may_say_where_files_are_written(home):
     home.write({"home/headnotes.toml": 'output = "watch"\n'})
     home.run("annotate", TRACK)

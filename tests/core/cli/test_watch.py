@@ -124,6 +124,39 @@ def test_nothing_to_read_writes_no_page(episode):
     assert not any(name.startswith("along/") for name in episode.files())
 
 
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("Other.srt",), "Other.srt: no known work recognised, so nothing to note"),
+        (("S01E04.en.srt", "--work", "babylon-berlin", "--episode", "S09E99"), "no page written"),
+    ],
+)
+def test_track_that_no_note_could_be_about_gets_no_page(episode, arguments, line):
+    episode.write({"Other.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
+    before = episode.files()
+    finished = episode.run("watch", *arguments, "-o", "along")
+    assert (finished.status, episode.files()) == (2, before)
+    assert line in finished.err
+    assert "open along" not in finished.err
+
+
+def test_track_that_no_note_could_be_about_costs_no_other_page(world, sample):
+    world.write({"in/Babylon.Berlin.S01E04.en.srt": sample("S01E04.en.srt")})
+    world.write({"in/Other.srt": "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n"})
+    finished = world.run("watch", "in", "-o", "along")
+    assert finished.status == 0
+    page = "along/Babylon.Berlin.S01E04.en.watch.html"
+    assert [name for name in world.files() if "along" in name] == [page]
+
+
+def test_page_without_any_note_that_was_asked_for_says_so(world, sample):
+    name = "Babylon.Berlin.S01E08.en.srt"
+    world.write({name: sample("S01E08.en.srt")})
+    finished = world.run("watch", name, "--verdict", "inaccurate", "-o", "along")
+    assert finished.status == 0
+    assert f"{name}: none of its notes is as asked, so its page has none" in finished.err
+
+
 # ------------------------------------------------------------------------------ mpv
 
 
@@ -162,6 +195,27 @@ def test_keys_for_mpv_are_for_all_films(mpv):
     assert finished.status == 2
     assert "--mpv is for all films; give no file" in finished.err
     assert mpv.files() == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [
+        (("-o", "along"), "--output"),
+        (("--serve", "--lang", "de"), "--lang, --serve"),
+        (("--no-plugins",), "--no-plugins"),
+    ],
+)
+def test_options_that_say_nothing_of_keys_for_mpv_are_refused(mpv, arguments, needless):
+    finished = mpv.run("watch", "--mpv", *arguments)
+    line = "--mpv writes a script into mpv's folder, and no page; leave it out; notes in mpv go by"
+    assert (finished.status, finished.out) == (2, "")
+    assert finished.err == f"headnotes: {needless}: {line} your settings file\n"
+    assert mpv.files() == {}
+
+
+@pytest.mark.parametrize("option", ["-v", "--quiet"])
+def test_how_much_is_said_may_be_chosen_for_keys_for_mpv(mpv, option):
+    assert mpv.run("watch", "--mpv", option).status == 0
 
 
 def test_file_that_came_with_films_may_put_no_keys_into_mpv(mpv, sample):

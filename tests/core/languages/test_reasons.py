@@ -22,6 +22,7 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "episode-contradicted": {"named": "S01E05", "scenes": "S01E04"},
     "episode-unlisted": {"named": "S09E09"},
     "episode-named": {"named": "S01E04"},
+    "episode-counted": {"named": "S02E06", "written": "S01E14"},
     "episode-asked": {"asked": "S01E04"},
     "asked-contradicted": {"asked": "S01E05", "scenes": "S01E04"},
     "asked-unlisted": {"work": "show", "asked": "S09E09", "first": "S01E01", "last": "S01E08"},

@@ -237,6 +237,19 @@ def test_other_rates_are_refused(written):
         read_rate(written)
 
 
+@pytest.mark.parametrize(
+    ("shift_ms", "rate", "what"),
+    [
+        (2_500, 1, "shifted by +2.5 s"),
+        (0, Fraction(25, 24), "multiplied by 1.04167"),
+        (-90_000, Fraction(25, 24), "multiplied by 1.04167 and shifted by -90 s"),
+    ],
+)
+def test_only_what_was_asked_for_is_said_of_the_clock(shift_ms, rate, what):
+    adjusted = retime(read([10_000]), shift_ms=shift_ms, rate=rate).repairs[0]
+    assert adjusted.message == f"all times {what}, as asked"
+
+
 def test_times_are_stretched_before_they_are_shifted():
     track = retime(read([10_000, 1_000_000]), shift_ms=-12_000, rate=Fraction(25, 24))
     assert starts_of(track) == [0, 1_029_667]
