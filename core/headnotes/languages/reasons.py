@@ -11,7 +11,7 @@ from headnotes.times import format_clock
 _LONG_TERM = 40
 """Characters of a term after which its further alternatives are left out."""
 
-_PLAIN = frozenset({"asked", "density", "episode", "first", "last", "named", "scenes"})
+_PLAIN = frozenset({"asked", "density", "episode", "first", "last", "named", "scenes", "topic"})
 """Parameters that the reader may type as they are, so not in quotation marks."""
 
 
