@@ -101,9 +101,9 @@ def _check_texts(note: Note) -> Iterator[Found]:
 def _how_to_fit(misfit: Reason) -> str:
     if misfit.code != "long-line":
         return "write one"
-    figures = misfit.parameters
-    most = int(figures["lines"]) * int(figures["line_chars"])
-    if int(figures["chars"]) > most:
+    figures = {name: int(str(value)) for name, value in misfit.parameters.items()}
+    most = figures["lines"] * figures["line_chars"]
+    if figures["chars"] > most:
         return f"shorten it to {most} characters at most, label included"
     return "shorten it, or order its words otherwise: lines break between words"
 

@@ -213,7 +213,7 @@ def _as_text(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
 
 
 def _describe_placeholders(left: Sequence[Issue]) -> str:
-    """Say in one line what is still to be written, where each is not listed by itself."""
+    """Return in one line what is still to be written, where each is not listed by itself."""
     texts = "1 text is" if len(left) == 1 else f"{len(left)} texts are"
     first = f"line {left[0].line}" if len(left) == 1 else f"the first in line {left[0].line}"
     return f"    {texts} still to be written ({PLACEHOLDER}), {first}; --strict lists it all"
