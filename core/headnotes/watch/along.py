@@ -161,6 +161,7 @@ def _lighten(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _render_index(outcomes: Sequence[Outcome], names: Sequence[str], messages: Messages) -> str:
     entries = []
+    is_one_language = len({outcome.track.language for outcome in outcomes}) == 1
     for outcome, name in zip(outcomes, names, strict=True):
         values = collect_page_values(outcome, messages)
         entries.append(
@@ -168,6 +169,7 @@ def _render_index(outcomes: Sequence[Outcome], names: Sequence[str], messages: M
                 "link": quote(name),
                 "work": values["work"],
                 "name": values["behind_title"],
+                "spoken": "" if is_one_language else messages.name_language(outcome.track.language),
                 "notes": len(values["cards"]),
                 "file": outcome.track.name,
             }
