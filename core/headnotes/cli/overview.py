@@ -107,8 +107,8 @@ class Overview:
     @property
     def _width(self) -> int:
         """Of every column, in characters, a space before it included."""
-        heads = (head for column in self.columns for head in (column.number, column.language))
-        return max([_LEAST_WIDTH, *(1 + len(head) for head in heads)])
+        texts = (text for column in self.columns for text in (column.number, column.language))
+        return max([_LEAST_WIDTH, *(1 + len(text) for text in texts)])
 
     def _join(self, signs: Sequence[str]) -> str:
         """Set signs in columns, seasons apart."""
