@@ -112,6 +112,16 @@ class Viewer:
             "document.querySelector(arguments[0]).click(); return Date.now()", selector
         )
 
+    def step(self, by):
+        """Press a button as a mouse does, which takes the focus; return note in focus, status."""
+        self.browser.run(
+            "const button = document.querySelector(`[data-act=step][data-by='${arguments[0]}']`);"
+            "button.focus(); button.click()",
+            by,
+        )
+        focused = self.browser.run("return document.activeElement.closest('article')?.id ?? ''")
+        return focused, self.browser.text("#status")
+
     def show_all(self):
         """Ask for all notes before the end, and mean it."""
         self.act("finish")
@@ -258,11 +268,12 @@ def test_line_just_heard_sets_the_clock(viewer):
     assert viewer.browser.texts("#found button") == [f"0:00:15 {line.text.replace(chr(10), ' ')}"]
     time.sleep(0.8)
     viewer.browser.click("#found button")
+    assert "In step again" in viewer.browser.text("#status")
+    assert "(+1 s for typing)" in viewer.browser.text("#status")
     viewer.wait("return seen.some(([, text]) => text.includes('Völcker'))")
     come = next(one[0] for one in viewer.changes(1) if "Völcker" in one[1])
     assert is_near(come - heard, WINDOWS[1][0] - line.end_ms)
-    assert "In step again" in viewer.browser.text("#status")
-    assert "(+1 s for typing)" in viewer.browser.text("#status")
+    assert viewer.browser.text("#status") == ""
 
 
 @pytest.mark.parametrize("between", ["", "no such line"])
@@ -516,12 +527,43 @@ def test_what_was_that_begins_at_the_top_of_a_long_note(viewer, width):
 
 def test_previous_and_next_note_are_read_without_moving_the_clock(viewer):
     viewer.open(at=SECONDS * 500)
-    names = []
-    for by in (1, -1, 1):
-        viewer.act("step", by)
-        names.append(viewer.browser.run("return document.activeElement.id"))
-    assert names == ["blutmai/note-4", "blutmai/note-1", "blutmai/note-4"]
+    names = [viewer.step(by)[0] for by in (-1, 1)]
+    assert names == ["blutmai/note-1", "blutmai/note-4"]
     assert viewer.time == "0:00:38"
+
+
+def test_previous_goes_before_what_is_in_the_box_and_further_with_each_press(viewer):
+    viewer.open("joint", at=SECONDS * 1_000)
+    assert [viewer.step(-1) for _ in range(3)] == [
+        ("blutmai/note-4", ""),
+        ("blutmai/note-1", ""),
+        ("", "No earlier note."),
+    ]
+    assert [viewer.step(1)[0] for _ in range(2)] == ["blutmai/note-4", "blutmai/note-7"]
+    assert viewer.step(1)[1] == "No later note."
+
+
+def test_buttons_that_lead_to_no_note_say_so_and_nothing_of_what_comes(viewer):
+    viewer.open(at=START - 1_500)
+    assert [viewer.step(by) for by in (-1, 1)] == [("", "No note so far.")] * 2
+    viewer.act("play")
+    assert viewer.browser.text("#status") == ""
+    viewer.act("step", 1)
+    viewer.changes(1)
+    assert viewer.browser.text("#status") == ""
+    assert [viewer.step(by)[1] for by in (-1, 1)] == ["No earlier note.", "No newer note so far."]
+
+
+@pytest.mark.parametrize("said", ["stay away", "come away"])
+def test_film_that_is_over_is_not_said_to_be_in_step(viewer, said):
+    """One line is spoken before the end, the other is the last."""
+    viewer.open()
+    viewer.choose("speed", "2")
+    viewer.type("said", said)
+    viewer.browser.click("#found button")
+    assert ("In step again" in viewer.browser.text("#status")) == (said == "stay away")
+    viewer.wait("return document.getElementById('over').textContent !== ''")
+    assert viewer.browser.text("#status") == ""
 
 
 # ------------------------------------------------------------------------------ with a film

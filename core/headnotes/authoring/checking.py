@@ -17,7 +17,7 @@ from headnotes.authoring.claims import check_claims
 from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
-from headnotes.model import Claim, LocalText, Topic, Work
+from headnotes.model import PLACEHOLDER, Claim, LocalText, Topic, Work
 from headnotes.topics import (
     BOUNDS,
     RATINGS_FILE,
@@ -26,6 +26,7 @@ from headnotes.topics import (
     DataPath,
     Found,
     find_clashes,
+    list_texts,
     locate_issues,
     read_topic,
     read_work,
@@ -67,8 +68,10 @@ def check_file(  # noqa: PLR0913 - all that is known beside the file
         return Review(file=str(file), id="", issues=issues)
     if isinstance(value, Work):
         found = [*_check_work(value, works), *_check_beside(value, parts)]
+        found += _find_placeholders(file)
         return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
     found = [*_check_id(value, taken)]
+    found += _find_placeholders(file)
     found += _check_topic(value, works, others, has_code=_has_code(file))
     issues = locate_issues(found, file) + _check_ratings(value, file.with_name(RATINGS_FILE))
     return Review(file=str(file), id=value.id, issues=issues)
@@ -91,6 +94,14 @@ def _has_code(file: Path) -> bool:
 
 
 # ----------------------------------------------------------------------------- whole files
+
+
+def _find_placeholders(file: Path) -> Iterator[Found]:
+    """Find texts that are still to be written."""
+    for path, text in list_texts(file):
+        if text.startswith(PLACEHOLDER):
+            message, hint = f"is still to be written: {text!r}", "replace it by your own text"
+            yield path, Issue(code="placeholder", level="warning", message=message, hint=hint)
 
 
 def _check_beside(work: Work, parts: Sequence[Work]) -> Iterator[Found]:

@@ -19,7 +19,8 @@ RUNG_MEANINGS: dict[Rung, str] = {
     "cases": "every anchor has lines that hit and near misses that do not",
     "languages": "every text speaks all the languages of the title",
     "ratings": "every verdict names its claim, and a second reader has rated it",
-    "strict": "three hits and three misses in each of them, no verdict surer than its record",
+    "strict": "nothing left to write, three hits and three misses in each of them, no verdict surer"
+    " than its record",
 }
 """The ladder of quality, from the lowest rung up (ours)."""
 
@@ -38,6 +39,7 @@ _RUNG_OF_CODE: Mapping[str, Rung] = MappingProxyType(
         "disputed-claim": "ratings",
         "rated-once": "ratings",
         "uncounted-claim": "ratings",
+        "placeholder": "strict",
         "few-cases": "strict",
         "unproven": "strict",
         "stronger-headnote": "strict",
@@ -72,6 +74,11 @@ class Review:
     def asked(self, *, is_strict: bool) -> tuple[Issue, ...]:
         """Return the issues that a check of this rigour asks to be corrected."""
         return tuple(issue for issue in self.issues if is_strict or issue.level == "error")
+
+    @property
+    def placeholders(self) -> tuple[Issue, ...]:
+        """What its author has still to write."""
+        return tuple(issue for issue in self.issues if issue.code == "placeholder")
 
     @property
     def count_by_rung(self) -> dict[Rung, int]:

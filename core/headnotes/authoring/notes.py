@@ -16,7 +16,7 @@ from headnotes.languages import (
     load_messages,
     opens_by_denying,
 )
-from headnotes.model import EpisodeId, Language, Note, NoteText, Topic, Work
+from headnotes.model import EpisodeId, Language, Note, NoteText, Reason, Topic, Work
 from headnotes.scheduling import label_note, word_note
 from headnotes.topics import DataPath, Found
 from headnotes.values import evolve, frozen
@@ -89,13 +89,23 @@ def _check_texts(note: Note) -> Iterator[Found]:
         misfit = word_note(note, language).misfit
         if misfit:
             message = describe_reason(misfit, load_messages(FALLBACK))
-            issue = Issue(code="headnote-misfit", message=message, hint="shorten it")
+            issue = Issue(code="headnote-misfit", message=message, hint=_how_to_fit(misfit))
             yield (language, "headnote"), issue
         yield from _check_opening(note, language, text)
         if note.verdict and not text.confidence:
             hint = f"say why it is as sure as it is, under [notes.{language}]: confidence = …"
             message = "a verdict without the reason of its confidence"
             yield (language,), Issue(code="no-reason", message=message, hint=hint)
+
+
+def _how_to_fit(misfit: Reason) -> str:
+    if misfit.code != "long-line":
+        return "write one"
+    figures = {name: int(str(value)) for name, value in misfit.parameters.items()}
+    most = figures["lines"] * figures["line_chars"]
+    if figures["chars"] > most:
+        return f"shorten it to {most} characters at most, label included"
+    return "shorten it, or order its words otherwise: lines break between words"
 
 
 def _check_opening(note: Note, language: Language, text: NoteText) -> Iterator[Found]:

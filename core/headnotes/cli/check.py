@@ -26,7 +26,7 @@ from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
 from headnotes.cli.printing import print_line
 from headnotes.issues import Issue, TopicError, UsageError
 from headnotes.languages import find_flaws_of_language
-from headnotes.model import Topic, Work
+from headnotes.model import PLACEHOLDER, Topic, Work
 from headnotes.registry import Registry
 from headnotes.text import escape_workflow, printable, write_json
 from headnotes.topics import (
@@ -207,11 +207,20 @@ def _as_text(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str
             f"[{'x' if position < reached else ' '}] {rung}" for position, rung in enumerate(RUNGS)
         )
         yield printable(f"{review.file}: {summary}; {rungs}")
+        if review.placeholders and review.placeholders[0] not in issues:
+            yield _describe_placeholders(review.placeholders)
         if review.next_rung:
             open_count = review.count_by_rung[review.next_rung]
             more = "" if count else "; --strict lists it all"
             meaning = RUNG_MEANINGS[review.next_rung]
             yield f"    next rung, {review.next_rung}: {meaning}; {open_count} to correct{more}"
+
+
+def _describe_placeholders(left: Sequence[Issue]) -> str:
+    """Return in one line what is still to be written, where each is not listed by itself."""
+    texts = "1 text is" if len(left) == 1 else f"{len(left)} texts are"
+    first = f"line {left[0].line}" if len(left) == 1 else f"the first in line {left[0].line}"
+    return f"    {texts} still to be written ({PLACEHOLDER}), {first}; --strict lists it all"
 
 
 def _as_json(reviews: Sequence[Review], issues: Sequence[Issue]) -> Iterator[str]:

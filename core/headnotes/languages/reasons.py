@@ -11,7 +11,9 @@ from headnotes.times import format_clock
 _LONG_TERM = 40
 """Characters of a term after which its further alternatives are left out."""
 
-_PLAIN = frozenset({"asked", "density", "episode", "first", "last", "named", "scenes", "written"})
+_PLAIN = frozenset(
+    {"asked", "density", "episode", "first", "last", "named", "scenes", "topic", "written"}
+)
 """Parameters that the reader may type as they are, so not in quotation marks."""
 
 

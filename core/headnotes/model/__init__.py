@@ -32,6 +32,7 @@ from headnotes.model.rules import (
     WholeNumber,
 )
 from headnotes.model.topics import (
+    PLACEHOLDER,
     Citation,
     Confidence,
     Correction,
@@ -79,6 +80,7 @@ from headnotes.model.works import (
 
 __all__ = [
     "LANGUAGE_PATTERN",
+    "PLACEHOLDER",
     "SLUG_PATTERN",
     "WRITTEN_EPISODE",
     "Anchor",

@@ -52,6 +52,7 @@ ReasonCode = Literal[
     "other-verdict",
     "low-weight",
     "later-episode",
+    "draft",
     "no-line",
     "long-line",
     "passage-too-short",

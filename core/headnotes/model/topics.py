@@ -93,6 +93,10 @@ class Citation:
     stance: Annotated[Stance, Help("what it does")]
 
 
+PLACEHOLDER = "TODO:"
+"""How a text begins that its author has still to write; templates have such texts."""
+
+
 @frozen(kw_only=True)
 class NoteText:
     """What a note says in one language.
@@ -184,6 +188,11 @@ class Note(Later):
     def languages(self) -> tuple[Language, ...]:
         """The languages of its texts, which need not be read for that."""
         return known_of(self) or tuple(self.texts)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its line for the screen is still to be written, in one language at least."""
+        return any(text.headnote.startswith(PLACEHOLDER) for text in self.texts.values())
 
     @property
     def judges(self) -> str | None:

@@ -1,6 +1,6 @@
 """Which annotations a viewer wants on screen, and which are kept back from them.
 
-Data and reports hold every annotation; only tracks and pages hold back.
+The data of an outcome holds every annotation; only tracks, pages and reports hold back.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
 
     Args:
         annotations: in any order.
-        topics: ids; empty for all.
+        topics: ids; empty for all but drafts, which show where their topic is named.
         verdicts: verdict slugs, or `context` for notes that judge nothing; empty for all.
         min_weight: 1 to 3.
         seen: how far the viewer has seen, `SxxEyy` or `all`; `None` for this episode.
@@ -74,6 +74,9 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
         elif not _may_be_shown(annotation.note, horizon):
             reason = Reason("later-episode", {"episode": str(annotation.note.spoiler)})
             kept_back.append(LeftOut(annotation=annotation, kind="spoiler", reason=reason))
+        elif not topics and annotation.note.is_draft:
+            reason = Reason("draft", {"topic": annotation.topic})
+            kept_back.append(LeftOut(annotation=annotation, kind="text", reason=reason))
         else:
             kept.append(annotation)
     return Selection(kept=tuple(kept), kept_back=tuple(kept_back))

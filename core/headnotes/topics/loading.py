@@ -9,7 +9,7 @@ and reading topics is the largest part of a short run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import tomli
 
-    from headnotes.topics.tables import Found
+    from headnotes.topics.tables import DataPath, Found
 
 TOPIC_FILE = "topic.toml"
 WORK_FILE = "work.toml"
@@ -319,6 +319,22 @@ def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:
         return ()
     source = _parse(file, _read_content(file, NO_BOUNDS))
     return tuple(locate(found, source.text, source.data, str(file)))
+
+
+def list_texts(file: Path) -> Iterator[tuple[DataPath, str]]:
+    """Yield every text of a file that can be read, with its path."""
+    yield from _list_texts((), _parse(file, _read_content(file, NO_BOUNDS)).data)
+
+
+def _list_texts(path: DataPath, data: object) -> Iterator[tuple[DataPath, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _list_texts((*path, key), value)
+    elif isinstance(data, list):
+        for position, value in enumerate(data):
+            yield from _list_texts((*path, position), value)
 
 
 # ---------------------------------------------------------------------------- file to data

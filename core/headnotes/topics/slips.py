@@ -74,6 +74,11 @@ _MOST_CHARS = 300
 _WHOLE = rf"(?=.{{0,{_MOST_CHARS - 1}}}$)"
 """A line of which nothing was cut off."""
 
+_NO_END = r"(Illegal|Found invalid) character '\\n'|Unterminated|Expected \"'\""
+"""Why a text in quotes is refused that its line does not end."""
+
+_NO_APOSTROPHE = 'Expected "\'"'
+
 _YES = {"yes": "true", "on": "true", "ja": "true", "no": "false", "off": "false", "nein": "false"}
 
 _RULES = (
@@ -81,15 +86,9 @@ _RULES = (
           "keep one version, and drop the lines with <<<<<<<, ======= and >>>>>>>"),
     _Rule("", r"", rf"(?P<hidden>[{_INVISIBLE}])", "an invisible sign ({name})",
           "replace it by a plain space, or delete it", "{space}"),
-    _Rule("Invalid value", r"[=\[,{] *", rf"«[{_BLANKS}]*(?P<inner>[^\"“”„«»\\]*?)[{_BLANKS}]*»",
-          "{sign} is not a quote of TOML", 'use straight quotes around a text: "…"', '"{inner}"'),
-    _Rule("Invalid value", r"[=\[,{] *", rf"‘(?P<inner>[^\"‘\\]*)’{_ENDS}",  # noqa: RUF001
-          "{sign} is not a quote of TOML", 'use straight quotes around a text: "…"', '"{inner}"'),
-    _Rule("Invalid value", r"[=\[,{] *", r"[“„«](?P<inner>[^\"“”„«»\\]*)[“”»]",
-          "{sign} is not a quote of TOML", 'use straight quotes around a text: "…"', '"{inner}"'),
     _Rule("Invalid value|Expected", r"", rf"(?P<sign>[{_CURLY}])", "{sign} is not a quote of TOML",
           'use straight quotes around a text: "…"'),
-    _Rule("Illegal character '\\\\n'", rf"(?P<sign>[{_CURLY}])", r"$",
+    _Rule(_NO_END, rf"(?P<sign>[{_CURLY}])", r"$",
           "{sign} is not a quote of TOML, so the text does not end",
           'use straight quotes around a text: "…"'),
     _Rule("Unescaped|Invalid hex|.*unicode", r"", r"", "a lone backslash",
@@ -98,7 +97,7 @@ _RULES = (
           r'write \" inside, or put the whole in single quotes: ' "'…'"),
     _Rule("Expected newline", r"'", r".*'", "an apostrophe inside a text ends the text",
           'put the text in double quotes: "…"'),
-    _Rule("Illegal character '\\\\n'|Unterminated", r"", r"$", "a text is not closed in its line",
+    _Rule(_NO_END, r"", r"$", "a text is not closed in its line",
           'close it with the quote it began with; one of several lines begins and ends with """'),
     _Rule("Illegal character", r"", r"(?P<hidden>.)", "a control character ({name})", "delete it"),
     _Rule("Invalid value", r"", rf"(?P<word>yes|on|ja|no|off|nein){_ENDS}",
@@ -164,7 +163,7 @@ def find_slip(text: str, error: tomli.TOMLDecodeError) -> Slip:
         error: why it did.
     """
     place = _place_of(text.replace("\r\n", "\n"), error)
-    for find in (_find_unclosed, _find_repeated, _match_rules):
+    for find in (_find_mixed, _find_unclosed, _find_repeated, _match_rules):
         if slip := find(place):
             return slip
     hint = "look for a quote or bracket missing here or in the line above"
@@ -175,6 +174,8 @@ def _place_of(text: str, error: tomli.TOMLDecodeError) -> _Spot:
     offset = min(error.pos, len(text))
     if offset == len(text):  # what fails at the end stands in the last line with something in it
         offset = len(text.rstrip("\n"))
+    if error.msg == _NO_APOSTROPHE:  # noticed at the end of the file: none follows the first
+        offset = text.rfind("'") + 1 + len(text[text.rfind("'") + 1 :].partition("\n")[0])
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return _Spot(
@@ -215,9 +216,68 @@ def _fill(hint: str, gaps: dict[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda gap: gaps[gap[1]], hint)
 
 
+# ------------------------------------------------------------------ quotes in one line
+
+_CLOSERS = "“”«»"
+_INNER = r"(?:[^\"“”„‟«»\\]|“[^\"“”„‟«»\\]*”|„[^\"“”„‟«»\\]*[“”]|«[^\"“”„‟«»\\]*»)*?"
+"""What quotes enclose; pairs of quotes may stand in it."""
+
+_LONGEST_ROW = 20_000
+"""No text is longer, and no longer line is searched for quotes."""
+
+_QUOTED = re.compile(
+    r"(?P<before>[=\[,{] *)"
+    r"(?:\"(?:[^\"\\]|\\.)*\""
+    rf"|(?P<open>[“„‟«»])(?P<inner>{_INNER})[\"{_CLOSERS}]"
+    rf"|\"(?P<text>{_INNER})(?P<close>[{_CLOSERS}])"
+    r"|(?P<single>‘)(?P<said>[^\"‘\\]*?)[’'])"  # noqa: RUF001
+    r"(?= *(?:[,;\]}]|//|#[^\"]*$|$))"
+)
+"""A text in quotes of any kind, which may be mixed; one in straight quotes has no group."""
+
+_TAIL = re.compile(r" *[;,]? *((#|//).*)?$")
+"""What other rules put right after a value."""
+
+
+def _find_mixed(place: _Spot) -> Slip | None:
+    """Find texts in other than straight quotes, one or both, where straight ones put all right."""
+    start = place.text.rfind("\n", 0, place.offset) + 1
+    whole = place.text[start:].partition("\n")[0]
+    if len(whole) > _LONGEST_ROW or not any(sign in whole for sign in _CURLY):
+        return None
+    row = _QUOTED.sub(_straighten, whole)
+    corrected = place.text[:start] + row + place.text[start + len(whole) :]
+    if row == whole or not _reads_on(corrected, start + len(row)):
+        return None
+    found = next(found for found in _QUOTED.finditer(whole) if found[0] != _straighten(found))
+    opener = found["open"] or found["single"]
+    message = f"{opener or found['close']} is no quote of TOML"
+    message += "" if opener else ", so the text does not end"
+    return Slip(place.line, message, 'use straight quotes around a text: "…"', corrected)
+
+
+def _straighten(found: re.Match[str]) -> str:
+    """Return a text in straight quotes, without what French writes inside its own."""
+    if not (found["open"] or found["close"] or found["single"]):
+        return found[0]
+    inner = found["inner"] or found["text"] or found["said"] or ""
+    inner = inner.strip(_BLANKS) if found["open"] in ("«", "»") else inner
+    return f'{found["before"]}"{inner}"'
+
+
+def _reads_on(text: str, end: int) -> bool:
+    """Whether nothing is wrong before an offset of a text but what other rules put right."""
+    try:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        return error.pos > end or (error.pos < end and bool(_TAIL.match(text[error.pos : end])))
+    return True
+
+
 # ------------------------------------------------------------------ over several lines
 
 _OPENER = re.compile(r"""^[ \t]*[\w."'-]+[ \t]*=[ \t]*[\[{]""", re.MULTILINE)
+_NO_LONG_END = "Expected \"'''\""
 _LONG_QUOTE = re.compile(r'"""|\'\'\'')
 _PLAIN_HEADER = re.compile(r"\s*\[\[?[\w. -]+\]")
 _HEADER = re.compile(r"^\s*(?P<open>\[\[?)(?P<name>[^\[\]]+)\]")
@@ -228,7 +288,7 @@ def _find_unclosed(place: _Spot) -> Slip | None:
     """Find lists, tables and long texts without an end: where they begin is where to look."""
     openers = [*_LONG_QUOTE.finditer(place.text)]
     is_long = len([opener for opener in openers if opener[0] == openers[-1][0]]) % 2
-    if place.reason.startswith("Unterminated string") and is_long:
+    if place.reason.startswith(("Unterminated string", _NO_LONG_END)) and is_long:
         return Slip(
             place.text.count("\n", 0, openers[-1].start()) + 1,
             f"a text that begins with {openers[-1][0]} does not end",

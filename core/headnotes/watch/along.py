@@ -18,6 +18,7 @@ from headnotes.model import Annotation, Headnote, Language, Outcome
 from headnotes.reports import Look, collect_page_values, list_neighbours, render_page
 from headnotes.scheduling import (
     Density,
+    Selection,
     label_note,
     list_by_moment,
     schedule,
@@ -160,6 +161,7 @@ def _lighten(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _render_index(outcomes: Sequence[Outcome], names: Sequence[str], messages: Messages) -> str:
     entries = []
+    is_one_language = len({outcome.track.language for outcome in outcomes}) == 1
     for outcome, name in zip(outcomes, names, strict=True):
         values = collect_page_values(outcome, messages)
         entries.append(
@@ -167,6 +169,7 @@ def _render_index(outcomes: Sequence[Outcome], names: Sequence[str], messages: M
                 "link": quote(name),
                 "work": values["work"],
                 "name": values["behind_title"],
+                "spoken": "" if is_one_language else messages.name_language(outcome.track.language),
                 "notes": len(values["cards"]),
                 "file": outcome.track.name,
             }
@@ -223,13 +226,19 @@ def _list_cues(outcome: Outcome) -> list[tuple[int, int, str]]:
 
 def list_levels(outcome: Outcome) -> tuple[str, ...]:
     """Return how far a viewer may have seen: no further than here, then each episode given away."""
-    guarded = select(outcome.annotations, episode=outcome.episode).kept_back
+    guarded = _select(outcome, "").kept_back
     later = {item.annotation.note.spoiler for item in guarded}
     return "", *(str(episode) for episode in sorted(filter(None, later)))
 
 
 def _keep(outcome: Outcome, seen: str) -> tuple[Annotation, ...]:
-    return select(outcome.annotations, seen=seen or None, episode=outcome.episode).kept
+    return _select(outcome, seen).kept
+
+
+def _select(outcome: Outcome, seen: str) -> Selection:
+    # whoever made the outcome chose its notes: a draft is here only because its topic was named
+    topics = {item.topic for item in outcome.annotations}
+    return select(outcome.annotations, topics=topics, seen=seen or None, episode=outcome.episode)
 
 
 def _list_guards(outcome: Outcome, levels: Sequence[str]) -> list[int]:

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 import tomllib
@@ -30,6 +31,37 @@ def test_new_topic_passes_the_check(tmp_path, work):
     write(tmp_path, topic_files("my-topic", work))
     review = check_file(tmp_path / "topic.toml", {"show": work})
     assert (review.id, [*map(str, review.asked(is_strict=False))]) == ("my-topic", [])
+
+
+WRITTEN = {"author", "standpoint", "headnote", "shown", "record", "at", "confidence", "authors"}
+
+
+def list_prose(data, name=""):
+    """List the texts that an author is to write: the values of some keys, and what is in them."""
+    if isinstance(data, dict):
+        return [
+            found
+            for key in data
+            for found in list_prose(data[key], key if key in WRITTEN else name)
+        ]
+    if isinstance(data, list):
+        return [found for value in data for found in list_prose(value, name)]
+    return [data] if name and isinstance(data, str) else []
+
+
+def test_all_that_an_author_is_to_write_is_found_as_still_to_be_written(tmp_path):
+    texts = package_files("my-topic", BARE, "0.1.0")
+    text = texts["headnotes_my_topic/topic.toml"] + topic_files("x", work_showing("Es schneit."))[
+        "topic.toml"
+    ].partition("[[notes]]\n")[2].join(["[[notes]]\n", ""])
+    text = text.replace('id = "second-note"', 'id = "third-note"', 1)
+    text = re.sub("(?m)^# (?=[a-z]+ = .*TODO)", "", text)  # what is offered in comments
+    write(tmp_path, {"topic.toml": text})
+    found = check_file(tmp_path / "topic.toml", {"show": work_showing("Es schneit.")})
+    prose = [text for text in list_prose(tomllib.loads(text)) if text != "Es schneit."]
+    assert [text for text in prose if not text.startswith("TODO:")] == []
+    assert len(found.placeholders) == len(prose) + 1  # and the title of the source
+    assert {issue.level for issue in found.placeholders} == {"warning"}
 
 
 def test_first_note_hangs_on_what_the_work_shows():

@@ -125,11 +125,45 @@ def test_ladder_says_what_the_next_rung_asks(author):
         [
             f"{WEATHER}: nothing to correct; [x] file  [x] sources  [x] cases  [x] languages"
             "  [x] ratings  [ ] strict",
-            "    next rung, strict: three hits and three misses in each of them, no verdict surer "
-            "than its record; 1 to correct; --strict lists it all",
+            "    next rung, strict: nothing left to write, three hits and three misses in each of "
+            "them, no verdict surer than its record; 1 to correct; --strict lists it all",
         ],
     )
     assert author.run("check", WEATHER, "--strict").status == 1
+
+
+def test_what_is_still_to_be_written_is_counted_and_strictly_listed(author):
+    text, line = broken('title = "Almanac"', 'title = "TODO: its title"')
+    author.write({WEATHER: text})
+    finished = author.run("check", WEATHER)
+    assert finished.status == 0
+    assert finished.out.splitlines()[1] == (
+        f"    1 text is still to be written (TODO:), line {line}; --strict lists it all"
+    )
+    author.write({WEATHER: text.replace('at = "page 3"', 'at = "TODO: page"')})
+    finished = author.run("check", WEATHER)
+    assert finished.out.splitlines()[1] == (
+        f"    2 texts are still to be written (TODO:), the first in line {line}; "
+        "--strict lists it all"
+    )
+    finished = author.run("check", WEATHER, "--strict")
+    assert finished.status == 1
+    assert finished.out.splitlines()[0] == (
+        f"{WEATHER}:{line}: sources[1].title: is still to be written: 'TODO: its title'; "
+        "replace it by your own text"
+    )
+    assert "still to be written (TODO:)" not in finished.out
+
+
+def test_line_too_long_for_the_screen_is_shortened_to_a_length(author):
+    old = 'headnote = "No snow fell that May; it was 12 degrees."'
+    author.write({WEATHER: broken(old, f'headnote = "No {"snow " * 20}fell."')[0]})
+    assert "shorten it to 84 characters at most, label included" in author.run("check").out
+    wide = f"No {'snow' * 10}, {'snow' * 6}"
+    author.write({WEATHER: broken(old, f'headnote = "{wide}"')[0]})
+    assert "or order its words otherwise" in author.run("check").out
+    author.write({WEATHER: broken(old, 'headnote = "\\u200b"')[0]})
+    assert "it has no line for the screen in English; write one" in author.run("check").out
 
 
 def test_check_for_programs_is_json(author):

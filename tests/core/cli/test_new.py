@@ -18,7 +18,29 @@ def test_new_topic_passes_check_and_shows_at_once(world, sample):
     assert "weimar-cinema/first-note\n    on screen 0:" in world.run("preview", TRACK).out
     world.run("annotate", TRACK, "-o", "out", "--topic", "weimar-cinema")
     (written,) = [name for name in world.files() if name.startswith("out/")]
-    assert b"[HISTORY] What stands here" in world.files()[written]
+    assert b"[HISTORY] TODO: What stands here" in world.files()[written]
+
+
+@pytest.mark.parametrize("command", ["annotate", "report", "watch"])
+def test_note_still_to_be_written_stays_out_where_its_topic_is_not_named(world, sample, command):
+    world.write({TRACK: sample("S01E01.en.srt")})
+    world.run("new", "weimar-cinema")
+    before = {*world.files()}
+    for named in ([], ["--topic", "weimar-cinema"]):
+        finished = world.run(
+            command, TRACK, *([] if command == "report" else ["-o", "out"]), *named
+        )
+        made = [text for name, text in world.files().items() if name not in before]
+        assert (b"TODO: What stands" in b"".join([*made, finished.out.encode()])) == bool(named)
+
+
+def test_verbose_annotate_says_that_a_note_is_still_to_be_written(world, sample):
+    world.write({TRACK: sample("S01E01.en.srt")})
+    world.run("new", "weimar-cinema")
+    said = world.run("annotate", TRACK, "-o", "out", "-v").err
+    assert "(weimar-cinema/first-note): its line is still to be written (TODO:); --topic" in said
+    explained = world.run("explain", TRACK, "first-note").out
+    assert "its line is still to be written (TODO:); --topic weimar-cinema shows it" in explained
 
 
 def test_editor_finds_the_schema_beside_the_topic(world):
@@ -80,7 +102,7 @@ def test_new_refuses_without_writing(world, arguments, told):
     assert world.files() == before
 
 
-def test_new_work_passes_the_strict_check_and_plays_at_once(world):
+def test_new_work_passes_the_check_and_plays_at_once(world):
     track = "Old.Lighthouse.S01E01.en.srt"
     world.write({track: "1\n00:00:01,000 --> 00:00:05,000\nThe keeper is in the lighthouse.\n\n"})
     begun = world.run("new", "--work", "old-lighthouse")
@@ -91,7 +113,8 @@ def test_new_work_passes_the_strict_check_and_plays_at_once(world):
         "headnotes:   headnotes preview TRACK",
         "headnotes:   headnotes new NAME --work old-lighthouse",
     ]
-    assert world.run("check", "--strict").status == 0
+    assert world.run("check").status == 0
+    assert world.run("check", "--strict").out.count("is still to be written: 'TODO: ") == 2
     assert "old-lighthouse/first-scene: placed at 0:00:01" in world.run("preview", track).out
     explained = world.run("explain", track, "first-scene", "--topics-dir", "topics")
     assert "found “keeper”, “lighthouse” from cue 1" in explained.out

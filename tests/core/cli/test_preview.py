@@ -155,6 +155,7 @@ def test_preview_of_a_folder_is_a_table_with_what_is_unexpected(author):
     assert finished.out.splitlines() == [
         "                  S01       S02 ?",
         "                   01 01 02  01   ?",
+        "                   de en en  en  en",
         "weather/snow        –  ●  ·   ·   ·",
         "show/snow-in-may    –  ●  ·   ·   ·",
         "",
@@ -165,6 +166,15 @@ def test_preview_of_a_folder_is_a_table_with_what_is_unexpected(author):
         "spoken",
         "    show/snow-in-may: A.Show.S01E01.de.srt: expected here, not placed; none of its words "
         "are spoken",
+    ]
+
+
+def test_table_of_one_language_does_not_name_it_and_long_numbers_keep_their_digits(author):
+    author.write({f"season/A.Show.S01E{number}.en.srt": srt(*LINES) for number in ("01", "102")})
+    assert author.run("preview", "season", "-q").out.splitlines()[:3] == [
+        "                  S01",
+        "                    01 102",
+        "weather/snow         ●   ·",
     ]
 
 

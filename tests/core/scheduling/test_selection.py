@@ -42,6 +42,18 @@ def test_filter_keeps_what_is_asked_for(wishes):
     assert reasons(one(verdict=None), **wishes) == []
 
 
+def test_note_still_to_be_written_shows_where_its_topic_is_named():
+    draft = one(text="TODO: what is known.")
+    assert reasons(draft) == [Reason("draft", {"topic": "blutmai"})]
+    assert reasons(draft, topics=["blutmai"]) == []
+    assert reasons(draft, topics=["comintern"]) == [Reason("other-topic")]
+    half = evolve(
+        draft.note, texts={**one().note.texts, "de": draft.note.texts["de"]}
+    )  # what is written in one language waits for the other
+    assert reasons(evolve(draft, note=half)) == [Reason("draft", {"topic": "blutmai"})]
+    assert reasons(one(text="TODO is Spanish for all.")) == []
+
+
 @pytest.mark.parametrize(
     ("spoiler", "seen", "episode", "is_told"),
     [

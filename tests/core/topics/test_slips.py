@@ -33,12 +33,21 @@ def slip_in(text):
         ("all = [Rath, Ritter]", "'Rath' without quotes", 'write "Rath"'),
         ("title = “Weather”", "“ is not a quote of TOML", "use straight quotes"),
         ('title = "Weather”', "” is not a quote of TOML, so the text does not end", "use straight"),
+        ('title = “Weather"', "“ is not a quote of TOML", "use straight quotes"),
+        (
+            'title = "Weather”  # a',
+            "” is not a quote of TOML, so the text does not end",
+            "use straight",
+        ),
+        ('all = ["a”, "b"]', "” is not a quote of TOML, so the text does not end", "use straight"),
+        ("title = 'Weather’", "’ is not a quote of TOML, so the text does not end", "use straight"),
         ("title = „Wetter“", "„ is not a quote of TOML", "use straight quotes"),
         ('at = "C:\\Users"', "a lone backslash", r"write \\ for each, or put"),
         ('at = "a \\d"', "a lone backslash", r"write \\ for each, or put"),
         ('at = "He said "no" to it"', "a quote inside a text ends the text", r"write \" inside"),
         ("at = 'don't'", "an apostrophe inside a text ends the text", "put the text in double"),
         ('at = "page 3', "a text is not closed in its line", "close it with the quote"),
+        ("at = 'page 3", "a text is not closed in its line", "close it with the quote"),
         ("disputed = yes", "'yes' without quotes", "write true"),
         ("disputed = Nein", "'Nein' without quotes", 'write "Nein"'),
         ("disputed = nein", "'nein' without quotes", "write false"),
@@ -59,6 +68,7 @@ def slip_in(text):
         ('all = ["a", "b"', "a list that begins here does not end", "write the ] that ends it"),
         ('title = { en = "a"', "a table that begins here does not end", "write the } that"),
         ('record = """He', 'a text that begins with """ does not end', 'end it with """'),
+        ("record = '''He", "a text that begins with ''' does not end", "end it with '''"),
         ("[[notes", "[[notes is not closed", "write [[notes]]"),
         ("[notes", "[notes is not closed", "write [notes]"),
         ("weight = 1 // prop", "// does not begin a comment", "begin it with #"),
@@ -150,6 +160,12 @@ def test_slips_of_one_kind_are_told_from_all_others():
     kinds = ['a = "x', "a = “x”", 'a = "\\d"', 'a = "a"b"', "a = 1\na = 2", "[[a]]\n[a]", "a = yes"]
     kinds += ["a = x y", "a\u00a0= 1", "a: 1", "a = [1 2]"]
     assert len({slip_in(kind).hint for kind in kinds}) == len(kinds) == 11
+
+
+def test_lone_apostrophe_is_found_in_its_line_where_no_other_follows():
+    slip = slip_in('format = 2\nat = \'page 3\n\n[[notes]]\nid = "x"\n')
+    assert (slip.line, slip.message) == (2, "a text is not closed in its line")
+    assert slip_in("at = 'page 3").line == 1
 
 
 def test_list_of_an_unusual_key_is_sought_where_it_fails():

@@ -305,6 +305,23 @@ def test_several_episodes_get_an_index_that_leads_to_each():
     assert "watch.html" in [found["href"] for found in first.find("a")]
 
 
+def list_links(*outcomes):
+    return Reader(render(*outcomes)["watch.html"]).read("a")
+
+
+def test_index_tells_languages_apart_where_there_are_several():
+    english, german, other = (
+        make_outcome(2, track=evolve(make_track(name=f"{tag}.srt"), language=tag))
+        for tag in ("en", "de", None)
+    )
+    assert [text.rpartition(" · ")[2] for text in list_links(english, german)] == [
+        "English",
+        "German",
+    ]
+    assert " · " not in "".join(list_links(english, english))
+    assert [" · " in text for text in list_links(english, other)] == [True, False]
+
+
 def test_pages_lead_to_the_episodes_before_and_after():
     first, last, other = (
         make_outcome(2, track=make_track(name=f"{name}.srt"), episode_id=name)

@@ -126,6 +126,8 @@
   }
 
   let boxed = "";
+  let inBox = new Set(); // the annotations in it, by their places
+  let reading = null; // the card that was stepped to
   let current = "";
 
   // What is up now, else what was last: a note is still to be read when its time is over.
@@ -134,7 +136,12 @@
     const up = windows.filter(isUp);
     const shown = up.length ? up : listLatest(time);
     const key = shown.map(String).join(" ");
-    if (key !== boxed) find("now").replaceChildren(...shown.map(writeHeadnote));
+    if (key !== boxed) {
+      find("now").replaceChildren(...shown.map(writeHeadnote));
+      inBox = new Set(shown.map(([place]) => place));
+      reading = null;
+      showStatus("");
+    }
     boxed = key;
     find("now").classList.toggle("past", up.length === 0);
     find("idle").hidden = shown.length > 0;
@@ -208,6 +215,13 @@
     if (find("sources")) find("sources").hidden = cited.size === 0;
   }
 
+  let lasting = "";
+
+  // What an act has to say holds until the next act, the next note or the end of the film.
+  function showStatus(text) {
+    find("status").textContent = text || lasting;
+  }
+
   let wasRunning = false;
 
   function showControls(time) {
@@ -245,6 +259,7 @@
     if (source.isRunning && isAtEnd()) return stopAtEnd();
     const isEnd = time >= settings.length;
     const isDone = isAsked || isEnd;
+    if (isEnd && !hasEnded) showStatus("");
     if (isDone !== isOver || isEnd !== hasEnded) finish(isDone, isEnd);
     showControls(time);
     showHeadnotes(time);
@@ -357,7 +372,7 @@
     const wasRunning = source.isRunning;
     source.pause();
     const found = findPassage(clock.time);
-    find("status").textContent = found.length ? "" : words.nothing_yet;
+    if (!found.length) showStatus(words.nothing_yet);
     halt = wasRunning && !video ? Date.now() : null;
     recalled = { cards: found, wasRunning };
     clock.update();
@@ -450,19 +465,45 @@
 
   // A film that plays here goes to the note; beside another one, the reader does.
   function step(direction) {
-    if (video) {
-      const starts = windows.map(([, start]) => start);
-      const time = clock.time;
-      const next = starts.find((start) => start > time + 50);
-      const back = [...starts].reverse().find((start) => start < time - 1500);
-      const target = direction > 0 ? next : back;
-      if (target !== undefined) jump(() => clock.seek(target));
-      return;
-    }
+    if (!(video ? stepFilm : stepReader)(direction)) showStatus(nameLimit(direction));
+  }
+
+  function stepFilm(direction) {
+    const starts = windows.map(([, start]) => start);
+    const time = clock.time;
+    const next = starts.find((start) => start > time + 50);
+    const back = [...starts].reverse().find((start) => start < time - 1500);
+    const target = direction > 0 ? next : back;
+    if (target !== undefined) jump(() => clock.seek(target));
+    return target !== undefined;
+  }
+
+  function stepReader(direction) {
     const shown = cards.filter((card) => !card.element.hidden).sort((a, b) => a.comes - b.comes);
-    const at = shown.findIndex((card) => card.element === document.activeElement);
-    const target = shown[at < 0 ? shown.length - 1 : at + direction];
+    const target = shown[findReader(shown, direction) + direction];
     if (target) focusCard(target);
+    reading = target ?? reading;
+    return Boolean(target);
+  }
+
+  // At the note in focus, or at the one stepped to last: a button pressed takes the focus. Else at
+  // what stands in the box, which need not be gone to; where nothing does, between two notes.
+  function findReader(shown, direction) {
+    const focused = document.activeElement.closest("article");
+    const at = shown.findIndex((card) => card.element === (focused ?? reading?.element));
+    if (at >= 0) return at;
+    const isBoxed = (card) => card.places.some((place) => inBox.has(place));
+    const boxed = [...shown.keys()].filter((position) => isBoxed(shown[position]));
+    if (boxed.length) return boxed[direction < 0 ? 0 : boxed.length - 1];
+    const past = shown.filter((card) => card.comes <= clock.time).length;
+    return direction < 0 ? past : past - 1;
+  }
+
+  // Whether there is a later note is not told before the film is over.
+  function nameLimit(direction) {
+    if (!video && !cards.some((card) => card.isShown)) return words.nothing_yet;
+    if (direction < 0) return words.no_earlier;
+    return video || isOver ? words.no_later : words.no_newer;
   }
 
   // ------------------------------------------------------------------ "it just said"
@@ -505,13 +546,13 @@
     };
     if (isFirst) move();
     else jump(move);
-    if (isFirst) acts.play();
+    if (isFirst && !isAtEnd()) acts.play();
     find("said").value = "";
     searchLine();
     refresh();
     keepPlace();
     const added = { time: writeClock(clock.time), seconds: Math.round(passed / 1000) };
-    find("status").textContent = fill(words.synchronised, added);
+    if (!hasEnded) showStatus(fill(words.synchronised, added));
     find("play").focus();
   }
 
@@ -578,17 +619,23 @@
 
   const keys = {
     __proto__: null,
-    " ": () => acts.play(),
-    k: () => acts.play(),
-    ArrowLeft: () => acts.skip(-10_000),
-    ArrowRight: () => acts.skip(10_000),
-    ",": () => acts.shift(-500),
-    ".": () => acts.shift(500),
-    w: () => acts.recall(),
-    p: () => acts.step(-1),
-    n: () => acts.step(1),
-    "/": () => acts.search(),
+    " ": ["play"],
+    k: ["play"],
+    ArrowLeft: ["skip", -10_000],
+    ArrowRight: ["skip", 10_000],
+    ",": ["shift", -500],
+    ".": ["shift", 500],
+    w: ["recall"],
+    p: ["step", -1],
+    n: ["step", 1],
+    "/": ["search"],
   };
+
+  function act(name, by) {
+    showStatus("");
+    if (name !== "step") reading = null;
+    acts[name](by);
+  }
 
   function press(event) {
     const { target, key } = event;
@@ -598,7 +645,7 @@
     if (key.startsWith("Arrow") && target.closest("video")) return;
     if (!form.elements.keys.checked || !keys[key]) return;
     event.preventDefault();
-    keys[key]();
+    act(...keys[key]);
   }
 
   let lock = null;
@@ -643,8 +690,8 @@
 
   function begin() {
     for (const button of document.querySelectorAll("button[data-act]")) {
-      const { act, by } = button.dataset;
-      button.addEventListener("click", () => acts[act](Number(by)));
+      const { act: name, by } = button.dataset;
+      button.addEventListener("click", () => act(name, Number(by)));
     }
     for (const element of document.querySelectorAll(".live")) element.hidden = false;
     for (const card of cards) card.element.hidden = true;
@@ -661,7 +708,7 @@
     document.addEventListener("visibilitychange", () => (clock.update(), keepLight(), keepPlace()));
     // a film has controls of its own, which know more speeds than the list
     video?.addEventListener("ratechange", () => (form.elements.speed.value = String(source.speed)));
-    video?.addEventListener("error", () => (find("status").textContent = words.no_video));
+    video?.addEventListener("error", () => showStatus((lasting = words.no_video)));
     restoreChoices();
     restorePlace();
     applyChoices();
