@@ -85,14 +85,15 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
 def choose(outcome: Outcome, choice: Choice) -> Outcome:
     """Return of an outcome what its reader asked for.
 
-    Of other topics nothing stays. What else is not wanted is set aside, so that it still counts;
-    spoilers stay, reports fold or mark them themselves.
+    Of other topics nothing stays, and no draft where its topic is not named. What else is not
+    wanted is set aside, so that it still counts; spoilers stay, reports fold or mark them
+    themselves.
 
     Raises:
         UsageError: `choice.seen` is neither an episode nor `all`.
     """
     _horizon(choice.seen, outcome.episode)
-    asked = [item for item in outcome.annotations if is_asked(item.topic, choice)]
+    asked = [item for item in outcome.annotations if _may_stand(item.topic, item.note, choice)]
     return evolve(
         outcome,
         annotations=tuple(item for item in asked if is_wanted(item.note, choice)),
@@ -100,11 +101,15 @@ def choose(outcome: Outcome, choice: Choice) -> Outcome:
         unplaced=tuple(
             item
             for item in outcome.unplaced
-            if is_asked(item.topic, choice) and is_wanted(item.note, choice)
+            if _may_stand(item.topic, item.note, choice) and is_wanted(item.note, choice)
         ),
         topics={name: topic for name, topic in outcome.topics.items() if is_asked(name, choice)},
         choice=choice,
     )
+
+
+def _may_stand(topic: str, note: Note, choice: Choice) -> bool:
+    return is_asked(topic, choice) and not (note.is_draft and not choice.topics)
 
 
 def is_asked(topic: str, choice: Choice) -> bool:

@@ -251,7 +251,7 @@ def _find_mixed(place: _Spot) -> Slip | None:
         return None
     found = next(found for found in _QUOTED.finditer(whole) if found[0] != _straighten(found))
     opener = found["open"] or found["single"]
-    message = f"{opener or found['close']} is no quote of TOML"
+    message = f"{opener or found['close']} is not a quote of TOML"
     message += "" if opener else ", so the text does not end"
     return Slip(place.line, message, 'use straight quotes around a text: "…"', corrected)
 

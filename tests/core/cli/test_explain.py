@@ -736,7 +736,7 @@ AT_TIME = {
     "en": """\
 at 0:02:26, cue 5: “Look, sandbags.”
     in the passage “flood”, 0:02:20 to 0:02:44 (cues 4 to 6)
-    there it outbid “tide”
+    there it won over “tide”
     the passage was found by these words:
     “levee” in cue 4 counts for levee
     “sandbags” in cue 5 counts for sandbags
@@ -848,7 +848,8 @@ def test_time_before_the_film_is_refused_in_a_line(episode, arguments):
 def test_misspelt_option_is_taken_for_no_time(episode):
     finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", "-z")
     assert (
-        finished.err == "headnotes: No such option '-z'; `headnotes explain --help` shows the use\n"
+        finished.err
+        == "headnotes: No such option '-z'; `headnotes explain --help` shows how to use it\n"
     )
 
 

@@ -128,5 +128,5 @@ def test_empty_path_is_refused_and_taken_for_no_folder(world, sample, arguments)
     finished = world.run(*arguments)
     assert (finished.status, finished.out) == (2, "")
     (line,) = finished.err.splitlines()
-    assert f": empty path; `headnotes {arguments[0]} --help` shows the use" in line
+    assert f": empty path; `headnotes {arguments[0]} --help` shows how to use it" in line
     assert [path.name for path in world.folder.iterdir()] == ["S01E04.en.srt"]

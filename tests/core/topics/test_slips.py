@@ -1,5 +1,7 @@
 """Every kind of slip in a TOML file is named by its own words, in its own line."""
 
+import re
+
 import pytest
 import tomli
 from hypothesis import given
@@ -191,4 +193,4 @@ def test_any_damage_to_a_topic_is_a_slip_in_a_line_of_it(at, sign):
     assert 1 <= slip.line <= text.count("\n") + 1
     assert slip.message
     assert slip.hint
-    assert "{" not in slip.message.replace("{ ", "")
+    assert not re.search(r"\{\w+\}", slip.message)  # nothing of ours is left to be filled in
