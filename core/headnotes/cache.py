@@ -24,10 +24,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import adler32, crc32
 
 from headnotes.user_folders import user_folder
+from headnotes.values import NamedTuple
 
 OFF = "HEADNOTES_NO_CACHE"
 """The environment variable that turns all of this off."""

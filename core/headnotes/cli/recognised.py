@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from headnotes.languages import (
     Messages,
@@ -14,6 +13,7 @@ from headnotes.languages import (
 from headnotes.model import Episode, EpisodeId, Outcome, Passage, Reason
 from headnotes.recognition import DOUBTS, doubts_of
 from headnotes.times import format_clock
+from headnotes.values import NamedTuple
 
 _OF_EPISODE = frozenset({"episode-named", "episode-asked", "scenes"})
 

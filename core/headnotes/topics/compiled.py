@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from headnotes import cache as kept_files
 from headnotes import languages, matching, model
@@ -34,7 +34,7 @@ from headnotes.topics.columns import (
     write_fields,
 )
 from headnotes.topics.tables import FORMAT, MismatchError, fits
-from headnotes.values import make_all
+from headnotes.values import NamedTuple, make_all
 
 _DECIDING = (model, matching)
 """The other rooms by whose code a file is right or wrong, beside the languages."""
