@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from headnotes.cli.session import SAY_WORK
 from headnotes.languages import (
     Messages,
     describe_reason,
@@ -16,8 +17,6 @@ from headnotes.times import format_clock
 from headnotes.values import NamedTuple
 
 _OF_EPISODE = frozenset({"episode-named", "episode-asked", "scenes"})
-
-_SAY_WORK = frozenset({"file-name", "folder-name", "option"})
 
 _MOST_LIKELY = 3
 """Of episodes that a track may be, so many are listed: where only a season is known, all of it."""
@@ -91,17 +90,6 @@ def _describe_name(name: str, reasons: Sequence[Reason], messages: Messages) -> 
     return messages.text("explain.by", name=name, reasons=by) if by else name
 
 
-def is_taken_as_said(episode: Episode) -> bool:
-    """Whether work and episodes are what the file's name or the user's options say, or unknown."""
-    if episode.work is None:
-        return True
-    said = {reason.code: reason.parameters for reason in episode.recognised_by}
-    is_work_said = not _SAY_WORK.isdisjoint(said)
-    named = said.get("episode-named", {}).get("named", "")
-    is_number_said = "episode-asked" in said or named == ", ".join(map(str, episode.ids))
-    return is_work_said and is_number_said
-
-
 def describe_track(outcome: Outcome, messages: Messages, *, is_whole: bool) -> str:
     """Return the name of a track with the episode it was taken for, and by what.
 
@@ -112,7 +100,7 @@ def describe_track(outcome: Outcome, messages: Messages, *, is_whole: bool) -> s
     """
     episode = outcome.episode
     work, *ids = _describe_names(episode, messages)
-    is_said = any(reason.code in _SAY_WORK for reason in episode.recognised_by)
+    is_said = any(reason.code in SAY_WORK for reason in episode.recognised_by)
     shown = ids if is_said and not is_whole else [work, *ids]
     return f"{outcome.track.name} ({', '.join(shown)})" if shown else outcome.track.name
 
