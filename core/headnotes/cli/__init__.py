@@ -15,11 +15,18 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
-import click
+_IS_COLLECTING = gc.isenabled()
+gc.disable()  # what an import makes is no garbage, and to look for it takes a millisecond
 
-import headnotes
-from headnotes.cli.commands import HELP, Command
-from headnotes.cli.printing import print_line
+import click  # noqa: E402
+
+import headnotes  # noqa: E402
+from headnotes.cli.commands import HELP, Command  # noqa: E402
+from headnotes.cli.printing import print_line  # noqa: E402
+
+if _IS_COLLECTING:
+    gc.freeze()
+    gc.enable()
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
