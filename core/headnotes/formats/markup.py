@@ -19,7 +19,8 @@ Piece = tuple[str, frozenset[str]]
 
 # A sign without which a text has no markup, and one without which it has nothing unspoken.
 _MARKED = lazy_pattern(r"[<{&\\]")
-_NOTED = lazy_pattern(r"[\[(:#*\u2669-\u266f]")
+_NOTED = lazy_pattern(r"[\[(:#*]")
+_MUSIC = "\u2669\u266a\u266b\u266c\u266d\u266e\u266f"  # a set with these is slow to compile
 
 # What only marked texts need is compiled when the first of them comes.
 _SRT_TAG = (
@@ -221,13 +222,17 @@ def read_spoken(text: str) -> str:
         text: what a viewer reads, lines joined by a newline. A speaker is known by capitals:
             `WOLTER: Nein.` has one, `Er sagte: Nein.` has none.
     """
-    if not _NOTED.search(text):
+    if not (_NOTED.search(text) or _has_music(text)):
         return text
     spoken = re.sub(_ASIDE, _drop_aside, text)
     if spoken == text:
         return text
     lines = tidy_lines(spoken).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines if line.strip(_DASHES))
+
+
+def _has_music(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _MUSIC)
 
 
 def _drop_aside(found: re.Match[str]) -> str:
