@@ -113,7 +113,7 @@ def fingerprint_file(path: str) -> str:
     if type(known) is list and known[:-1] == seen and _NOTES_CHANGES:
         return str(known[-1])
     with open(path, "rb") as file:  # noqa: PTH123  # in half the time
-        found = fingerprint([file.read(MOST_BYTES + 1)])
+        found = fingerprint([file.read(status.st_size)])
     if time.time() - max(times) / 1e9 > _SETTLED_AFTER_S:
         _read_files[path] = [*seen, found]
     return found
@@ -254,10 +254,10 @@ def _read(file: Path, *, is_brought: bool = False) -> bytes:
         status = os.fstat(handle)
         if not (is_brought or _is_ours(status)) or not stat.S_ISREG(status.st_mode):
             raise PermissionError(f"{file} is not a file of this user alone")
-        content = opened.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise PermissionError(f"{file} is too large")
-    return content
+        if status.st_size > MOST_BYTES:
+            raise PermissionError(f"{file} is too large")
+        # to make room for the most that there may be takes six times as long
+        return opened.read(status.st_size)
 
 
 def _is_ours(status: os.stat_result) -> bool:
