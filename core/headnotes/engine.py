@@ -35,7 +35,7 @@ from headnotes.anchoring import (
     prior_of_depicted,
 )
 from headnotes.issues import Issue
-from headnotes.languages import FALLBACK, describe_reasons, describe_remedy, load_messages
+from headnotes.languages import FALLBACK
 from headnotes.matching import Matcher, parse_term, prepare_matcher
 from headnotes.model import (
     Annotation,
@@ -536,6 +536,8 @@ def _without_recap(passages: Mapping[str, Passage], recap: Passage | None) -> Ma
 def _issues_of(episode: Episode, track: Track) -> Iterator[Issue]:
     """Return what the user should know about the episode that a track was taken for."""
     for doubts in doubts_of(episode):
+        from headnotes.languages import describe_reasons, describe_remedy, load_messages
+
         code, messages = doubts[0].code, load_messages(FALLBACK)
         yield Issue(
             path=track.name,

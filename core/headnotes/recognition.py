@@ -18,14 +18,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log, sqrt
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from headnotes.anchoring import IndexedTrack
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.model import DoubtCode, Episode, EpisodeId, Reason, Work, as_episode_id_or_none
 from headnotes.titles import Named, find_episode, find_named
 from headnotes.tracks import read_file_name
-from headnotes.values import evolve, field, frozen
+from headnotes.values import NamedTuple, evolve, field, frozen
 
 # Ours: three different names, none of them common, do not meet by chance in another drama; in
 # the labelled tracks of other series at most one did.

@@ -130,6 +130,8 @@ def escape_srt(text: str) -> str:
     SubRip has no escapes: a word joiner keeps players from reading a tag, an override, an arrow,
     an entity, or two times as a timing line, for which pysubs2 needs no arrow.
     """
+    if not any(sign in text for sign in "<>&\\{:"):  # as in most
+        return text
     return re.sub(_LIKE_SRT_MARKUP, _WORD_JOINER, text)
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from headnotes.languages import forget_with_languages
 from headnotes.lazy import lazy_pattern
 from headnotes.matching import fold_spellings, fold_word, split_words
 from headnotes.model import EpisodeId, Work, WorkSeason
+from headnotes.values import NamedTuple
 
 _YEAR = lazy_pattern(r"(?<!\d)(?:18[89]\d|19\d\d|20\d\d)(?!\d)")
 _YEARS_APART = 1

@@ -251,6 +251,108 @@ def test_fingerprint_of_code_changes_with_its_text(tmp_path):
     assert len({before, edited, see()}) == 3
 
 
+def begin_run():
+    """Keep what this run has found in files, and forget it as a new process would."""
+    cache.keep_files_in_mind()
+    cache._known_files.cache_clear()
+
+
+@pytest.fixture
+def old(folder, tmp_path, monkeypatch):
+    """Give a file that was touched long ago, as far as the clock tells."""
+    file = tmp_path / "old.toml"
+    file.write_text("12 degrees\n")
+    begin_run()
+    monkeypatch.setattr(cache, "_SETTLED_AFTER_S", -3_600)
+    yield file
+    begin_run()
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Give the list of files that are opened for their fingerprint from now on."""
+    paths = []
+
+    def note(path, mode):
+        paths.append(path)
+        return open(path, mode)  # noqa: PTH123  # as there
+
+    monkeypatch.setattr(cache, "open", note, raising=False)
+    return paths
+
+
+def fingerprint_twice(file):
+    """Return the fingerprint of a file in this run, and in the next."""
+    found = cache.fingerprint_file(str(file))
+    begin_run()
+    return found, cache.fingerprint_file(str(file))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="every file is read there")
+def test_file_that_nobody_touched_is_read_once(old, opened):
+    first, second = fingerprint_twice(old)
+    assert first == second == cache.fingerprint([b"12 degrees\n"])
+    assert opened.count(str(old)) == 1
+
+
+EDITS = {
+    "other size": lambda file: file.write_text("120 degrees\n"),
+    "same size": lambda file: file.write_text("13 degrees\n"),
+    "another file in its place": lambda file: file.with_name("new").rename(file),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_touched_file_is_read_whatever_its_date(edit, old):
+    old.with_name("new").write_text("13 degrees\n")
+    before = old.stat()
+    first, _ = fingerprint_twice(old)
+    time.sleep(0.02)  # the clock of a file system ticks that often
+    edit(old)
+    os.utime(old, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert cache.fingerprint_file(str(old)) == cache.fingerprint([old.read_bytes()]) != first
+
+
+def test_file_that_was_just_touched_is_read_again(old, opened, monkeypatch):
+    monkeypatch.setattr(cache, "_SETTLED_AFTER_S", 3_600)
+    first, second = fingerprint_twice(old)
+    assert first == second
+    assert opened.count(str(old)) == 2
+
+
+def test_where_the_system_notes_no_change_every_file_is_read(old, opened, monkeypatch):
+    monkeypatch.setattr(cache, "_NOTES_CHANGES", False)
+    fingerprint_twice(old)
+    assert opened.count(str(old)) == 2
+
+
+@pytest.mark.parametrize("row", [None, [], ["x"], {}, 7], ids=str)
+def test_whatever_is_kept_of_a_file_its_content_counts(row, old):
+    first, _ = fingerprint_twice(old)
+    cache._known_files()[str(old)] = row
+    assert cache.fingerprint_file(str(old)) == first
+
+
+def test_of_too_many_files_those_of_the_last_run_are_kept_in_mind(old, monkeypatch):
+    monkeypatch.setattr(cache, "_MOST_SEEN", 1)
+    cache.fingerprint_file(str(old))
+    begin_run()
+    assert [*cache._known_files()] == [str(old)]
+    other = old.with_name("other.toml")
+    other.write_text("snow\n")
+    cache.fingerprint_file(str(other))
+    begin_run()
+    assert [*cache._known_files()] == [str(other)]
+
+
+def test_pipes_and_folders_and_what_is_too_large_have_no_fingerprint(old, monkeypatch):
+    os.mkfifo(old.with_name("pipe"))
+    monkeypatch.setattr(cache, "MOST_BYTES", 5)
+    for path in (old, old.with_name("pipe"), old.parent, old.with_name("nothing")):
+        with pytest.raises(OSError, match=path.name):
+            cache.fingerprint_file(str(path))
+
+
 # -------------------------------------------------------------------------------- folders
 
 

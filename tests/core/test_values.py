@@ -1,6 +1,8 @@
 """Our frozen classes are attrs classes in all that anybody can see."""
 
+import copy
 import pickle
+import typing
 
 import attrs
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from headnotes import values
 from headnotes.values import (
     Factory,
+    NamedTuple,
     define,
     evolve,
     field,
@@ -307,3 +310,78 @@ def test_field_that_is_left_for_later_is_empty():
 def test_many_values_of_which_one_lacks_something_are_refused(columns):
     with pytest.raises(ValueError, match=r"sender|half|pages"):
         make_all(Parcel, columns)
+
+
+# ------------------------------------------------------------------------------ named tuples
+
+
+class Spot(NamedTuple):
+    """Where something stands."""
+
+    line: int
+    column: int = 1
+
+    @property
+    def shown(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+class Typed(typing.NamedTuple):
+    line: int
+    column: int = 1
+
+
+TUPLES = Spot(3), Typed(3)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        tuple,
+        hash,
+        lambda place: place == (3, 1),
+        lambda place: (place.line, place.column),
+        lambda place: (place._fields, place._field_defaults, place.__match_args__),
+        lambda place: place._asdict(),
+        lambda place: tuple(place._replace(column=5)),
+        lambda place: tuple(type(place)(column=7, line=6)),
+        lambda place: tuple(type(place)._make([8, 9])),
+        lambda place: isinstance(place, tuple) and type(type(place)),
+        lambda place: repr(place).partition("(")[2],
+        lambda place: hasattr(place, "__dict__"),
+    ],
+)
+def test_named_tuple_is_one_of_typing(look):
+    ours, theirs = map(look, TUPLES)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("values", "named"), [((), {}), ((1, 2, 3), {}), ((1,), {"line": 2}), ((1,), {"row": 2})]
+)
+def test_named_tuple_of_wrong_fields_is_refused_as_by_typing(values, named):
+    refusals = []
+    for kind in (Spot, Typed):
+        with pytest.raises(TypeError) as refused:
+            kind(*values, **named)
+        refusals.append(str(refused.value).partition("()")[2])
+    ours, theirs = refusals
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("place", TUPLES)
+def test_named_tuple_is_neither_changed_nor_replaced_by_unknown_names(place):
+    with pytest.raises(AttributeError):
+        place.line = 5
+    with pytest.raises((TypeError, ValueError)):
+        place._replace(row=5)
+    with pytest.raises(TypeError):
+        place._make([1, 2, 3])
+
+
+def test_named_tuple_keeps_what_its_class_has():
+    assert repr(Spot(3)) == "Spot(line=3, column=1)"
+    assert Spot(3).shown == "3:1"
+    assert Spot.__doc__ == "Where something stands."
+    assert pickle.loads(pickle.dumps(Spot(3, 4))) == copy.copy(Spot(3, 4)) == Spot(3, 4)
+    assert type(pickle.loads(pickle.dumps(Spot(3, 4)))) is Spot

@@ -13,11 +13,10 @@ scenes of drama cross-cut, and equal evidence for two places is rare.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from headnotes.anchoring.candidates import Candidate
 from headnotes.anchoring.index import IndexedTrack
-from headnotes.values import field, frozen
+from headnotes.values import NamedTuple, field, frozen
 
 NEAR_MS = 20_000
 """Windows this close to each other compete; on labelled tracks anything up to 40 s did as well."""

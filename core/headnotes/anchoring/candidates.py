@@ -45,13 +45,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from headnotes.anchoring.evidence import ENOUGH, ENOUGH_LACKING, Weighing
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.anchoring.windows import Spoken, TermWindow, tightest_windows
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor, Depiction, Episode, EpisodeId
+from headnotes.values import NamedTuple
 
 THRESHOLD = 0.5
 """The strength from which on a candidate is a moment."""

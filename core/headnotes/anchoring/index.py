@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from math import sqrt
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from headnotes.anchoring.scenes import find_scenes
 from headnotes.anchoring.sharing import NOTHING, Depicted, weigh_shared
@@ -30,7 +30,7 @@ from headnotes.matching import (
     tokenize,
 )
 from headnotes.model import Anchor, Cue, Language, Scene
-from headnotes.values import define, field
+from headnotes.values import NamedTuple, define, field
 
 # Word frequencies as Zipf values: the base-10 logarithm of how often a word comes in a billion.
 _NO_INFORMATION_ZIPF = 6.2

@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from math import log
-from typing import NamedTuple
 
 from headnotes.matching import Run, Spans
 from headnotes.model import Anchor
+from headnotes.values import NamedTuple
 
 DEPICTIONS = 100
 """Of a work, about: what a word is common among."""

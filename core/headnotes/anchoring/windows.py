@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import add
-from typing import NamedTuple
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
 from headnotes.matching import TokenSpan
 from headnotes.model import Anchor
+from headnotes.values import NamedTuple
 
 _MOST_REMEMBERED = 2_000
 """Occurrences of one anchor; a track in which all is said would not be small any more."""

@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from headnotes.authoring.dates import SaidDate, read_dates
 from headnotes.languages import language_data, zipf_of
 from headnotes.matching import fold_word
 from headnotes.model import Language, Note, NoteText, Topic
+from headnotes.values import NamedTuple
 
 _PARTS = ("headnote", "shown", "record", "confidence")
 _TOLD = ("headnote", "record")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from headnotes.languages import language_data
 from headnotes.model import Language
+from headnotes.values import NamedTuple
 
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
 _PLAIN_YEAR = re.compile(rf"(?<![\d.,–-]){_YEAR}(?![\d–-]|[.,/]\d)")

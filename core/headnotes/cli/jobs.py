@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from headnotes import tracks
 from headnotes.app import Headnotes, Plan, Wishes, lasting
@@ -16,8 +17,10 @@ from headnotes.cli.options import Reading
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.model import Outcome, Track, TrackFormat
 from headnotes.scheduling import is_annotated
-from headnotes.tracks import Film
 from headnotes.values import frozen
+
+if TYPE_CHECKING:
+    from headnotes.tracks.lengths import Film
 
 FILES_PER_PROCESS = 32
 """To start a process takes as long as a dozen files; fewer than these are done faster without."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from headnotes.cli.session import SAY_WORK
 from headnotes.languages import (
     Messages,
     describe_reason,
@@ -12,12 +12,11 @@ from headnotes.languages import (
     describe_remedy,
 )
 from headnotes.model import Episode, EpisodeId, Outcome, Passage, Reason
-from headnotes.recognition import DOUBTS, doubts_of, is_unlisted
+from headnotes.recognition import DOUBTS, doubts_of
 from headnotes.times import format_clock
+from headnotes.values import NamedTuple
 
 _OF_EPISODE = frozenset({"episode-named", "episode-counted", "episode-asked", "scenes"})
-
-_SAY_WORK = frozenset({"file-name", "folder-name", "option"})
 
 _MOST_LIKELY = 3
 """Of episodes that a track may be, so many are listed: where only a season is known, all of it."""
@@ -91,25 +90,6 @@ def _describe_name(name: str, reasons: Sequence[Reason], messages: Messages) -> 
     return messages.text("explain.by", name=name, reasons=by) if by else name
 
 
-def is_unknown(outcome: Outcome) -> bool:
-    """Whether a track without notes is of no work or episode that any note could be about."""
-    is_known = outcome.work is not None and not is_unlisted(outcome.episode, outcome.work)
-    return not is_known and not outcome.annotations
-
-
-def is_taken_as_said(episode: Episode) -> bool:
-    """Whether work and episodes are what the file's name or the user's options say, or unknown."""
-    if episode.work is None:
-        return True
-    said = {reason.code: reason.parameters for reason in episode.recognised_by}
-    is_work_said = not _SAY_WORK.isdisjoint(said)
-    ids = ", ".join(map(str, episode.ids))
-    asked = said.get("episode-asked", {}).get("asked", "")
-    named = said.get("episode-named", {}).get("named", "")
-    is_number_said = ids in (asked, named)
-    return is_work_said and is_number_said
-
-
 def describe_track(outcome: Outcome, messages: Messages, *, is_whole: bool) -> str:
     """Return the name of a track with the episode it was taken for, and by what.
 
@@ -120,7 +100,7 @@ def describe_track(outcome: Outcome, messages: Messages, *, is_whole: bool) -> s
     """
     episode = outcome.episode
     work, *ids = _describe_names(episode, messages)
-    is_said = any(reason.code in _SAY_WORK for reason in episode.recognised_by)
+    is_said = any(reason.code in SAY_WORK for reason in episode.recognised_by)
     shown = ids if is_said and not is_whole else [work, *ids]
     return f"{outcome.track.name} ({', '.join(shown)})" if shown else outcome.track.name
 

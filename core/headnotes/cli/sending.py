@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
 from functools import cache, partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from headnotes.app import Headnotes, Wishes
 from headnotes.archive import Crew, start_processes
 from headnotes.cli.jobs import AT_ONCE, Desk, FileWork, Orders, Task
 from headnotes.issues import Issue
 from headnotes.registry import Plugin
-from headnotes.values import frozen
+from headnotes.values import NamedTuple, frozen
 
 _Name = tuple[str, ...]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from headnotes import tracks
 from headnotes.app import Plan, Wishes
@@ -13,21 +14,26 @@ from headnotes.cli.jobs import Contents, Desk, FileWork, Orders, Task, choose_jo
 from headnotes.cli.options import DEFAULT_INPUT, Choosing, Reading
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import print_line, progress_of
-from headnotes.cli.recognised import describe_track, is_taken_as_said, is_unknown
 from headnotes.issues import HeadnotesError, Issue, look_up
 from headnotes.languages import (
     FALLBACK,
     all_languages,
     base_language,
     language_data,
-    load_messages,
 )
-from headnotes.model import Outcome, Track
+from headnotes.model import Episode, Outcome, Track
+from headnotes.recognition import is_unlisted
 from headnotes.scheduling import is_annotated
 from headnotes.text import printable
 from headnotes.values import evolve
 
+if TYPE_CHECKING:
+    from headnotes.tracks.lengths import Film
+
 DONE, PARTLY, NOTHING = 0, 1, 2
+
+SAY_WORK = frozenset({"file-name", "folder-name", "option"})
+"""What a work is recognised by where the user names it."""
 
 _MOST_WAITING = 32
 """Tracks that are kept between being named and being annotated; a season has fewer."""
@@ -58,7 +64,7 @@ class Session:
         self._files: list[Path] = []
         self._opened: dict[Path, Contents] = {}
         self._waiting: dict[Path, Contents] = {}
-        self._films: dict[Path, tracks.Film | None] = {}
+        self._films: dict[Path, Film | None] = {}
         self._is_plugin_failing = False
         wanted = list_wanted_plugins()
         orders = Orders(
@@ -190,7 +196,7 @@ class Session:
         if misfit:
             self.inform(str(misfit))
 
-    def _measure(self, video: Path) -> tracks.Film | None:
+    def _measure(self, video: Path) -> Film | None:
         """Measure the film named, once."""
         if video not in self._films:
             # so that one that cannot be measured is named once, not with every file
@@ -268,6 +274,9 @@ class Session:
         is_verbose = self.reading.verbose and outcome.episode.work is not None
         if not is_verbose and is_taken_as_said(outcome.episode):
             return outcome.track.name
+        from headnotes.cli.recognised import describe_track
+        from headnotes.languages import load_messages
+
         return describe_track(outcome, load_messages(FALLBACK), is_whole=is_verbose)
 
     def fail(self, issue: Issue) -> None:
@@ -299,6 +308,25 @@ class Session:
             return NOTHING
         is_whole = not (self.failed or self._is_plugin_failing or self.notes.issues)
         return DONE if is_whole else PARTLY
+
+
+def is_unknown(outcome: Outcome) -> bool:
+    """Whether a track without notes is of no work or episode that any note could be about."""
+    is_known = outcome.work is not None and not is_unlisted(outcome.episode, outcome.work)
+    return not is_known and not outcome.annotations
+
+
+def is_taken_as_said(episode: Episode) -> bool:
+    """Whether work and episodes are what the file's name or the user's options say, or unknown."""
+    if episode.work is None:
+        return True
+    said = {reason.code: reason.parameters for reason in episode.recognised_by}
+    is_work_said = not SAY_WORK.isdisjoint(said)
+    ids = ", ".join(map(str, episode.ids))
+    asked = said.get("episode-asked", {}).get("asked", "")
+    named = said.get("episode-named", {}).get("named", "")
+    is_number_said = ids in (asked, named)
+    return is_work_said and is_number_said
 
 
 def shown(path: Path) -> str:

@@ -31,9 +31,8 @@ from headnotes.cli.options import (
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import print_line
 from headnotes.cli.publishing import choose_page_language, make_choice, publish_files
-from headnotes.cli.recognised import is_unknown
 from headnotes.cli.serving import LOOPBACK, read_address, serve_files
-from headnotes.cli.session import DONE, NOTHING, Session, shown
+from headnotes.cli.session import DONE, NOTHING, Session, is_unknown, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
 from headnotes.model import Outcome, Track
 from headnotes.scheduling import choose

@@ -14,8 +14,6 @@ from headnotes.issues import HeadnotesError
 from headnotes.languages import (
     FALLBACK,
     choose_language,
-    describe_reason,
-    load_messages,
     profile_title,
 )
 from headnotes.model import Language, Outcome, Profile, Track
@@ -192,6 +190,8 @@ def _print_left_out(session: Session, track: Track, plan: Plan, wanted: Language
     left_out = plan.on_screen.left_out if session.reading.verbose else ()
     if not left_out:
         return
+    from headnotes.languages import describe_reason, load_messages
+
     messages = load_messages(wanted or FALLBACK)
     for entry in left_out:
         note = entry.annotation.note

@@ -12,13 +12,15 @@ import re
 from headnotes.lazy import lazy_pattern
 from headnotes.model import Cue
 from headnotes.text import escape_ass, escape_srt
+from headnotes.values import make_all
 
 Piece = tuple[str, frozenset[str]]
 """Some text, and the SubRip tags (`i`, `b`, `u`) for how it is shown."""
 
 # A sign without which a text has no markup, and one without which it has nothing unspoken.
 _MARKED = lazy_pattern(r"[<{&\\]")
-_NOTED = lazy_pattern(r"[\[(:#*\u2669-\u266f]")
+_NOTED = lazy_pattern(r"[\[(:#*]")
+_MUSIC = "\u2669\u266a\u266b\u266c\u266d\u266e\u266f"  # a set with these is slow to compile
 
 # What only marked texts need is compiled when the first of them comes.
 _SRT_TAG = (
@@ -173,6 +175,43 @@ def make_cue(
     )
 
 
+class CueColumns:
+    """What many cues are made of at once, field by field: in a third of the time."""
+
+    def __init__(self) -> None:
+        self._start_ms: list[int] = []
+        self._end_ms: list[int] = []
+        self._texts: list[str] = []
+        self._tops: list[bool] = []
+        self._raws: list[str] = []
+        self._spans: list[tuple[int, int]] = []
+
+    def add(
+        self, times: tuple[int, int], shown: tuple[str, bool], raw: str, span: tuple[int, int]
+    ) -> None:
+        """Take the next cue of a file; see `make_cue`."""
+        self._start_ms.append(times[0])
+        self._end_ms.append(times[1])
+        self._texts.append(shown[0])
+        self._tops.append(shown[1])
+        self._raws.append(raw)
+        self._spans.append(span)
+
+    def make_cues(self) -> tuple[Cue, ...]:
+        """Return the cues, numbered as they came."""
+        columns = {
+            "number": range(1, len(self._raws) + 1),
+            "start_ms": self._start_ms,
+            "end_ms": self._end_ms,
+            "text": self._texts,
+            "spoken": [*map(read_spoken, self._texts)],
+            "raw": self._raws,
+            "is_top": self._tops,
+            "span": self._spans,
+        }
+        return tuple(make_all(Cue, columns))
+
+
 def read_spoken(text: str) -> str:
     """Return what is said in a cue, without speaker labels, sounds and music notes.
 
@@ -183,13 +222,17 @@ def read_spoken(text: str) -> str:
         text: what a viewer reads, lines joined by a newline. A speaker is known by capitals:
             `WOLTER: Nein.` has one, `Er sagte: Nein.` has none.
     """
-    if not _NOTED.search(text):
+    if not (_NOTED.search(text) or _has_music(text)):
         return text
     spoken = re.sub(_ASIDE, _drop_aside, text)
     if spoken == text:
         return text
     lines = tidy_lines(spoken).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines if line.strip(_DASHES))
+
+
+def _has_music(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _MUSIC)
 
 
 def _drop_aside(found: re.Match[str]) -> str:

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from io import StringIO
 from itertools import accumulate, count
 from operator import add
-from typing import NamedTuple
 
 from headnotes.issues import Issue
+from headnotes.values import NamedTuple
 
 INVISIBLE = (
     "\ufeff\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"

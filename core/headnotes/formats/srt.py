@@ -19,7 +19,7 @@ from itertools import chain, pairwise, tee
 
 from pysrt import SubRipFile, SubRipItem, SubRipTime
 
-from headnotes.formats.markup import make_cue, read_srt_text
+from headnotes.formats.markup import CueColumns, read_srt_text
 from headnotes.formats.source import EDGES, RepairLog, is_blank, split_lines
 from headnotes.formats.timestamps import (
     MOST_MS,
@@ -62,21 +62,12 @@ def parse_srt(source: str) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
     written = ((header.start_ms, header.end_ms) for header in timed)
     times = settle_times(written, (header.at + 1 for header in places), repairs)
     ends = _find_ends(texts, followed, repairs)
-    cues: list[Cue] = []
-    for header, end, (start_ms, end_ms) in zip(found, ends, times, strict=True):
+    columns = CueColumns()
+    for header, end, settled in zip(found, ends, times, strict=True):
         raw = _read_raw(texts, header, end, repairs)
-        text, is_top = read_srt_text(raw)
-        cues.append(
-            make_cue(
-                len(cues) + 1,
-                (start_ms, end_ms),
-                (text, is_top),
-                raw,
-                (starts[header.first], starts[end]),
-            )
-        )
+        columns.add(settled, read_srt_text(raw), raw, (starts[header.first], starts[end]))
         lines.forget(header.first, end)
-    return tuple(cues), repairs.close()
+    return columns.make_cues(), repairs.close()
 
 
 def write_srt(rows: Iterable[tuple[int, int, str]]) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from headnotes.formats.source import EDGES, RepairLog
 from headnotes.lazy import lazy_pattern
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_srt_time
+from headnotes.values import NamedTuple
 
 MOST_MS = 1_000 * HOUR_MS
 """No time is as late as this; a later one counts as unreadable."""

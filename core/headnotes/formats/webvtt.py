@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import chain
-from typing import NamedTuple
 
 from headnotes.formats.markup import make_cue, read_vtt_text
 from headnotes.formats.source import RepairLog, split_lines
@@ -19,6 +18,7 @@ from headnotes.formats.timestamps import TimingLine, read_timing_line, settle_ti
 from headnotes.issues import Issue, TrackError
 from headnotes.model import Cue
 from headnotes.times import HOUR_MS, MINUTE_MS, SECOND_MS, format_vtt_time
+from headnotes.values import NamedTuple
 
 _EXACT_SIGNATURE = r"WEBVTT(?:[ \t]|\Z)"
 _AT_TOP = re.compile(r"(?:^|\s)line:(?:[0-4]|[0-3]?\d(?:\.\d+)?%)(?=[,\s]|\Z)")

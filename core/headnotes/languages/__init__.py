@@ -6,8 +6,11 @@ distinguished (`tracks.charsets`), and how umlauts and their like are transcribe
 (`matching.folding`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from headnotes.issues import Issue
 from headnotes.languages.data import (
@@ -37,7 +40,6 @@ from headnotes.languages.frequencies import (
     stop_words,
     zipf_of,
 )
-from headnotes.languages.messages import Messages, load_messages, points
 from headnotes.languages.names import (
     FLAGS,
     container_code,
@@ -45,19 +47,38 @@ from headnotes.languages.names import (
     names_language,
     read_language,
 )
-from headnotes.languages.openings import opens_by_denying
-from headnotes.languages.reasons import (
-    abridge_term,
-    describe_reason,
-    describe_reasons,
-    describe_remedy,
-)
 from headnotes.languages.tags import (
     FALLBACK,
     base_language,
     choose_language,
     choose_local,
 )
+
+if TYPE_CHECKING:
+    from headnotes.languages.messages import Messages, load_messages, points
+    from headnotes.languages.openings import opens_by_denying
+    from headnotes.languages.reasons import (
+        abridge_term,
+        describe_reason,
+        describe_reasons,
+        describe_remedy,
+    )
+else:
+    # what puts into words is imported when it is asked for: a run that prints nothing does without
+    def __getattr__(name: str) -> object:
+        room = next((room for room, names in _WORDING.items() if name in names), None)
+        if room is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f"{__name__}.{room}"), name)
+        return value
+
+
+_WORDING = {
+    "messages": ("Messages", "load_messages", "points"),
+    "openings": ("opens_by_denying",),
+    "reasons": ("abridge_term", "describe_reason", "describe_reasons", "describe_remedy"),
+}
+"""The modules of the names that are imported when they are asked for."""
 
 __all__ = [
     "FALLBACK",

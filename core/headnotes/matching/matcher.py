@@ -29,7 +29,6 @@ from itertools import (
     product,
 )
 from threading import Lock
-from typing import NamedTuple
 
 from headnotes.languages import (
     RAREST_ZIPF,
@@ -46,7 +45,7 @@ from headnotes.matching.folding import (
 )
 from headnotes.matching.terms import SHORTEST, Phrase, Term, WordPattern, kind_of, parse_term
 from headnotes.model import Cue, Language
-from headnotes.values import Factory, frozen
+from headnotes.values import Factory, NamedTuple, frozen
 
 PHRASE_GAP_MS = 3_000
 """A phrase may run on into the next cue when that follows this closely."""

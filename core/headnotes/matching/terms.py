@@ -21,13 +21,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from headnotes.issues import Issue, TermError
 from headnotes.languages import cache_by_languages, forget_with_languages, stop_words
 from headnotes.lazy import lazy_pattern
 from headnotes.matching.folding import fold_spellings, is_unspaced, split_words
 from headnotes.model import Language
+from headnotes.values import NamedTuple
 
 PatternKind = Literal["exact", "start", "end", "inside", "tolerant"]
 """How a word of a term is compared with a word of dialogue."""

@@ -8,7 +8,9 @@ the only list of fields.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, NamedTuple
+from typing import Annotated
+
+from headnotes.values import NamedTuple
 
 
 class Help(NamedTuple):

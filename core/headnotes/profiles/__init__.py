@@ -13,8 +13,6 @@ from headnotes.hookspecs import hookimpl
 from headnotes.issues import Issue, UsageError
 from headnotes.model import Headnote, Profile, Track
 from headnotes.profiles.muxing import MuxTrack, mux_commands
-from headnotes.profiles.sheets import SCHEMA as MPV_SCHEMA
-from headnotes.profiles.sheets import write_mpv_sheet
 from headnotes.profiles.writers import (
     write_combined_ass,
     write_combined_plain,
@@ -24,7 +22,6 @@ from headnotes.profiles.writers import (
 )
 
 __all__ = [
-    "MPV_SCHEMA",
     "PROFILES",
     "MuxTrack",
     "mux_commands",
@@ -32,6 +29,12 @@ __all__ = [
     "render_profile",
     "serve_player",
 ]
+
+
+def _write_mpv_sheet(track: Track, headnotes: tuple[Headnote, ...]) -> str:
+    from headnotes.profiles.sheets import write_mpv_sheet
+
+    return write_mpv_sheet(track, headnotes)
 
 
 def _write_matroska_chapters(track: Track, headnotes: tuple[Headnote, ...]) -> str:
@@ -80,7 +83,7 @@ PROFILES: Sequence[Profile] = (
         name="notes-mpv",
         title={},
         suffix=".json",
-        write=write_mpv_sheet,
+        write=_write_mpv_sheet,
         is_by_moment=True,
     ),
     Profile(

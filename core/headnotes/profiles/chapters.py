@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from headnotes.languages import container_code
 from headnotes.model import Headnote, Language, Track
 from headnotes.text import MADE_WITH, escape_ffmetadata, escape_xml
 from headnotes.times import format_vtt_time
+from headnotes.values import NamedTuple
 
 _SHORTEST_MS = 1_000
 _READ_MS = 7_000

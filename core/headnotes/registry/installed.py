@@ -14,7 +14,6 @@ importlib.metadata.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,12 +21,10 @@ from importlib import import_module
 from typing import Any
 
 from headnotes.hookspecs import PROJECT
-from headnotes.lazy import lazy_pattern
 from headnotes.values import frozen
 
-_VALUE = lazy_pattern(r"(\w+(?:\.\w+)*)(?::(\w+(?:\.\w+)*))?", re.ASCII)
-_SECTION = lazy_pattern(r"\[(.*)\]")
 _POINTS_FILE = "entry_points.txt"
+_GROUP = f"[{PROJECT}]"
 _METADATA_FILES = {"dist-info": "METADATA", "egg-info": "PKG-INFO"}
 
 
@@ -76,10 +73,10 @@ def _read_path() -> Iterator[EntryPoint]:
     for folder in sys.path:
         for name in _list_distributions(folder or "."):
             stem = name.rpartition(".")[0].partition("-")[0]
-            project = re.sub(r"[-_.]+", "-", stem).lower()
+            project = "-".join(filter(None, stem.replace(".", "_").split("_"))).lower()
             if project not in seen:
                 seen.add(project)
-                yield from _read_distribution(os.path.join(folder or ".", name))  # noqa: PTH118
+                yield from _read_distribution(f"{folder or '.'}/{name}")
 
 
 def _list_distributions(folder: str) -> list[str]:
@@ -96,27 +93,37 @@ def _list_distributions(folder: str) -> list[str]:
 
 def _read_distribution(folder: str) -> Iterator[EntryPoint]:
     try:
-        text = _read(folder, _POINTS_FILE)
+        points = _read(folder, _POINTS_FILE)
     except (FileNotFoundError, NotADirectoryError):
         return
-    if f"[{PROJECT}]" not in text:
+    if _GROUP.encode() not in points:  # nor are those of most distributions decoded
         return
-    headers = _read_headers(_read(folder, _METADATA_FILES[folder.rpartition(".")[2]]))
-    for name, value in _list_points(text):
-        match = _VALUE.fullmatch(value)
-        if match is None:
+    metadata = _read(folder, _METADATA_FILES[folder.rpartition(".")[2]])
+    headers = _read_headers(_decode(metadata))
+    for name, value in _list_points(_decode(points)):
+        module, colon, attribute = value.partition(":")
+        if not _is_dotted(module) or (colon and not _is_dotted(attribute)):
             raise _OddInstallationError
         yield EntryPoint(
             name=name,
             distribution=headers.get("name", ""),
             version=headers.get("version", ""),
-            load=partial(_load, match[1], match[2]),
+            load=partial(_load, module, attribute),
         )
 
 
-def _read(folder: str, name: str) -> str:
-    with open(os.path.join(folder, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+def _read(folder: str, name: str) -> bytes:
+    with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123  # in half the time
         return file.read()
+
+
+def _decode(content: bytes) -> str:
+    return content.decode().replace("\r\n", "\n")
+
+
+def _is_dotted(name: str) -> bool:
+    """Whether a text names a module, or something inside one, in plain letters."""
+    return name.isascii() and all(map(str.isidentifier, name.split(".")))
 
 
 def _read_headers(text: str) -> dict[str, str]:
@@ -130,14 +137,14 @@ def _list_points(text: str) -> Iterator[tuple[str, str]]:
     """Return names and values of our group in the text of an `entry_points.txt`."""
     section = ""
     for line in map(str.strip, text.splitlines()):
-        if header := _SECTION.fullmatch(line):
-            section = header[1]
-        elif section == PROJECT and line and line[0] not in "#;":
+        if line.startswith("[") and line.endswith("]"):
+            section = line
+        elif section == _GROUP and line and line[0] not in "#;":
             name, _, value = line.partition("=")
             yield name.strip(), value.strip()
 
 
-def _load(module: str, attribute: str | None) -> Any:  # noqa: ANN401  # whatever it is
+def _load(module: str, attribute: str) -> Any:  # noqa: ANN401  # whatever it is
     found: Any = import_module(module)
     for name in attribute.split(".") if attribute else ():
         found = getattr(found, name)

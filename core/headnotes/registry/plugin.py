@@ -143,23 +143,19 @@ def find_unknown_hooks(module: object, manager: pluggy.PluginManager) -> Iterato
     Yields:
         Message and hint.
     """
-    hooks = _list_hooks(manager)
+    hooks = vars(manager.hook)  # nothing but ours, before a plugin is registered
     for name in dir(module):
         marked = manager.parse_hookimpl_opts(module, name)
         if marked is None:
             continue
         hook = marked["specname"] or name
         if hook not in hooks:
-            yield f"unknown hook {hook!r}", _suggest(hook, hooks)
+            yield f"unknown hook {hook!r}", _suggest(hook, [*hooks])
             continue
-        offered = list(inspect.signature(getattr(hookspecs, hook)).parameters)
+        offered = hooks[hook].spec.argnames
         for wanted in _required_arguments(getattr(module, name)):
             if wanted not in offered:
                 yield f"hook {hook} has no argument {wanted!r}", _suggest(wanted, offered)
-
-
-def _list_hooks(manager: pluggy.PluginManager) -> list[str]:
-    return [name for name in dir(hookspecs) if manager.parse_hookspec_opts(hookspecs, name)]
 
 
 def _required_arguments(function: Callable[..., object]) -> list[str]:

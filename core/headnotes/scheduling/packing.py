@@ -12,11 +12,10 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from math import inf
 from operator import itemgetter
-from typing import NamedTuple
 
 from headnotes.scheduling.limits import BUCKET_MS, GAP_MS
 from headnotes.scheduling.placement import Window
-from headnotes.values import define, field
+from headnotes.values import NamedTuple, define, field
 
 _ALIKE = 1e-6
 

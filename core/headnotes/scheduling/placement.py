@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from headnotes.model import Cue
 from headnotes.scheduling.limits import (
@@ -21,7 +20,7 @@ from headnotes.scheduling.limits import (
 )
 from headnotes.scheduling.reading_load import ReadingLoad
 from headnotes.scheduling.spans import Span
-from headnotes.values import frozen
+from headnotes.values import NamedTuple, frozen
 
 _MAX_BOUNDS = 100
 """Cue bounds looked at in one span; a minute of dialogue has sixty, a hostile file any number."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from headnotes.model import Ratings, Topic, Work
 from headnotes.topics.bounds import BOUNDS, NO_BOUNDS, Bounds
-from headnotes.topics.folders import find_topic_files, is_archive
 from headnotes.topics.loading import (
     RATINGS_FILE,
     TOPIC_FILE,
@@ -19,7 +18,6 @@ from headnotes.topics.loading import (
     read_work,
     shown_path,
 )
-from headnotes.topics.made import find_flaws, show_value
 from headnotes.topics.merging import find_clashes, known_claims, merge_works
 from headnotes.topics.tables import DataPath, Found
 
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
 
     import tomli
 
+    from headnotes.issues import Issue
     from headnotes.topics.archives import HeldFolder
     from headnotes.topics.slips import Slip
 
@@ -68,6 +67,13 @@ def describe_file(kind: type[Topic | Work | Ratings]) -> dict[str, Any]:
     return schema.describe_file(kind)
 
 
+def find_flaws(value: object, kind: type, bounds: Bounds = BOUNDS) -> Iterator[Issue]:
+    """Find what is wrong with a value that a plugin's code made; in few runs one makes any."""
+    from headnotes.topics import made
+
+    return made.find_flaws(value, kind, bounds)
+
+
 def find_misfits(kind: type[Topic | Work], data: object) -> Iterator[Found]:
     """Find everything in a file's data that does not fit its kind; only wrong files need it."""
     from headnotes.topics import validation
@@ -82,6 +88,20 @@ def find_slip(text: str, error: tomli.TOMLDecodeError) -> Slip:
     return slips.find_slip(text, error)
 
 
+def find_topic_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
+    """Find the topic and work files in a folder that a user has, and what is wrong with it."""
+    from headnotes.topics import folders
+
+    return folders.find_topic_files(folder)
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a path is a zip in which topics may be."""
+    from headnotes.topics import folders
+
+    return folders.is_archive(path)
+
+
 def line_of(text: str, path: DataPath) -> int:
     """Return the line of a place in a text that is valid TOML, or of what is around it."""
     from headnotes.topics import lines
@@ -94,3 +114,10 @@ def open_archive(file: Path, bounds: Bounds = BOUNDS) -> tuple[HeldFolder, ...]:
     from headnotes.topics import archives
 
     return archives.open_archive(file, bounds)
+
+
+def show_value(value: object) -> str:
+    """Return a value as a message shows it; few runs have any."""
+    from headnotes.topics import made
+
+    return made.show_value(value)

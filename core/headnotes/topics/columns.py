@@ -7,8 +7,8 @@ left out is `None`, and what a value has many of is one set of lists with the co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from itertools import chain, islice
 from typing import Any
 
@@ -32,7 +32,8 @@ from headnotes.topics.tables import (
 )
 from headnotes.values import NOTHING, Field, fields_of, is_value_class, make_all
 
-Columns = Mapping[str, Any]
+_Reader = Callable[[Any], list[Any]]
+_Check = Callable[[list[Any]], bool]
 
 
 def write_columns(kind: type, names: Iterable[str], values: Sequence[Any]) -> dict[str, Any]:
@@ -57,8 +58,7 @@ def read_columns(kind: type, columns: object) -> dict[str, list[Any]]:
     """
     if type(columns) is not dict:
         raise MismatchError(columns, kind)
-    hints = file_hints_of(kind)
-    return {name: _read_column(hints[name], column) for name, column in columns.items()}
+    return {name: _reader_of(kind, name)(column) for name, column in columns.items()}
 
 
 def write_fields(value: Any, names: Iterable[str]) -> dict[str, Any]:  # noqa: ANN401  # of any class
@@ -152,47 +152,61 @@ def _is_of_tables(hint: Hint) -> bool:
 # --------------------------------------------------------------------------------- reading
 
 
-def _read_column(hint: Hint, column: Any) -> list[Any]:  # noqa: ANN401  # of plain data
+@cache
+def _reader_of(kind: type, name: str) -> _Reader:
+    """Return what reads a column of one field: what its hint asks for is worked out once."""
+    hint = file_hints_of(kind)[name]
     if _is_of_tables(hint):
-        return _read_tables(hint, column)
-    if type(column) is not list:
-        raise MismatchError(column, hint)
-    given = [value for value in column if value is not None]
+        return partial(_read_tables, base_of(item_of(hint)), _must_be_filled(hint))
     if is_leaf(hint):
-        _check(hint, given)
-        return column
+        return partial(_read_leaves, _check_of(hint))
     if is_list(hint) and is_leaf(item_of(hint)):
-        if not {*map(type, given)} <= {list} or not _are_filled(hint, given):
-            raise MismatchError(column, hint)
-        _check(item_of(hint), [*chain.from_iterable(given)])
-        return [None if value is None else tuple(value) for value in column]
-    build = builder_of(hint)
-    return [None if value is None else build(value) for value in column]
+        return partial(_read_lists, _check_of(item_of(hint)), _must_be_filled(hint))
+    return partial(_build_each, builder_of(hint))
 
 
-def _check(hint: Hint, values: Collection[Any]) -> None:
-    """Hold values to a rule; of equal texts one is enough, while `True` equals 1."""
-    test = test_of(hint)
-    if test is is_text:
-        is_right = are_texts(values)
-    elif base_of(hint) is str or is_choice(hint):
-        is_right = all(map(test, {*values}))
-    else:
-        is_right = all(map(test, values))
-    if not is_right:
-        raise MismatchError(values, hint)
+def _read_leaves(are_right: _Check, column: Any) -> list[Any]:  # noqa: ANN401  # of plain data
+    if type(column) is not list or not are_right([held for held in column if held is not None]):
+        raise MismatchError(column, list)
+    return column
 
 
-def _are_filled(hint: Hint, given: Iterable[Any]) -> bool:
-    return Layout.FILLED not in rules_of(hint) or all(given)
+def _read_lists(are_right: _Check, is_filled: bool, column: Any) -> list[Any]:  # noqa: ANN401, FBT001  # of plain data
+    if type(column) is not list:
+        raise MismatchError(column, list)
+    given = [held for held in column if held is not None]
+    are_lists = {*map(type, given)} <= {list} and not (is_filled and not all(given))
+    if not are_lists or not are_right([*chain.from_iterable(given)]):
+        raise MismatchError(column, list)
+    return [None if held is None else tuple(held) for held in column]
 
 
-def _read_tables(hint: Hint, column: Mapping[str, Any]) -> list[Any]:
-    kind, counts = base_of(item_of(hint)), column["counts"]
+def _build_each(build: Callable[[Any], Any], column: Any) -> list[Any]:  # noqa: ANN401  # of plain data
+    if type(column) is not list:
+        raise MismatchError(column, list)
+    return [None if held is None else build(held) for held in column]
+
+
+def _read_tables(kind: type, is_filled: bool, column: Mapping[str, Any]) -> list[Any]:  # noqa: FBT001
+    counts = column["counts"]
     given = [count for count in counts if count is not None]
-    made = make_all(kind, read_columns(kind, column["items"]))
+    made: list[Any] = make_all(kind, read_columns(kind, column["items"]))
     are_counts = all(type(count) is int and count >= 0 for count in given)
-    if not are_counts or sum(given) != len(made) or not _are_filled(hint, given):
-        raise MismatchError(counts, hint)
+    if not are_counts or sum(given) != len(made) or (is_filled and not all(given)):
+        raise MismatchError(counts, kind)
     items = iter(made)
     return [None if count is None else tuple(islice(items, count)) for count in counts]
+
+
+def _check_of(hint: Hint) -> _Check:
+    """Return what holds values to a rule; of equal texts one is enough, while `True` equals 1."""
+    test = test_of(hint)
+    if test is is_text:
+        return are_texts
+    if base_of(hint) is str or is_choice(hint):
+        return lambda values: all(map(test, {*values}))
+    return lambda values: all(map(test, values))
+
+
+def _must_be_filled(hint: Hint) -> bool:
+    return Layout.FILLED in rules_of(hint)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from headnotes import cache as kept_files
 from headnotes import languages, matching, model
@@ -34,7 +34,7 @@ from headnotes.topics.columns import (
     write_fields,
 )
 from headnotes.topics.tables import FORMAT, MismatchError, fits
-from headnotes.values import make_all
+from headnotes.values import NamedTuple, make_all
 
 _DECIDING = (model, matching)
 """The other rooms by whose code a file is right or wrong, beside the languages."""
@@ -68,28 +68,24 @@ class Place(NamedTuple):
     brought: str
 
 
-def find_place(
-    file: object, contents: Sequence[bytes | TopicError | None], bounds: Bounds
-) -> Place | None:
-    """Return where a file is kept; nothing for one that lies in an archive, or where none is.
+def find_place(file: object, beside: object, bounds: Bounds) -> Place | None:
+    """Return where a file is kept; nothing for one that cannot be, or where none is.
 
     Args:
         file: the file.
-        contents: its own, and that of a file beside it, which may be unreadable or not there.
+        beside: a file beside it, which may not be there; `None` where there can be none.
         bounds: that it is held to.
     """
     if not isinstance(file, Path) or kept_files.is_off():
         return None
-    parts = [repr(bounds).encode()]
-    for content in contents:
-        if isinstance(content, TopicError):
-            return None
-        parts += b"-" if content is None else b"+", content or b""
     try:
         place, code = os.fsencode(file.absolute()), fingerprint_code()
+        made_of = [code, repr(bounds), kept_files.fingerprint_file(str(file))]
+        if isinstance(beside, Path) and beside.exists():
+            made_of.append(kept_files.fingerprint_file(str(beside)))
     except OSError:
         return None
-    key = kept_files.fingerprint((code.encode(), *parts))
+    key = kept_files.fingerprint(map(str.encode, made_of))
     brought = f"{kept_files.fingerprint(map(os.fsencode, (file.parent.name, file.name)))}.json"
     return Place(f"{kept_files.fingerprint([place])}.json", key, brought)
 

@@ -99,31 +99,29 @@ def read_topic(
     """
     if ratings is None and isinstance(file, Path):
         ratings = file.with_name(RATINGS_FILE)
-    content = _read_content(file, bounds)
-    beside = _read_beside(ratings, bounds)
-    place = find_place(file, (content, beside), bounds) if is_lenient else None
+    place = find_place(file, ratings, bounds) if is_lenient else None
 
     def read_file() -> Topic:
-        return _read_topic(file, content, ratings, beside, bounds, is_lenient=is_lenient)
+        return _read_topic(file, ratings, bounds, is_lenient=is_lenient)
 
     if place and (kept := load_topic(place, shown_path(file), read_file)):
         return kept
     topic = read_file()
-    if place and not topic.issues:
+    # nor where somebody has touched a file meanwhile
+    if place and not topic.issues and place == find_place(file, ratings, bounds):
         keep_topic(place, topic)
     return topic
 
 
-def _read_topic(  # noqa: PLR0913  # both files
+def _read_topic(
     file: Path | Traversable,
-    content: bytes,
     ratings: Path | Traversable | None,
-    beside: bytes | TopicError | None,
     bounds: Bounds,
     *,
     is_lenient: bool,
 ) -> Topic:
-    source = _parse(file, content)
+    source = _parse(file, _read_content(file, bounds))
+    beside = _read_beside(ratings, bounds)
     topic, issues = _build(Topic, source, bounds, is_lenient=is_lenient)
     lines = _note_lines(source)
     notes = tuple(evolve(note, line=lines[note.id]) for note in topic.notes)
@@ -177,18 +175,17 @@ def read_work(
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    content = _read_content(file, bounds)
-    place = find_place(file, (content,), bounds) if is_lenient else None
+    place = find_place(file, None, bounds) if is_lenient else None
 
     def read_file() -> Work:
-        source = _parse(file, content)
+        source = _parse(file, _read_content(file, bounds))
         work, issues = _build(Work, source, bounds, is_lenient=is_lenient)
         return evolve(work, origin=source.origin, issues=issues)
 
     if place and (kept := load_work(place, shown_path(file), read_file)):
         return kept
     work = read_file()
-    if place and not work.issues:
+    if place and not work.issues and place == find_place(file, None, bounds):
         keep_work(place, work)
     return work
 

@@ -9,12 +9,12 @@ the other is named beside it. So the order in which plugins are found changes no
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from headnotes.issues import Issue, near_name
 from headnotes.model import Claim, LocalText, Topic, Work, WorkEpisode, WorkSeason, write_span
 from headnotes.topics.tables import DataPath
-from headnotes.values import evolve
+from headnotes.values import NamedTuple, evolve
 
 _Key = tuple[Hashable, ...]
 """What a fact is about: `("title", "en")`, `("depictions", "train-robbery")`."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 import tomli
 
 from headnotes.topics.tables import lists_of_tables
+from headnotes.values import NamedTuple
 
 
 class Slip(NamedTuple):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from headnotes.formats import FORMATS, set_frame_rate
 from headnotes.hookspecs import hookimpl
-from headnotes.model import TrackFormat
-from headnotes.tracks.lengths import Film, compare_lengths
+from headnotes.issues import Issue
+from headnotes.model import Track, TrackFormat
 from headnotes.tracks.reading import (
     TRACK_SUFFIXES,
     VIDEO_SUFFIXES,
@@ -34,6 +34,7 @@ from headnotes.tracks.timebase import (
 
 if TYPE_CHECKING:
     from headnotes.tracks.ffmpeg import Opened
+    from headnotes.tracks.lengths import Film
 
 __all__ = [
     "CLOCK_CODES",
@@ -42,7 +43,6 @@ __all__ = [
     "TRACK_SUFFIXES",
     "VIDEO_SUFFIXES",
     "FileName",
-    "Film",
     "Limits",
     "compare_lengths",
     "load_bytes",
@@ -77,6 +77,13 @@ def open_container(
     from headnotes.tracks import ffmpeg
 
     return ffmpeg.open_container(path, stream=stream, formats=formats, limits=limits)
+
+
+def compare_lengths(track: Track, film: Film) -> Issue | None:
+    """Return what tells that a track and a film do not fit; see `lengths`, for films alone."""
+    from headnotes.tracks import lengths
+
+    return lengths.compare_lengths(track, film)
 
 
 def measure_film(path: Path) -> Film:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from headnotes.formats import RepairLog, split_lines
 from headnotes.issues import Issue, TrackError
 from headnotes.model import Certainty
+from headnotes.values import NamedTuple
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from headnotes.tracks import Film
+from headnotes.tracks.lengths import Film
 
 TIME = re.compile(r"(\d\d):(\d\d):(\d\d),(\d\d\d)")
 NAME = "Babylon.Berlin.S01E04.en.srt"

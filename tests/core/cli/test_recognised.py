@@ -2,7 +2,7 @@
 
 import pytest
 
-from headnotes.cli.recognised import is_taken_as_said
+from headnotes.cli.session import is_taken_as_said
 from headnotes.model import Episode, Reason
 
 NAMED = Reason("episode-named", {"named": "S01E04"})

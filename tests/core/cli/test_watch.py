@@ -10,6 +10,7 @@ import pytest
 
 from headnotes import tracks
 from headnotes.cli import serving
+from headnotes.tracks.lengths import Film
 from headnotes.watch.server import PageServer
 
 
@@ -111,7 +112,7 @@ def test_several_tracks_for_one_film_are_refused(episode, sample):
     ids=["played", "named too", "quiet"],
 )
 def test_film_that_the_subtitles_do_not_fit_is_named(episode, monkeypatch, arguments, informed):
-    monkeypatch.setattr(tracks, "measure_film", lambda _: tracks.Film(duration_ms=600_000))
+    monkeypatch.setattr(tracks, "measure_film", lambda _: Film(duration_ms=600_000))
     finished = episode.run("watch", "S01E04.en.srt", *arguments, "-o", "along")
     assert finished.status == 0
     assert finished.err.count("after the film, which takes 0:10:00") == informed

@@ -6,6 +6,7 @@ from types import ModuleType
 import pytest
 
 import volapuk
+from headnotes import profiles, reports, tracks
 from headnotes.hookspecs import hookimpl
 from headnotes.languages import data, find_language, labels_of
 from headnotes.model import (
@@ -18,6 +19,7 @@ from headnotes.model import (
     TrackFormat,
 )
 from headnotes.registry import Registry
+from headnotes.topics import find_flaws
 from made_plugins import moment, topic
 from made_topics import SMALL_TOPIC
 
@@ -298,6 +300,20 @@ def test_slow_plugin_is_known_by_its_time(monkeypatch):
     by_name = {one.name: one for one in registry.plugins}
     assert by_name["slow"].is_slow
     assert not by_name["idle"].is_slow
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (TrackFormat, tracks.provide_formats()),
+        (Profile, profiles.provide_profiles()),
+        (Report, reports.provide_reports()),
+    ],
+)
+def test_what_we_provide_ourselves_keeps_the_rules_by_which_plugins_are_held(kind, values):
+    names = [value.name for value in values]
+    assert len(names) == len({*names}) > 1
+    assert [flaw for value in values for flaw in find_flaws(value, kind)] == []
 
 
 def test_installed_topics_are_found_by_entry_point():

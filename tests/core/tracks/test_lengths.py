@@ -7,7 +7,8 @@ from attrs import evolve
 
 from headnotes.model import Cue, Track
 from headnotes.times import MINUTE_MS, SECOND_MS
-from headnotes.tracks import Film, compare_lengths, retime
+from headnotes.tracks import compare_lengths, retime
+from headnotes.tracks.lengths import Film
 
 HOUR_MS = 60 * MINUTE_MS
 NTSC = Fraction(24_000, 1_001)
