@@ -20,7 +20,7 @@ from headnotes.scheduling import is_annotated
 from headnotes.values import frozen
 
 if TYPE_CHECKING:
-    from headnotes.tracks.lengths import Film
+    from headnotes.tracks import Film
 
 FILES_PER_PROCESS = 32
 """To start a process takes as long as a dozen files; fewer than these are done faster without."""

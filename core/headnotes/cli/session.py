@@ -28,7 +28,7 @@ from headnotes.text import printable
 from headnotes.values import evolve
 
 if TYPE_CHECKING:
-    from headnotes.tracks.lengths import Film
+    from headnotes.tracks import Film
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 

@@ -22,6 +22,7 @@ from headnotes.profiles.writers import (
 )
 
 __all__ = [
+    "MPV_SCHEMA",
     "PROFILES",
     "MuxTrack",
     "mux_commands",
@@ -50,6 +51,9 @@ def _write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) ->
 
 
 # The titles of our own profiles stand in the files of the languages.
+MPV_SCHEMA = "headnotes/mpv-1"
+"""What the sheets for mpv say they are, so that its script knows them."""
+
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",

@@ -12,9 +12,9 @@ from itertools import chain
 from headnotes.filenames import main_language
 from headnotes.languages import FALLBACK, Messages, load_messages
 from headnotes.model import Headnote, Track
+from headnotes.profiles import MPV_SCHEMA
 from headnotes.text import escape_ass, show_controls, write_json
 
-SCHEMA = "headnotes/mpv-1"
 PAGE_LINES, LINE_CHARS = 18, 58
 """What the panel of the script shows at once, in letters as large as those of subtitles."""
 
@@ -28,7 +28,7 @@ def write_mpv_sheet(track: Track, headnotes: tuple[Headnote, ...]) -> str:
     """
     messages = load_messages(main_language(headnotes, track.language or FALLBACK))
     notes = [_describe(headnote, messages) for headnote in headnotes]
-    sheet = {"schema": SCHEMA, "words": messages.table["mpv"], "notes": notes}
+    sheet = {"schema": MPV_SCHEMA, "words": messages.table["mpv"], "notes": notes}
     return write_json(sheet, is_tight=True) + "\n"
 
 

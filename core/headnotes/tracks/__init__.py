@@ -34,7 +34,7 @@ from headnotes.tracks.timebase import (
 
 if TYPE_CHECKING:
     from headnotes.tracks.ffmpeg import Opened
-    from headnotes.tracks.lengths import Film
+    from headnotes.tracks.lengths import Film as Film  # as the others use it, in types alone
 
 __all__ = [
     "CLOCK_CODES",

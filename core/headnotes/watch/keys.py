@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from headnotes.profiles.sheets import SCHEMA
+from headnotes.profiles import MPV_SCHEMA
 
 SCRIPT = "headnotes.lua"
 
@@ -47,7 +47,7 @@ def render_script(platform: str = sys.platform) -> str:
     program = (sys.executable, "-P", "-m", "headnotes.cli")
     values = {
         "PROGRAM": ", ".join(map(quote_lua, program)),
-        "SCHEMA": quote_lua(SCHEMA),
+        "SCHEMA": quote_lua(MPV_SCHEMA),
         "BROWSER": quote_lua("open" if platform == "darwin" else "xdg-open"),
     }
     text = (files(__package__) / "assets" / SCRIPT).read_text("utf-8")

@@ -9,8 +9,8 @@ import pytest
 from attrs import evolve
 
 from headnotes.model import NoteText
-from headnotes.profiles import PROFILES, render_profile
-from headnotes.profiles.sheets import LINE_CHARS, PAGE_LINES, SCHEMA
+from headnotes.profiles import MPV_SCHEMA, PROFILES, render_profile
+from headnotes.profiles.sheets import LINE_CHARS, PAGE_LINES
 from headnotes.scheduling import list_by_moment
 from headnotes.text import escape_ass, show_controls
 from made_outcomes import make_everywhere, make_outcome
@@ -38,7 +38,7 @@ def read_lines(note):
 
 def test_each_note_stands_at_its_moment_with_its_passage_and_its_line():
     sheet, headnotes = write(make_outcome(12))
-    assert sheet["schema"] == SCHEMA
+    assert sheet["schema"] == MPV_SCHEMA
     assert [(one["id"], one["moment"], one["line"]) for one in sheet["notes"]] == [
         (
             f"{headnote.annotation.topic}/{headnote.annotation.note.id}",

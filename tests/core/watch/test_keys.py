@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headnotes.profiles.sheets import SCHEMA
+from headnotes.profiles import MPV_SCHEMA
 from headnotes.watch import find_scripts_folder, render_script
 from headnotes.watch.keys import quote_lua
 
@@ -44,7 +44,7 @@ def test_pages_are_opened_by_what_the_system_has(platform, opener):
 def test_script_is_marked_as_ours_and_whole():
     script = render_script()
     assert script.startswith("-- Made with Headnotes\n")
-    assert f"local SCHEMA = {quote_lua(SCHEMA)}" in script
+    assert f"local SCHEMA = {quote_lua(MPV_SCHEMA)}" in script
     assert re.findall(r"@\w+@", script) == []
 
 
