@@ -79,6 +79,8 @@ def world(tmp_path, monkeypatch, capsys):
     """Give an empty folder, with the program to run in it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    # a busy machine makes no plugin slow, nor a message that a test does not expect
+    monkeypatch.setattr("headnotes.registry.plugin.SLOW_S", 60.0)
     return World(tmp_path, capsys)
 
 
