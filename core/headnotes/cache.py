@@ -10,9 +10,6 @@ JSON rather than marshal or pickle: reading it cannot run code nor crash the int
 some two milliseconds more for all of our topics. What few runs look at stands behind it as bytes,
 to be taken apart when it is asked for.
 
-What an entry is made from is known by its content, which makes up the key. Of files that were not
-touched since an earlier run read them the content is not read again: see `fingerprint_file`.
-
 A wheel brings entries for the files in it, so that the first run after an installation is as short
 as the second. They are made by the build from those files, with the same keys: where a file, the
 code or the rules are others, they are none. They are looked for first.
@@ -52,19 +49,6 @@ _FORMAT = 2
 _STAGED = ".part"
 _DEAD_AFTER_S = 3_600.0
 
-_SEEN = "files.json"
-"""The entry of what was in files when they were read."""
-
-_NOTES_CHANGES = os.name != "nt"
-"""Whether the system itself notes when anything about a file was changed."""
-
-_MOST_SEEN = 1_000
-"""Files of so many are kept in mind; when there are more, those of the last run."""
-
-_SETTLED_AFTER_S = 2.0
-"""A file that was touched less than this before it was read may be touched again without a trace:
-that is as coarse as the clocks of file systems are."""
-
 
 _making: list[Path] = []
 """The folder of a wheel that is being built; then there is no other."""
@@ -80,54 +64,6 @@ class Entry(NamedTuple):
 
     value: Any
     rest: bytes
-
-
-@cache
-def _known_files() -> dict[str, Any]:
-    """Return what earlier runs read in which files, by their paths."""
-    found = None if _making else load(_SEEN, "")
-    return found if type(found) is dict else {}
-
-
-_read_files: dict[str, list[object]] = {}
-"""What this run has found in files that it had to read."""
-
-
-def fingerprint_file(path: str) -> str:
-    """Return what is different where the content of a file is.
-
-    It is not read where nobody can have touched it since an earlier run did: its size, its number,
-    and the times of the last changes of its content and of anything else about it are the same. The
-    system sets the last of these itself, whatever a program does to the others. On Windows it does
-    not, and each file is read.
-
-    Raises:
-        OSError: it is no plain file, is larger than an entry may be, or cannot be read.
-    """
-    status = os.stat(path)  # noqa: PTH116  # before it is read, so that a later change is seen
-    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
-        raise PermissionError(f"{path} is no plain file, or too large")
-    times = status.st_mtime_ns, status.st_ctime_ns
-    seen = [status.st_size, status.st_dev, status.st_ino, *times]
-    known = _known_files().get(path)
-    if type(known) is list and known[:-1] == seen and _NOTES_CHANGES:
-        return str(known[-1])
-    with open(path, "rb") as file:  # noqa: PTH123  # in half the time
-        found = fingerprint([file.read(status.st_size)])
-    if time.time() - max(times) / 1e9 > _SETTLED_AFTER_S:
-        _read_files[path] = [*seen, found]
-    return found
-
-
-def keep_files_in_mind() -> None:
-    """Keep what was found in files, for `fingerprint_file` in the next run."""
-    if _read_files and not _making:
-        known = _known_files()
-        if len(known) + len(_read_files) > _MOST_SEEN:
-            known.clear()
-        known |= _read_files
-        _read_files.clear()
-        store(_SEEN, "", known)
 
 
 def fingerprint(parts: Iterable[bytes]) -> str:
@@ -151,7 +87,8 @@ def fingerprint_code(folder: str) -> str:
     parts: list[bytes] = []
     for name in sorted(os.listdir(folder)):  # noqa: PTH208  # names are enough
         if name.endswith(".py"):
-            parts += name.encode(), fingerprint_file(f"{folder}/{name}").encode()
+            with open(f"{folder}/{name}", "rb") as module:  # noqa: PTH123  # in half the time
+                parts += name.encode(), module.read()
     return fingerprint(parts)
 
 

@@ -46,6 +46,8 @@ def _make_named(name: str, members: dict[str, Any]) -> type:
     written = members.get("__annotations__") or get_annotations(type(name, (), {**members}))
     fields = tuple(written)
     defaults = {field: members.pop(field) for field in fields if field in members}
+    if tuple(defaults) != fields[len(fields) - len(defaults) :]:
+        raise TypeError(f"{name}: fields without a default come first")
     code = _code_of_new(len(fields)).replace(co_varnames=("_cls", *fields), co_name="__new__")
     new = FunctionType(code, _NEW, "__new__", (*defaults.values(),))
     new.__qualname__ = f"{name}.__new__"

@@ -385,3 +385,8 @@ def test_named_tuple_keeps_what_its_class_has():
     assert Spot.__doc__ == "Where something stands."
     assert pickle.loads(pickle.dumps(Spot(3, 4))) == copy.copy(Spot(3, 4)) == Spot(3, 4)
     assert type(pickle.loads(pickle.dumps(Spot(3, 4)))) is Spot
+
+
+def test_named_tuple_whose_later_fields_have_no_default_is_refused_as_by_typing():
+    with pytest.raises(TypeError, match="without a default come first"):
+        type(NamedTuple)("Odd", (NamedTuple,), {"__annotations__": {"a": int, "b": int}, "a": 1})

@@ -149,11 +149,11 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
 
 
 def _describe_filters(plan: Plan) -> str:
-    """Return how many notes the viewer's own wishes leave out, by which; empty for none."""
+    """Return how many notes no room would help, and the options that do; empty for none."""
     codes = (entry.reason.code for entry in plan.on_screen.left_out)
     options = [_WISHES[code] for code in codes if code in _WISHES]
     named = ", ".join(dict.fromkeys(options))
-    return f" as asked, {len(options)} left out by {named}" if options else ""
+    return f", {len(options)} left out (see {named})" if options else ""
 
 
 def _print_mux_commands(video: Path, made: Sequence[profiles.MuxTrack], session: Session) -> None:

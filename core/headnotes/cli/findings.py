@@ -12,21 +12,6 @@ from headnotes.model import Annotation, Depiction, Evidence, Headnote, Outcome, 
 from headnotes.values import frozen
 
 
-def annotations_of(exam: Examination, outcome: Outcome) -> list[Annotation]:
-    """Return where an examined note was placed."""
-    return [
-        annotation
-        for annotation in outcome.annotations
-        if (annotation.topic, annotation.note.id) == (exam.topic, exam.note.id)
-    ]
-
-
-def passage_of(exam: Examination, outcome: Outcome) -> Passage | None:
-    """Return where an examined depiction plays; `None`: nowhere."""
-    played = (passage for passage in outcome.passages if passage.depiction == exam.note.id)
-    return next(played, None) if exam.admitted else None
-
-
 @frozen(kw_only=True)
 class Findings:
     """One track, explained.
@@ -36,7 +21,7 @@ class Findings:
         messages: in which to say it.
         headnotes: what is on screen where the viewer asks for nothing special.
         left_out: why annotations are not, by identity.
-        played: by depiction that plays in the track, the words by which its passage was found.
+        played: by depiction that plays in the track, what its passage was found by.
     """
 
     outcome: Outcome
@@ -48,11 +33,17 @@ class Findings:
 
     def annotations_of(self, exam: Examination) -> list[Annotation]:
         """Return where an examined note was placed."""
-        return annotations_of(exam, self.outcome)
+        return [
+            annotation
+            for annotation in self.outcome.annotations
+            if (annotation.topic, annotation.note.id) == (exam.topic, exam.note.id)
+        ]
 
     def passage_of(self, exam: Examination) -> Passage | None:
         """Return where an examined depiction plays; `None`: nowhere."""
-        return passage_of(exam, self.outcome)
+        passages = self.outcome.passages
+        played = (passage for passage in passages if passage.depiction == exam.note.id)
+        return next(played, None) if exam.admitted else None
 
     def find_rival(self, exam: Examination) -> str | None:
         """Return the depiction that took the best place of one that a note is about."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from attrs import define, field
 
@@ -13,6 +12,7 @@ from headnotes.cli.explaining import describe_absence, describe_place
 from headnotes.engine import Examination
 from headnotes.languages import Messages, base_language
 from headnotes.model import Moment, Outcome, Passage
+from headnotes.values import NamedTuple
 
 _LEAST_WIDTH = 3
 """Of a column, in characters, a space before it included."""

@@ -20,7 +20,7 @@ from headnotes.cli.explaining import (
     describe_strength,
     explain_depicted,
 )
-from headnotes.cli.findings import Findings, annotations_of, find_all, passage_of
+from headnotes.cli.findings import Findings, find_all
 from headnotes.cli.inputs import PATH
 from headnotes.cli.options import Choosing, Reading, lang_option, pick, recognising_options
 from headnotes.cli.overview import Overview
@@ -92,7 +92,7 @@ def preview(reading: Reading, choosing: Choosing) -> int:
         examined = engine.examine(track, outcome.episode, notes)
         depicted = engine.examine_depictions(track, outcome, depictions)
         if overview is not None:
-            found = _find_places(outcome, examined, depicted, choosing.lang)
+            found = _find_places(findings, examined, depicted, choosing.lang)
             overview.add(outcome, found, track, in_words)
         else:
             _print_all(_describe_all(findings, examined, choosing.lang))
@@ -120,28 +120,28 @@ def _choose(
     return notes, depictions
 
 
-def _is_of_interest(exam: Examination, outcome: Outcome) -> bool:
+def _is_of_interest(exam: Examination, findings: Findings) -> bool:
     """Leave out what is shown in other episodes and does not play here."""
     return exam.admitted and (
-        exam.expectation != "elsewhere" or passage_of(exam, outcome) is not None
+        exam.expectation != "elsewhere" or findings.passage_of(exam) is not None
     )
 
 
 def _find_places(
-    outcome: Outcome,
+    findings: Findings,
     examined: Sequence[Examination],
     depicted: Sequence[Examination],
     lang: str | None,
 ) -> list[tuple[Examination, Sequence[Moment | Passage], bool]]:
     """Return where notes and depictions are, and whether that is on screen; what plays is."""
-    fates = _plan(outcome, examined, lang)
+    fates = _plan(findings.outcome, examined, lang)
     found: list[tuple[Examination, Sequence[Moment | Passage], bool]] = []
     for exam in examined:
-        placed = annotations_of(exam, outcome)
+        placed = findings.annotations_of(exam)
         is_shown = any(isinstance(fates[id(annotation)], Headnote) for annotation in placed)
         found.append((exam, [annotation.moment for annotation in placed], is_shown))
     for exam in depicted:
-        passage = passage_of(exam, outcome)
+        passage = findings.passage_of(exam)
         found.append((exam, [passage] if passage else [], True))
     return found
 
@@ -191,7 +191,7 @@ def _describe_all(
 
 def _describe_depicted(findings: Findings, depicted: Sequence[Examination]) -> Iterator[str]:
     for exam in depicted:
-        if _is_of_interest(exam, findings.outcome):
+        if _is_of_interest(exam, findings):
             yield ""
             yield from explain_depicted(exam, findings)
 

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
     from importlib.resources.abc import Traversable
 
-    _File = str | Path | Traversable
-
 FOLDER = Path(__file__).parent
 
 _HAS_MESSAGES = "has messages"
@@ -234,13 +232,9 @@ def add_language_files(files: Iterable[Path | Traversable]) -> None:
 @cache_by_languages
 def language_tags() -> tuple[Language, ...]:
     """Return the tags of all languages that have a file, in the order of the alphabet."""
-    return tuple(sorted({*_own_tags(FOLDER), *_added}))
-
-
-@cache_by_languages
-def _own_tags(folder: Path) -> frozenset[Language]:
-    names = os.listdir(folder)  # noqa: PTH208  # names are enough
-    return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    names = os.listdir(FOLDER)  # noqa: PTH208  # names are enough
+    own = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return tuple(sorted({*own, *_added}))
 
 
 @cache_by_languages
@@ -255,7 +249,7 @@ def language_data(language: Language) -> LanguageData:
 @cache_by_languages
 def _read_heads(folder: Path, tags: Sequence[Language]) -> Mapping[Language, dict[str, Any]]:
     """Return the heads of all files of languages, which are shared: nobody may change them."""
-    return _keep("heads", {tag: _list_files(folder, tag) for tag in tags}, _read_head)
+    return _keep("heads", _read_all_files(folder, tags), _read_head)
 
 
 def _read_head(texts: Sequence[str]) -> dict[str, Any]:
@@ -263,9 +257,14 @@ def _read_head(texts: Sequence[str]) -> dict[str, Any]:
     return {**_lay(map(_cut_head, texts)), _HAS_MESSAGES: any(map(_has_messages, texts))}
 
 
+@cache_by_languages
+def _read_all_files(folder: Path, tags: Sequence[Language]) -> Mapping[Language, list[bytes]]:
+    return {tag: _read_files(folder, tag) for tag in tags}
+
+
 def _keep(
     part: str,
-    files: Mapping[Language, Sequence[_File]],
+    files: Mapping[Language, Sequence[bytes]],
     read: Callable[[Sequence[str]], dict[str, Any]],
 ) -> Mapping[Language, dict[str, Any]]:
     """Return data of files by language, as an earlier run read them where it can be.
@@ -277,37 +276,18 @@ def _keep(
     """
     counts = [f"{tag} {len(some)}" for tag, some in files.items()]
     place = f"{cache_folder.fingerprint(map(str.encode, ('languages', part, *counts)))}.json"
-    key = _make_key(files)
+    parts = (content for some in files.values() for content in some)
+    key = cache_folder.fingerprint((_fingerprint_code().encode(), *parts))
     tables = cache_folder.load(place, key)
     if type(tables) is dict and tables.keys() == files.keys() and _are_tables(tables.values()):
         return tables
-    tables = {tag: read([*map(_read_text, some)]) for tag, some in files.items()}
-    _fingerprint_path.cache_clear()
-    if _make_key(files) == key:  # nobody has touched them meanwhile
-        cache_folder.store(place, key, tables)
+    tables = {tag: read([*map(_decode, some)]) for tag, some in files.items()}
+    cache_folder.store(place, key, tables)
     return tables
 
 
-def _make_key(files: Mapping[Language, Sequence[_File]]) -> str:
-    parts = (_fingerprint_file(file).encode() for some in files.values() for file in some)
-    return cache_folder.fingerprint((_fingerprint_code().encode(), *parts))
-
-
-def _read_text(file: _File) -> str:
-    content = Path(file).read_bytes() if isinstance(file, str) else file.read_bytes()
+def _decode(content: bytes) -> str:
     return content.decode().replace("\r\n", "\n")
-
-
-def _fingerprint_file(file: _File) -> str:
-    """Return what is different where a file of a language is, be it in an archive."""
-    if isinstance(file, str | Path):
-        return _fingerprint_path(str(file))
-    return cache_folder.fingerprint([file.read_bytes()])
-
-
-@cache_by_languages
-def _fingerprint_path(path: str) -> str:
-    return cache_folder.fingerprint_file(path)
 
 
 def _fingerprint_code() -> str:
@@ -329,7 +309,7 @@ def all_languages() -> tuple[LanguageData, ...]:
 @cache_by_languages
 def read_messages(tag: Language) -> Mapping[str, Any]:
     """Return the words of a language for reports: texts, lists of plural forms, and tables."""
-    table = _keep("messages", {tag: _list_files(FOLDER, tag)}, _lay)[tag]
+    table = _keep("messages", {tag: _read_all_files(FOLDER, language_tags())[tag]}, _lay)[tag]
     return {key: value for key, value in table.items() if key not in HEAD_KEYS}
 
 
@@ -353,9 +333,8 @@ def fingerprint_languages() -> str:
     """
     parts = [cache_folder.fingerprint_code(str(FOLDER)).encode()]
     parts += (f"{own.name} {own.stat().st_size}".encode() for own in _list_tables())
-    for tag in language_tags():
-        files = _list_files(FOLDER, tag)
-        parts += tag.encode(), *(_fingerprint_file(file).encode() for file in files)
+    for tag, contents in _read_all_files(FOLDER, language_tags()).items():
+        parts += tag.encode(), *contents
     for tag in sorted(_added):
         if (table := find_table(tag)) is not None:
             parts += tag.encode(), table.read_bytes()
@@ -371,10 +350,13 @@ def _name_of(file: os.DirEntry[str]) -> str:
     return file.name
 
 
-def _list_files(folder: Path, tag: Language) -> list[_File]:
-    """Return the files of a language, later ones to be laid over the earlier."""
-    own = [f"{folder}/{tag}.toml"] if tag in _own_tags(folder) else []
-    return [*own, *_added.get(tag, ())]
+def _read_files(folder: Path, tag: Language) -> list[bytes]:
+    try:
+        with open(f"{folder}/{tag}.toml", "rb") as own:  # noqa: PTH123  # there are many
+            contents = [own.read()]
+    except FileNotFoundError:
+        contents = []
+    return [*contents, *(file.read_bytes() for file in _added.get(tag, ()))]
 
 
 def _lay(texts: Iterable[str]) -> dict[str, Any]:

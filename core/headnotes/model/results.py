@@ -52,7 +52,6 @@ ReasonCode = Literal[
     "other-verdict",
     "low-weight",
     "later-episode",
-    "draft",
     "no-line",
     "long-line",
     "passage-too-short",

@@ -190,11 +190,6 @@ class Note(Later):
         return known_of(self) or tuple(self.texts)
 
     @property
-    def is_draft(self) -> bool:
-        """Whether its line for the screen is still to be written, in one language at least."""
-        return any(text.headnote.startswith(PLACEHOLDER) for text in self.texts.values())
-
-    @property
     def judges(self) -> str | None:
         """The id of the claim it judges, its own id for a claim of its own; `None`: none."""
         return None if self.verdict is None else self.claim or self.id

@@ -50,10 +50,10 @@ def _write_ffmetadata_chapters(track: Track, headnotes: tuple[Headnote, ...]) ->
     return write_ffmetadata_chapters(track, headnotes)
 
 
-# The titles of our own profiles stand in the files of the languages.
 MPV_SCHEMA = "headnotes/mpv-1"
 """What the sheets for mpv say they are, so that its script knows them."""
 
+# The titles of our own profiles stand in the files of the languages.
 PROFILES: Sequence[Profile] = (
     Profile(
         name="combined-srt",

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from headnotes.cache import keep_files_in_mind
 from headnotes.issues import Issue, PluginError, TopicError, UsageError, near_name
 from headnotes.languages import add_language_files, find_flaws_of_language
 from headnotes.model import (
@@ -113,7 +112,6 @@ class Registry:
         self._merge_works()
         for topic in self.topics.values():
             self._bringer_of(topic).issues += find_unknown_names(topic, self.works)
-        keep_files_in_mind()
 
     @property
     def issues(self) -> tuple[Issue, ...]:

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from headnotes.languages import Messages, describe_reasons, points
 from headnotes.model import (
+    Annotation,
     Citation,
     Language,
     Note,
@@ -285,11 +286,15 @@ def describe_choice(outcome: Outcome, messages: Messages) -> list[str]:
     if choice.min_weight > 1:
         wanted.append(messages.text("choice.weight", weight=choice.min_weight))
     if wanted:
-        listed = len(outcome.annotations)
-        every = messages.plural("notes", listed + len(outcome.set_aside))
+        listed, aside = map(_names_of, (outcome.annotations, outcome.set_aside))
+        every = messages.plural("notes", len(listed | aside))
         what = ", ".join(wanted)
-        sentences.append(messages.text("choice.notes", what=what, number=listed, all=every))
+        sentences.append(messages.text("choice.notes", what=what, number=len(listed), all=every))
     return sentences
+
+
+def _names_of(annotations: Iterable[Annotation]) -> set[tuple[str, str]]:
+    return {(annotation.topic, annotation.note.id) for annotation in annotations}
 
 
 # ------------------------------------------------------------------------------ scores

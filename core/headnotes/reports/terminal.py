@@ -126,7 +126,7 @@ def _show_outcome(outcome: Outcome, messages: Messages, width: int) -> list[Rend
         parts += ["", *map(_clean, choice)]
     if outcome.annotations:
         parts += [_show_notes(outcome, messages, width)]
-    else:
+    elif not outcome.set_aside:
         parts += ["", messages.text("terminal.no_notes")]
     parts += _show_unplaced(outcome, messages)
     parts += _show_problems(outcome, messages)

@@ -55,7 +55,7 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
 
     Args:
         annotations: in any order.
-        topics: ids; empty for all but drafts, which show where their topic is named.
+        topics: ids; empty for all.
         verdicts: verdict slugs, or `context` for notes that judge nothing; empty for all.
         min_weight: 1 to 3.
         seen: how far the viewer has seen, `SxxEyy` or `all`; `None` for this episode.
@@ -74,9 +74,6 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
         elif not _may_be_shown(annotation.note, horizon):
             reason = Reason("later-episode", {"episode": str(annotation.note.spoiler)})
             kept_back.append(LeftOut(annotation=annotation, kind="spoiler", reason=reason))
-        elif not topics and annotation.note.is_draft:
-            reason = Reason("draft", {"topic": annotation.topic})
-            kept_back.append(LeftOut(annotation=annotation, kind="text", reason=reason))
         else:
             kept.append(annotation)
     return Selection(kept=tuple(kept), kept_back=tuple(kept_back))
@@ -85,15 +82,16 @@ def select(  # noqa: PLR0913 - one keyword for each option of the command line
 def choose(outcome: Outcome, choice: Choice) -> Outcome:
     """Return of an outcome what its reader asked for.
 
-    Of other topics nothing stays, and no draft where its topic is not named. What else is not
-    wanted is set aside, so that it still counts; spoilers stay, reports fold or mark them
-    themselves.
+    Of other topics nothing stays. What else is not wanted is set aside, so that it still counts;
+    spoilers stay, reports fold or mark them themselves. Of what was set aside before, some may be
+    wanted now.
 
     Raises:
         UsageError: `choice.seen` is neither an episode nor `all`.
     """
     _horizon(choice.seen, outcome.episode)
-    asked = [item for item in outcome.annotations if _may_stand(item.topic, item.note, choice)]
+    placed = (*outcome.annotations, *outcome.set_aside)
+    asked = [item for item in sorted(placed, key=_reading_order) if is_asked(item.topic, choice)]
     return evolve(
         outcome,
         annotations=tuple(item for item in asked if is_wanted(item.note, choice)),
@@ -101,15 +99,16 @@ def choose(outcome: Outcome, choice: Choice) -> Outcome:
         unplaced=tuple(
             item
             for item in outcome.unplaced
-            if _may_stand(item.topic, item.note, choice) and is_wanted(item.note, choice)
+            if is_asked(item.topic, choice) and is_wanted(item.note, choice)
         ),
         topics={name: topic for name, topic in outcome.topics.items() if is_asked(name, choice)},
         choice=choice,
     )
 
 
-def _may_stand(topic: str, note: Note, choice: Choice) -> bool:
-    return is_asked(topic, choice) and not (note.is_draft and not choice.topics)
+def _reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
+    moment = annotation.moment
+    return moment.start_ms, moment.end_ms, annotation.topic, annotation.note.id
 
 
 def is_asked(topic: str, choice: Choice) -> bool:

@@ -68,24 +68,28 @@ class Place(NamedTuple):
     brought: str
 
 
-def find_place(file: object, beside: object, bounds: Bounds) -> Place | None:
-    """Return where a file is kept; nothing for one that cannot be, or where none is.
+def find_place(
+    file: object, contents: Sequence[bytes | TopicError | None], bounds: Bounds
+) -> Place | None:
+    """Return where a file is kept; nothing for one that lies in an archive, or where none is.
 
     Args:
         file: the file.
-        beside: a file beside it, which may not be there; `None` where there can be none.
+        contents: its own, and that of a file beside it, which may be unreadable or not there.
         bounds: that it is held to.
     """
     if not isinstance(file, Path) or kept_files.is_off():
         return None
+    parts = [repr(bounds).encode()]
+    for content in contents:
+        if isinstance(content, TopicError):
+            return None
+        parts += b"-" if content is None else b"+", content or b""
     try:
         place, code = os.fsencode(file.absolute()), fingerprint_code()
-        made_of = [code, repr(bounds), kept_files.fingerprint_file(str(file))]
-        if isinstance(beside, Path) and beside.exists():
-            made_of.append(kept_files.fingerprint_file(str(beside)))
     except OSError:
         return None
-    key = kept_files.fingerprint(map(str.encode, made_of))
+    key = kept_files.fingerprint((code.encode(), *parts))
     brought = f"{kept_files.fingerprint(map(os.fsencode, (file.parent.name, file.name)))}.json"
     return Place(f"{kept_files.fingerprint([place])}.json", key, brought)
 

@@ -99,29 +99,31 @@ def read_topic(
     """
     if ratings is None and isinstance(file, Path):
         ratings = file.with_name(RATINGS_FILE)
-    place = find_place(file, ratings, bounds) if is_lenient else None
+    content = _read_content(file, bounds)
+    beside = _read_beside(ratings, bounds)
+    place = find_place(file, (content, beside), bounds) if is_lenient else None
 
     def read_file() -> Topic:
-        return _read_topic(file, ratings, bounds, is_lenient=is_lenient)
+        return _read_topic(file, content, ratings, beside, bounds, is_lenient=is_lenient)
 
     if place and (kept := load_topic(place, shown_path(file), read_file)):
         return kept
     topic = read_file()
-    # nor where somebody has touched a file meanwhile
-    if place and not topic.issues and place == find_place(file, ratings, bounds):
+    if place and not topic.issues:
         keep_topic(place, topic)
     return topic
 
 
-def _read_topic(
+def _read_topic(  # noqa: PLR0913  # both files
     file: Path | Traversable,
+    content: bytes,
     ratings: Path | Traversable | None,
+    beside: bytes | TopicError | None,
     bounds: Bounds,
     *,
     is_lenient: bool,
 ) -> Topic:
-    source = _parse(file, _read_content(file, bounds))
-    beside = _read_beside(ratings, bounds)
+    source = _parse(file, content)
     topic, issues = _build(Topic, source, bounds, is_lenient=is_lenient)
     lines = _note_lines(source)
     notes = tuple(evolve(note, line=lines[note.id]) for note in topic.notes)
@@ -175,17 +177,18 @@ def read_work(
     Raises:
         TopicError: it cannot be read, is not valid TOML, or has mistakes: all, with lines.
     """
-    place = find_place(file, None, bounds) if is_lenient else None
+    content = _read_content(file, bounds)
+    place = find_place(file, (content,), bounds) if is_lenient else None
 
     def read_file() -> Work:
-        source = _parse(file, _read_content(file, bounds))
+        source = _parse(file, content)
         work, issues = _build(Work, source, bounds, is_lenient=is_lenient)
         return evolve(work, origin=source.origin, issues=issues)
 
     if place and (kept := load_work(place, shown_path(file), read_file)):
         return kept
     work = read_file()
-    if place and not work.issues and place == find_place(file, None, bounds):
+    if place and not work.issues:
         keep_work(place, work)
     return work
 

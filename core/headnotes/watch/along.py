@@ -236,9 +236,7 @@ def _keep(outcome: Outcome, seen: str) -> tuple[Annotation, ...]:
 
 
 def _select(outcome: Outcome, seen: str) -> Selection:
-    # whoever made the outcome chose its notes: a draft is here only because its topic was named
-    topics = {item.topic for item in outcome.annotations}
-    return select(outcome.annotations, topics=topics, seen=seen or None, episode=outcome.episode)
+    return select(outcome.annotations, seen=seen or None, episode=outcome.episode)
 
 
 def _list_guards(outcome: Outcome, levels: Sequence[str]) -> list[int]:

@@ -361,7 +361,7 @@ def test_track_in_which_no_note_is_as_asked_says_by_which_options(
     name = "Babylon.Berlin.S01E08.en.srt"
     world.write({name: sample("S01E08.en.srt")})
     finished = world.run("annotate", name, "-o", "out", *arguments)
-    line = f"{name}: nothing to note as asked, {count} left out by {options}; no track written"
+    line = f"{name}: nothing to note, {count} left out (see {options}); no track written"
     assert (finished.status, finished.err) == (0, f"headnotes: {line}\n")
 
 
@@ -370,7 +370,17 @@ def test_weight_and_spoilers_that_leave_all_out_are_named(world, sample):
     topic = SMALL_TOPIC.replace('["snow*"]', '["snow*", "umbrella"]')
     world.write({name: sample("S01E04.en.srt"), "topics/weather/topic.toml": topic})
     finished = world.run("annotate", name, "-o", "out", "--min-weight", "3", "--verdict", "context")
-    assert "left out by --min-weight" in finished.err
+    assert "left out (see --min-weight" in finished.err
+
+
+def test_spoilers_that_leave_all_out_name_the_option_though_nobody_gave_it(season):
+    later = TOPIC.replace("[[notes]]", '[[notes]]\nspoiler = "S02E01"')
+    season.write({"topics/topic.toml": later})
+    finished = season.run(
+        "annotate", "in", "-o", "out", "--topics-dir", "topics", "--topic", "weather"
+    )
+    assert "nothing to note, " in finished.err
+    assert "--seen" in finished.err.split("(see ")[1]
 
 
 def test_file_of_an_unknown_work_among_others_costs_no_status(season):

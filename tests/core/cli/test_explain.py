@@ -847,9 +847,9 @@ def test_time_before_the_film_is_refused_in_a_line(episode, arguments):
 
 def test_misspelt_option_is_taken_for_no_time(episode):
     finished = episode.run("explain", "Babylon.Berlin.S01E04.en.srt", "-z")
-    assert (
-        finished.err
-        == "headnotes: No such option '-z'; `headnotes explain --help` shows how to use it\n"
+    # click puts the option into quotes in some versions
+    assert finished.err.replace("'", "").replace(":", "") == (
+        "headnotes No such option -z; `headnotes explain --help` shows how to use it\n"
     )
 
 

@@ -21,28 +21,6 @@ def test_new_topic_passes_check_and_shows_at_once(world, sample):
     assert b"[HISTORY] TODO: What stands here" in world.files()[written]
 
 
-@pytest.mark.parametrize("command", ["annotate", "report", "watch"])
-def test_note_still_to_be_written_stays_out_where_its_topic_is_not_named(world, sample, command):
-    world.write({TRACK: sample("S01E01.en.srt")})
-    world.run("new", "weimar-cinema")
-    before = {*world.files()}
-    for named in ([], ["--topic", "weimar-cinema"]):
-        finished = world.run(
-            command, TRACK, *([] if command == "report" else ["-o", "out"]), *named
-        )
-        made = [text for name, text in world.files().items() if name not in before]
-        assert (b"TODO: What stands" in b"".join([*made, finished.out.encode()])) == bool(named)
-
-
-def test_verbose_annotate_says_that_a_note_is_still_to_be_written(world, sample):
-    world.write({TRACK: sample("S01E01.en.srt")})
-    world.run("new", "weimar-cinema")
-    said = world.run("annotate", TRACK, "-o", "out", "-v").err
-    assert "(weimar-cinema/first-note): its line is still to be written (TODO:); --topic" in said
-    explained = world.run("explain", TRACK, "first-note").out
-    assert "its line is still to be written (TODO:); --topic weimar-cinema shows it" in explained
-
-
 def test_editor_finds_the_schema_beside_the_topic(world):
     world.run("new", "weimar-cinema")
     files = world.files()

@@ -32,7 +32,6 @@ EVERY: dict[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
     "other-work": {"work": "show"},
     "low-weight": {"weight": 1, "least": 2},
     "later-episode": {"episode": "S02E03"},
-    "draft": {"topic": "weather"},
     "no-line": {"language": "de"},
     "long-line": {"chars": 99, "lines": 2, "line_chars": 42},
     "much-dialogue": {"cps": 31, "most": 26},

@@ -42,18 +42,6 @@ def test_filter_keeps_what_is_asked_for(wishes):
     assert reasons(one(verdict=None), **wishes) == []
 
 
-def test_note_still_to_be_written_shows_where_its_topic_is_named():
-    draft = one(text="TODO: what is known.")
-    assert reasons(draft) == [Reason("draft", {"topic": "blutmai"})]
-    assert reasons(draft, topics=["blutmai"]) == []
-    assert reasons(draft, topics=["comintern"]) == [Reason("other-topic")]
-    half = evolve(
-        draft.note, texts={**one().note.texts, "de": draft.note.texts["de"]}
-    )  # what is written in one language waits for the other
-    assert reasons(evolve(draft, note=half)) == [Reason("draft", {"topic": "blutmai"})]
-    assert reasons(one(text="TODO is Spanish for all.")) == []
-
-
 @pytest.mark.parametrize(
     ("spoiler", "seen", "episode", "is_told"),
     [
@@ -122,3 +110,12 @@ def test_what_gives_away_more_than_was_seen_depends_on_the_reader():
 def test_wrong_place_to_have_seen_is_refused():
     with pytest.raises(UsageError, match="--seen"):
         choose(make_outcome(1), Choice(seen="tomorrow"))
+
+
+def test_choosing_twice_is_choosing_once_and_loses_nothing():
+    outcome, few = make_outcome(12), Choice(verdicts=("invented",))
+    once = choose(outcome, few)
+    assert once.set_aside
+    assert choose(once, few) == once
+    every = choose(once, Choice())
+    assert (every.annotations, every.set_aside) == (outcome.annotations, ())

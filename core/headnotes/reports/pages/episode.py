@@ -153,6 +153,7 @@ def _show_score(outcome: Outcome, cards: Sequence[Leaf], messages: Messages) -> 
         "name_claim": lambda claim: name_claim(claim, outcome, messages),
         "elsewhere": describe_elsewhere(claims_elsewhere(outcome), messages),
         "choice": describe_choice(outcome, messages),
+        "has_notes": bool(outcome.annotations or outcome.set_aside),
         "card_of": card_of,
         "worst": worst,
         "label": lambda card: label_note(card.note, card.language),
