@@ -388,5 +388,6 @@ def test_named_tuple_keeps_what_its_class_has():
 
 
 def test_named_tuple_whose_later_fields_have_no_default_is_refused_as_by_typing():
+    kind: typing.Any = type(NamedTuple)
     with pytest.raises(TypeError, match="without a default come first"):
-        type(NamedTuple)("Odd", (NamedTuple,), {"__annotations__": {"a": int, "b": int}, "a": 1})
+        kind("Odd", (NamedTuple,), {"__annotations__": {"a": int, "b": int}, "a": 1})
