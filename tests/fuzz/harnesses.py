@@ -182,10 +182,14 @@ def _name_of(data: bytes) -> str:
     return os.fsdecode(data).replace("\0", "") or "."
 
 
+_REFUSED = (click.ClickException, click.exceptions.Exit, HeadnotesError)
+"""What the command line says in one line, or ends with, where arguments are read."""
+
+
 def feed_options(data: bytes) -> None:
     """Any arguments are taken apart, or refused as wrong use."""
     words = [os.fsdecode(word) for word in data.split(b"\0")]
-    with _hush(), contextlib.suppress(click.ClickException, click.exceptions.Exit):
+    with _hush(), contextlib.suppress(*_REFUSED):
         group = app.make_context("headnotes", words)
         if asked := [*group._protected_args, *group.args]:
             name, command, rest = app.resolve_command(group, asked)
