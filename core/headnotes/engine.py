@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Protocol
 
 from headnotes.anchoring import (
@@ -252,7 +253,7 @@ class Engine:
             passages=tuple(recognised.passages.values()),
             rivals=recognised.assignment.rivals,
             recap=recognised.recap,
-            annotations=tuple(sorted(annotations, key=_reading_order)),
+            annotations=tuple(sorted(annotations, key=attrgetter("reading_order"))),
             unplaced=tuple(
                 missed
                 for missed in sorted(unplaced, key=_name_of)
@@ -589,8 +590,3 @@ def _reason_of_absence(note: Note) -> Reason:
 
 def _name_of(unplaced: Unplaced) -> tuple[str, str]:
     return unplaced.topic, unplaced.note.id
-
-
-def _reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
-    moment = annotation.moment
-    return moment.start_ms, moment.end_ms, annotation.topic, annotation.note.id

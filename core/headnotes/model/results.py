@@ -164,6 +164,11 @@ class Annotation:
     moment: Moment
     passage: Passage | None = None
 
+    @property
+    def reading_order(self) -> tuple[int, int, str, str]:
+        """What annotations of one track are sorted by: their moments, then topic and note."""
+        return self.moment.start_ms, self.moment.end_ms, self.topic, self.note.id
+
 
 @frozen(kw_only=True)
 class Unplaced:

@@ -6,6 +6,7 @@ The data of an outcome holds every annotation; only tracks, pages and reports ho
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from operator import attrgetter
 from typing import Literal
 
 from headnotes.issues import Issue, UsageError
@@ -91,7 +92,8 @@ def choose(outcome: Outcome, choice: Choice) -> Outcome:
     """
     _horizon(choice.seen, outcome.episode)
     placed = (*outcome.annotations, *outcome.set_aside)
-    asked = [item for item in sorted(placed, key=_reading_order) if is_asked(item.topic, choice)]
+    in_order = sorted(placed, key=attrgetter("reading_order"))
+    asked = [item for item in in_order if is_asked(item.topic, choice)]
     return evolve(
         outcome,
         annotations=tuple(item for item in asked if is_wanted(item.note, choice)),
@@ -104,11 +106,6 @@ def choose(outcome: Outcome, choice: Choice) -> Outcome:
         topics={name: topic for name, topic in outcome.topics.items() if is_asked(name, choice)},
         choice=choice,
     )
-
-
-def _reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
-    moment = annotation.moment
-    return moment.start_ms, moment.end_ms, annotation.topic, annotation.note.id
 
 
 def is_asked(topic: str, choice: Choice) -> bool:

@@ -29,10 +29,10 @@ def test_case_says_what_came_closest(lines, is_found, closest):
 
 
 def test_weak_case_says_how_to_make_it_stronger():
-    found, told = finds(note(all=("house",)), ["In the house."])
+    found, explained = finds(note(all=("house",)), ["In the house."])
     assert not found
-    assert "too weak" in told
-    assert told.endswith("common words say little, ask for rarer ones")
+    assert "too weak" in explained
+    assert explained.endswith("common words say little, ask for rarer ones")
 
 
 @pytest.mark.parametrize(

@@ -499,7 +499,7 @@
     return direction < 0 ? past : past - 1;
   }
 
-  // Whether there is a later note is not told before the film is over.
+  // Whether there is a later note is not given away before the film is over.
   function nameLimit(direction) {
     if (!video && !cards.some((card) => card.isShown)) return words.nothing_yet;
     if (direction < 0) return words.no_earlier;
