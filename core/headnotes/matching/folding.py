@@ -93,7 +93,7 @@ _AT_ONCE = 1_000
 
 _WESTERN = ("latin-1", "cp1252")
 """What nearly all dialogue in western languages can be encoded in, a byte a letter; the first takes
-no time, the second has typographic punctuation."""
+no time, the second has typographic punctuation, and all letters of the first but its controls."""
 
 _MUSIC = "\u266a\u266b"
 """Signs of music, which stand for a space in dialogue of whichever language."""
@@ -184,8 +184,12 @@ def _joins_words(text: str, language: Language | None) -> bool:
 
 
 def _find_others(texts: Iterable[str]) -> set[str]:
-    """Return the texts that have other letters than western ones."""
-    return {text for text in texts if not text.isascii() and _encode(text) is None}
+    """Return the texts that have other letters than western ones.
+
+    The rest can be encoded together, unlike texts that each have an encoding of their own.
+    """
+    widest = _WESTERN[-1:]
+    return {text for text in texts if not text.isascii() and _encode(text, widest) is None}
 
 
 def _part_western(text: str, treat: Callable[[str], str]) -> str | None:
@@ -233,12 +237,12 @@ def _drop_apostrophes(text: str) -> str:
     return "".join(pieces)
 
 
-def _encode(text: str) -> tuple[bytes, str] | None:
+def _encode(text: str, encodings: Iterable[str] = _WESTERN) -> tuple[bytes, str] | None:
     """Return a text with a byte for each character, and how; nothing where it has others."""
     if not text.isascii():
         for sign in _MUSIC:
             text = text.replace(sign, " ")
-    for encoding in _WESTERN:
+    for encoding in encodings:
         try:
             return text.encode(encoding), encoding
         except UnicodeEncodeError:

@@ -131,7 +131,9 @@ def test_elided_word_of_a_term_has_both_spellings():
     assert fold_spellings("O'Neill") == ("oneill",)
 
 
-SCRIPTS = "abZ09'’`´-‐ \n\x01\x0b\u200b\ufeff\u00adäéıŁ♪„\u0301ומ\u05b8ال第二集のガ\u3099กั"
+SCRIPTS = (
+    "abZ09'’`´-‐… \n\x01\x0b\x80\x85\x9f\u200b\ufeff\u00adäéıŁ♪„\u0301ומ\u05b8ال第二集のガ\u3099กั"
+)
 
 
 def lay_out(words_of_texts):
@@ -162,6 +164,13 @@ def test_each_western_letter_is_split_and_folded_in_one_go_as_by_itself(encoding
     letters = bytes(range(256)).decode(encoding, "ignore")
     texts = [f"a{letter}b {letter}" for letter in letters if letter != "\u00b4"]
     expected = [[fold_word(word) for word in split_words(text)] for text in texts]
+    assert split_folded(texts) == lay_out(expected)
+    assert split_all(texts) == lay_out([split_words(text) for text in texts])
+
+
+def test_texts_with_controls_of_one_western_encoding_are_split_beside_signs_of_the_other():
+    texts = ["Ja\x85 so", "Nein… Größe", *["Don't go"] * 20]
+    expected = [["ja", "so"], ["nein", "grosse"], *[["dont", "go"]] * 20]
     assert split_folded(texts) == lay_out(expected)
     assert split_all(texts) == lay_out([split_words(text) for text in texts])
 
