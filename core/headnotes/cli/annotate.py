@@ -105,7 +105,10 @@ _WISHES = {
 @overwrite_option
 def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the options say
     """Write annotated tracks for subtitle files and folders (default: subtitles/)."""
-    if is_typed("output") and not is_typed("beside"):
+    if is_typed("output"):
+        if is_typed("beside"):
+            what, hint = "-o names another place for the tracks", "leave out one of the two"
+            raise UsageError(Issue(path="--beside", code="two-places", message=what, hint=hint))
         chosen["beside"] = False  # as the settings would have it
     return annotate(pick(Reading, chosen), pick(Choosing, chosen), pick(Writing, chosen))
 

@@ -275,13 +275,20 @@ def name_claim(claim: JudgedClaim, outcome: Outcome, messages: Messages) -> str:
     return messages.local(claim.text) or claim.name
 
 
+def describe_topics(outcomes: Iterable[Outcome], messages: Messages) -> list[str]:
+    """Return in a sentence which topics alone tracks are reported on; nothing if on all."""
+    narrowed = [outcome.topics for outcome in outcomes if outcome.choice.topics]
+    if not narrowed:
+        return []
+    known = {name: topic for topics in narrowed for name, topic in topics.items()}
+    titles = [messages.local(topic.title) or name for name, topic in known.items()]
+    topics = ", ".join(titles) or messages.text("no_value")
+    return [messages.text("choice.topics", topics=topics)]
+
+
 def describe_choice(outcome: Outcome, messages: Messages) -> list[str]:
     """Return in sentences what a report leaves out because its reader asked for less."""
-    choice, sentences = outcome.choice, []
-    if choice.topics:
-        titles = [messages.local(topic.title) or name for name, topic in outcome.topics.items()]
-        topics = ", ".join(titles) or messages.text("no_value")
-        sentences.append(messages.text("choice.topics", topics=topics))
+    choice, sentences = outcome.choice, describe_topics([outcome], messages)
     wanted = [name_verdict(cast("VerdictKey", verdict), messages) for verdict in choice.verdicts]
     if choice.min_weight > 1:
         wanted.append(messages.text("choice.weight", weight=choice.min_weight))

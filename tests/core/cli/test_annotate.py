@@ -303,6 +303,13 @@ def test_name_that_the_input_has_already_says_how_to_get_another(season):
     )
 
 
+def test_two_places_for_one_track_are_refused(season):
+    finished = season.run("annotate", "in", "--beside", "-o", "out")
+    assert finished.status == 2
+    line = "--beside: -o names another place for the tracks; leave out one of the two"
+    assert finished.err == f"headnotes: {line}\n"
+
+
 def test_track_that_cannot_lie_beside_its_input_says_so_in_another_folder(season):
     line = (
         "headnotes: named like the input: 1, so not to be put beside it; give it a name of its own"

@@ -12,6 +12,7 @@ from headnotes.reports.sentences import (
     describe_differences,
     describe_elsewhere,
     describe_index,
+    describe_topics,
     label_files,
     list_definitions,
     list_verdicts,
@@ -121,6 +122,9 @@ def render_index(
         if is_alone and rolled[0].work
         else messages.text("index.title"),
         sections=sections,
+        choice=describe_topics(
+            [outcome for series in rolled for outcome in series.part.outcomes], messages
+        ),
         count_verdicts=count_verdicts,
         list_verdicts=lambda score: list_verdicts(count_verdicts(score), messages),
         describe_index=lambda score: describe_index(score, messages),

@@ -475,6 +475,18 @@ def test_several_files_get_an_index_that_leads_to_each():
     assert {unquote(link) for link in links} | {"index.html"} == set(pages)
 
 
+def test_index_says_which_topics_alone_its_numbers_are_of():
+    made = [
+        make_outcome(12, track=make_track(name="S01E04.en.srt")),
+        make_outcome(12, track=make_track(name="S01E05.en.srt"), episode_id="S01E05"),
+    ]
+    said = "Notes and numbers are of these topics alone: Blutmai."
+    assert said not in render(*made)["index.html"]
+    asked = Choice(topics=("blutmai",))
+    narrowed = render(*(choose(outcome, asked) for outcome in made))
+    assert said in narrowed["index.html"]
+
+
 def find_neighbours(page):
     """Where a page leads to before and after it."""
     return {
