@@ -41,7 +41,7 @@ def test_folder_that_is_typed_wins_over_beside_in_the_settings(home):
     home.run("annotate", TRACK, "-o", "headnotes-out")
     assert len(written(home)) == 1
     home.run("annotate", TRACK, "--for", "mpv")
-    home.run("annotate", TRACK, "--for", "vlc", "--beside", "-o", "headnotes-out")
+    home.run("annotate", TRACK, "--for", "vlc", "--beside")
     beside = [name for name in home.files() if name.startswith("films/") and name != TRACK]
     assert sorted(beside) == [
         "films/Babylon.Berlin.S01E04.Historical notes in colour.en.ass",
