@@ -1,9 +1,11 @@
 """Assigned candidates to passages: from the first telling word to where the depiction stops.
 
 A passage ends soon after the last cue that still speaks its terms, none longer than `STOPPED_MS`
-after the one before: what is said without a silence within `TRAILING_MS` still belongs to it. Its
-picture outlasts its words: the pause after the last of them belongs to it, too, for `PAUSE_MS` at
-most. It never reaches into the next passage.
+after the one before, or `RESUMED_MS` where two of them come back together: what is said without a
+silence within `TRAILING_MS` still belongs to it. Its picture outlasts its words: the pause after
+the last of them belongs to it, too, for `PAUSE_MS` at most. It never reaches into the next passage.
+Of the right passages in our scripts 90 in 100 end within half a minute of their label (80 without
+those that come back, by which the figures were chosen), of the closed collection 90 (85).
 
 A track may begin with a recap: in its first two minutes are passages of earlier episodes alone,
 more than one, or one beside two more that earlier episodes have, too. What begins before the last
@@ -21,11 +23,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from headnotes.anchoring.candidates import Candidate
 from headnotes.anchoring.index import IndexedTrack
-from headnotes.anchoring.windows import collect
+from headnotes.anchoring.windows import Spoken, collect
 from headnotes.model import EpisodeId, Passage
 
 STOPPED_MS = 15_000
-"""A depiction is over when none of its terms is spoken for so long."""
+"""A depiction is over when none of its terms is spoken for so long, and a single one after it."""
+
+RESUMED_MS = 40_000
+"""How long people may speak of something else before two different terms show that it goes on."""
+
+TOGETHER_MS = 10_000
+"""Within how long those two are spoken."""
 
 TRAILING_MS = 10_000
 """People go on for a while after the last telling word."""
@@ -68,13 +76,23 @@ def _find_end(candidate: Candidate, starts: Sequence[int], track: IndexedTrack) 
     last = candidate.last_cue
     spoken = collect(candidate.anchor, track)
     for at in range(bisect_left(spoken.at_ms, cues[last].start_ms), len(spoken)):
-        if spoken.at_ms[at] - cues[last].end_ms > STOPPED_MS:
+        if not _goes_on(spoken, at, cues[last].end_ms):
             break
         last_cue = track.tokens.cue_of[spoken.last[at]]
         # a phrase may end in the next passage, while a later word still stands before it
         if last_cue <= limit:
             last = max(last, last_cue)
     return _find_last_word(last, limit, track)
+
+
+def _goes_on(spoken: Spoken, at: int, last_ms: int) -> bool:
+    """Whether a depiction still plays at an occurrence of its terms, after the end of another."""
+    begins_ms = spoken.at_ms[at]
+    if begins_ms - last_ms <= STOPPED_MS:
+        return True
+    if begins_ms - last_ms > RESUMED_MS:
+        return False
+    return len(spoken.terms_inside(begins_ms, begins_ms + TOGETHER_MS)) > 1
 
 
 def _find_last_word(last: int, limit: int, track: IndexedTrack) -> int:

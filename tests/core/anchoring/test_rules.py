@@ -590,6 +590,24 @@ def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, 
 
 
 @pytest.mark.parametrize(
+    ("lines", "last_cue"),
+    [
+        (((41, "beta gamma"),), 2),
+        (((41.001, "beta gamma"),), 1),
+        (((31, "beta"), (41, "gamma")), 3),
+        (((31, "beta"), (41.001, "gamma")), 1),
+        (((31, "beta"), (36, "beta")), 1),
+    ],
+    ids=["at-once", "too-late", "within-ten-seconds", "later", "one-term-again"],
+)
+def test_passage_goes_on_where_two_terms_come_back_within_forty_seconds(lines, last_cue):
+    anchor = Anchor(any=("alpha", "beta", "gamma"))
+    track = index_lines(anchor, (0, "alpha"), *lines)
+    candidate = Candidate(anchor=anchor, found=track.occurrences("alpha"), evidence=2.0)
+    assert make_passages({"0": candidate}, track)["0"].last_cue == last_cue
+
+
+@pytest.mark.parametrize(
     ("second", "last_cue"), [(9, 2), (11.1, 1), (13.5, 1)], ids=["within", "later", "much-later"]
 )
 def test_what_follows_telling_words_within_ten_seconds_belongs_to_them(second, last_cue):
