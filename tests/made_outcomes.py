@@ -293,6 +293,17 @@ def correct_in(why: str, outcome: Outcome) -> Outcome:
     return evolve(outcome, topics=topics)
 
 
+def correct_also(note: str, outcome: Outcome) -> Outcome:
+    """Give every topic of an outcome a correction of one more note, by its id."""
+    topics = {
+        name: evolve(
+            topic, corrections=(*topic.corrections, evolve(topic.corrections[0], note=note))
+        )
+        for name, topic in outcome.topics.items()
+    }
+    return evolve(outcome, topics=topics)
+
+
 def rate_again(notes: list[Note], text: str | None = None) -> Iterator[Rating]:
     """Rate notes a second time: the first of all "mostly" ones is found wholly right."""
     for place, note in enumerate(notes):

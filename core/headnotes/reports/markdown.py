@@ -130,8 +130,9 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
         plain = (card.plain_language for part in parts for card in part.cards)
         lines += _announce_places(plain, messages)
         lines += [line for part in parts for line in _write_passage(part, writer)]
+        lines += _write_corrections(outcome, messages, is_spoiler=True) if is_spoiler else []
     lines += _write_unplaced(outcome, messages)
-    lines += _write_corrections(outcome, messages)
+    lines += _write_corrections(outcome, messages, is_spoiler=False)
     lines += _write_topics(outcome, messages)
     lines += [
         f"[^{footnotes[key]}]: {_write_source(source, messages)}" for key, source in sources.items()
@@ -271,14 +272,18 @@ def _write_unplaced(outcome: Outcome, messages: Messages) -> list[str]:
     return [f"## {messages.text('terminal.unplaced')}", "", *lines, ""]
 
 
-def _write_corrections(outcome: Outcome, messages: Messages) -> list[str]:
+def _write_corrections(outcome: Outcome, messages: Messages, *, is_spoiler: bool) -> list[str]:
+    corrections = list_corrections(outcome, is_spoiler=is_spoiler)
     lines = [
         _write_correction(correction, f"{topic}/{correction.note}")
-        for topic, correction in list_corrections(outcome)
+        for topic, correction in corrections
     ]
     languages = find_plain_languages(outcome.topics, messages)
-    used = [languages[topic] for topic, _ in list_corrections(outcome)]
-    return [f"## {head_texts('page.corrections', used, messages)}", "", *lines, ""] if lines else []
+    heading = head_texts(
+        "page.corrections", [languages[topic] for topic, _ in corrections], messages
+    )
+    level = "###" if is_spoiler else "##"
+    return [f"{level} {heading}", "", *lines, ""] if lines else []
 
 
 def _announce_places(languages: Iterable[Language], messages: Messages) -> list[str]:

@@ -249,6 +249,14 @@ def name_source(source: Source) -> str:
     return name if year in name else f"{name} {year}"
 
 
+def name_source_whole(source: Source) -> str:
+    """Return author, title and year of a source for those who have no list of sources at hand."""
+    if not source.author:
+        return name_source(source)
+    whole, year = f"{source.author}: {source.title}", str(source.year or "")
+    return whole if year in whole else f"{whole} {year}"
+
+
 def list_printed(source: Source) -> list[str]:
     """Return site, publisher, year and pages, as far as known; no year that stands there before."""
     year = str(source.year or "")
@@ -490,8 +498,8 @@ def describe_terms(topic: Topic) -> list[str]:
 def describe_differences(
     scores: Sequence[Score], names: Sequence[str], messages: Messages
 ) -> list[str]:
-    """Return which scores differ clearly, or that none do; empty for fewer than two scores."""
-    if len(scores) < 2:
+    """Return which scores differ clearly, or that none do; empty where fewer than two can."""
+    if sum(score.interval is not None for score in scores) < 2:
         return []
     clear = [
         messages.text(

@@ -306,18 +306,22 @@ def _sample_plain(topic: Topic) -> list[str]:
 def name_topics(outcome: Outcome, messages: Messages) -> dict[str, str]:
     """Return the titles of the topics that have a note here, by id; the id where none has one."""
     names = {}
-    for topic in sorted(_list_notes(outcome)):
+    for topic in sorted({item.topic for item in _list_items(outcome)}):
         known = outcome.topics.get(topic)
         names[topic] = (messages.local(known.title) if known else "") or topic
     return names
 
 
-def _list_notes(outcome: Outcome) -> dict[str, set[str]]:
-    """Return the ids of the notes that the page names, placed or not, by topic."""
+def _list_items(outcome: Outcome) -> tuple[Annotation | Unplaced, ...]:
+    return (*outcome.annotations, *outcome.unplaced)
+
+
+def _list_notes(outcome: Outcome, *, is_spoiler: bool) -> dict[str, set[str]]:
+    """Return the ids of the spoilers or other notes that a page names, placed or not, by topic."""
     notes: dict[str, set[str]] = {}
-    items: tuple[Annotation | Unplaced, ...] = (*outcome.annotations, *outcome.unplaced)
-    for item in items:
-        notes.setdefault(item.topic, set()).add(item.note.id)
+    for item in _list_items(outcome):
+        if gives_away(item.note, outcome) == is_spoiler:
+            notes.setdefault(item.topic, set()).add(item.note.id)
     return notes
 
 
@@ -350,11 +354,17 @@ def name_all_sources(outcome: Outcome) -> dict[tuple[str, str], str]:
     return names
 
 
-def list_corrections(outcome: Outcome) -> list[tuple[str, Correction]]:
-    """Return the corrections of all notes that the page names, with their topic."""
+def list_corrections(outcome: Outcome, *, is_spoiler: bool = False) -> list[tuple[str, Correction]]:
+    """Return the corrections of the notes that a page names, with their topic.
+
+    Args:
+        outcome: what the page is about.
+        is_spoiler: of the notes that give away a later episode, else of all others: a correction
+            tells what its note did.
+    """
     return [
         (topic, correction)
-        for topic, notes in sorted(_list_notes(outcome).items())
+        for topic, notes in sorted(_list_notes(outcome, is_spoiler=is_spoiler).items())
         for correction in _find_corrections(outcome, topic, notes)
     ]
 

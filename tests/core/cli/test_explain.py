@@ -747,7 +747,7 @@ notes there: 1
     0:02:20  weather/the-flood: “levee”, “sandbags”, “dinghy”
         on screen 0:02:20 to 0:02:22
 
-left out there: 1
+not placed there: 1
     weather/the-tide: expected in this episode
         would fit here: found “sandbags”, “dinghy” from cue 5 (0:02:25); \
 but this place fits “flood” better
@@ -799,7 +799,7 @@ def test_time_says_what_plays_then_and_which_notes_are_there_or_were_left_out(
                 "    0:02:20  weather/the-flood: “levee”, “sandbags”, “dinghy”",
                 "        on screen 0:02:20 to 0:02:22",
                 "",
-                "left out there: 1",
+                "not placed there: 1",
             ],
         ),
         (

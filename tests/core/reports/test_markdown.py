@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from headnotes.reports.markdown import render_markdown, write_topic_page
 from headnotes.text import escape_markdown
 from headnotes.topics import read_topic
-from made_outcomes import ENGLISH, correct_in, make_outcome, make_track
+from made_outcomes import ENGLISH, correct_also, correct_in, make_outcome, make_track
 from made_topics import TOPIC
 from strategies import HOSTILE, outcomes
 
@@ -72,6 +72,21 @@ def test_spoilers_come_last_under_their_heading():
     text = render(make_outcome(12))
     assert text.index("Spoilers: notes about later episodes") < text.index("note-0007`")
     assert text.index("note-0011`") < text.index("Spoilers: notes about later episodes")
+
+
+def test_correction_of_a_spoiler_comes_under_its_heading():
+    text = render(correct_also("note-0007", make_outcome(8)))
+    headings = [
+        text.index(heading)
+        for heading in (
+            "## Spoilers: notes about later episodes",
+            "### Corrections",
+            "note-0007`, ",
+            "\n## Corrections",
+            "note-0001`, ",
+        )
+    ]
+    assert headings == sorted(headings)
 
 
 def test_several_files_are_compared_without_ranking():

@@ -351,6 +351,12 @@ def test_one_score_differs_from_nothing():
     assert describe_differences([score(12)], ["a"], MESSAGES) == []
 
 
+def test_scores_that_were_withheld_are_not_called_alike():
+    assert score(1).interval is None
+    assert describe_differences([score(1), score(1)], ["a", "b"], MESSAGES) == []
+    assert describe_differences([score(12), score(1)], ["a", "b"], MESSAGES) == []
+
+
 def test_clear_difference_names_both():
     scores = [score(40, verdicts=MOSTLY_RIGHT), score(40, verdicts=MOSTLY_WRONG)]
     (sentence,) = describe_differences(scores, ["a", "b"], MESSAGES)

@@ -21,7 +21,7 @@ from headnotes.reports.view import (
     measure_length,
     place_ticks,
 )
-from made_outcomes import correct_in, make_outcome, make_track
+from made_outcomes import correct_also, correct_in, make_outcome, make_track
 from strategies import tracks
 
 MESSAGES = load_messages("en")
@@ -169,6 +169,14 @@ def test_corrections_are_those_of_notes_on_the_page():
     """Every topic corrects `note-0001`, which only the second one has."""
     corrected = [topic for topic, _ in list_corrections(make_outcome(4))]
     assert corrected == ["comintern"]
+
+
+def test_corrections_of_spoilers_stand_by_themselves():
+    outcome = correct_also("note-0007", make_outcome(8))
+    told = [correction.note for _, correction in list_corrections(outcome)]
+    assert told == ["note-0001"]
+    spoiling = [correction.note for _, correction in list_corrections(outcome, is_spoiler=True)]
+    assert spoiling == ["note-0007"]
 
 
 SAID = {

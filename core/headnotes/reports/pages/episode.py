@@ -41,6 +41,7 @@ from headnotes.reports.sentences import (
     name_claim,
     name_episode,
     name_source,
+    name_source_whole,
     name_unplaced,
     name_verdict,
     sum_up,
@@ -158,7 +159,7 @@ def _show_score(outcome: Outcome, cards: Sequence[Leaf], messages: Messages) -> 
         "worst": worst,
         "label": lambda card: label_note(card.note, card.language),
         "chosen": chosen,
-        "chosen_claims": len({card.claim.key for card in chosen if card.claim}),
+        "chosen_claims": len({each.key for each in claims} & set(map(_key_of, chosen))),
     }
 
 
@@ -263,7 +264,7 @@ def list_first_source(card: Leaf, language: Language) -> list[tuple[str, Languag
     """
     for cited in card.cited[:1]:
         if cited.source:
-            name, url = name_source(cited.source), shorten(cited.source.url)
+            name, url = name_source_whole(cited.source), shorten(cited.source.url)
             place = cited.citation.at, card.plain_language
             return [part for part in ((name, language), place, (url, language)) if part[0]]
     return []

@@ -370,6 +370,24 @@ def test_sheet_begins_with_what_is_furthest_from_the_record_and_counts_its_claim
     assert f"{len(judged) + 1} of {len(claims_of(outcome))} claims." in text  # one has no time
 
 
+def test_sheet_says_what_its_reader_asked_for():
+    outcome = choose(make_outcome(12), Choice(verdicts=("inaccurate",)))
+    assert "Only these are listed: inaccurate" in read_section(read_page(outcome), "sheet")
+
+
+def test_sheet_counts_no_claim_that_counts_for_other_episodes():
+    outcome = make_outcome(6)
+    strange = evolve(outcome, episode=evolve(outcome.episode, ids=("S01E05",)))
+    text = read_section(read_page(strange), "sheet")
+    assert "of 0 claims" not in text
+    assert text.count("counts for other episodes") == 5
+
+
+def test_source_on_the_sheet_has_author_title_and_year():
+    text = read_section(read_page(make_outcome(3)), "sheet")
+    assert "Berlin am Morgen: Front page with the names of the dead 1929, list of the dead" in text
+
+
 @pytest.mark.parametrize(
     ("url", "short"),
     [
