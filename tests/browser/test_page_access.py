@@ -58,7 +58,7 @@ def test_axe_finds_no_violation(browser, pages, shape, mode, width):
 @pytest.mark.parametrize("mode", MODES)
 def test_axe_finds_no_violation_on_the_sheet(browser, pages, mode):
     browser.open(pages["episode"], place="#sheet", **MODES[mode])
-    assert browser.count_visible("#sheet tbody tr") == 12
+    assert browser.count_visible("#sheet tbody tr") == 10
     assert browser.check() == {}
 
 

@@ -236,7 +236,7 @@ def test_short_version_is_one_sheet_of_paper(browser, write_pages, language):
     (page,) = write_pages(lengthen_lines(OUTCOME), language=language).values()
     browser.open(page, media="print", place="#sheet")
     (lines,) = read_lines(browser.print_pages())
-    assert len(re.findall(r"\d:\d\d:\d\d", " ".join(line for _, line in lines))) == 12
+    assert len(re.findall(r"\d:\d\d:\d\d", " ".join(line for _, line in lines))) == 10
 
 
 def lengthen_lines(outcome):

@@ -249,12 +249,11 @@ def name_source(source: Source) -> str:
     return name if year in name else f"{name} {year}"
 
 
-def name_source_whole(source: Source) -> str:
-    """Return author, title and year of a source for those who have no list of sources at hand."""
+def name_source_alone(source: Source) -> str:
+    """Return author, main title and year of a source, for where no list of sources is at hand."""
     if not source.author:
         return name_source(source)
-    whole, year = f"{source.author}: {source.title}", str(source.year or "")
-    return whole if year in whole else f"{whole} {year}"
+    return f"{source.author}: {source.title.partition(': ')[0]} {source.year or ''}".rstrip()
 
 
 def list_printed(source: Source) -> list[str]:

@@ -41,7 +41,7 @@ from headnotes.reports.sentences import (
     name_claim,
     name_episode,
     name_source,
-    name_source_whole,
+    name_source_alone,
     name_unplaced,
     name_verdict,
     sum_up,
@@ -250,7 +250,7 @@ def measure_row(card: Leaf) -> int:
     longest = (
         len(card.sentence or card.text.shown) / SHEET_CHARS,
         len(card.line) / SHEET_CHARS,
-        len(source) / SHEET_CHARS * 1.5,
+        len(source) / SHEET_CHARS * 1.2,
     )
     return 1 + math.ceil(max(longest))
 
@@ -264,7 +264,7 @@ def list_first_source(card: Leaf, language: Language) -> list[tuple[str, Languag
     """
     for cited in card.cited[:1]:
         if cited.source:
-            name, url = name_source_whole(cited.source), shorten(cited.source.url)
+            name, url = name_source_alone(cited.source), shorten(cited.source.url)
             place = cited.citation.at, card.plain_language
             return [part for part in ((name, language), place, (url, language)) if part[0]]
     return []
