@@ -63,15 +63,17 @@ class Source:
     """A bibliographic entry.
 
     Attributes:
-        id: slug, unique in its topic.
+        id: slug, unique in its topic; where it begins with the family name of its author, a
+            bibliography sorts them by it.
         author, title, year: as printed; `year` may be a range or `None` for undated pages.
         kind: what sort of text it is.
         standpoint: from where it speaks, by language.
         read: how much of it was read for the notes.
-        url, publisher, site, pages: where there are any.
+        url, publisher, pages: where there are any.
+        site: site, or paper with its issue or date, that it stands in.
     """
 
-    id: Annotated[Slug, Help("slug that citations name it by")]
+    id: Annotated[Slug, Help("slug that citations name it by; the author's family name first")]
     author: Annotated[str, Help("as printed")] = ""
     title: Annotated[str, Help("as printed")]
     year: Annotated[_Year | None, Help("of this edition or page")] = None
@@ -80,7 +82,7 @@ class Source:
     read: Annotated[ReadStatus, Help("how much was read")]
     url: Annotated[_Address, Help("where")] = ""
     publisher: Annotated[str, Help("publisher")] = ""
-    site: Annotated[str, Help("site or paper")] = ""
+    site: Annotated[str, Help("site, or paper with its issue or date")] = ""
     pages: Annotated[str, Help("pages")] = ""
 
 

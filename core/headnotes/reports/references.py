@@ -1,7 +1,8 @@
 """The sources of topics as CSL-JSON and BibTeX, for reference managers and papers.
 
 Every source of every topic asked for, cited or not; the same entry in two topics once. Standpoint
-and reading status go into the note of each entry.
+and reading status go into the note of each entry. People are sorted by their family names where
+the id of a source tells these; bodies, papers and all other authors stand as they are printed.
 """
 
 from __future__ import annotations
@@ -12,21 +13,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from headnotes.languages import Messages
-from headnotes.model import Source, SourceKind, Topic
+from headnotes.model import Source, Topic
 from headnotes.reports.sentences import describe_standing
 from headnotes.text import escape_tex, web_address, write_json
 
-_CSL_TYPES: Mapping[SourceKind, str] = {
-    "reference": "entry-encyclopedia",
-    "journalism": "article-newspaper",
-}
-"""Of sources that stand in a work of many hands, whatever else is known of them."""
 _BIBTEX_TYPES: Mapping[str, str] = {
     "article-journal": "article",
     "article-newspaper": "article",
     "book": "book",
 }
 _YEAR = re.compile(r"\d{3,4}")
+_NUMBER = re.compile(r"\b\d+/\d+\b")
+"""Volume and issue, or issue and year, as in "29/1" and "30/1958"."""
+_JOINTS = re.compile(r"\s*[;&,]\s*(?:(?:and|und)\s+)?|\s+(?:and|und)\s+")
+_NAME = re.compile(r"(?:[^\W\d_]|[.'’-])+(?: (?:[^\W\d_]|[.'’-])+)+")
+_ARTICLES = {"das", "der", "die", "el", "het", "il", "la", "las", "le", "les", "lo", "los", "the"}
+"""With which papers begin, and hardly any person."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}\b")
 
 
 def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
@@ -52,7 +56,7 @@ def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any
         "id": key,
         "type": _choose_type(source),
         "title": source.title,
-        "author": [{"literal": source.author}] if source.author else None,
+        "author": _describe_authors(source),
         "issued": _describe_year(source.year),
         "container-title": source.site,
         "publisher": source.publisher,
@@ -63,19 +67,78 @@ def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any
     return {name: value for name, value in entry.items() if value}
 
 
+def _describe_authors(source: Source) -> list[dict[str, str]]:
+    people = _split_people(source)
+    if not people:
+        return [{"literal": source.author}] if source.author else []
+    return [{"family": family, "given": given} for given, family in people]
+
+
+def _split_people(source: Source) -> list[tuple[str, str]]:
+    """Return given and family name of each author, or nothing where these are not sure.
+
+    A name and that of a body look alike. What tells them apart is the id: one that begins with the
+    last words of its author names a person by them, as `bowlby-1986` does, unless its site begins
+    with that author, too, which is then a paper. Others beside a person are people, and have one
+    family name each.
+    """
+    names = _JOINTS.split(source.author)
+    is_paper = source.site.startswith(source.author)
+    if is_paper or not all(map(_may_be_person, names)):
+        return []
+    first = names[0].split(" ")
+    for place in range(1, len(first)):
+        if _begins_with(source.id, " ".join(first[place:])):
+            others = [tuple(name.rsplit(" ", 1)) for name in names[1:]]
+            return [(" ".join(first[:place]), " ".join(first[place:])), *others]
+    return []
+
+
+def _may_be_person(name: str) -> bool:
+    first, *_, last = name.split(" ") if _NAME.fullmatch(name) else ("", "")
+    return first[:1].isupper() and last[:1].isupper() and first.casefold() not in _ARTICLES
+
+
+def _begins_with(key: str, family: str) -> bool:
+    """Whether an id begins with a family name, its umlauts written with an e or without."""
+    folded = family.casefold()
+    slugs = (_make_slug(way) for way in (folded, folded.translate(_UMLAUTS)))
+    return any(slug and f"{key}-".startswith(f"{slug}-") for slug in slugs)
+
+
+def _make_slug(folded: str) -> str:
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+
+
 def _choose_type(source: Source) -> str:
     """Return the CSL type of a source, by its kind where that tells, else by what it has.
 
-    Pages of a named journal are an article; what has a publisher and is no part of anything else
-    is a book; what has a site or an address is a page on the web.
+    Pages of a named journal, and what stands in an issue of a paper, are an article; what has a
+    publisher and is no part of anything else is a book; what has a site or an address is a page
+    on the web.
     """
-    if source.kind in _CSL_TYPES:
-        return _CSL_TYPES[source.kind]
-    if source.site and (source.pages or source.kind == "scholarly"):
+    kind, in_issue = source.kind, _names_issue(source)
+    if kind == "journalism" or (kind == "primary" and in_issue and not source.pages):
+        return "article-newspaper"
+    if in_issue:
+        return "article-journal"
+    if kind == "reference":
+        return "entry-encyclopedia"
+    is_address = _HOST.match(source.site)
+    if source.site and (source.pages or (kind == "scholarly" and not is_address)):
         return "article-journal"
     if source.publisher and not source.site:
         return "book"
     return "webpage" if source.site or source.url else "document"
+
+
+def _names_issue(source: Source) -> bool:
+    """Whether it stands in an issue: a site of a number or of its own year that is no address."""
+    if _HOST.match(source.site):
+        return False
+    year = str(source.year or "")
+    return bool(_NUMBER.search(source.site) or (year and year in source.site))
 
 
 def _describe_year(year: int | str | None) -> dict[str, Any] | None:
@@ -98,8 +161,7 @@ def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
     if kind == "article" and not source.site:
         kind = "misc"
     fields = {
-        # Double braces: a name is taken as it is, not split into first and last.
-        "author": f"{{{escape_tex(source.author)}}}" if source.author else "",
+        "author": _write_authors(source),
         "title": f"{{{escape_tex(source.title)}}}" if source.title else "",
         "year": escape_tex(str(source.year)) if source.year is not None else "",
         "journal" if kind == "article" else "howpublished": escape_tex(source.site),
@@ -110,6 +172,14 @@ def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
+
+
+def _write_authors(source: Source) -> str:
+    people = _split_people(source)
+    if people:
+        return " and ".join(escape_tex(f"{family}, {given}") for given, family in people)
+    # Double braces: a name is taken as it is, not split into first and last.
+    return f"{{{escape_tex(source.author)}}}" if source.author else ""
 
 
 def _make_key(key: str, used: set[str]) -> str:
