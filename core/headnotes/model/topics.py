@@ -63,8 +63,7 @@ class Source:
     """A bibliographic entry.
 
     Attributes:
-        id: slug, unique in its topic; where it begins with the family name of its author, a
-            bibliography sorts them by it.
+        id: slug, unique in its topic.
         author, title, year: as printed; `year` may be a range or `None` for undated pages.
         kind: what sort of text it is.
         standpoint: from where it speaks, by language.
@@ -73,7 +72,7 @@ class Source:
         site: site, or paper with its issue or date, that it stands in.
     """
 
-    id: Annotated[Slug, Help("slug that citations name it by; the author's family name first")]
+    id: Annotated[Slug, Help("slug that citations name it by")]
     author: Annotated[str, Help("as printed")] = ""
     title: Annotated[str, Help("as printed")]
     year: Annotated[_Year | None, Help("of this edition or page")] = None

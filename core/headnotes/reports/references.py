@@ -1,8 +1,7 @@
 """The sources of topics as CSL-JSON and BibTeX, for reference managers and papers.
 
 Every source of every topic asked for, cited or not; the same entry in two topics once. Standpoint
-and reading status go into the note of each entry. People are sorted by their family names where
-the id of a source tells these; bodies, papers and all other authors stand as they are printed.
+and reading status go into the note of each entry.
 """
 
 from __future__ import annotations
@@ -25,11 +24,6 @@ _BIBTEX_TYPES: Mapping[str, str] = {
 _YEAR = re.compile(r"\d{3,4}")
 _NUMBER = re.compile(r"\b\d+/\d+\b")
 """Volume and issue, or issue and year, as in "29/1" and "30/1958"."""
-_JOINTS = re.compile(r"\s*[;&,]\s*(?:(?:and|und)\s+)?|\s+(?:and|und)\s+")
-_NAME = re.compile(r"(?:[^\W\d_]|[.'’-])+(?: (?:[^\W\d_]|[.'’-])+)+")
-_ARTICLES = {"das", "der", "die", "el", "het", "il", "la", "las", "le", "les", "lo", "los", "the"}
-"""With which papers begin, and hardly any person."""
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}\b")
 
 
@@ -56,7 +50,7 @@ def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any
         "id": key,
         "type": _choose_type(source),
         "title": source.title,
-        "author": _describe_authors(source),
+        "author": [{"literal": source.author}] if source.author else None,
         "issued": _describe_year(source.year),
         "container-title": source.site,
         "publisher": source.publisher,
@@ -65,50 +59,6 @@ def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any
         "note": "; ".join(describe_standing(source, messages)),
     }
     return {name: value for name, value in entry.items() if value}
-
-
-def _describe_authors(source: Source) -> list[dict[str, str]]:
-    people = _split_people(source)
-    if not people:
-        return [{"literal": source.author}] if source.author else []
-    return [{"family": family, "given": given} for given, family in people]
-
-
-def _split_people(source: Source) -> list[tuple[str, str]]:
-    """Return given and family name of each author, or nothing where these are not sure.
-
-    A name and that of a body look alike. What tells them apart is the id: one that begins with the
-    last words of its author names a person by them, as `bowlby-1986` does, unless its site begins
-    with that author, too, which is then a paper. Others beside a person are people, and have one
-    family name each.
-    """
-    names = _JOINTS.split(source.author)
-    is_paper = source.site.startswith(source.author)
-    if is_paper or not all(map(_may_be_person, names)):
-        return []
-    first = names[0].split(" ")
-    for place in range(1, len(first)):
-        if _begins_with(source.id, " ".join(first[place:])):
-            others = [tuple(name.rsplit(" ", 1)) for name in names[1:]]
-            return [(" ".join(first[:place]), " ".join(first[place:])), *others]
-    return []
-
-
-def _may_be_person(name: str) -> bool:
-    first, *_, last = name.split(" ") if _NAME.fullmatch(name) else ("", "")
-    return first[:1].isupper() and last[:1].isupper() and first.casefold() not in _ARTICLES
-
-
-def _begins_with(key: str, family: str) -> bool:
-    """Whether an id begins with a family name, its umlauts written with an e or without."""
-    folded = family.casefold()
-    slugs = (_make_slug(way) for way in (folded, folded.translate(_UMLAUTS)))
-    return any(slug and f"{key}-".startswith(f"{slug}-") for slug in slugs)
-
-
-def _make_slug(folded: str) -> str:
-    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
 
 
 def _choose_type(source: Source) -> str:
@@ -161,7 +111,8 @@ def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
     if kind == "article" and not source.site:
         kind = "misc"
     fields = {
-        "author": _write_authors(source),
+        # Double braces: a name is taken as it is, not split into first and last.
+        "author": f"{{{escape_tex(source.author)}}}" if source.author else "",
         "title": f"{{{escape_tex(source.title)}}}" if source.title else "",
         "year": escape_tex(str(source.year)) if source.year is not None else "",
         "journal" if kind == "article" else "howpublished": escape_tex(source.site),
@@ -172,14 +123,6 @@ def _describe_bibtex(key: str, source: Source, messages: Messages) -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
-
-
-def _write_authors(source: Source) -> str:
-    people = _split_people(source)
-    if people:
-        return " and ".join(escape_tex(f"{family}, {given}") for given, family in people)
-    # Double braces: a name is taken as it is, not split into first and last.
-    return f"{{{escape_tex(source.author)}}}" if source.author else ""
 
 
 def _make_key(key: str, used: set[str]) -> str:

@@ -92,67 +92,6 @@ def test_type_follows_what_a_source_has(changes, csl, bibtex):
     assert write_bibliography([topic], "bibtex", "en").startswith(f"@{bibtex}{{")
 
 
-@pytest.mark.parametrize(
-    ("key", "author", "people"),
-    [
-        ("bowlby-1986", "Chris Bowlby", [("Chris", "Bowlby")]),
-        ("larsen", "A. E. Larsen", [("A. E.", "Larsen")]),
-        ("koessler-1", "Till Kössler", [("Till", "Kössler")]),
-        ("bois-a", "Léon Bois", [("Léon", "Bois")]),
-        ("broue-1988", "Pierre Broué", [("Pierre", "Broué")]),
-        ("lessmann-1989", "Peter Leßmann", [("Peter", "Leßmann")]),
-        ("hentig-a", "Hans von Hentig", [("Hans von", "Hentig")]),
-        ("van-gogh-1888", "Vincent van Gogh", [("Vincent", "van Gogh")]),
-        ("garcia-marquez-1967", "Gabriel García Márquez", [("Gabriel", "García Márquez")]),
-        (
-            "weber-2",
-            "Hermann Weber and Andreas Herbst",
-            [("Hermann", "Weber"), ("Andreas", "Herbst")],
-        ),
-        ("weber-2", "Max Weber und Uwe Herbst", [("Max", "Weber"), ("Uwe", "Herbst")]),
-        ("a-1", "Ann A, Bo B, and Cy C", [("Ann", "A"), ("Bo", "B"), ("Cy", "C")]),
-        ("a-1", "Ann A; Bo B & Cy C", [("Ann", "A"), ("Bo", "B"), ("Cy", "C")]),
-    ],
-)
-def test_people_are_sorted_by_the_family_name_that_their_id_begins_with(key, author, people):
-    topic = make_authored(key, author)
-    assert json.loads(write_bibliography([topic], "csl", "en"))[0]["author"] == [
-        {"family": family, "given": given} for given, family in people
-    ]
-    named = " and ".join(f"{family}, {given}" for given, family in people)
-    assert f"  author = {{{named}}},\n" in write_bibliography([topic], "bibtex", "en")
-
-
-@pytest.mark.parametrize(
-    ("key", "author"),
-    [
-        ("weber-2", "Chris Bowlby"),
-        ("web-2", "Chris Weber"),
-        ("jta-1929", "Jewish Telegraphic Agency"),
-        ("spectator-1929", "The Spectator"),
-        ("tageblatt-1929", "Berliner Tageblatt"),
-        ("sun-1929", "The Sun (Auckland)"),
-        ("vorwaerts-1929", "Vorwärts"),
-        ("weber-1", "Weber, Hermann"),
-        ("kaufmann-1993", "Bernd Kaufmann et al."),
-        ("weber-2014", "Hermann Weber, Jakov Drabkin (eds.)"),
-        ("weber-2014", "Hermann Weber and the editors"),
-        ("mo-1", "莫言"),
-    ],
-)
-def test_author_who_is_not_surely_a_person_stands_as_printed(key, author):
-    topic = make_authored(key, author, site="Berliner Tageblatt, 4 May 1929")
-    assert json.loads(write_bibliography([topic], "csl", "en"))[0]["author"] == [
-        {"literal": author}
-    ]
-    assert f"  author = {{{{{author}}}}},\n" in write_bibliography([topic], "bibtex", "en")
-
-
-def make_authored(key, author, site=""):
-    source = evolve(SOURCES["bowlby-1986"], id=key, author=author, site=site)
-    return evolve(make_topic("x", []), sources={key: source})
-
-
 def test_years_are_dates_where_they_can_be():
     ranged = evolve(SOURCES["larsen-2018"], year="1929-31", id="a")
     undated = evolve(SOURCES["larsen-2018"], year=None, id="b")
