@@ -68,7 +68,8 @@ class Source:
         kind: what sort of text it is.
         standpoint: from where it speaks, by language.
         read: how much of it was read for the notes.
-        url, publisher, site, pages: where there are any.
+        url, publisher, pages: where there are any.
+        site: site, or paper with its issue or date, that it stands in.
     """
 
     id: Annotated[Slug, Help("slug that citations name it by")]
@@ -80,7 +81,7 @@ class Source:
     read: Annotated[ReadStatus, Help("how much was read")]
     url: Annotated[_Address, Help("where")] = ""
     publisher: Annotated[str, Help("publisher")] = ""
-    site: Annotated[str, Help("site or paper")] = ""
+    site: Annotated[str, Help("site, or paper with its issue or date")] = ""
     pages: Annotated[str, Help("pages")] = ""
 
 

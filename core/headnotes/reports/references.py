@@ -12,21 +12,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from headnotes.languages import Messages
-from headnotes.model import Source, SourceKind, Topic
+from headnotes.model import Source, Topic
 from headnotes.reports.sentences import describe_standing
 from headnotes.text import escape_tex, web_address, write_json
 
-_CSL_TYPES: Mapping[SourceKind, str] = {
-    "reference": "entry-encyclopedia",
-    "journalism": "article-newspaper",
-}
-"""Of sources that stand in a work of many hands, whatever else is known of them."""
 _BIBTEX_TYPES: Mapping[str, str] = {
     "article-journal": "article",
     "article-newspaper": "article",
     "book": "book",
 }
 _YEAR = re.compile(r"\d{3,4}")
+_NUMBER = re.compile(r"\b\d+/\d+\b")
+"""Volume and issue, or issue and year, as in "29/1" and "30/1958"."""
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}\b")
 
 
 def name_entries(topics: Iterable[Topic]) -> dict[str, Source]:
@@ -66,16 +64,31 @@ def _describe_csl(key: str, source: Source, messages: Messages) -> dict[str, Any
 def _choose_type(source: Source) -> str:
     """Return the CSL type of a source, by its kind where that tells, else by what it has.
 
-    Pages of a named journal are an article; what has a publisher and is no part of anything else
-    is a book; what has a site or an address is a page on the web.
+    Pages of a named journal, and what stands in an issue of a paper, are an article; what has a
+    publisher and is no part of anything else is a book; what has a site or an address is a page
+    on the web.
     """
-    if source.kind in _CSL_TYPES:
-        return _CSL_TYPES[source.kind]
-    if source.site and (source.pages or source.kind == "scholarly"):
+    kind, in_issue = source.kind, _names_issue(source)
+    if kind == "journalism" or (kind == "primary" and in_issue and not source.pages):
+        return "article-newspaper"
+    if in_issue:
+        return "article-journal"
+    if kind == "reference":
+        return "entry-encyclopedia"
+    is_address = _HOST.match(source.site)
+    if source.site and (source.pages or (kind == "scholarly" and not is_address)):
         return "article-journal"
     if source.publisher and not source.site:
         return "book"
     return "webpage" if source.site or source.url else "document"
+
+
+def _names_issue(source: Source) -> bool:
+    """Whether it stands in an issue: a site of a number or of its own year that is no address."""
+    if _HOST.match(source.site):
+        return False
+    year = str(source.year or "")
+    return bool(_NUMBER.search(source.site) or (year and year in source.site))
 
 
 def _describe_year(year: int | str | None) -> dict[str, Any] | None:

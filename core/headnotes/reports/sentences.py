@@ -257,11 +257,16 @@ def name_source_alone(source: Source) -> str:
 
 
 def list_printed(source: Source) -> list[str]:
-    """Return site, publisher, year and pages, as far as known; no year that stands there before."""
-    year = str(source.year or "")
-    if any(year in part for part in (source.title, source.site, source.publisher)):
+    """Return site, publisher, year and pages, as far as known; nothing that stands there before.
+
+    That is a year, or a paper that stands there as its own author.
+    """
+    site, year = source.site, str(source.year or "")
+    if any(year in part for part in (source.title, site, source.publisher)):
         year = ""
-    return [part for part in (source.site, source.publisher, year, source.pages) if part]
+    if source.author and (site == source.author or site.startswith(f"{source.author}, ")):
+        site = site.removeprefix(source.author).removeprefix(", ")
+    return [part for part in (site, source.publisher, year, source.pages) if part]
 
 
 def name_stance(citation: Citation, messages: Messages) -> str:

@@ -165,10 +165,13 @@ SOURCE = Source(
         ({"author": "", "title": "Report of 2018"}, "Report of 2018", []),
         ({"site": "Journal 3 (2018)"}, "A. E. Larsen 2018", ["Journal 3 (2018)"]),
         ({"year": None, "pages": "1-3"}, "A. E. Larsen", ["1-3"]),
+        ({"author": "The Sun", "site": "The Sun, 4 May 2018"}, "The Sun 2018", ["4 May 2018"]),
+        ({"author": "The Sun", "site": "The Sun"}, "The Sun 2018", ["2018"]),
+        ({"author": "The Sun", "site": "The Sunday 3/2018"}, "The Sun 2018", ["The Sunday 3/2018"]),
     ],
-    ids=["plain", "title has it", "site has it", "undated"],
+    ids=["plain", "title has it", "site has it", "undated", "issue", "paper", "another paper"],
 )
-def test_year_of_a_source_is_told_once(changes, name, printed):
+def test_year_and_paper_of_a_source_are_told_once(changes, name, printed):
     source = evolve(SOURCE, **changes)
     assert (name_source(source), list_printed(source)) == (name, printed)
 
