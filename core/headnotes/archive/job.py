@@ -42,9 +42,11 @@ class Setting:
         Raises:
             UsageError: no installed plugin has one of the names.
         """
-        return Headnotes(
+        notes = Headnotes(
             folders=tuple(map(Path, self.folders)), plugins=self.plugins, is_large=self.is_large
         )
+        _ = notes.formats  # what fails there is no failure of the first file
+        return notes
 
 
 @frozen(kw_only=True)
@@ -116,18 +118,20 @@ def annotate_file(path: str, setting: Setting) -> FileResult:
     notes = _load(setting)
     known = notes.issues
     try:
-        digest, found = _read(path, notes, setting)
+        digest, found, lost = _read(path, notes, setting)
         new = [track for track in found if not is_annotated(track)]
-        made = tuple(_describe(track, notes, path, setting) for track in new)
+        made = [_describe(track, notes, path, setting) for track in new]
     except HeadnotesError as error:
         return FileResult(path=path, failure=_word_failure(path, error.issues[0]))
+    if made and lost:
+        made[0] = evolve(made[0], issues=(*map(str, lost), *made[0].issues))
     # a plugin's format that fails on this file is noted with the plugin, not with a track
     failed = [str(issue) for issue in notes.issues if issue not in known]
     errors = "; ".join([*(line for track in made for line in track.errors), *failed])
     return FileResult(
         path=path,
         digest=digest,
-        tracks=made,
+        tracks=tuple(made),
         failure=f"{printable(path)}: {errors}" if errors else "",
         passed_over=len(found) - len(new),
     )
@@ -165,20 +169,22 @@ def _load(setting: Setting) -> Headnotes:
         return setting.load()
 
 
-def _read(path: str, notes: Headnotes, setting: Setting) -> tuple[str, tuple[Track, ...]]:
-    """Return the digest of a file and its tracks."""
+def _read(
+    path: str, notes: Headnotes, setting: Setting
+) -> tuple[str, tuple[Track, ...], tuple[Issue, ...]]:
+    """Return the digest of a file, its tracks, and why streams of a film gave none."""
     limits = tracks.NO_LIMITS if setting.is_large else tracks.LIMITS
     if "://" in path:
         data = read_remote(path, limits)
-        return _digest(data), (notes.read(data, _name_of(path), encoding=setting.encoding),)
+        return _digest(data), (notes.read(data, _name_of(path), encoding=setting.encoding),), ()
     file = Path(path)
     if file.suffix.lower() in tracks.VIDEO_SUFFIXES:
         opened = tracks.open_container(file, formats=tuple(notes.formats.values()), limits=limits)
         if not opened.tracks:
             raise HeadnotesError(*opened.issues)
-        return "", opened.tracks
+        return "", opened.tracks, opened.issues
     data = tracks.load_bytes(file, limits)
-    return _digest(data), (notes.read(data, file.name, encoding=setting.encoding),)
+    return _digest(data), (notes.read(data, file.name, encoding=setting.encoding),), ()
 
 
 def _digest(data: bytes) -> str:

@@ -125,11 +125,11 @@ def _fill(options: _Options) -> int:
         is_large=is_large(),
     )
     notes = setting.load()
+    _check_encoding(notes, options.encoding)
     for issue in notes.issues:
         print_line(str(issue))
     if options.work is not None:
         look_up(options.work, notes.works, "--work")
-    _check_encoding(notes, options.encoding)
     files = _list_files(options)
     states = files.states
     made_by = _describe_maker(notes, setting)

@@ -26,7 +26,8 @@ from headnotes.archive import (
     start_processes,
 )
 from headnotes.archive.job import PlacedNote, TrackResult
-from headnotes.issues import UsageError
+from headnotes.issues import Issue, UsageError
+from headnotes.tracks.ffmpeg import Opened
 
 SAMPLES = Path(__file__).parents[3] / "subtitles" / "babylon-berlin"
 NOTES = Headnotes()
@@ -232,6 +233,16 @@ def test_work_is_taken_as_results_are_wanted():
     crew = Crew(do=abs, fail=fail_anything, executors=ONE_THREAD, at_once=4, is_ordered=True)
     assert list(islice(crew.work(items), 10)) == list(range(10))
     assert next(items) <= 10 + 4
+
+
+def test_stream_of_a_film_that_gives_nothing_is_among_the_issues(monkeypatch, tmp_path):
+    pictures = Issue(path="film.mkv", code="picture-subtitles", message="pictures, not text")
+    opened = Opened(
+        tracks=(NOTES.read_file(SAMPLES / "S01E04.en.srt"),), issues=(pictures,), film=None
+    )
+    monkeypatch.setattr("headnotes.tracks.open_container", lambda *_, **__: opened)
+    result = annotate_file(str(tmp_path / "film.mkv"), Setting())
+    assert (result.failure, result.tracks[0].issues[0]) == ("", str(pictures))
 
 
 # ------------------------------------------------------------------------------ the store

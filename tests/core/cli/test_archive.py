@@ -75,6 +75,15 @@ def test_plugin_that_fails_on_a_track_is_named_each_time_and_the_file_done_again
     assert any("named S01E05, but its scenes look like S01E04" in line for line in lines)
 
 
+def test_plugin_that_brings_no_formats_is_no_failure_of_a_file(world, install):
+    install("failing", FAILING.replace("annotate_track(track, episode)", "provide_formats()"))
+    world.write({"series/S01E04.en.srt": SAMPLE.read_bytes()})
+    done = world.run("archive", "series", "--jobs", "1")
+    assert done.status == 1
+    assert [("no luck" in line) for line in done.lines] == [True, False]
+    assert done.lines[-1] == "headnotes: 1 track added to archive.sqlite"
+
+
 def test_file_whose_name_is_no_text_is_done_once(world):
     name = os.fsdecode(b"S01E04 b\xff.srt")
     world.write({f"series/{name}": SAMPLE.read_bytes()})
