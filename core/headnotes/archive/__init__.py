@@ -12,7 +12,7 @@ from headnotes.archive.executors import (
 )
 from headnotes.archive.job import FileResult, Setting, annotate_file, fail_file
 from headnotes.archive.parquet import write_tables
-from headnotes.archive.places import list_remote
+from headnotes.archive.places import list_remote, local_path
 from headnotes.archive.questions import QUESTIONS, ask
 from headnotes.archive.running import Crew, run_files
 from headnotes.archive.store import Store, open_for_reading
@@ -30,6 +30,7 @@ __all__ = [
     "fail_file",
     "join_cluster",
     "list_remote",
+    "local_path",
     "open_for_reading",
     "run_files",
     "start_processes",

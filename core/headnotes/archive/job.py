@@ -14,7 +14,8 @@ from headnotes.archive.places import read_remote
 from headnotes.issues import HeadnotesError, Issue
 from headnotes.model import Outcome, Track
 from headnotes.scheduling import is_annotated
-from headnotes.values import frozen
+from headnotes.text import printable
+from headnotes.values import evolve, frozen
 
 
 @frozen(kw_only=True)
@@ -41,9 +42,11 @@ class Setting:
         Raises:
             UsageError: no installed plugin has one of the names.
         """
-        return Headnotes(
+        notes = Headnotes(
             folders=tuple(map(Path, self.folders)), plugins=self.plugins, is_large=self.is_large
         )
+        _ = notes.formats  # what fails there is no failure of the first file
+        return notes
 
 
 @frozen(kw_only=True)
@@ -67,7 +70,12 @@ class PlacedNote:
 
 @frozen(kw_only=True)
 class TrackResult:
-    """One track of a file, and what came of it."""
+    """One track of a file, and what came of it.
+
+    Attributes:
+        issues: what is doubtful about it or failed on it, each in one line.
+        errors: those of them that cost notes.
+    """
 
     name: str
     format: str
@@ -78,6 +86,7 @@ class TrackResult:
     episodes: tuple[str, ...]
     placed: tuple[PlacedNote, ...]
     issues: tuple[str, ...]
+    errors: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -87,13 +96,16 @@ class FileResult:
     Attributes:
         digest: SHA-256 of its bytes; empty where it could not be read, or is a film.
         tracks: those read; several where the file is a film, none where it has headnotes already.
-        failure: why it gave nothing, in one line; empty where it was read.
+        failure: why it gave nothing, or not all, in one line that begins with the path; empty
+            where it was read and no plugin failed on it.
+        passed_over: how many tracks it has that have headnotes already.
     """
 
     path: str
     digest: str = ""
     tracks: tuple[TrackResult, ...] = ()
     failure: str = ""
+    passed_over: int = 0
 
 
 def annotate_file(path: str, setting: Setting) -> FileResult:
@@ -104,24 +116,50 @@ def annotate_file(path: str, setting: Setting) -> FileResult:
         setting: the same for all files of a run; what it asks for is loaded once per process.
     """
     notes = _load(setting)
+    known = notes.issues
     try:
-        digest, found = _read(path, notes, setting)
-        return FileResult(
-            path=path,
-            digest=digest,
-            tracks=tuple(
-                _describe(track, notes, path, setting) for track in found if not is_annotated(track)
-            ),
-        )
+        digest, found, lost = _read(path, notes, setting)
+        new = [track for track in found if not is_annotated(track)]
+        made = [_describe(track, notes, path, setting) for track in new]
     except HeadnotesError as error:
-        return FileResult(path=path, failure=str(error.issues[0]))
+        return FileResult(path=path, failure=_word_failure(path, error.issues[0]))
+    if made and lost:
+        made[0] = evolve(made[0], issues=(*map(str, lost), *made[0].issues))
+    # a plugin's format that fails on this file is noted with the plugin, not with a track
+    failed = [str(issue) for issue in notes.issues if issue not in known]
+    errors = "; ".join([*(line for track in made for line in track.errors), *failed])
+    return FileResult(
+        path=path,
+        digest=digest,
+        tracks=tuple(made),
+        failure=f"{printable(path)}: {errors}" if errors else "",
+        passed_over=len(found) - len(new),
+    )
 
 
 def fail_file(path: str, error: Exception) -> FileResult:
     """Return what comes of a file whose work broke, by a bug of ours or with its process."""
     if isinstance(error, BrokenExecutor):
-        return FileResult(path=path, failure=f"{path}: the process that read it died")
-    return FileResult(path=path, failure=f"{path}: {type(error).__name__}: {error}")
+        message, hint = "the process that read it died", "is there enough memory?"
+    else:
+        message, hint = f"{type(error).__name__}: {error}", ""
+    issue = Issue(path=path, code="broken-work", message=message, hint=hint)
+    return FileResult(path=path, failure=str(issue))
+
+
+def _word_failure(path: str, issue: Issue) -> str:
+    """Return why a file gave nothing, with its folders where the issue has its name alone."""
+    if issue.code == "unknown-format" and path.lower().endswith(".zip") and "://" not in path:
+        issue = evolve(issue, hint=f"give zip://::{path} to read what is in it")
+    is_own = issue.path in {_name_of(path), Path(path).as_posix()}
+    return str(evolve(issue, path=path if is_own else f"{path}: {issue.path}"))
+
+
+def _name_of(path: str) -> str:
+    """Return the name of a file, or of the innermost one that an address leads to."""
+    if "://" in path:
+        return path.partition("::")[0].rpartition("/")[2]
+    return Path(path).name
 
 
 @cache
@@ -131,21 +169,22 @@ def _load(setting: Setting) -> Headnotes:
         return setting.load()
 
 
-def _read(path: str, notes: Headnotes, setting: Setting) -> tuple[str, tuple[Track, ...]]:
-    """Return the digest of a file and its tracks."""
+def _read(
+    path: str, notes: Headnotes, setting: Setting
+) -> tuple[str, tuple[Track, ...], tuple[Issue, ...]]:
+    """Return the digest of a file, its tracks, and why streams of a film gave none."""
     limits = tracks.NO_LIMITS if setting.is_large else tracks.LIMITS
     if "://" in path:
         data = read_remote(path, limits)
-        name = path.partition("::")[0].rpartition("/")[2]
-        return _digest(data), (notes.read(data, name, encoding=setting.encoding),)
+        return _digest(data), (notes.read(data, _name_of(path), encoding=setting.encoding),), ()
     file = Path(path)
     if file.suffix.lower() in tracks.VIDEO_SUFFIXES:
         opened = tracks.open_container(file, formats=tuple(notes.formats.values()), limits=limits)
         if not opened.tracks:
             raise HeadnotesError(*opened.issues)
-        return "", opened.tracks
+        return "", opened.tracks, opened.issues
     data = tracks.load_bytes(file, limits)
-    return _digest(data), (notes.read(data, file.name, encoding=setting.encoding),)
+    return _digest(data), (notes.read(data, file.name, encoding=setting.encoding),), ()
 
 
 def _digest(data: bytes) -> str:
@@ -166,6 +205,7 @@ def _describe(track: Track, notes: Headnotes, path: str, setting: Setting) -> Tr
         episodes=tuple(map(str, outcome.episode.ids)),
         placed=tuple(_list_placed(outcome, notes)),
         issues=tuple(map(str, _without_repairs(outcome.issues))),
+        errors=tuple(str(issue) for issue in outcome.issues if issue.level == "error"),
     )
 
 

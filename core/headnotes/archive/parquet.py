@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from io import BytesIO
 
-from headnotes.archive.store import TABLES
+from headnotes.archive.store import TABLES, list_columns
 from headnotes.issues import Issue, UsageError
 
 
@@ -23,10 +23,12 @@ def write_tables(database: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
         hint = 'pip install "headnotes[archive]"'
         issue = Issue(path="--parquet", code="missing-library", message="needs pyarrow", hint=hint)
         raise UsageError(issue) from None
+    types = {"TEXT": pa.string(), "INTEGER": pa.int64(), "REAL": pa.float64()}
     for table in TABLES:
+        # said, not guessed: a column without values would have none
+        schema = pa.schema([(name, types[kind]) for name, kind in list_columns(table).items()])
         cursor = database.execute(f"SELECT * FROM {table} ORDER BY 1, 2")  # noqa: S608 - our names
-        names = [column[0] for column in cursor.description]
-        columns = list(zip(*cursor, strict=True)) or [()] * len(names)
+        columns = list(zip(*cursor, strict=True)) or [()] * len(schema)
         made = BytesIO()
-        parquet.write_table(pa.table(dict(zip(names, map(list, columns), strict=True))), made)
+        parquet.write_table(pa.table(list(map(list, columns)), schema=schema), made)
         yield f"{table}.parquet", made.getvalue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
@@ -24,13 +26,14 @@ def list_remote(address: str) -> Iterator[tuple[str, str]]:
         UsageError: fsspec is not installed, does not know the address, or cannot reach it.
     """
     try:
+        address = _settle(address)
         system, root = _fsspec().core.url_to_fs(address)
         outer = "".join(address.partition("::")[1:])
         files = [root] if system.isfile(root) else filter(_is_track, sorted(system.find(root)))
         protocol, count = address.partition("://")[0], 0
         for count, file in enumerate(files, start=1):  # noqa: B007 - it is wanted below
             yield f"{protocol}://{file}{outer}", _state(system.info(file))
-    except (OSError, ValueError, ImportError) as error:
+    except Exception as error:  # noqa: BLE001 - each kind of address has errors of its own
         raise UsageError(_describe(address, error)) from None
     if not count:
         message, hint = "holds no subtitle files", "check the address"
@@ -47,7 +50,7 @@ def read_remote(address: str, limits: Limits) -> bytes:
         with _fsspec().open(address, "rb") as file:
             # one byte more than allowed is enough to know; a size that an address claims is not
             data: bytes = b"".join(_take(file, limits.file_bytes))
-    except (OSError, ValueError, ImportError) as error:
+    except Exception as error:  # noqa: BLE001 - as above
         raise TrackError(_describe(address, error)) from None
     if message := limits.explain_size(len(data)):
         raise TrackError(Issue(path=address, code="too-large", message=message))
@@ -60,6 +63,28 @@ def _take(file: IO[bytes], most: int) -> Iterator[bytes]:
     while taken <= most and (piece := file.read(_PIECE_BYTES)):
         taken += len(piece)
         yield piece
+
+
+def local_path(address: str) -> str | None:
+    """Return the path that is meant, also where it is written `file://…`; `None` for elsewhere."""
+    protocol, is_address, path = address.partition("://")
+    if not is_address:
+        return address
+    return path if protocol in {"file", "local"} and "::" not in path else None
+
+
+def _settle(address: str) -> str:
+    """Return an address in which the files here that it goes through have absolute paths."""
+    inner, *outer = address.split("::")
+    return "::".join((inner, *map(_settle_part, outer)))
+
+
+def _settle_part(part: str) -> str:
+    """Return one part of an address; a single small word is the name of a protocol to fsspec."""
+    path = local_path(part)
+    if not path or re.fullmatch("[a-z]+", part):
+        return part
+    return os.path.abspath(path)  # noqa: PTH100 - no links
 
 
 def _fsspec() -> ModuleType:

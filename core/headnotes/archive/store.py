@@ -1,17 +1,20 @@
 """The archive: one SQLite file that is result and journal at once.
 
-A file is done when its row is there, written in one transaction with all that came of it. So a run
-that was interrupted, killed or cut off from its power goes on where it was, and nothing is lost or
-counted twice.
+A file is done when its row is there without a failure, written in one transaction with all that
+came of it. So a run that was interrupted, killed or cut off from its power goes on where it was,
+and nothing is lost or counted twice.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_to_bytes
 
 from headnotes.issues import Issue, UsageError
 
@@ -36,7 +39,7 @@ CREATE TABLE files (
     state TEXT NOT NULL,      -- size and time when it was read: changed files are done again
     made_by TEXT NOT NULL,    -- version and topics it was read with: so are files when these change
     digest TEXT NOT NULL,     -- SHA-256; empty for films
-    failure TEXT NOT NULL     -- why it gave nothing; empty where it was read
+    failure TEXT NOT NULL     -- why it gave nothing, or not all: such files are done again, too
 );
 CREATE TABLE tracks (
     id INTEGER PRIMARY KEY,
@@ -86,6 +89,13 @@ CREATE TABLE notes (
 TABLES = ("files", "tracks", "annotations", "issues", "notes")
 
 
+def list_columns(table: str) -> Mapping[str, str]:
+    """Return the columns of a table with their types in SQL."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(_TABLES)
+        return dict(database.execute("SELECT name, type FROM pragma_table_info(?)", (table,)))
+
+
 class Store:
     """An archive opened for writing."""
 
@@ -112,15 +122,35 @@ class Store:
         )
 
     def list_done(self, made_by: str) -> Mapping[str, str]:
-        """Return the states of files that were done by the same version and topics, by path."""
+        """Return the states of files that were done by the same version and topics, by path.
+
+        One in which anything failed is not done: what it failed of may be over by now.
+        """
         with _named(self.path):
             rows = self._database.execute(
-                "SELECT path, state FROM files WHERE made_by = ?", (made_by,)
+                "SELECT path, state FROM files WHERE made_by = ? AND failure = ''", (made_by,)
             )
-            return dict(rows)
+            return {_read_path(path): state for path, state in rows}
+
+    def list_paths(self) -> list[str]:
+        """Return the paths of all files, done or failed."""
+        with _named(self.path):
+            return [
+                _read_path(path) for (path,) in self._database.execute("SELECT path FROM files")
+            ]
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Forget files with all that came of them."""
+        with _named(self.path), self._transaction():
+            self._database.executemany(
+                "DELETE FROM files WHERE path = ?", [(_write_path(path),) for path in paths]
+            )
 
     def write_notes(self, topics: Mapping[str, Topic]) -> None:
-        """Keep what the notes of all topics are, in place of what was kept before."""
+        """Keep what the notes of all topics are, in place of what was kept before.
+
+        Others stay as long as annotations of earlier runs name them.
+        """
         rows = [
             (
                 topic.id,
@@ -137,8 +167,13 @@ class Store:
             for note in topic.notes
         ]
         with _named(self.path), self._transaction():
-            self._database.execute("DELETE FROM notes")
-            self._database.executemany("INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?)", rows)
+            self._database.execute(
+                "DELETE FROM notes WHERE NOT EXISTS (SELECT 1 FROM annotations"
+                " WHERE annotations.topic = notes.topic AND annotations.note = notes.note)"
+            )
+            self._database.executemany(
+                "INSERT OR REPLACE INTO notes VALUES (?,?,?,?,?,?,?,?,?)", rows
+            )
 
     def write(self, results: Iterable[tuple[FileResult, str]], made_by: str) -> None:
         """Keep what came of files, in place of what was kept of them before: all or nothing.
@@ -149,11 +184,12 @@ class Store:
         """
         with _named(self.path), self._transaction():
             for result, state in results:
-                self._database.execute("DELETE FROM files WHERE path = ?", (result.path,))
+                path = _write_path(result.path)
+                self._database.execute("DELETE FROM files WHERE path = ?", (path,))
                 cursor = self._database.execute(
                     "INSERT INTO files (path, state, made_by, digest, failure)"
                     " VALUES (?, ?, ?, ?, ?)",
-                    (result.path, state, made_by, result.digest, result.failure),
+                    (path, state, made_by, result.digest, result.failure),
                 )
                 for track in result.tracks:
                     self._write_track(cursor.lastrowid, track)
@@ -164,7 +200,7 @@ class Store:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 file,
-                track.name,
+                _write_name(track.name),
                 track.format,
                 track.language,
                 track.cues,
@@ -218,17 +254,45 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         UsageError: there is none, or it is another program's file.
     """
     if not path.is_file():
+        message = "is not a file" if os.path.lexists(path) else "does not exist"
         hint = "give it with -o, or make one: headnotes archive PATH... -o archive.sqlite"
-        issue = Issue(path=str(path), code="no-archive", message="is not an archive", hint=hint)
+        issue = Issue(path=str(path), code="no-archive", message=message, hint=hint)
         raise UsageError(issue)
     with _named(path):
         address = f"{path.absolute().as_uri()}?mode=ro"
         database = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
         with _closed_if_refused(database):
+            # what no text is, a question may yet take for one
+            database.text_factory = partial(str, encoding="utf-8", errors="replace")
             database.execute("PRAGMA query_only = ON")
             database.execute("PRAGMA trusted_schema = OFF")
             _check_identity(path, database)
         return database
+
+
+def _write_path(path: str) -> str:
+    """Return a path as the archive has it: as it is, or as an address where it is no text.
+
+    Names of files are bytes. As paths here are absolute and none begins with `file:`, no two paths
+    have one form, and programs that know such addresses find the file.
+    """
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        is_here = "://" not in path
+        return Path(path).as_uri() if is_here else quote(path, safe="/:", errors="surrogatepass")
+    return path
+
+
+def _read_path(written: str) -> str:
+    """Return the path that the archive has as such a text."""
+    scheme, is_address, quoted = written.partition("file://")
+    return os.fsdecode(unquote_to_bytes(quoted)) if is_address and not scheme else written
+
+
+def _write_name(name: str) -> str:
+    r"""Return a name for people; bytes that are no text as `\udcff`."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @contextmanager

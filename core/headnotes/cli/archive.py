@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing
 from functools import partial
@@ -17,7 +18,7 @@ import headnotes
 from headnotes import archive
 from headnotes.app import Headnotes
 from headnotes.cli.commands import Command
-from headnotes.cli.inputs import PATH, check_addresses, find_files, true_path
+from headnotes.cli.inputs import PATH, check_addresses, find_files, is_folder, true_path
 from headnotes.cli.jobs import AT_ONCE, naming_broken_workers
 from headnotes.cli.marks import has_mark
 from headnotes.cli.options import plugin_options
@@ -25,7 +26,7 @@ from headnotes.cli.outputs import publish_folder
 from headnotes.cli.places import is_large, list_folders, list_wanted_plugins
 from headnotes.cli.printing import is_terminal, print_line, progress_of
 from headnotes.cli.session import DONE, NOTHING, PARTLY, shown
-from headnotes.issues import Issue, UsageError, look_up
+from headnotes.issues import Issue, TrackError, UsageError, look_up
 from headnotes.text import printable, quote_csv
 from headnotes.times import format_clock
 from headnotes.values import frozen
@@ -78,7 +79,8 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     """Annotate many files into one SQLite file, and answer questions from it.
 
     PATHS are files, folders, and addresses that fsspec knows, such as s3://bucket/subtitles or
-    zip://::season.zip. Files that have not changed since are not read again.
+    zip://::season.zip. Files that have not changed since are not read again, unless they failed;
+    those that are gone from a folder among PATHS are dropped.
     """
     options = _Options(**chosen)
     if not (options.paths or options.ask or options.parquet):
@@ -123,14 +125,20 @@ def _fill(options: _Options) -> int:
         is_large=is_large(),
     )
     notes = setting.load()
+    _check_encoding(notes, options.encoding)
     for issue in notes.issues:
         print_line(str(issue))
     if options.work is not None:
         look_up(options.work, notes.works, "--work")
-    states, is_whole = _list_files(options)
+    files = _list_files(options)
+    states = files.states
     made_by = _describe_maker(notes, setting)
     executors, at_once = _choose_executors(options)
     with closing(archive.Store(options.output)) as store:
+        if gone := list(_list_gone(store.list_paths(), files)):
+            store.drop(gone)
+            what = f"no longer there, dropped from {shown(options.output)}"
+            _inform(options, _count(len(gone), "file is", "files are", what))
         store.write_notes(notes.topics)
         done = store.list_done(made_by)
         left = {path: state for path, state in states.items() if done.get(path) != state}
@@ -143,10 +151,23 @@ def _fill(options: _Options) -> int:
             at_once=AT_ONCE * at_once,
         )
         results = archive.run_files(crew, left, store, made_by)
-        failed = _follow(results, len(left), options) if left else 0
-    if failed == len(states):
+        failed, empty = _follow(results, len(left), files.names, options) if left else (0, 0)
+    if empty == len(states):
         return NOTHING
-    return DONE if is_whole and not failed and not notes.issues else PARTLY
+    return DONE if files.is_whole and not failed and not notes.issues else PARTLY
+
+
+def _check_encoding(notes: Headnotes, encoding: str | None) -> None:
+    """Refuse an unknown character set once, before any file.
+
+    Raises:
+        UsageError: it is unknown.
+    """
+    try:
+        notes.read(b"no cue", "", encoding=encoding)
+    except TrackError as error:
+        if error.issues[0].code == "unknown-encoding":
+            raise UsageError(*error.issues) from None
 
 
 def _choose_executors(
@@ -160,27 +181,76 @@ def _choose_executors(
     return partial(archive.start_processes, jobs), jobs
 
 
-def _follow(results: Iterator[archive.FileResult], count: int, options: _Options) -> int:
-    """Print how a run gets on, and return how many files gave nothing."""
-    failed = tracks = 0
+def _follow(
+    results: Iterator[archive.FileResult],
+    count: int,
+    names: Mapping[str, str],
+    options: _Options,
+) -> tuple[int, int]:
+    """Print how a run gets on.
+
+    Args:
+        results: as they come.
+        count: how many will come.
+        names: of files here, as the user gave them, by path.
+        options: of the run.
+
+    Returns:
+        How many files failed, and how many of these gave nothing at all.
+    """
+    failed = empty = tracks = passed_over = doubtful = 0
     with (
         naming_broken_workers(),
         progress_of(results, count, is_quiet=options.quiet) as coming,
     ):
         for result in coming:
             tracks += len(result.tracks)
+            passed_over += result.passed_over
+            doubtful += any(len(track.issues) > len(track.errors) for track in result.tracks)
             if result.failure:
                 failed += 1
-                print_line(result.failure)
-    done = f"{_count(tracks, 'track', 'tracks', f'in {shown(options.output)}')}"
-    _inform(options, f"{done}; {failed} failed" if failed else done)
-    return failed
+                empty += not result.tracks
+                print_line(_shorten(result, names))
+    if passed_over:
+        _inform(options, f"skipped what already has headnotes: {passed_over:,}")
+    if doubtful:
+        what = "with doubts; see --ask issues"
+        _inform(options, _count(doubtful, "file", "files", what))
+    done = _count(tracks, "track", "tracks", f"added to {shown(options.output)}")
+    _inform(options, f"{done}; {failed:,} failed" if failed else done)
+    return failed, empty
 
 
-def _list_files(options: _Options) -> tuple[dict[str, str], bool]:
-    """Return the state of each file to do, by path, and whether all paths led to some."""
-    here = [Path(path) for path in options.paths if "://" not in path]
+def _shorten(result: archive.FileResult, names: Mapping[str, str]) -> str:
+    """Return why a file failed, with its path as the user gave it."""
+    path = printable(result.path)
+    name = printable(names.get(result.path, result.path))
+    return name + result.failure[len(path) :] if result.failure.startswith(path) else result.failure
+
+
+@frozen(kw_only=True)
+class _Files:
+    """The files of a run.
+
+    Attributes:
+        states: what changes with each file, by its absolute path or address.
+        names: of those here, as the user gave them.
+        folders: those among the paths of the user, absolute.
+        is_whole: whether all paths led to some files.
+    """
+
+    states: Mapping[str, str]
+    names: Mapping[str, str]
+    folders: tuple[str, ...]
+    is_whole: bool
+
+
+def _list_files(options: _Options) -> _Files:
+    """Find the files to do, and print what keeps some away."""
+    places = {path: archive.local_path(path) for path in options.paths}
+    here = [Path(place) for place in places.values() if place is not None]
     states: dict[str, str] = {}
+    names: dict[str, str] = {}
     issues: list[Issue] = []
     if here:
         files, issues = find_files(here, has_mark)
@@ -188,11 +258,51 @@ def _list_files(options: _Options) -> tuple[dict[str, str], bool]:
             if issue.level != "info":
                 print_line(str(issue))
         for file in files:
-            states[str(true_path(file))] = _state_of(file)
-    for address in options.paths:
-        if "://" in address:
+            path = _given_path(file)
+            states[path], names[path] = _state_of(file), file.as_posix()
+    for address, place in places.items():
+        if place is None:
             states.update(archive.list_remote(address))
-    return states, all(issue.level == "info" for issue in issues)
+    return _Files(
+        states=states,
+        names=names,
+        folders=tuple(_given_path(path) for path in here if is_folder(path)),
+        is_whole=all(issue.level == "info" for issue in issues),
+    )
+
+
+def _given_path(path: Path) -> str:
+    """Return an absolute path that keeps the names of links: they may tell work and episode."""
+    given = os.path.abspath(path)  # noqa: PTH100 - no links
+    if ".." in path.parts and os.path.realpath(given) != os.path.realpath(path):
+        return str(true_path(path))  # the folder above one that a link leads to
+    return given
+
+
+def _list_gone(kept: Collection[str], files: _Files) -> Iterator[str]:
+    """Yield paths of the archive that this run shows to be over.
+
+    That is those below its folders where no file is any more, unless a path of the run leads
+    nowhere, as where a disk is missing; and other names of files that the run has by one name.
+    """
+    others = [path for path in kept if path not in files.states and "://" not in path]
+    here = {os.path.realpath(path) for path in (files.names if others else ())}
+    folders = tuple(os.path.join(folder, "") for folder in files.folders)  # noqa: PTH118 - ends with /
+    for path in others:
+        is_gone = files.is_whole and path.startswith(folders) and _is_nowhere(path)
+        if is_gone or os.path.realpath(path) in here:
+            yield path
+
+
+def _is_nowhere(path: str) -> bool:
+    """Whether no file has this path; one that may not be looked at may be there."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _state_of(file: Path) -> str:
@@ -245,8 +355,14 @@ def _word_row(names: Sequence[str], row: Sequence[object]) -> list[str]:
 
 
 def _write_row(cells: Sequence[object]) -> bytes:
-    shown = ("" if cell is None else str(cell) for cell in cells)
-    return ",".join(map(quote_csv, shown)).encode("utf-8", "replace")
+    return ",".join(map(_write_cell, cells)).encode("utf-8", "replace")
+
+
+def _write_cell(cell: object) -> str:
+    """Return a number as it is, anything else as text that no spreadsheet calculates."""
+    if isinstance(cell, int | float):
+        return str(cell)
+    return quote_csv("" if cell is None else str(cell))
 
 
 def _show(cell: object) -> str:

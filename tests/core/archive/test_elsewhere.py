@@ -55,6 +55,22 @@ def test_address_that_leads_nowhere_is_refused_in_one_line(address):
     assert len(failure.splitlines()) == 1
 
 
+def test_zip_has_one_address_however_its_path_is_written(season, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    found = dict(archive.list_remote(season))
+    assert dict(archive.list_remote("zip://::season.zip")) == found
+    assert dict(archive.list_remote(f"zip://::file://{tmp_path}/season.zip")) == found
+
+
+def test_broken_zip_is_refused_in_one_line(tmp_path):
+    broken = tmp_path / "b.zip"
+    broken.write_bytes(b"PK\3\4aaaa")
+    with pytest.raises(UsageError, match="not a zip file"):
+        list(archive.list_remote(f"zip://::{broken}"))
+    assert "not a zip file" in annotate_file(f"zip://a.srt::{broken}", Setting()).failure
+    assert f"give zip://::{broken}" in annotate_file(str(broken), Setting()).failure
+
+
 def test_file_elsewhere_is_no_larger_than_a_file_here(monkeypatch, tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("a.srt", b"\0" * 40_000_000)
