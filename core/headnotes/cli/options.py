@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from headnotes.cli.inputs import PATH
 from headnotes.languages import all_languages
-from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
+from headnotes.model import LANGUAGE_PATTERN, VERDICTS_TO_CHOOSE, EpisodeId
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
 from headnotes.values import fields_of, frozen
 
@@ -26,8 +26,6 @@ Value = TypeVar("Value")
 DEFAULT_INPUT = "subtitles"
 DEFAULT_OUTPUT = "headnotes-out"
 STANDARD_OUTPUT = "-"
-
-VERDICTS = (*get_args(Verdict), "context")
 
 
 @frozen(kw_only=True)
@@ -81,11 +79,11 @@ class _VerdictChoice(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the verdict; refuse the word of a label with the verdict it stands for."""
-        if value not in VERDICTS:
+        if value not in VERDICTS_TO_CHOOSE:
             for data in all_languages():
                 for verdict, label in data.labels.items():
                     if value.lower() == label.strip("[]").rpartition(": ")[2].lower():
-                        name = verdict if verdict in VERDICTS else "context"
+                        name = verdict if verdict in VERDICTS_TO_CHOOSE else "context"
                         self.fail(f"{value!r} is called {name!r} here", param, ctx)
         return str(super().convert(value, param, ctx))
 
@@ -149,7 +147,10 @@ def choosing_options(command: Command) -> Command:
                 help="Only this topic.",
             ),
             click.option(
-                "--verdict", multiple=True, type=_VerdictChoice(VERDICTS), help="Only this verdict."
+                "--verdict",
+                multiple=True,
+                type=_VerdictChoice(VERDICTS_TO_CHOOSE),
+                help="Only this verdict.",
             ),
             click.option(
                 "--min-weight",
