@@ -42,9 +42,9 @@ class _Dialogue:
     @classmethod
     def of(cls, track: Track) -> _Dialogue:
         spoken = [" ".join(cue.spoken.split()) for cue in track.by_time]
-        ends = accumulate(len(line) + 1 for line in spoken)
+        ends = accumulate(len(line) + 1 if line else 0 for line in spoken)
         starts = zip((cue.number for cue in track.by_time), (0, *ends), strict=False)
-        return cls(spoken=" ".join(spoken), starts=dict(starts))
+        return cls(spoken=" ".join(filter(None, spoken)), starts=dict(starts))
 
 
 def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> dict[str, str]:
