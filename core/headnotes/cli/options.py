@@ -144,13 +144,13 @@ def choosing_options(command: Command) -> Command:
                 multiple=True,
                 metavar="ID",
                 shell_complete=offer(_offer_topics),
-                help="Only this topic.",
+                help="Only this topic; may be repeated.",
             ),
             click.option(
                 "--verdict",
                 multiple=True,
                 type=_VerdictChoice(VERDICTS_TO_CHOOSE),
-                help="Only this verdict.",
+                help="Only this verdict; may be repeated.",
             ),
             click.option(
                 "--min-weight",
@@ -247,7 +247,7 @@ def plugin_options(command: Command) -> Command:
             metavar="NAME",
             expose_value=False,
             callback=_keep_plugins,
-            help="Load no installed plugin but this one.",
+            help="Load no installed plugin but this one; may be repeated.",
         ),
         click.option(
             "--no-plugins",
@@ -270,7 +270,7 @@ def plugin_options(command: Command) -> Command:
             multiple=True,
             type=PATH,
             metavar="DIR",
-            help="A folder with more topic files.",
+            help="A folder with more topic files; may be repeated.",
         ),
     ):
         command = option(command)

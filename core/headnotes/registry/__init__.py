@@ -98,6 +98,7 @@ class Registry:
         self._parts: list[tuple[Plugin, Work]] = []
         self._bounds = bounds
         self._builtins = 0
+        self._unwanted: Collection[str] = ()
         for name, module in (builtins or {}).items():
             self.add(name, module)
         self._load_entry_points(only)
@@ -111,7 +112,7 @@ class Registry:
             self._take_folder(folder)
         self._merge_works()
         for topic in self.topics.values():
-            self._bringer_of(topic).issues += find_unknown_names(topic, self.works)
+            self._bringer_of(topic).issues += find_unknown_names(topic, self.works, self._unwanted)
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -189,7 +190,8 @@ class Registry:
 
     def _load_entry_points(self, only: Collection[str] | None) -> None:
         found = find_entry_points()
-        wanted = sorted(found if only is None else only)
+        wanted = sorted(found if only is None else {*only})
+        self._unwanted = found.keys() - wanted
         for name in wanted:
             if name not in found:
                 raise _unknown_plugin(name, sorted(found))

@@ -266,6 +266,20 @@ def test_file_for_a_newer_format_is_left_out(tmp_path):
     ]
 
 
+def test_topic_without_its_works_plugin_is_told_which_to_load():
+    registry = Registry(only=["blutmai"])
+    (issue,) = registry.issues
+    assert str(issue).endswith(
+        "unknown work 'babylon-berlin'; load its plugin, too: --only-plugin babylon-berlin"
+    )
+
+
+def test_plugin_named_twice_is_loaded_once():
+    registry = Registry(only=["blutmai", "babylon-berlin", "blutmai"])
+    assert told(registry) == []
+    assert [plugin.name for plugin in registry.plugins] == ["babylon-berlin", "blutmai"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
