@@ -21,13 +21,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack, get_args
 
 from headnotes import tracks
 from headnotes.engine import Engine
-from headnotes.issues import Issue, look_up
+from headnotes.issues import Issue, UsageError, look_up
 from headnotes.languages import FALLBACK
 from headnotes.model import (
+    VERDICTS_TO_CHOOSE,
+    Choice,
+    Episode,
     EpisodeId,
     Headnote,
     Language,
@@ -41,15 +44,29 @@ from headnotes.model import (
 )
 from headnotes.recognition import Overrides, hints_of_name, hints_of_path
 from headnotes.registry import Registry
-from headnotes.scheduling import Density, Schedule, list_by_moment, schedule, select
+from headnotes.scheduling import (
+    Density,
+    Schedule,
+    choose,
+    is_annotated,
+    list_by_moment,
+    schedule,
+    select,
+)
 from headnotes.topics import BOUNDS, NO_BOUNDS
 from headnotes.values import evolve, frozen
 
+Name = TypeVar("Name", bound=str | Path)
+
 DEFAULT_PROFILE = "combined-srt"
+
+_VERDICTS = dict.fromkeys(VERDICTS_TO_CHOOSE)
+_DENSITIES = dict.fromkeys(get_args(Density))
+_WEIGHTS = (1, 2, 3)
 
 
 class Wishes(TypedDict, total=False):
-    """What a viewer wants on screen; each key may be left out.
+    """What a viewer wants on screen; each key may be left out, and a single name be a text.
 
     Attributes:
         language: of the notes, a BCP 47 tag; by default that of the dialogue, else English.
@@ -94,7 +111,7 @@ class Headnotes:
         self,
         *,
         topics: Collection[str] = (),
-        folders: Iterable[Path] = (),
+        folders: Iterable[Path | str] = (),
         plugins: Collection[str] | None = None,
         is_any_work: bool = False,
         is_large: bool = False,
@@ -115,10 +132,14 @@ class Headnotes:
         bounds = NO_BOUNDS if is_large else BOUNDS
         # For the command line; what it is like is not promised.
         self.registry = Registry(
-            builtins={"formats": tracks}, folders=tuple(folders), only=plugins, bounds=bounds
+            builtins={"formats": tracks},
+            folders=tuple(map(Path, _list_names(folders))),
+            only=None if plugins is None else _list_names(plugins),
+            bounds=bounds,
         )
         known = self.registry.topics
-        chosen = {name: look_up(name, known, "topic") for name in topics} if topics else known
+        asked = _list_names(topics)
+        chosen = {name: look_up(name, known, "topic") for name in asked} if asked else known
         self.topics: Mapping[str, Topic] = MappingProxyType(chosen)
         self.works: Mapping[str, Work] = MappingProxyType(self.registry.works)
         # Plain dictionaries, so that an outcome can be sent to another process.
@@ -183,24 +204,26 @@ class Headnotes:
             limits=self._limits,
         )
 
-    def read_file(self, path: Path, *, encoding: str | None = None) -> Track:
+    def read_file(self, path: Path | str, *, encoding: str | None = None) -> Track:
         """Read one subtitle file from disk; like `read`.
 
         Raises:
             TrackError: as for `read`, or it is no regular file.
         """
         formats = tuple(self.formats.values())
-        return tracks.read_track(path, formats=formats, encoding=encoding, limits=self._limits)
+        return tracks.read_track(
+            Path(path), formats=formats, encoding=encoding, limits=self._limits
+        )
 
     def annotate(
         self,
         track: Track,
         *,
-        path: Path | None = None,
+        path: Path | str | None = None,
         work: str | None = None,
         episode: EpisodeId | str | None = None,
     ) -> Outcome:
-        """Find everything worth knowing in one track.
+        """Find everything worth knowing in one track; in one that has headnotes already, nothing.
 
         Args:
             track: as read.
@@ -209,27 +232,59 @@ class Headnotes:
             episode: instead of recognising it.
 
         Returns:
-            Annotations, passages and claims; in `issues` what is doubtful, or failed in a plugin.
+            Annotations, passages and claims; in `issues` what is doubtful, or failed in a plugin,
+            or `already-annotated`: headnotes would stand there twice.
 
         Raises:
             UsageError: no work has that id.
             ValueError: `episode` is no text such as `S01E04`.
         """
-        hints = hints_of_name(track.name) if path is None else hints_of_path(path)
-        return self.engine.annotate(track, hints, Overrides(work=work, episode=episode))
+        overrides = Overrides(work=work, episode=episode)
+        if is_annotated(track):
+            return self._pass_over(track)
+        hints = hints_of_name(track.name) if path is None else hints_of_path(Path(path))
+        return self.engine.annotate(track, hints, overrides)
+
+    def _pass_over(self, track: Track) -> Outcome:
+        """Return what comes of a track that has headnotes already: nothing, and why."""
+        issue = Issue(
+            path=track.name,
+            code="already-annotated",
+            level="warning",
+            message="already has headnotes, so it gets no more",
+            hint="annotate the file that it was made from",
+        )
+        return Outcome(
+            track=track,
+            episode=Episode(),
+            scenes=(),
+            annotations=(),
+            unplaced=(),
+            topics=self.engine.topics,
+            issues=(issue,),
+        )
 
     def plan(self, outcome: Outcome, **wishes: Unpack[Wishes]) -> Plan:
         """Decide what a viewer gets to see of an outcome, and when.
 
         Raises:
-            UsageError: `seen` is neither an episode nor `all`.
+            UsageError: a wish is for a topic, verdict, weight or density that there is not, or
+                `seen` is neither an episode nor `all`.
         """
-        chosen = select(
-            outcome.annotations,
+        choice = self._check_choice(
             topics=wishes.get("topics", ()),
             verdicts=wishes.get("verdicts", ()),
             min_weight=wishes.get("min_weight", 1),
             seen=wishes.get("seen"),
+        )
+        density = wishes.get("density", "normal")
+        look_up(density, _DENSITIES, "density")
+        chosen = select(
+            outcome.annotations,
+            topics=choice.topics,
+            verdicts=choice.verdicts,
+            min_weight=choice.min_weight,
+            seen=choice.seen,
             episode=outcome.episode,
         )
         language = wishes.get("language")
@@ -237,13 +292,43 @@ class Headnotes:
             outcome.track,
             chosen.kept,
             language=language,
-            density=wishes.get("density", "normal"),
+            density=density,
         )
         left_out = (*chosen.kept_back, *on_screen.left_out)
         return Plan(
             on_screen=evolve(on_screen, left_out=left_out),
             by_moment=list_by_moment(outcome.track, chosen.kept, language=language),
         )
+
+    def _check_choice(
+        self,
+        *,
+        topics: Collection[str],
+        verdicts: Collection[str],
+        min_weight: int,
+        seen: str | None,
+    ) -> Choice:
+        """Return a choice of topics, verdicts and a weight that there are.
+
+        Raises:
+            UsageError: one of them there is not.
+        """
+        choice = Choice(
+            topics=_list_names(topics),
+            verdicts=_list_names(verdicts),
+            min_weight=min_weight,
+            seen=seen,
+        )
+        for topic in choice.topics:
+            look_up(topic, self.topics, "topic")
+        for verdict in choice.verdicts:
+            look_up(verdict, _VERDICTS, "verdict")
+        if min_weight not in _WEIGHTS:
+            message, hint = f"unknown {min_weight!r}", "known: 1, 2, 3"
+            raise UsageError(
+                Issue(path="min_weight", code="bad-weight", message=message, hint=hint)
+            )
+        return choice
 
     def write(
         self, outcome: Outcome, *, profile: str = DEFAULT_PROFILE, **wishes: Unpack[Wishes]
@@ -256,7 +341,7 @@ class Headnotes:
             wishes: what the viewer wants.
 
         Raises:
-            UsageError: no profile has that name, or `seen` is neither an episode nor `all`.
+            UsageError: no profile has that name, or a wish cannot be granted, as for `plan`.
             PluginError: a plugin's profile failed.
         """
         form = look_up(profile, self.profiles, "profile")
@@ -266,7 +351,12 @@ class Headnotes:
         )
 
     def report(
-        self, outcomes: Sequence[Outcome], *, form: str = "json", language: Language = FALLBACK
+        self,
+        outcomes: Sequence[Outcome],
+        *,
+        form: str = "json",
+        language: Language = FALLBACK,
+        choice: Choice | None = None,
     ) -> Mapping[str, str]:
         """Return a report on one or more tracks.
 
@@ -274,15 +364,31 @@ class Headnotes:
             outcomes: in the order wanted.
             form: the kind of report, one of `reports`.
             language: of the report.
+            choice: which notes are wanted; by default all, or those that outcomes have by a choice.
 
         Returns:
             File names, without folders, and whole texts; of most reports one.
 
         Raises:
-            UsageError: no report has that name.
+            UsageError: no report has that name, or the choice is of what there is not, as for
+                `plan`.
             PluginError: a plugin's report failed.
         """
-        return look_up(form, self.reports, "report").render(tuple(outcomes), language)
+        report = look_up(form, self.reports, "report")
+        if choice is not None:
+            wanted = self._check_choice(
+                topics=choice.topics,
+                verdicts=choice.verdicts,
+                min_weight=choice.min_weight,
+                seen=choice.seen,
+            )
+            outcomes = [choose(outcome, wanted) for outcome in outcomes]
+        return report.render(tuple(outcomes), language)
+
+
+def _list_names(names: Iterable[Name] | Name) -> tuple[Name, ...]:
+    """Return names one by one; a text alone is one of them, not its letters."""
+    return (names,) if isinstance(names, str | Path) else tuple(names)
 
 
 @contextmanager

@@ -149,7 +149,8 @@ def annotate_track(
         Annotations whose moments lie inside the track. `None` or nothing: no annotation.
 
     If it raises: this plugin is reported as failed, the others run, the exit status is 1. An
-    annotation outside the track or of an unknown topic is left out and named.
+    annotation outside the track or of an unknown topic is left out and named, and so is one that
+    was given before: the same note at the same cues.
 
     Example: `plugins/headnotes_rearmament/__init__.py`.
     """

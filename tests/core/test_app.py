@@ -7,12 +7,14 @@ import typing
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
 import headnotes
 from headnotes import (
+    Choice,
     Headnotes,
     HeadnotesError,
     Outcome,
@@ -67,6 +69,56 @@ def test_wishes_decide_what_shows(notes, outcome):
     }
 
 
+def test_track_that_has_headnotes_gets_no_second_ones(notes, outcome):
+    """As on the command line: three calls on what three calls wrote would show all twice."""
+    written = notes.write(outcome)
+    again = notes.annotate(notes.read(written.encode(), SAMPLE.name))
+    assert again.annotations == ()
+    assert [(issue.code, issue.path) for issue in again.issues] == [
+        ("already-annotated", SAMPLE.name)
+    ]
+    assert notes.write(again) == written
+    for form in notes.reports:
+        assert notes.report([again], form=form)
+
+
+def test_single_name_is_a_name_and_not_its_letters(notes, outcome, tmp_path):
+    by_topic = notes.plan(outcome, topics=["comintern"])
+    assert notes.plan(outcome, topics="comintern") == by_topic != notes.plan(outcome)
+    by_verdict = notes.plan(outcome, verdicts=["mostly-inaccurate"])
+    assert notes.plan(outcome, verdicts="mostly-inaccurate") == by_verdict
+    alone: Any = "comintern"  # for those who check no types
+    as_asked = notes.report([outcome], choice=Choice(topics=("comintern",)))
+    assert notes.report([outcome], choice=Choice(topics=alone)) == as_asked
+    assert set(Headnotes(topics="blutmai", plugins="blutmai").topics) == {"blutmai"}
+    (issue,) = Headnotes(folders=str(tmp_path / "is-not-there"), plugins=()).issues
+    assert "is-not-there" in str(issue)
+
+
+def test_paths_may_be_texts(notes, tmp_path):
+    assert notes.read_file(str(SAMPLE)) == notes.read_file(SAMPLE)
+    with pytest.raises(TrackError):
+        notes.read_file("is-not-there.srt")
+    (issue,) = Headnotes(folders=[str(tmp_path / "is-not-there")], plugins=()).issues
+    assert "is-not-there" in str(issue)
+    track = notes.read(b"1\n00:00:01,000 --> 00:00:02,000\nHello.\n", "04.srt")
+    path = tmp_path / "Babylon Berlin" / "Season 1" / "04.srt"
+    assert notes.annotate(track, path=str(path)) == notes.annotate(track, path=path)
+
+
+def test_report_narrows_as_the_command_line_does(notes, outcome, world):
+    asked = ["--topic", "comintern", "--verdict", "inaccurate", "--verdict", "context"]
+    asked += ["--min-weight", "2", "--seen", "S01E08"]
+    choice = Choice(
+        topics=("comintern",), verdicts=("inaccurate", "context"), min_weight=2, seen="S01E08"
+    )
+    for form in ("json", "md"):
+        done = world.run("report", str(SAMPLE), "--format", form, "--lang", "en", *asked)
+        (text,) = notes.report([outcome], form=form, choice=choice).values()
+        assert done.out == text
+        assert [text] != [*notes.report([outcome], form=form).values()]
+
+
 def test_reports_come_as_names_and_texts(notes, outcome):
     (text,) = notes.report([outcome]).values()
     assert '"headnotes/2"' in text
@@ -90,8 +142,19 @@ def test_only_the_topics_asked_for_speak():
         (lambda notes: notes.write(OUTCOME(notes), profile="combined-srd"), "combined-srt"),
         (lambda notes: notes.write(OUTCOME(notes), seen="later"), "or 'all'"),
         (lambda notes: notes.report([], form="jsonl"), "did you mean 'json'"),
+        (lambda notes: notes.plan(OUTCOME(notes), topics=["blutmei"]), "did you mean 'blutmai'"),
+        (lambda notes: notes.plan(OUTCOME(notes), verdicts=["tru"]), "known: accurate, .*context"),
+        (lambda notes: notes.plan(OUTCOME(notes), min_weight=9), "unknown 9; known: 1, 2, 3"),
+        (lambda notes: notes.write(OUTCOME(notes), density="bogus"), "known: sparse, normal, dens"),
+        (lambda notes: notes.report([], choice=Choice(topics=("no",))), "topic: unknown 'no'"),
+        (lambda notes: notes.report([], choice=Choice(verdicts=("tru",))), "verdict: unknown"),
+        (lambda notes: notes.report([], choice=Choice(min_weight=0)), "min_weight: unknown 0"),
     ],
-    ids=["topic", "plugin", "work", "profile", "seen", "report"],
+    ids=[
+        *("topic", "plugin", "work", "profile", "seen", "report"),
+        *("wished-topic", "wished-verdict", "wished-weight", "wished-density"),
+        *("chosen-topic", "chosen-verdict", "chosen-weight"),
+    ],
 )
 def test_wrong_name_is_refused_in_one_line(notes, ask, message):
     with pytest.raises(UsageError, match=message) as caught:

@@ -331,6 +331,25 @@ def test_annotations_from_code_stand_beside_those_from_terms():
     assert outcome.unplaced == ()
 
 
+class SnowReport:
+    def annotate_track(self, track, episode):
+        places = [(2000, 3500, 1), (4000, 5500, 2)]
+        return tuple(
+            Annotation(
+                topic="weather",
+                note=SNOW,
+                moment=Moment(start_ms=start, end_ms=end, first_cue=cue, last_cue=cue, strength=1),
+            )
+            for start, end, cue in places
+        ), ()
+
+
+def test_what_terms_and_code_find_at_the_same_cues_is_there_once():
+    outcome = annotate(STORM, "Good night.", annotators=SnowReport())
+    assert placed(outcome) == [("snow", 1), ("snow", 2)]
+    assert outcome.annotations[0].moment.evidence  # that by terms says more
+
+
 @pytest.mark.parametrize(
     ("note", "episode", "expected"),
     [

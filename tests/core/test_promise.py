@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import headnotes
-from headnotes import Headnotes
+from headnotes import Choice, Headnotes
 
 PROMISED = Path(__file__).parent / "promised"
 TRACK = (
@@ -52,6 +52,16 @@ def test_topic_of_the_first_edition_is_read(old_plugin, tmp_path):
     assert notes.issues == ()
     outcome = notes.annotate(notes.read(TRACK.encode(), "the.signal.box.s01e01.seconds"))
     assert [entry.note.id for entry in outcome.annotations] == ["judged"]
+
+
+def test_program_of_the_next_version_narrows_a_report(old_plugin):
+    """In words of its own: `choice` of `Headnotes.report` came after 0.2."""
+    notes = Headnotes(plugins=["promised"])
+    outcome = notes.annotate(notes.read(TRACK.encode(), "the.signal.box.s01e01.seconds"))
+    choice = Choice(topics=("promised",), verdicts=("accurate",), min_weight=1, seen="all")
+    assert notes.report([outcome], form="tally", choice=choice) == {
+        "tally.txt": "the.signal.box.s01e01.seconds S01E01 promised/by-words\n"
+    }
 
 
 NAMES_OF_0_2 = """

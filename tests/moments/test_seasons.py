@@ -1,5 +1,6 @@
 """What is told of a later season keeps out of the earlier ones, and has a scene to stand in."""
 
+import json
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from headnotes.engine import Engine
 from headnotes.recognition import Overrides
 from headnotes.registry import Registry
+from headnotes.reports.webannotation import render_webannotation
 from headnotes.tracks import read_track
 
 SAMPLES = Path(__file__).parents[2] / "subtitles" / "babylon-berlin"
@@ -99,3 +101,34 @@ def test_no_more_than_three_notes_stand_on_one_second(outcomes):
     for outcome in outcomes:
         starts = Counter(annotation.moment.start_ms // 1000 for annotation in outcome.annotations)
         assert max(starts.values(), default=0) <= 3
+
+
+def test_every_quote_of_evidence_stands_in_its_cue(outcomes):
+    quotes = 0
+    for outcome in outcomes:
+        lines = {cue.number: " ".join(cue.text.split()) for cue in outcome.track.cues}
+        for annotation in outcome.annotations:
+            for found in annotation.moment.evidence:
+                # a phrase may run on into the next cue
+                assert found.text in f"{lines[found.cue]} {lines.get(found.cue + 1)}"
+                quotes += 1
+    assert quotes > 300
+
+
+def test_every_quote_of_web_annotations_is_found_in_its_file(outcomes):
+    (page,) = render_webannotation(tuple(outcomes), "en").values()
+    spoken = {
+        f"./{outcome.track.name}": " ".join(
+            " ".join(cue.text.split()) for cue in outcome.track.by_time
+        )
+        for outcome in outcomes
+    }
+    quotes = [
+        (item["target"]["source"], selector)
+        for item in json.loads(page)["items"]
+        for selector in item["target"]["selector"]
+        if selector["type"] == "TextQuoteSelector"
+    ]
+    assert len(quotes) > 300
+    for file, quote in quotes:
+        assert quote["prefix"] + quote["exact"] + quote["suffix"] in spoken[file]

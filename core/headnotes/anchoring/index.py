@@ -25,6 +25,7 @@ from headnotes.matching import (
     Spans,
     Tokens,
     TokenSpan,
+    find_words,
     fold_word,
     is_unspaced,
     tokenize,
@@ -372,10 +373,18 @@ class IndexedTrack:
         return join_unspaced(words) if self._is_unspaced else words
 
     def quote(self, occurrence: Occurrence) -> str:
-        """Return the words of an occurrence as spoken."""
+        """Return what is spoken from the first to the last word of an occurrence, on one line.
+
+        It stands so in the file: with its punctuation, and with the hyphen of a word cut in two.
+        """
+        tokens = self.tokens
+        cues = tokens.cues[occurrence.cue : occurrence.last_cue + 1]
+        spoken = " ".join(cue.spoken for cue in cues)
+        words = find_words(spoken)
+        before = bisect_left(tokens.cue_of, occurrence.cue)
         first, last = occurrence.span
-        words = self.tokens.spoken[first : last + 1]
-        return " ".join(join_unspaced(words) if self._is_unspaced else words)
+        start, end = words[first - before][0], words[last - before][1]
+        return " ".join(spoken[start:end].split())
 
 
 def _is_single(spans: Spans) -> bool:

@@ -71,7 +71,7 @@ _WISHES = {
     multiple=True,
     metavar="NAME",
     shell_complete=offer(lambda: _PROFILES.split(", ")),
-    help=f"How to write the tracks: {_PROFILES}. [default: {DEFAULT_PROFILE}]",
+    help=f"How to write the tracks, may be repeated: {_PROFILES}. [default: {DEFAULT_PROFILE}]",
 )
 @click.option(
     "--for",
@@ -79,7 +79,7 @@ _WISHES = {
     multiple=True,
     metavar="PLAYER",
     shell_complete=offer(lambda: _PLAYERS.split(", ")),
-    help=f"The profile and naming that serve a player best: {_PLAYERS}.",
+    help=f"The profile and naming that serve a player best, may be repeated: {_PLAYERS}.",
 )
 @click.option(
     "--density",

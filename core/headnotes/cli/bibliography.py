@@ -18,7 +18,12 @@ from headnotes.reports import BIBLIOGRAPHY_FORMATS, write_bibliography
     "bibliography", cls=Command, epilog="Example: headnotes bibliography --format bibtex > refs.bib"
 )
 @click.option("--format", "form", type=click.Choice(BIBLIOGRAPHY_FORMATS), default="csl")
-@click.option("--topic", multiple=True, metavar="ID", help="Only the sources of this topic.")
+@click.option(
+    "--topic",
+    multiple=True,
+    metavar="ID",
+    help="Only the sources of this topic; may be repeated.",
+)
 @click.option("--lang", default="en", show_default=True, metavar="TAG")
 @plugin_options
 def command(form: str, topic: tuple[str, ...], lang: str, topics_dir: tuple[Path, ...]) -> int:

@@ -24,7 +24,8 @@ _STARTS = tuple(
             rf";FFMETADATA1\n; {MADE_WITH}\n",
             r'\{\s*"schema": ?"headnotes/(?:mpv-)?\d',
             rf"-- {MADE_WITH}\n",
-            rf'\{{\s*"@context": [^{{}}]*"generator": \{{[^{{}}]*"name": "{MADE_WITH}"',
+            # until 0.2 the page said who made it as the others do
+            r'\{\s*"@context": [^{}]*"generator": \{[^{}]*"name": "(?:Made with )?Headnotes"',
         ),
     )
 )

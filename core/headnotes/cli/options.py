@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from headnotes.cli.inputs import PATH
 from headnotes.languages import all_languages
-from headnotes.model import LANGUAGE_PATTERN, EpisodeId, Verdict
+from headnotes.model import LANGUAGE_PATTERN, VERDICTS_TO_CHOOSE, EpisodeId
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
 from headnotes.values import fields_of, frozen
 
@@ -26,8 +26,6 @@ Value = TypeVar("Value")
 DEFAULT_INPUT = "subtitles"
 DEFAULT_OUTPUT = "headnotes-out"
 STANDARD_OUTPUT = "-"
-
-VERDICTS = (*get_args(Verdict), "context")
 
 
 @frozen(kw_only=True)
@@ -81,11 +79,11 @@ class _VerdictChoice(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the verdict; refuse the word of a label with the verdict it stands for."""
-        if value not in VERDICTS:
+        if value not in VERDICTS_TO_CHOOSE:
             for data in all_languages():
                 for verdict, label in data.labels.items():
                     if value.lower() == label.strip("[]").rpartition(": ")[2].lower():
-                        name = verdict if verdict in VERDICTS else "context"
+                        name = verdict if verdict in VERDICTS_TO_CHOOSE else "context"
                         self.fail(f"{value!r} is called {name!r} here", param, ctx)
         return str(super().convert(value, param, ctx))
 
@@ -146,10 +144,13 @@ def choosing_options(command: Command) -> Command:
                 multiple=True,
                 metavar="ID",
                 shell_complete=offer(_offer_topics),
-                help="Only this topic.",
+                help="Only this topic; may be repeated.",
             ),
             click.option(
-                "--verdict", multiple=True, type=_VerdictChoice(VERDICTS), help="Only this verdict."
+                "--verdict",
+                multiple=True,
+                type=_VerdictChoice(VERDICTS_TO_CHOOSE),
+                help="Only this verdict; may be repeated.",
             ),
             click.option(
                 "--min-weight",
@@ -246,7 +247,7 @@ def plugin_options(command: Command) -> Command:
             metavar="NAME",
             expose_value=False,
             callback=_keep_plugins,
-            help="Load no installed plugin but this one.",
+            help="Load no installed plugin but this one; may be repeated.",
         ),
         click.option(
             "--no-plugins",
@@ -269,7 +270,7 @@ def plugin_options(command: Command) -> Command:
             multiple=True,
             type=PATH,
             metavar="DIR",
-            help="A folder with more topic files.",
+            help="A folder with more topic files; may be repeated.",
         ),
     ):
         command = option(command)

@@ -47,7 +47,12 @@ Stamps = Mapping[Path, tuple[int, int]]
 @click.command("preview", cls=Command, epilog="Example: headnotes preview S01E04.en.srt --watch")
 @click.argument("track", metavar="TRACK|FOLDER", type=PATH)
 @click.option("--watch", is_flag=True, help="Show it again whenever a topic file is saved.")
-@click.option("--topic", multiple=True, metavar="ID", help="This topic. [default: your own ones]")
+@click.option(
+    "--topic",
+    multiple=True,
+    metavar="ID",
+    help="This topic; may be repeated. [default: your own ones]",
+)
 @lang_option
 @recognising_options
 def command(track: Path, *, watch: bool, **chosen: Any) -> int:  # noqa: ANN401  # as click says

@@ -3,7 +3,13 @@
 Pure functions over text; nothing here knows topics, notes or moments.
 """
 
-from headnotes.matching.folding import fold_spellings, fold_word, is_unspaced, split_words
+from headnotes.matching.folding import (
+    find_words,
+    fold_spellings,
+    fold_word,
+    is_unspaced,
+    split_words,
+)
 from headnotes.matching.keeping import prepare_matcher
 from headnotes.matching.matcher import Matcher, Run, Spans, Tokens, TokenSpan, tokenize
 from headnotes.matching.terms import Term, parse_term, without_punctuation
@@ -15,6 +21,7 @@ __all__ = [
     "Term",
     "TokenSpan",
     "Tokens",
+    "find_words",
     "fold_spellings",
     "fold_word",
     "is_unspaced",

@@ -300,6 +300,32 @@ def split_words(text: str) -> list[str]:
     return (_WORD if _PLAIN.fullmatch(text) else _ANY_WORD).findall(text)
 
 
+# What is quoted one after the other mostly stands in the same cue.
+@lru_cache(maxsize=16)
+def find_words(text: str) -> Sequence[tuple[int, int]]:
+    """Return from where to where in a text each of its words stands, as `split_words` has them."""
+    restored = _restore(text)
+    word = _WORD if _PLAIN.fullmatch(restored) else _ANY_WORD
+    spans = [found.span() for found in word.finditer(restored)]
+    if len(restored) == len(text):
+        return spans
+    kept = _find_kept(text, restored)
+    return [(kept[start], kept[end - 1] + 1) for start, end in spans]
+
+
+def _find_kept(text: str, restored: str) -> Sequence[int]:
+    """Return where in a text the characters stand that `_restore` has left of it."""
+    kept: list[int] = []
+    left = iter(restored)
+    awaited = next(left, None)
+    for place, char in enumerate(text):
+        # what was taken out before a letter is no letter, so the first that fits is the one
+        if char == awaited:
+            kept.append(place)
+            awaited = next(left, None)
+    return kept
+
+
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script that puts no spaces between words."""
     return word[:1] >= _FIRST_UNSPACED and _ONE_UNSPACED.match(word) is not None

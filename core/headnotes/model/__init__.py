@@ -6,6 +6,7 @@ writes these values lives in the rooms above; nothing here touches a file.
 """
 
 from headnotes.model.results import (
+    VERDICTS_TO_CHOOSE,
     Annotation,
     Choice,
     DoubtCode,
@@ -82,6 +83,7 @@ __all__ = [
     "LANGUAGE_PATTERN",
     "PLACEHOLDER",
     "SLUG_PATTERN",
+    "VERDICTS_TO_CHOOSE",
     "WRITTEN_EPISODE",
     "Anchor",
     "Annotation",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from headnotes.issues import Issue
-from headnotes.model.topics import Note, Topic
+from headnotes.model.topics import Note, Topic, Verdict
 from headnotes.model.tracks import Language, LocalText, Scene, Track
 from headnotes.model.works import EpisodeId, Work, as_episode_ids
 from headnotes.values import field, frozen
@@ -226,11 +226,16 @@ class Profile:
     suffix_by_format: Mapping[str, str] = field(factory=dict)
 
 
+VERDICTS_TO_CHOOSE = (*get_args(Verdict), "context")
+"""What a choice of verdicts may name."""
+
+
 @frozen(kw_only=True)
 class Choice:
     """Which notes a reader asked for, and how far they have seen.
 
     Topics decide what a report is about; the rest decides what it lists, never what it counts.
+    `Headnotes.report` takes one as `choice`.
 
     Attributes:
         topics: ids; empty for all.

@@ -98,6 +98,7 @@ class Registry:
         self._parts: list[tuple[Plugin, Work]] = []
         self._bounds = bounds
         self._builtins = 0
+        self._unwanted: Collection[str] = ()
         for name, module in (builtins or {}).items():
             self.add(name, module)
         self._load_entry_points(only)
@@ -111,7 +112,7 @@ class Registry:
             self._take_folder(folder)
         self._merge_works()
         for topic in self.topics.values():
-            self._bringer_of(topic).issues += find_unknown_names(topic, self.works)
+            self._bringer_of(topic).issues += find_unknown_names(topic, self.works, self._unwanted)
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -168,7 +169,7 @@ class Registry:
             What they found, and what failed in them on this track: nothing of it is kept here, as
             one registry may serve tracks without end, in several threads.
         """
-        kept: list[Annotation] = []
+        kept: dict[tuple[str, str, int, int], Annotation] = {}
         failed: list[Issue] = []
         topics = MappingProxyType(self.topics)  # for all to read, for none to change
         asked = self._ask("annotate_track", track=track, episode=episode, topics=topics)
@@ -178,16 +179,19 @@ class Registry:
             for annotation in answer:
                 if flaw := self._find_flaw(annotation, track):
                     flaws.append(flaw)
+                elif (place := _place_of(annotation)) in kept:
+                    flaws.append(_describe_double(place))
                 else:
-                    kept.append(annotation)
+                    kept[place] = annotation
             failed += plugin.list_flaws("hook annotate_track", flaws)
-        return tuple(kept), tuple(failed)
+        return tuple(kept.values()), tuple(failed)
 
     # ------------------------------------------------------------------------- loading
 
     def _load_entry_points(self, only: Collection[str] | None) -> None:
         found = find_entry_points()
-        wanted = sorted(found if only is None else only)
+        wanted = sorted(found if only is None else {*only})
+        self._unwanted = found.keys() - wanted
         for name in wanted:
             if name not in found:
                 raise _unknown_plugin(name, sorted(found))
@@ -340,6 +344,17 @@ def _find_misplacement(moment: Moment, track: Track) -> Issue | None:
     else:
         return None
     return _flaw("outside-track", message)
+
+
+def _place_of(annotation: Annotation) -> tuple[str, str, int, int]:
+    """Return which note it is and at which cues; of two that are the same there one is a double."""
+    moment = annotation.moment
+    return annotation.topic, annotation.note.id, moment.first_cue, moment.last_cue
+
+
+def _describe_double(place: tuple[str, str, int, int]) -> Issue:
+    topic, note, first, last = place
+    return _flaw("double", f"{topic}/{note} at cues {first}-{last} is given twice", "give it once")
 
 
 def _find_hooks(plugin: Plugin, module: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType, MethodType, ModuleType
@@ -172,7 +172,9 @@ def _suggest(name: str, known: Sequence[str]) -> str:
     return f"{near_name(name, known)}use {' | '.join(known) or 'none'}; {UPDATE}"
 
 
-def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issue]:
+def find_unknown_names(
+    topic: Topic, works: Mapping[str, Work], unwanted: Collection[str] = ()
+) -> Iterator[Issue]:
     """Find a topic's work, or its depictions and claims, that nobody brings.
 
     Notes on unknown works and depictions would never show; a verdict on an unknown claim would be
@@ -181,12 +183,15 @@ def find_unknown_names(topic: Topic, works: Mapping[str, Work]) -> Iterator[Issu
     Args:
         topic: already taken.
         works: all that are known, by id.
+        unwanted: names of installed plugins that the user wants not loaded.
     """
     path = topic.origin or f"topic {topic.id!r}"
     work = works.get(topic.work)
     if work is None:
         near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
         hint = f"{near}; put the folder or zip of that work beside it"
+        if topic.work in unwanted:
+            hint = f"load its plugin, too: --only-plugin {topic.work}"
         message = f"unknown work {topic.work!r}"
         yield Issue(path=path, code="unknown-work", message=message, hint=hint)
         return

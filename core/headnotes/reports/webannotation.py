@@ -10,7 +10,7 @@ Source: W3C, Web Annotation Data Model; W3C, Media Fragments URI 1.0, section 4.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
@@ -19,11 +19,13 @@ from uuid import NAMESPACE_URL, uuid5
 from headnotes.filenames import name_files
 from headnotes.model import Annotation, Language, Outcome, Track
 from headnotes.scoring import JudgedClaim, claims_by_note, judge_claims
-from headnotes.text import MADE_WITH, web_address, write_json
+from headnotes.text import web_address, write_json
 from headnotes.times import SECOND_MS
 from headnotes.values import frozen
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+GENERATOR = "Headnotes"
+"""By this name a page of ours is known again."""
 FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 AROUND = 32
 """Characters of dialogue kept before and after a quote, no more: enough to find it again.
@@ -42,9 +44,9 @@ class _Dialogue:
     @classmethod
     def of(cls, track: Track) -> _Dialogue:
         spoken = [" ".join(cue.spoken.split()) for cue in track.by_time]
-        ends = accumulate(len(line) + 1 for line in spoken)
+        ends = accumulate(len(line) + 1 if line else 0 for line in spoken)
         starts = zip((cue.number for cue in track.by_time), (0, *ends), strict=False)
-        return cls(spoken=" ".join(spoken), starts=dict(starts))
+        return cls(spoken=" ".join(filter(None, spoken)), starts=dict(starts))
 
 
 def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> dict[str, str]:
@@ -53,36 +55,56 @@ def render_webannotation(outcomes: tuple[Outcome, ...], _language: Language) -> 
     Every language of a note is in it, so it does not matter which one is asked for.
     """
     name = name_files(outcomes, ".jsonld")[0] if len(outcomes) == 1 else "headnotes.jsonld"
-    items = [item for outcome in outcomes for item in _describe_outcome(outcome)]
+    files = _tell_apart(outcomes)
+    items = [
+        item
+        for outcome, file in zip(outcomes, files, strict=True)
+        for item in _describe_outcome(outcome, file)
+    ]
     page = {
         "@context": CONTEXT,
-        "id": _make_id("page", *(outcome.track.name for outcome in outcomes)),
+        "id": _make_id("page", *files),
         "type": "AnnotationPage",
-        "generator": {"type": "Software", "name": MADE_WITH},
+        "generator": {"type": "Software", "name": GENERATOR},
         "items": items,
     }
     return {name: write_json(page, indent=1) + "\n"}
 
 
-def _describe_outcome(outcome: Outcome) -> Iterator[dict[str, Any]]:
+def _tell_apart(outcomes: Iterable[Outcome]) -> list[str]:
+    """Return an id for each file, of its name and its dialogue: folders may have one name twice.
+
+    Of copies that are equal each gets its own by the order they come in.
+    """
+    seen: Counter[str] = Counter()
+    files = []
+    for outcome in outcomes:
+        cues = (f"{cue.start_ms} {cue.end_ms} {cue.text}" for cue in outcome.track.cues)
+        file = _make_id("file", outcome.track.name, *cues)
+        files.append(_make_id(file, str(seen[file])))
+        seen[file] += 1
+    return files
+
+
+def _describe_outcome(outcome: Outcome, file: str) -> Iterator[dict[str, Any]]:
     dialogue = _Dialogue.of(outcome.track)
     judged = claims_by_note(judge_claims(outcome.work, outcome.topics))
     seen: Counter[tuple[str, str]] = Counter()
     for annotation in outcome.annotations:
         key = (annotation.topic, annotation.note.id)
-        described = _describe(annotation, outcome, dialogue, seen[key])
+        described = {
+            "id": _make_id(file, *key, str(seen[key])),
+            **_describe(annotation, outcome, dialogue),
+        }
         described["body"] += _list_judgements(judged.get(key), annotation.topic)
         yield described
         seen[key] += 1
 
 
-def _describe(
-    annotation: Annotation, outcome: Outcome, dialogue: _Dialogue, time: int
-) -> dict[str, Any]:
+def _describe(annotation: Annotation, outcome: Outcome, dialogue: _Dialogue) -> dict[str, Any]:
     topic = outcome.topics.get(annotation.topic)
     version = f" {topic.version}" if topic else ""
     return {
-        "id": _make_id(outcome.track.name, annotation.topic, annotation.note.id, str(time)),
         "type": "Annotation",
         "motivation": "assessing" if annotation.note.verdict else "commenting",
         "creator": {"type": "Software", "name": f"Headnotes, topic {annotation.topic}{version}"},

@@ -174,6 +174,26 @@ def share(found, track):
     return {name: at.first_cue for name, at in assign_passages(found, track).passages.items()}
 
 
+@pytest.mark.parametrize(
+    ("term", "lines", "quote"),
+    [
+        ("twenty three", ["Twenty-three dead."], "Twenty-three"),
+        ("F H", ["And under it", "F. H. and a date"], "F. H"),
+        ("ours now", ["The house is ours.", "Now go."], "ours. Now"),
+        ("Liebknecht* haus", ["Ins Liebknecht-\nHaus!"], "Liebknecht- Haus"),
+        ("Polizeipräsident", ["Der Polizei-\npräsident!"], "Polizei- präsident"),
+        ("碘酒", ["请给我碘酒。"], "碘酒"),
+    ],
+    ids=["hyphen", "stops", "two-cues", "two-lines", "cut-in-two", "no-spaces"],
+)
+def test_evidence_is_quoted_as_it_stands_in_the_file(term, lines, quote):
+    """So that whoever looks for it there finds it; a line break is a space."""
+    anchor = Anchor(all=(term,))
+    track = index([(2 * at, line) for at, line in enumerate(["Good night.", *lines])], anchor)
+    (found,) = track.occurrences(term)
+    assert track.quote(found) == quote
+
+
 def test_scene_goes_to_what_has_more_evidence():
     more, less = Anchor(all=("phosgene", "Lipetsk", "pilots")), Anchor(all=("phosgene", "gas"))
     lines = [(0, "phosgene gas for the pilots of Lipetsk"), (60, "phosgene is a gas")]

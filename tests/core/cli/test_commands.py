@@ -6,7 +6,7 @@ import click
 import pysrt
 import pytest
 
-from headnotes.cli import printing
+from headnotes.cli import app, printing
 from headnotes.cli.inputs import PATH
 from headnotes.tracks import parse_track
 from made_topics import RATINGS, TOPIC, WORK
@@ -28,6 +28,15 @@ def test_help_shows_an_example(world, command):
 def test_help_lists_all_commands(world):
     finished = world.run("--help")
     assert all(re.search(rf"^  {command} ", finished.out, re.MULTILINE) for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_says_which_options_may_be_repeated(command):
+    found = app.get_command(click.Context(app), command)
+    assert found is not None
+    for option in found.params:
+        if isinstance(option, click.Option) and option.multiple:
+            assert "may be repeated" in (option.help or ""), option.name
 
 
 def test_misspelt_long_option_is_near_long_ones_alone(world):

@@ -71,6 +71,15 @@ def test_every_report_bears_a_mark(world, sample, form, names):
     assert all(map(has_mark, written))
 
 
+def test_page_of_annotations_by_an_earlier_version_is_known(world, sample, tmp_path):
+    world.write({NAME: sample(NAME)})
+    text = world.run("report", NAME, "--format", "webannotation").out
+    for name, is_ours in (("Headnotes", True), ("Made with Headnotes", True), ("Mine", False)):
+        written = text.replace('"name": "Headnotes"\n', f'"name": "{name}"\n', 1)
+        (tmp_path / "a").write_text(written, encoding="utf-8")
+        assert (name in written, has_mark(tmp_path / "a")) == (True, is_ours)
+
+
 @pytest.mark.parametrize(
     "text",
     [

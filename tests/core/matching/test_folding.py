@@ -1,10 +1,11 @@
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from headnotes.matching.folding import (
+    find_words,
     fold_lookalikes,
     fold_spellings,
     fold_word,
@@ -134,6 +135,14 @@ def test_elided_word_of_a_term_has_both_spellings():
 SCRIPTS = (
     "abZ09'’`´-‐… \n\x01\x0b\x80\x85\x9f\u200b\ufeff\u00adäéıŁ♪„\u0301ומ\u05b8ال第二集のガ\u3099กั"
 )
+
+
+@given(st.text(SCRIPTS + "ßñ-\n", max_size=30))
+@example("der Polizei-\npräsident, Zör\u00adgiebel, Moka-\nEfti")
+@example("Polizei\u200b-\n\u00adpräsident und Polizeipräsident")
+def test_each_word_is_found_where_it_stands(text):
+    standing = [text[start:end] for start, end in find_words(text)]
+    assert [split_words(word) for word in standing] == [[word] for word in split_words(text)]
 
 
 def lay_out(words_of_texts):

@@ -146,6 +146,22 @@ def test_senseless_annotation_is_named_and_left_out(answer, reason):
     assert registry.issues == ()  # nothing piles up, however many tracks there are
 
 
+def test_annotation_given_twice_is_kept_once_and_named():
+    registry = Registry(
+        builtins={
+            "twice": plugin(
+                provide_topics=lambda: [topic("good")],
+                annotate_track=lambda: [*[annotation()] * 2, annotation(start_ms=500)],
+            )
+        }
+    )
+    found, failed = registry.annotate_track(TRACK, Episode())
+    assert found == (annotation(),)
+    assert [issue.code for issue in failed] == ["double", "double"]
+    note = found[0].note.id
+    assert f"'twice', hook annotate_track: good/{note} at cues 1-1 is given twice" in str(failed[0])
+
+
 def failing(*_, **__):
     raise RuntimeError("no luck\nat all")
 
@@ -248,6 +264,20 @@ def test_file_for_a_newer_format_is_left_out(tmp_path):
     assert told(registry) == [
         "weather/topic.toml: format 3, newer than 2; update headnotes to read it"
     ]
+
+
+def test_topic_without_its_works_plugin_is_told_which_to_load():
+    registry = Registry(only=["blutmai"])
+    (issue,) = registry.issues
+    assert str(issue).endswith(
+        "unknown work 'babylon-berlin'; load its plugin, too: --only-plugin babylon-berlin"
+    )
+
+
+def test_plugin_named_twice_is_loaded_once():
+    registry = Registry(only=["blutmai", "babylon-berlin", "blutmai"])
+    assert told(registry) == []
+    assert [plugin.name for plugin in registry.plugins] == ["babylon-berlin", "blutmai"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 from urllib.parse import unquote
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
@@ -97,6 +98,29 @@ def test_target_is_the_file_beside_it(outcome):
 def test_every_annotation_has_an_id_of_its_own():
     items = read_items(make_outcome(50))
     assert len({item["@id"] for item in items}) == 50
+
+
+def ids_of(*made):
+    (text,) = render_webannotation(made, "en").values()
+    page = json.loads(text)
+    return page["id"], [item["id"] for item in page["items"]]
+
+
+def test_files_of_one_name_have_annotations_of_their_own():
+    """As one episode has in the folders of two releases; no folder gets into any id."""
+    one = make_outcome(5)
+    later = [evolve(cue, end_ms=cue.end_ms + 1) for cue in one.track.cues]
+    other = evolve(one, track=evolve(one.track, cues=tuple(later)))
+    first, second = ids_of(one), ids_of(other)
+    assert first[0] != second[0]
+    assert set(first[1]).isdisjoint(second[1])
+    assert ids_of(one, other)[1] == [*first[1], *second[1]]
+    assert len({*ids_of(one, one)[1]}) == 10  # copies
+
+
+def test_page_is_made_by_headnotes():
+    (text,) = render_webannotation((make_outcome(1),), "en").values()
+    assert json.loads(text)["generator"] == {"type": "Software", "name": "Headnotes"}
 
 
 def test_quote_stands_between_what_is_spoken_around_it():
