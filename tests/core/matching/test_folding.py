@@ -177,6 +177,12 @@ def test_each_western_letter_is_split_and_folded_in_one_go_as_by_itself(encoding
     assert split_all(texts) == lay_out([split_words(text) for text in texts])
 
 
+@given(st.lists(st.text(SCRIPTS + "ßÆœ½µ²ªsSlL", max_size=12), max_size=5))
+def test_words_are_the_same_beside_other_texts(texts):
+    """As evidence is quoted from some cues of a track that was split as a whole."""
+    assert split_words(" ".join(texts)) == [*chain.from_iterable(map(split_words, texts))]
+
+
 def test_texts_with_controls_of_one_western_encoding_are_split_beside_signs_of_the_other():
     texts = ["Ja\x85 so", "Nein… Größe", *["Don't go"] * 20]
     expected = [["ja", "so"], ["nein", "grosse"], *[["dont", "go"]] * 20]
