@@ -137,6 +137,10 @@ def _parse(
     except PluginError as error:
         named = (evolve(issue, message=f"{name!r}: {issue.message}") for issue in error.issues)
         raise TrackError(*named) from None
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {str(error)[:200]}".split())
+        message = f"the reader of {form.name} fails on it ({what})"
+        raise _error(name, "failed-reader", message, "report it with the file") from error
 
 
 def _make_track(
