@@ -64,7 +64,17 @@ def test_settings_for_another_command_are_left_out(home):
         ('output = "/tmp"', "may not set 'output'; write it into"),
         ("version = true", "unknown key 'version'"),
         (f'lang = "{"x" * 100_000}"', "is too large for settings"),
-        ("lang = {}", "lang"),
+        ("lang = {}", "'lang' is neither text, nor a number"),
+        ("verbose = {}", "'verbose' is neither text"),
+        ("min-weight = [1]", "'min-weight' is neither text"),
+        ("min-weight = {a = 1}", "'min-weight' is neither text"),
+        ("min-weight = inf", "nor a number below 1,000,000,000"),
+        ("min-weight = nan", "nor a number below 1,000,000,000"),
+        ("jobs = -inf", "'jobs' is neither text"),
+        (f"min-weight = 0x{'f' * 5_000}", "films/headnotes.toml: 'min-weight' is neither text"),
+        ("min-weight = 2024-05-01", "'2024-05-01' is not a valid integer"),
+        ("verdict = [[1]]", "'verdict' lists what is no text; write it like verdict = [\"a\"]"),
+        ("verdict = {}", "'verdict' is neither text"),
     ],
 )
 def test_bad_settings_are_refused_in_one_line(home, text, line):
