@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from headnotes.cli.inputs import is_file, is_folder
+from headnotes.cli.inputs import PATH, is_file, is_folder
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.user_folders import user_folder
 
@@ -107,7 +107,7 @@ def _check_key(file: Path, key: str, known: set[str], *, is_users: bool) -> None
 
 
 def _take_value(file: Path, key: str, value: object, option: click.Option) -> object:
-    """Return a value as click takes it; of TOML it could make anything, or fail on it."""
+    """Return a value as if it were typed; on others click would fail, or guess what they mean."""
     if isinstance(value, date | time):
         value = value.isoformat()
     if option.multiple and isinstance(value, list):
@@ -118,6 +118,9 @@ def _take_value(file: Path, key: str, value: object, option: click.Option) -> ob
     if not (isinstance(value, str) or is_number):
         what = f"{key!r} is neither text, nor a number below {_LEAST_ENDLESS:,}, nor true or false"
         raise _refuse(file, what, "see --help for what the option takes")
+    is_set = option.is_flag and isinstance(value, bool)
+    if not is_set and option.type is not PATH:  # which says of a number that it is none
+        value = str(value).lower() if isinstance(value, bool) else str(value)
     return [value] if option.multiple else value
 
 

@@ -75,6 +75,11 @@ def test_settings_for_another_command_are_left_out(home):
         ("min-weight = 2024-05-01", "'2024-05-01' is not a valid integer"),
         ("verdict = [[1]]", "'verdict' lists what is no text; write it like verdict = [\"a\"]"),
         ("verdict = {}", "'verdict' is neither text"),
+        ("verdict = 3", "'3' is not one of 'accurate'"),
+        ("density = true", "'true' is not one of"),
+        ("verbose = 5", "'5' is not a valid boolean"),
+        ("min-weight = true", "'true' is not a valid integer"),
+        ("min-weight = 1.5", "'1.5' is not a valid integer"),
     ],
 )
 def test_bad_settings_are_refused_in_one_line(home, text, line):
