@@ -52,7 +52,8 @@ def read_track(
             load_bytes(path, limits), path.name, formats=formats, encoding=encoding, limits=limits
         )
     except TrackError as error:
-        raise _move_issues(error, path.name, path.as_posix()) from None
+        # where a reader failed, what it raised; else nothing
+        raise _move_issues(error, path.name, path.as_posix()) from error.__cause__
 
 
 def parse_track(

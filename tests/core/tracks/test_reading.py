@@ -237,7 +237,7 @@ def test_reader_that_fails_costs_its_file_alone(error, what, tmp_path):
     (issue,) = caught.value.issues
     assert (issue.path, issue.code) == (path.as_posix(), "failed-reader")
     assert issue.message == f"the reader of shout fails on it ({what})"
-    assert caught.value.__cause__ is error or caught.value.__context__.__cause__ is error
+    assert caught.value.__cause__ is error
 
 
 def read_or_refuse(data):
