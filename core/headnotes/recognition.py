@@ -116,7 +116,11 @@ def hints_of_name(name: str) -> FileHints:
 def hints_of_path(path: Path) -> FileHints:
     """Return what a file's name and the folders around it say about its episode."""
     read = read_file_name(path)
-    folders = list(Path(os.path.realpath(path)).parents)[:_FOLDERS_THAT_NAME]
+    try:
+        place = Path(os.path.realpath(path))
+    except ValueError:  # no file system has such a name: one with NUL, or half a character
+        place = path
+    folders = list(place.parents)[:_FOLDERS_THAT_NAME]
     names = (path.stem, *(folder.name for folder in folders))
     return FileHints(names=names, season=read.season, episodes=read.episodes)
 

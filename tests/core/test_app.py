@@ -187,6 +187,13 @@ def test_bare_name_is_not_looked_up_in_the_working_folder(notes, tmp_path, monke
     assert notes.annotate(track, path=folder / "04.srt").episode.work == "babylon-berlin"
 
 
+@pytest.mark.parametrize("name", ["04\0.srt", "04\ud800.srt"])
+def test_path_that_no_file_system_has_names_work_and_season_all_the_same(notes, name):
+    track = notes.read(SAMPLE.read_bytes(), "04.srt")
+    outcome = notes.annotate(track, path=Path("Babylon Berlin", "Season 1", name))
+    assert outcome.episode.work == "babylon-berlin"
+
+
 def test_episode_may_be_a_text_or_an_id(notes):
     by_text = notes.annotate(TRACK(notes), work="babylon-berlin", episode="s1e4")
     assert str(by_text.episode.id) == "S01E04"

@@ -1,12 +1,16 @@
 """Work grows with its input and no faster: steps are counted at two sizes, never seconds."""
 
+import ast
 import gc
+import re
 import sys
 import tracemalloc
 import weakref
+from pathlib import Path
 
 import pytest
 
+import headnotes
 from headnotes.engine import Engine
 from headnotes.matching import Matcher, parse_term, tokenize
 from headnotes.model import Anchor, Depiction, Note, NoteText, Topic, Work
@@ -123,6 +127,34 @@ def test_reading_grows_with_the_file(write):
 
     parse_track(write(1).encode(), "a")  # what is loaded once is not counted
     assert_linear(read)
+
+
+TWO_BLANKS = re.compile(r"\\s[*+](?:\((?:\?:)?[^()]*\)|\[[^\]]*\]|\\?[^\\()\[\]])[?*]\\s[*+]")
+"""A pattern in which two repeats of blanks share a run of them in every way there is."""
+MANY_LINES = re.compile(r"\(\?[a-z]*m[a-z]*\)(?:.*\|)?\^\(*\\s[*+]")
+"""A pattern that goes on, from the start of each line, over all blank lines behind it."""
+
+
+def test_no_pattern_looks_over_all_blank_lines_from_each_of_them():
+    assert MANY_LINES.search(r"(?im)^\s*\[")
+    assert find_patterns(MANY_LINES) == []
+
+
+def test_no_pattern_shares_a_run_of_blanks_between_two_repeats():
+    assert all(map(TWO_BLANKS.search, (r"=\s*[\"']?\s*(\d", r"a\s*(?:b)?\s*", r"\s+,?\s*")))
+    assert find_patterns(TWO_BLANKS) == []
+
+
+def find_patterns(kind):
+    """Find the texts in our code in which a kind of pattern stands, each with its file."""
+    return [
+        (file.name, node.value)
+        for file in Path(headnotes.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and kind.search(node.value)
+    ]
 
 
 TERMS = ("police", "fired", "balcon*", "~Kremlin", "*olice", "fired on the balcony")

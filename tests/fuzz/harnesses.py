@@ -81,7 +81,9 @@ def feed_track(data: bytes) -> None:
     for read in (lambda: parse_track(data, name), read_as_form):
         try:
             track = read()
-        except HeadnotesError:
+        except HeadnotesError as refusal:
+            if refusal.__cause__:  # what a reader failed with
+                raise
             continue
         assert track.cues
         assert all(0 <= cue.start_ms <= cue.end_ms for cue in track.cues)

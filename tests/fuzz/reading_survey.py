@@ -185,6 +185,8 @@ def survey(
             track = read_track(path)
             wrong += [f"{place}: {what}" for what in check_track(track)]
         except HeadnotesError as error:
+            if error.__cause__:  # what a reader failed with
+                wrong.append(f"{place}: {traceback.format_exc()}")
             count["refused"] += 1
             refusals.append(str(error).replace(path.as_posix(), place.as_posix()))
         except Exception:  # noqa: BLE001  # what this script is there to find

@@ -20,7 +20,9 @@ from headnotes.topics import Found
 
 _WORD = r"[^\W\d_]+(?:['’.-][^\W\d_]+)*"
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?!\d)")
-_BEFORE = re.compile(rf"({_WORD})\s*({_WORD})?\s*$")
+_BEFORE = re.compile(rf"({_WORD})(?:\s+({_WORD}))?\s*$")
+_BEFORE_CHARS = 100
+"""In so many characters before a number stand the words that weaken it."""
 _AHEAD = 21
 """Days that an announcement looks ahead; what lies further off is another matter."""
 _FIRM_KINDS = frozenset({"scholarly", "primary", "reference", "journalism"})
@@ -118,8 +120,14 @@ def _find_stronger(language: Language, text: NoteText) -> Iterator[str]:
             continue
         if not kinds and all(found for found, _ in inside):
             yield f"says {number} as exact, and its record does not"
-        elif int(number) >= _MANY and not _YEAR.fullmatch(number) and all(by for _, by in inside):
+        elif _is_many(number) and not _YEAR.fullmatch(number) and all(by for _, by in inside):
             yield f"says {number} as a fact, and its record as one account"
+
+
+def _is_many(number: str) -> bool:
+    """Whether a number is one whose source matters, however many digits it has."""
+    digits = number.lstrip("0")
+    return len(digits) > len(str(_MANY)) or int(digits or "0") >= _MANY
 
 
 def _hedged_numbers(text: str, language: Language) -> dict[str, set[str]]:
@@ -127,7 +135,7 @@ def _hedged_numbers(text: str, language: Language) -> dict[str, set[str]]:
     hedges = language_data(language).hedges
     found: dict[str, set[str]] = {}
     for match in _NUMBER.finditer(text):
-        before = _BEFORE.search(text[: match.start()].lower())
+        before = _BEFORE.search(text[max(0, match.start() - _BEFORE_CHARS) : match.start()].lower())
         words = " ".join(filter(None, before.groups())) if before else ""
         kinds = {
             kind

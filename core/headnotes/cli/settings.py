@@ -10,17 +10,20 @@ say.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from headnotes.cli.inputs import is_file, is_folder
+from headnotes.cli.inputs import PATH, is_file, is_folder
 from headnotes.issues import Issue, UsageError, near_name
 from headnotes.user_folders import user_folder
 
 FILE = "headnotes.toml"
 _LIMIT_BYTES = 100_000
+_LEAST_ENDLESS = 10**9
+"""No option takes a number so large; far larger ones cannot even be shown."""
 _FOR_USERS_ONLY = frozenset(
     {"output", "topics-dir", "mux", "video", "overwrite", "beside", "serve", "address", "mpv"}
 )
@@ -55,7 +58,8 @@ def read_settings(
         known: all commands, one of which must know each key.
 
     Raises:
-        UsageError: a file cannot be read, or has a key that no command or no such file may have.
+        UsageError: a file cannot be read, or has a key that no command or no such file may have,
+            or a value that no option takes.
     """
     mine, every = _options_of(command), set().union(*map(_options_of, known))
     settings: dict[str, Any] = {}
@@ -65,8 +69,7 @@ def read_settings(
             _check_key(file, key, every, is_users=is_users)
             if key in mine:
                 option = mine[key]
-                is_list = option.multiple and not isinstance(value, list)
-                settings[str(option.name)] = [value] if is_list else value
+                settings[str(option.name)] = _take_value(file, key, value, option)
     return settings
 
 
@@ -101,6 +104,24 @@ def _check_key(file: Path, key: str, known: set[str], *, is_users: bool) -> None
         raise _refuse(file, f"unknown key {key!r}", hint)
     if key in _FOR_USERS_ONLY and not is_users:
         raise _refuse(file, f"may not set {key!r}", f"write it into {user_file()}")
+
+
+def _take_value(file: Path, key: str, value: object, option: click.Option) -> object:
+    """Return a value as if it were typed; on others click would fail, or guess what they mean."""
+    if isinstance(value, date | time):
+        value = value.isoformat()
+    if option.multiple and isinstance(value, list):
+        if not all(isinstance(item, str) for item in value):
+            raise _refuse(file, f"{key!r} lists what is no text", f'write it like {key} = ["a"]')
+        return value
+    is_number = isinstance(value, int | float) and abs(value) < _LEAST_ENDLESS  # never NaN
+    if not (isinstance(value, str) or is_number):
+        what = f"{key!r} is neither text, nor a number below {_LEAST_ENDLESS:,}, nor true or false"
+        raise _refuse(file, what, "see --help for what the option takes")
+    is_set = option.is_flag and isinstance(value, bool)
+    if not is_set and option.type is not PATH:  # which says of a number that it is none
+        value = str(value).lower() if isinstance(value, bool) else str(value)
+    return [value] if option.multiple else value
 
 
 def _refuse(file: Path, message: str, hint: str) -> UsageError:

@@ -38,6 +38,7 @@ _STYLE_FIELDS = (
     "Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, "
     "Alignment, MarginL, MarginR, MarginV, Encoding"
 )
+_FIELDS_MAX = 50  # twice those of a style; a line of more would come back with each event
 _FIELD_DEFAULTS = {"style": "Default", "name": "", "actor": "", "effect": ""}
 """What an event says of itself where we know nothing; all other fields are 0."""
 
@@ -249,10 +250,7 @@ class _AssReader:
                 case "dialogue":
                     self._read_event(at, rest)
                 case "format" if "style" in self.section:
-                    # a second one belongs to events whose own header is torn
-                    if not self.style_names:
-                        self.style_fields = _read_style_names(rest)
-                        self.styles_end = at + 1
+                    self._read_style_format(at, rest)
                 case "format":
                     self._read_event_format(rest)
                 case "style":
@@ -263,13 +261,20 @@ class _AssReader:
                 case _ if self._goes_on(at, bare):
                     self._extend_event(at)
 
+    def _read_style_format(self, at: int, rest: str) -> None:
+        """Read the names of a style's fields, unless they are more than anybody needs."""
+        # a second one belongs to events whose own header is torn
+        if not self.style_names and rest.count(",") < _FIELDS_MAX:
+            self.style_fields = _read_style_names(rest)
+            self.styles_end = at + 1
+
     def _read_event_format(self, rest: str) -> None:
-        """Read the names of an event's fields.
+        """Read the names of an event's fields, unless they are more than anybody needs.
 
         A line that names no times is that of styles whose header is torn; by it, events would be
         written without theirs.
         """
-        names = _read_names(rest)
+        names = _read_names(rest) if rest.count(",") < _FIELDS_MAX else []
         if {"start", "end"} <= set(names):
             self.event_fields = names
 

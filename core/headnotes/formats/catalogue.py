@@ -26,7 +26,7 @@ _ASS_MARK = (
 _TTML_ROOT = r"<(?:[\w.-]{1,40}:)?tt[\s>/]|<!DOCTYPE\s+(?:[\w.-]{1,40}:)?tt[\s>\[]"
 _SAMI_ROOT = r"(?im)^[ \t\ufeff]*<sami[\s>]"
 # How lyrics begin their lines, too: `[00:12.00]Words`.
-_BRACKETED_TIME = r"(?m)^\s*\[\d{1,3}:\d\d"
+_BRACKETED_TIME = r"(?m)^[^\S\n]*\[\d{1,3}:\d\d"
 # Enough to know a format by whose marks stand everywhere, or at the start.
 _SAMPLE_CHARS = 10_000
 _XML_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))

@@ -39,8 +39,9 @@ TMPLAYER_LINE = r"\s*\d{1,2}:\d\d:\d\d[:=](?!\d\d[\s;:.,])"
 # `{1}{1}23.976`: a first cue that nobody sees, and that says how many frames a second has
 _FRAME_RATE = r"\s*\{[01]\}\{[01]\}\s*(\d{1,3}(?:[.,]\d{1,6})?)\s*"
 _COMMENT = r"(?s)<!--.*?-->"
-_SYNC = lazy_pattern(r"<sync\b[^>]*>", re.IGNORECASE)
-_SYNC_START = r"(?i)\bstart\s*=\s*[\"']?\s*(\d{1,9})"
+# one that does not close ends where the next element begins
+_SYNC = lazy_pattern(r"<sync\b[^<>]*(?:>|(?=<))", re.IGNORECASE)
+_SYNC_START = r"(?i)\bstart\s*=\s*(?:[\"']\s*)?(\d{1,9})"
 
 
 def parse_microdvd(source: str, frame_rate: float | None = None) -> Parsed:

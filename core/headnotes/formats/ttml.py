@@ -183,7 +183,9 @@ class _TtmlReader:
         elif name == "style":
             self._keep_style(attributes)
         elif name == "region":
-            self.sheet.regions[attributes.get("id", "")] = attributes
+            # one without an id is not the one that an element around it names
+            attributes.setdefault("id", "")
+            self.sheet.regions[attributes["id"]] = attributes
         elif name == "br" and self.paragraph:
             self._add("\n")
         frame = self._open_frame(name, attributes)

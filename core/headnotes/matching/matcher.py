@@ -472,9 +472,15 @@ class Matcher:
             try:
                 return self._find(tokens)
             except (ValueError, IndexError):  # in tables that something else has written
-                self.tables = make_tables(map(parse_term, self.tables.texts))
-                self._opened = _Opened(self.tables)
+                self._renew()
                 return self._find(tokens)
+
+    def _renew(self) -> None:
+        """Prepare the terms again, and forget all that came of the tables before."""
+        self.tables = make_tables(map(parse_term, self.tables.texts))
+        self._opened = _Opened(self.tables)
+        self._index = _build_index(self.tables.stems)
+        self._known = _Known(set(), {})
 
     def _find(self, tokens: Tokens) -> dict[str, Spans]:
         """Find every place of every term.

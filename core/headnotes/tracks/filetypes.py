@@ -38,10 +38,10 @@ _NAMED_TEXTS = (
     (r"\A\s*# VobSub index file", "the index of picture subtitles (VobSub)"),
     (r"\A\s*Scenarist_SCC", "closed captions of Scenarist (SCC)"),
     (
-        r"(?m)^\s*\d\d:\d\d:\d\d[:;.]\d\d\s*,\s*\d\d:\d\d:\d\d[:;.]\d\d\s*,",
+        r"(?m)^[^\S\n]*\d\d:\d\d:\d\d[:;.]\d\d\s*,\s*\d\d:\d\d:\d\d[:;.]\d\d\s*,",
         "Spruce STL subtitles",
     ),
-    (r"(?m)^\s*\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]", "LRC lyrics"),
+    (r"(?m)^[^\S\n]*\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]", "LRC lyrics"),
     (r"(?s)\A\s*(?:<\?.{0,200}?\?>\s*)?<(?:timedtext|transcript)[\s>]", "YouTube captions (srv3)"),
 )
 _UNPACK = "unpack it and give the subtitle files in it"

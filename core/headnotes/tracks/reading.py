@@ -52,7 +52,8 @@ def read_track(
             load_bytes(path, limits), path.name, formats=formats, encoding=encoding, limits=limits
         )
     except TrackError as error:
-        raise _move_issues(error, path.name, path.as_posix()) from None
+        # where a reader failed, what it raised; else nothing
+        raise _move_issues(error, path.name, path.as_posix()) from error.__cause__
 
 
 def parse_track(
@@ -137,6 +138,10 @@ def _parse(
     except PluginError as error:
         named = (evolve(issue, message=f"{name!r}: {issue.message}") for issue in error.issues)
         raise TrackError(*named) from None
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {str(error)[:200]}".split())
+        message = f"the reader of {form.name} fails on it ({what})"
+        raise _error(name, "failed-reader", message, "report it with the file") from error
 
 
 def _make_track(

@@ -97,6 +97,22 @@ def test_headnote_is_never_stronger_than_its_record(language, headnote, record, 
     assert found.startswith(message)
 
 
+def test_word_that_weakens_a_number_stands_within_a_hundred_characters_before_it():
+    """What stands further off is not looked through again for every number."""
+    for blanks, found in ((95, []), (96, [("en.headnote", "stronger-headnote")])):
+        texts = {"en": text(f"There were about{' ' * blanks}400", "There were about 400 of them.")}
+        assert codes(texts) == found
+
+
+def test_number_of_any_length_is_read():
+    """Python refuses to make a number of more than 4,300 digits."""
+    number = "9" * 5_000
+    ((_, code, found),) = check({"en": text(f"Of {number} men", f"A lecture gives {number} men.")})
+    assert code == "stronger-headnote"
+    assert found == f"says {number} as a fact, and its record as one account"
+    assert codes({"en": text("Of 0022 men", "A lecture gives 0022 men.")}) == []
+
+
 @pytest.mark.parametrize(
     ("headnote", "record"),
     [

@@ -3,7 +3,7 @@
 import pysubs2
 import pytest
 
-from headnotes.formats.ass import parse_ass
+from headnotes.formats.ass import AssScript, parse_ass
 from headnotes.issues import TrackError
 from headnotes.profiles import PROFILES, render_profile
 from headnotes.tracks import parse_track
@@ -149,3 +149,27 @@ def test_format_line_without_times_is_that_of_styles_and_costs_no_time():
     track = parse_track(source.encode(), "a.ass")
     text = render_profile(COMBINED_ASS, track, ())
     assert [(cue.start_ms, cue.end_ms) for cue in parse_ass(text)[0]] == [(1000, 3000)]
+
+
+@pytest.mark.parametrize(("fields", "most"), [(48, 200), (49, 100), (100_000, 100)])
+def test_format_line_of_more_than_fifty_fields_is_none(fields, most):
+    """By it, each event would be written with as many."""
+    source = (
+        "[Script Info]\n\n[V4+ Styles]\nFormat: Name\nStyle: Default\n\n[Events]\n"
+        f"Format: Start,End,{'a,' * (fields - 1)}Text\nDialogue: 0:00:01.00,0:00:02.00,Ja.\n"
+    )
+    track = parse_track(source.encode(), "a.ass")
+    (event,) = render_profile(COMBINED_ASS, track, ()).partition("Dialogue:")[2].splitlines()
+    assert most / 3 < len(event) <= most
+    assert [cue.text for cue in track.cues] == ["Ja."]
+
+
+def test_styles_of_more_than_fifty_fields_have_the_usual_ones():
+    source = (
+        f"[Script Info]\n\n[V4+ Styles]\nFormat: {'a,' * 100_000}Name\nStyle: Default\n\n"
+        "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Ja.\n"
+    )
+    script = AssScript.open(parse_track(source.encode(), "a.ass"))
+    script.add_style("Note", {"fontsize": 40})
+    style = script.write(()).partition("Style: Note")[2].partition("\n")[0]
+    assert style.count(",") == 22

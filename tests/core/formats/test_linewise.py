@@ -99,6 +99,26 @@ SAMPLES = {
 }
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<SYNC start=500 <SYNC start=1000>Ja.",
+        "<SYNC start=1000<P>Ja.",
+        "<SYNC <SYNC start=1000>Ja.",
+    ],
+)
+def test_point_that_does_not_close_ends_where_the_next_element_begins(source):
+    """Else the end of each of many would be looked for in the whole file."""
+    (cue,), _ = parse_sami(f"<SAMI><BODY>{source}</BODY></SAMI>")
+    assert (cue.start_ms, cue.text) == (1_000, "Ja.")
+
+
+@pytest.mark.parametrize("start", ["1000", " 1000", "'1000'", '"  1000"', " ' 1000"])
+def test_start_of_a_point_may_stand_in_quotes_and_blanks(start):
+    (cue,), repairs = parse_sami(f"<SAMI><BODY><SYNC start ={start}>Ja.</BODY></SAMI>")
+    assert (cue.start_ms, repairs) == (1_000, ())
+
+
 @pytest.mark.parametrize(("name", "source"), SAMPLES.items(), ids=SAMPLES)
 @pytest.mark.parametrize("start", ["", "\ufeff", "\r\n \r\n"])
 def test_content_tells_the_format(name, source, start):
@@ -122,6 +142,7 @@ def test_text_with_a_line_like_a_cue_is_no_track(text):
 def test_any_text_around_is_read_or_refused(source, before, after):
     try:
         cues = parse_track((before + source + after).encode(errors="replace"), "a.txt").cues
-    except TrackError:
+    except TrackError as error:
+        assert error.__cause__ is None  # no reader failed
         return
     assert all(0 <= cue.start_ms <= cue.end_ms for cue in cues)

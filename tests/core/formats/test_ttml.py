@@ -210,3 +210,13 @@ def test_harmful_documents_are_refused(source, what):
 def test_style_that_names_itself_ends():
     head = '<styling><style id="a" style="b"/><style id="b" style="a a a"/></styling>'
     assert times_and_texts(document('<p style="a" begin="1s" end="2s">Ja.</p>', head))
+
+
+def test_region_without_an_id_is_not_the_one_around_it():
+    """Its own style raised a KeyError with the name of that one."""
+    source = (
+        '<tt region="x"><head><layout><region><style origin="1% 1%"/></region></layout></head>'
+        '<body><div><p begin="1s" end="2s">Ja.</p></div></body></tt>'
+    )
+    (cue,), repairs = parse_ttml(source)
+    assert (cue.text, cue.is_top, repairs) == ("Ja.", False, ())

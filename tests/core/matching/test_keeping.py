@@ -180,3 +180,14 @@ def test_no_entry_breaks_a_matcher(entry):
     with pytest.MonkeyPatch.context() as patch:
         keep(patch, write_with(entry))
         found_in(prepare_matcher(TERMS, "all"), SAMPLES[0])
+
+
+def test_of_tables_that_make_no_sense_no_patterns_are_kept(monkeypatch):
+    """What was compared with wrong ones is compared anew."""
+    expected = found_in(Matcher(map(parse_term, TERMS)), SAMPLES[0])
+    assert any("*" in term for term in expected)
+    wrong = write_with("x").rpartition(keeping._BETWEEN_LISTS.encode())[0]
+    keep(monkeypatch, wrong + keeping._BETWEEN_LISTS.encode())
+    matcher = prepare_matcher(TERMS, "all")
+    assert matcher.tables.stems == []
+    assert found_in(matcher, SAMPLES[0]) == expected

@@ -216,12 +216,68 @@ def test_format_of_a_plugin_that_fails_is_named():
         parse_track(b"JA", "a.shout", formats=(*FORMATS, shout_format(fail)))
 
 
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (KeyError("x"), "KeyError: 'x'"),
+        (ValueError("two\nlines"), "ValueError: two lines"),
+        (RecursionError(), "RecursionError:"),
+        (MemoryError(), "MemoryError:"),
+    ],
+    ids=repr,
+)
+def test_reader_that_fails_costs_its_file_alone(error, what, tmp_path):
+    def fail(_):
+        raise error
+
+    path = tmp_path / "a.srt"
+    path.write_bytes(b"JA")
+    with pytest.raises(TrackError) as caught:
+        read_track(path, formats=(shout_format(fail), *FORMATS))
+    (issue,) = caught.value.issues
+    assert (issue.path, issue.code) == (path.as_posix(), "failed-reader")
+    assert issue.message == f"the reader of shout fails on it ({what})"
+    assert caught.value.__cause__ is error
+
+
 def read_or_refuse(data):
-    """Read bytes to their cues, or to the lines that refuse them."""
+    """Read bytes to their cues, or to the lines that refuse them; no reader of ours fails."""
     try:
         return parse_track(data, "a.srt").cues, []
     except HeadnotesError as error:
+        assert [issue for issue in error.issues if issue.code == "failed-reader"] == []
         return (), str(error).splitlines()
+
+
+PIECES = [
+    "1", "\n", "\r\n", "\n\n", " ", "Ja.", "[", "]", "{", "}", "<", ">", "/", "|", ",", '\x00',
+    '\ufeff', "00:00:01,000", " --> ", "00:00:02,000", "-1:00:00,5", "99999999999:00:00.000",
+    "align:start", "<i>", "</i>", "<font color=red>", "{\\an8}", "{\\pos(1,2)}", "&amp;", "&#0;",
+    "&nbsp;", "&#x110000;", "WEBVTT", "NOTE", "STYLE", "REGION", "<v A>", "<00:01.000>",
+    "X-TIMESTAMP-MAP=MPEGTS:1,LOCAL:0", "[Script Info]", "[V4+ Styles]", "[Events]",
+    "PlayResY: 0", "Format: ", "Style: ", "Dialogue: ", "Start,", "End,", "Text", "Name",
+    "Alignment", "0:00:01.00,", "Default,", "\\N", "{\\p1}", "<tt>", '<tt region="x">',
+    '<tt ttp:frameRate="0" ttp:tickRate="0">', "</tt>", "<head>", "</head>", "<layout>",
+    "</layout>", "<region>", '<region id="x">', '<region style="s"/>', "</region>",
+    '<style origin="1% 1%"/>', '<style id="s" style="s" origin="1% .%"/>', "<body>", "</body>",
+    '<div timeContainer="seq" begin="1s">', "</div>", '<p begin="1s" end="2s">',
+    '<p begin="-1f">', '<p dur="1t" region="x">', "</p>", '<span begin="9s" style="s">',
+    "</span>", "<br/>", "<!--", "-->", "<SAMI>", "<BODY>", "<SYNC start=1000>", "<SYNC start=",
+    "<SYNC>", "<P Class=ENCC>", "</SAMI>", "{1}{1}25", "{1}{1}0", "{25}{50}", "{999999999}{0}",
+    "[10][20]", "[-1][999999999]", "00:00:01:", "00:00:01.00,00:00:02.00",
+    "0:00:01.000,0:00:02.000", "[00:00:01]", "[00:12.00]", "[br]", "[END]",
+]  # fmt: skip
+STARTS = [
+    "", "1\n00:00:01,000 --> ", "WEBVTT\n\n", "[Events]\n", "<tt>", "<SAMI><BODY>",
+    "{1}{1}25\n{1}{2}", "[1][2]", "00:00:01:", "[00:00:01]\n", "0:00:01.000,0:00:02.000\n",
+]  # fmt: skip
+
+
+@given(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=40))
+def test_any_pieces_of_formats_give_a_track_or_one_line(start, pieces):
+    cues, lines = read_or_refuse("".join((start, *pieces)).encode())
+    assert bool(cues) != bool(lines)
+    assert len(lines) <= 1
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", SRT, VTT, ASS, TTML]))
