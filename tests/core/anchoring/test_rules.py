@@ -597,11 +597,21 @@ def test_passage_ends_when_its_terms_are_not_spoken_for_fifteen_seconds(second, 
         (((31, "beta"), (41, "gamma")), 3),
         (((31, "beta"), (41.001, "gamma")), 1),
         (((31, "beta"), (36, "beta")), 1),
+        (((20, "beta"), (33, "gamma"), (35, "beta")), 4),
+        (((31, "delta"),), 1),
     ],
-    ids=["at-once", "too-late", "within-ten-seconds", "later", "one-term-again"],
+    ids=[
+        "at-once",
+        "too-late",
+        "within-ten-seconds",
+        "later",
+        "one-term-again",
+        "one-before",
+        "one-word",
+    ],
 )
 def test_passage_goes_on_where_two_terms_come_back_within_forty_seconds(lines, last_cue):
-    anchor = Anchor(any=("alpha", "beta", "gamma"))
+    anchor = Anchor(any=("alpha", "beta", "gamma", "delta", "delt*"))
     track = index_lines(anchor, (0, "alpha"), *lines)
     candidate = Candidate(anchor=anchor, found=track.occurrences("alpha"), evidence=2.0)
     assert make_passages({"0": candidate}, track)["0"].last_cue == last_cue
