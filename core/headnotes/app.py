@@ -241,6 +241,8 @@ class Headnotes:
         """
         overrides = Overrides(work=work, episode=episode)
         if is_annotated(track):
+            if work is not None:
+                look_up(work, self.works, "--work")
             return self._pass_over(track)
         hints = hints_of_name(track.name) if path is None else hints_of_path(Path(path))
         return self.engine.annotate(track, hints, overrides)
@@ -278,7 +280,7 @@ class Headnotes:
             seen=wishes.get("seen"),
         )
         density = wishes.get("density", "normal")
-        look_up(density, _DENSITIES, "density")
+        look_up(str(density), _DENSITIES, "density")
         chosen = select(
             outcome.annotations,
             topics=choice.topics,

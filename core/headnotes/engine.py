@@ -242,8 +242,9 @@ class Engine:
         episode = recognised.episode
         annotations, unplaced = self._place_all(recognised)
         by_code, failed = self._find_by_code(track, episode)
-        known = set(map(_place_of, annotations))
-        annotations += [found for found in by_code if _place_of(found) not in known]
+        # terms and code may both find it there
+        known = {annotation.place for annotation in annotations}
+        annotations += [found for found in by_code if found.place not in known]
         annotations = [_with_passage(annotation, recognised.track) for annotation in annotations]
         # code may have found a note whose anchors did not
         placed = {(annotation.topic, annotation.note.id) for annotation in annotations}
@@ -587,12 +588,6 @@ def _rival_of(note: Note, rivals: Mapping[str, str]) -> str | None:
 def _reason_of_absence(note: Note) -> Reason:
     """Return why there is nothing that came close to a note's moment."""
     return Reason("nothing-spoken" if note.anchors or note.depictions else "code-found-nothing")
-
-
-def _place_of(annotation: Annotation) -> tuple[str, str, int, int]:
-    """Return which note it is and at which cues: terms and code may both find it there."""
-    moment = annotation.moment
-    return annotation.topic, annotation.note.id, moment.first_cue, moment.last_cue
 
 
 def _name_of(unplaced: Unplaced) -> tuple[str, str]:

@@ -78,6 +78,8 @@ def test_track_that_has_headnotes_gets_no_second_ones(notes, outcome):
         ("already-annotated", SAMPLE.name)
     ]
     assert notes.write(again) == written
+    with pytest.raises(UsageError, match="unknown 'nope'"):
+        notes.annotate(again.track, work="nope")
     for form in notes.reports:
         assert notes.report([again], form=form)
 

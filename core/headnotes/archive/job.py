@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,9 @@ class FileResult:
         failure: why it gave nothing, or not all, in one line that begins with the path; empty
             where it was read and no plugin failed on it.
         passed_over: how many tracks it has that have headnotes already.
+        broken: formats of plugins that failed to say whether they are for it, each in one line and
+            for the first file that a process shows it alone; it costs a file nothing that others
+            read.
     """
 
     path: str
@@ -106,6 +109,7 @@ class FileResult:
     tracks: tuple[TrackResult, ...] = ()
     failure: str = ""
     passed_over: int = 0
+    broken: tuple[str, ...] = ()
 
 
 def annotate_file(path: str, setting: Setting) -> FileResult:
@@ -122,19 +126,24 @@ def annotate_file(path: str, setting: Setting) -> FileResult:
         new = [track for track in found if not is_annotated(track)]
         made = [_describe(track, notes, path, setting) for track in new]
     except HeadnotesError as error:
-        return FileResult(path=path, failure=_word_failure(path, error.issues[0]))
+        failure = _word_failure(path, error.issues[0])
+        return FileResult(path=path, failure=failure, broken=_list_new(notes, known))
     if made and lost:
         made[0] = evolve(made[0], issues=(*map(str, lost), *made[0].issues))
-    # a plugin's format that fails on this file is noted with the plugin, not with a track
-    failed = [str(issue) for issue in notes.issues if issue not in known]
-    errors = "; ".join([*(line for track in made for line in track.errors), *failed])
+    errors = "; ".join(line for track in made for line in track.errors)
     return FileResult(
         path=path,
         digest=digest,
         tracks=tuple(made),
         failure=f"{printable(path)}: {errors}" if errors else "",
         passed_over=len(found) - len(new),
+        broken=_list_new(notes, known),
     )
+
+
+def _list_new(notes: Headnotes, known: Collection[Issue]) -> tuple[str, ...]:
+    """Return what failed in plugins, and not on a track, since so much was known."""
+    return tuple(str(issue) for issue in notes.issues if issue not in known)
 
 
 def fail_file(path: str, error: Exception) -> FileResult:

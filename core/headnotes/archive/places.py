@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
 
 from headnotes.issues import Issue, TrackError, UsageError
 from headnotes.tracks import TRACK_SUFFIXES, Limits
@@ -32,7 +33,9 @@ def list_remote(address: str) -> Iterator[tuple[str, str]]:
         files = [root] if system.isfile(root) else filter(_is_track, sorted(system.find(root)))
         protocol, count = address.partition("://")[0], 0
         for count, file in enumerate(files, start=1):  # noqa: B007 - it is wanted below
-            yield f"{protocol}://{file}{outer}", _state(system.info(file))
+            found = f"{protocol}://{file}{outer}"
+            found.encode()  # what is no text could not stand in an archive
+            yield found, _state(system.info(file))
     except Exception as error:  # noqa: BLE001 - each kind of address has errors of its own
         raise UsageError(_describe(address, error)) from None
     if not count:
@@ -66,16 +69,24 @@ def _take(file: IO[bytes], most: int) -> Iterator[bytes]:
 
 
 def local_path(address: str) -> str | None:
-    """Return the path that is meant, also where it is written `file://…`; `None` for elsewhere."""
+    """Return the path that is meant, also where it is written `file://…`; `None` for elsewhere.
+
+    Signs may stand for bytes there, as in the addresses that an archive has of names that are no
+    text, unless the path exists as it is written.
+    """
     protocol, is_address, path = address.partition("://")
     if not is_address:
         return address
-    return path if protocol in {"file", "local"} and "::" not in path else None
+    if protocol not in {"file", "local"} or "::" in path:
+        return None
+    return path if os.path.lexists(path) else os.fsdecode(unquote_to_bytes(path))
 
 
 def _settle(address: str) -> str:
     """Return an address in which the files here that it goes through have absolute paths."""
     inner, *outer = address.split("::")
+    if "://" not in inner:  # it takes the path of what follows, as typed
+        return address
     return "::".join((inner, *map(_settle_part, outer)))
 
 
@@ -107,6 +118,8 @@ def _state(information: dict[str, Any]) -> str:
 
 def _describe(address: str, error: Exception) -> Issue:
     what = str(error) or type(error).__name__
+    if isinstance(error, TypeError | AttributeError):  # which speak of code
+        what = "something is missing in it"
     hint = "check the address"
     if isinstance(error, ImportError):
         hint = 'pip install "headnotes[archive]", and what fsspec names for this kind of address'

@@ -90,6 +90,12 @@ _READING = {
     sqlite3.SQLITE_RECURSIVE,
 }
 
+_MOST_BYTES = 50_000_000
+"""Of one value in an answer."""
+
+_STEPS = 100_000
+"""Of SQLite between two looks whether to stop; some milliseconds."""
+
 
 def ask(database: sqlite3.Connection, question: str) -> tuple[Sequence[str], Iterator[Any]]:
     """Return the names of the columns and the rows that answer a question.
@@ -103,6 +109,9 @@ def ask(database: sqlite3.Connection, question: str) -> tuple[Sequence[str], Ite
             are taken, it cannot be answered.
     """
     database.set_authorizer(_allow)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
+    # now and then Python looks whether it is asked to stop, which SQLite by itself never does
+    database.set_progress_handler(lambda: 0, _STEPS)
     with _refusing():
         cursor = database.execute(QUESTIONS.get(question, question))
     return [column[0] for column in cursor.description or ()], _take_rows(cursor)
@@ -119,6 +128,8 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+        if str(error) == "interrupted":
+            raise KeyboardInterrupt from None
         hint = f"ask {' | '.join(QUESTIONS)}, or in SQL"
         issue = Issue(path="--ask", code="no-question", message=str(error), hint=hint)
         raise UsageError(issue) from None

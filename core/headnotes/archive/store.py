@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from headnotes.issues import Issue, UsageError
 
@@ -147,10 +147,7 @@ class Store:
             )
 
     def write_notes(self, topics: Mapping[str, Topic]) -> None:
-        """Keep what the notes of all topics are, in place of what was kept before.
-
-        Others stay as long as annotations of earlier runs name them.
-        """
+        """Keep what the notes of all topics are, in place of what was kept of them before."""
         rows = [
             (
                 topic.id,
@@ -167,12 +164,21 @@ class Store:
             for note in topic.notes
         ]
         with _named(self.path), self._transaction():
-            self._database.execute(
-                "DELETE FROM notes WHERE NOT EXISTS (SELECT 1 FROM annotations"
-                " WHERE annotations.topic = notes.topic AND annotations.note = notes.note)"
-            )
             self._database.executemany(
                 "INSERT OR REPLACE INTO notes VALUES (?,?,?,?,?,?,?,?,?)", rows
+            )
+
+    def drop_notes(self, topics: Mapping[str, Topic]) -> None:
+        """Forget notes that none of the topics has, but what annotations of earlier runs name."""
+        asked = {(topic.id, note.id) for topic in topics.values() for note in topic.notes}
+        with _named(self.path), self._transaction():
+            unused = self._database.execute(
+                "SELECT topic, note FROM notes"
+                " EXCEPT SELECT DISTINCT topic, note FROM annotations ORDER BY 1, 2"
+            )
+            self._database.executemany(
+                "DELETE FROM notes WHERE topic = ? AND note = ?",
+                [each for each in unused if each not in asked],
             )
 
     def write(self, results: Iterable[tuple[FileResult, str]], made_by: str) -> None:
@@ -273,14 +279,13 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 def _write_path(path: str) -> str:
     """Return a path as the archive has it: as it is, or as an address where it is no text.
 
-    Names of files are bytes. As paths here are absolute and none begins with `file:`, no two paths
-    have one form, and programs that know such addresses find the file.
+    Names of files here are bytes; addresses of files elsewhere are text. As paths are absolute and
+    none begins with `file:`, no two have one form, and programs that know such addresses find it.
     """
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
-        is_here = "://" not in path
-        return Path(path).as_uri() if is_here else quote(path, safe="/:", errors="surrogatepass")
+        return Path(path).as_uri()
     return path
 
 

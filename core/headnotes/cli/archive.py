@@ -29,6 +29,7 @@ from headnotes.cli.session import DONE, NOTHING, PARTLY, shown
 from headnotes.issues import Issue, TrackError, UsageError, look_up
 from headnotes.text import printable, quote_csv
 from headnotes.times import format_clock
+from headnotes.tracks import parse_track
 from headnotes.values import frozen
 
 DEFAULT_ARCHIVE = "archive.sqlite"
@@ -124,8 +125,8 @@ def _fill(options: _Options) -> int:
         encoding=options.encoding,
         is_large=is_large(),
     )
+    _check_encoding(options.encoding)
     notes = setting.load()
-    _check_encoding(notes, options.encoding)
     for issue in notes.issues:
         print_line(str(issue))
     if options.work is not None:
@@ -135,10 +136,7 @@ def _fill(options: _Options) -> int:
     made_by = _describe_maker(notes, setting)
     executors, at_once = _choose_executors(options)
     with closing(archive.Store(options.output)) as store:
-        if gone := list(_list_gone(store.list_paths(), files)):
-            store.drop(gone)
-            what = f"no longer there, dropped from {shown(options.output)}"
-            _inform(options, _count(len(gone), "file is", "files are", what))
+        _drop_gone(store, files, options)
         store.write_notes(notes.topics)
         done = store.list_done(made_by)
         left = {path: state for path, state in states.items() if done.get(path) != state}
@@ -152,19 +150,31 @@ def _fill(options: _Options) -> int:
         )
         results = archive.run_files(crew, left, store, made_by)
         failed, empty = _follow(results, len(left), files.names, options) if left else (0, 0)
+        store.drop_notes(notes.topics)
     if empty == len(states):
         return NOTHING
     return DONE if files.is_whole and not failed and not notes.issues else PARTLY
 
 
-def _check_encoding(notes: Headnotes, encoding: str | None) -> None:
+def _drop_gone(store: archive.Store, files: _Files, options: _Options) -> None:
+    """Drop what the archive has of files that are gone, or that it has by another name now."""
+    gone, renamed = _list_gone(store.list_paths(), files)
+    store.drop([*gone, *renamed])
+    if gone:
+        what = f"no longer there, dropped from {shown(options.output)}"
+        _inform(options, _count(len(gone), "file is", "files are", what))
+    if renamed:
+        _inform(options, _count(len(renamed), "file is", "files are", "kept by another name"))
+
+
+def _check_encoding(encoding: str | None) -> None:
     """Refuse an unknown character set once, before any file.
 
     Raises:
         UsageError: it is unknown.
     """
     try:
-        notes.read(b"no cue", "", encoding=encoding)
+        parse_track(b"no cue", "", encoding=encoding)
     except TrackError as error:
         if error.issues[0].code == "unknown-encoding":
             raise UsageError(*error.issues) from None
@@ -196,8 +206,9 @@ def _follow(
         options: of the run.
 
     Returns:
-        How many files failed, and how many of these gave nothing at all.
+        How many files failed, or plugins on them, and how many files gave nothing at all.
     """
+    broken: set[str] = set()
     failed = empty = tracks = passed_over = doubtful = 0
     with (
         naming_broken_workers(),
@@ -206,6 +217,9 @@ def _follow(
         for result in coming:
             tracks += len(result.tracks)
             passed_over += result.passed_over
+            for line in sorted({*result.broken} - broken):
+                print_line(line)
+            broken |= {*result.broken}
             doubtful += any(len(track.issues) > len(track.errors) for track in result.tracks)
             if result.failure:
                 failed += 1
@@ -218,7 +232,7 @@ def _follow(
         _inform(options, _count(doubtful, "file", "files", what))
     done = _count(tracks, "track", "tracks", f"added to {shown(options.output)}")
     _inform(options, f"{done}; {failed:,} failed" if failed else done)
-    return failed, empty
+    return failed + len(broken), empty
 
 
 def _shorten(result: archive.FileResult, names: Mapping[str, str]) -> str:
@@ -279,19 +293,18 @@ def _given_path(path: Path) -> str:
     return given
 
 
-def _list_gone(kept: Collection[str], files: _Files) -> Iterator[str]:
-    """Yield paths of the archive that this run shows to be over.
+def _list_gone(kept: Collection[str], files: _Files) -> tuple[list[str], list[str]]:
+    """Return the paths of the archive that this run shows to be over.
 
-    That is those below its folders where no file is any more, unless a path of the run leads
-    nowhere, as where a disk is missing; and other names of files that the run has by one name.
+    Returns:
+        Those below its folders where no file is any more, unless a path of the run leads nowhere,
+        as where a disk is missing; and there, other names of files that the run has by one name.
     """
-    others = [path for path in kept if path not in files.states and "://" not in path]
-    here = {os.path.realpath(path) for path in (files.names if others else ())}
     folders = tuple(os.path.join(folder, "") for folder in files.folders)  # noqa: PTH118 - ends with /
-    for path in others:
-        is_gone = files.is_whole and path.startswith(folders) and _is_nowhere(path)
-        if is_gone or os.path.realpath(path) in here:
-            yield path
+    others = [path for path in kept if path not in files.states and path.startswith(folders)]
+    here = {os.path.realpath(path) for path in (files.names if others else ())}
+    gone = [path for path in others if files.is_whole and _is_nowhere(path)]
+    return gone, [path for path in others if os.path.realpath(path) in here]
 
 
 def _is_nowhere(path: str) -> bool:

@@ -118,6 +118,8 @@ def _take_value(file: Path, key: str, value: object, option: click.Option) -> ob
     if not (isinstance(value, str) or is_number):
         what = f"{key!r} is neither text, nor a number below {_LEAST_ENDLESS:,}, nor true or false"
         raise _refuse(file, what, "see --help for what the option takes")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     is_set = option.is_flag and isinstance(value, bool)
     if not is_set and option.type is not PATH:  # which says of a number that it is none
         value = str(value).lower() if isinstance(value, bool) else str(value)

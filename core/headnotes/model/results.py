@@ -169,6 +169,11 @@ class Annotation:
         """What annotations of one track are sorted by: their moments, then topic and note."""
         return self.moment.start_ms, self.moment.end_ms, self.topic, self.note.id
 
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """Which note it is and at which cues: of two that agree in it, one is a double."""
+        return self.topic, self.note.id, self.moment.first_cue, self.moment.last_cue
+
 
 @frozen(kw_only=True)
 class Unplaced:

@@ -179,10 +179,10 @@ class Registry:
             for annotation in answer:
                 if flaw := self._find_flaw(annotation, track):
                     flaws.append(flaw)
-                elif (place := _place_of(annotation)) in kept:
-                    flaws.append(_describe_double(place))
+                elif annotation.place in kept:
+                    flaws.append(_describe_double(annotation.place))
                 else:
-                    kept[place] = annotation
+                    kept[annotation.place] = annotation
             failed += plugin.list_flaws("hook annotate_track", flaws)
         return tuple(kept.values()), tuple(failed)
 
@@ -346,15 +346,10 @@ def _find_misplacement(moment: Moment, track: Track) -> Issue | None:
     return _flaw("outside-track", message)
 
 
-def _place_of(annotation: Annotation) -> tuple[str, str, int, int]:
-    """Return which note it is and at which cues; of two that are the same there one is a double."""
-    moment = annotation.moment
-    return annotation.topic, annotation.note.id, moment.first_cue, moment.last_cue
-
-
 def _describe_double(place: tuple[str, str, int, int]) -> Issue:
     topic, note, first, last = place
-    return _flaw("double", f"{topic}/{note} at cues {first}-{last} is given twice", "give it once")
+    message = f"{topic}/{note} at cues {first}-{last} is given twice"
+    return evolve(_flaw("double", message, "give it once"), level="warning")
 
 
 def _find_hooks(plugin: Plugin, module: object) -> None:

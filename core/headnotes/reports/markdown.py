@@ -126,11 +126,12 @@ def _write_chapter(outcome: Outcome, messages: Messages, prefix: str) -> list[st
     passages = group_cards(cards, outcome, messages)
     for title, is_spoiler in (("page.notes", False), ("page.spoilers", True)):
         parts = [part for each in passages if (part := _keep_cards(each, is_spoiler=is_spoiler))]
-        lines += [f"## {escape(messages.text(title))}", ""] if parts else []
+        corrections = _write_corrections(outcome, messages, is_spoiler=True) if is_spoiler else []
+        lines += [f"## {escape(messages.text(title))}", ""] if parts or corrections else []
         plain = (card.plain_language for part in parts for card in part.cards)
         lines += _announce_places(plain, messages)
         lines += [line for part in parts for line in _write_passage(part, writer)]
-        lines += _write_corrections(outcome, messages, is_spoiler=True) if is_spoiler else []
+        lines += corrections
     lines += _write_unplaced(outcome, messages)
     lines += _write_corrections(outcome, messages, is_spoiler=False)
     lines += _write_topics(outcome, messages)

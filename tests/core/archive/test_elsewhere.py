@@ -1,5 +1,6 @@
 """Files that lie elsewhere: in a zip, in memory, on a server that is not there."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -44,7 +45,15 @@ def test_address_of_one_file_is_that_file(season):
 
 
 @pytest.mark.parametrize(
-    "address", ["nowhere://a/b", "zip://::/is/not/there.zip", "memory://is-not-there.srt::"]
+    "address",
+    [
+        "nowhere://a/b",
+        "zip://::/is/not/there.zip",
+        "memory://is-not-there.srt::",
+        "zip://::\udcff.zip",
+        "dir://x",
+        "reference://x",
+    ],
 )
 def test_address_that_leads_nowhere_is_refused_in_one_line(address):
     with pytest.raises(UsageError) as refused:
@@ -60,6 +69,20 @@ def test_zip_has_one_address_however_its_path_is_written(season, monkeypatch, tm
     found = dict(archive.list_remote(season))
     assert dict(archive.list_remote("zip://::season.zip")) == found
     assert dict(archive.list_remote(f"zip://::file://{tmp_path}/season.zip")) == found
+
+
+def test_address_keeps_the_one_that_it_takes_its_path_from(tmp_path):
+    place = tmp_path / "S01E04.srt"
+    place.write_text("1\n00:00:01,000 --> 00:00:02,000\nGood day.\n", encoding="utf-8")
+    assert list(archive.list_remote(f"simplecache::file://{place}"))
+
+
+def test_path_written_as_an_address_may_have_signs_for_bytes(tmp_path):
+    name = os.fsdecode(b"a b\xff.srt")
+    assert archive.local_path(f"file://{tmp_path}/a%20b%FF.srt") == f"{tmp_path}/{name}"
+    (tmp_path / "a%20b.srt").touch()
+    assert archive.local_path(f"file://{tmp_path}/a%20b.srt") == f"{tmp_path}/a%20b.srt"
+    assert archive.local_path("zip://a.srt::file:///b.zip") is None
 
 
 def test_broken_zip_is_refused_in_one_line(tmp_path):

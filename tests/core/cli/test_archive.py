@@ -14,6 +14,16 @@ from headnotes import hookimpl
 def annotate_track(track, episode):
     raise ValueError("no luck")
 """
+BROKEN = """
+from headnotes import TrackFormat, hookimpl
+
+def recognise(text):
+    raise ValueError("no luck")
+
+@hookimpl
+def provide_formats():
+    return [TrackFormat(name="odd", suffixes=(".odd",), recognise=recognise, parse=recognise)]
+"""
 SAMPLE = Path(__file__).parents[3] / "subtitles" / "babylon-berlin" / "S01E04.en.srt"
 
 
@@ -75,6 +85,18 @@ def test_plugin_that_fails_on_a_track_is_named_each_time_and_the_file_done_again
     assert any("named S01E05, but its scenes look like S01E04" in line for line in lines)
 
 
+def test_format_that_cannot_say_what_is_its_own_is_named_once_and_costs_no_file(world, install):
+    install("broken", BROKEN)
+    world.write({"in/S01E04.en.srt": SAMPLE.read_bytes(), "in/a.odd.srt": "x", "in/b.odd.srt": "x"})
+    done = world.run("archive", "in", "--jobs", "1")
+    assert done.status == 1
+    assert ["no luck" in line for line in done.lines].count(True) == 1
+    assert done.lines[-1] == "headnotes: 1 track added to archive.sqlite; 2 failed"
+    world.write({"good/S01E04.en.srt": SAMPLE.read_bytes()})
+    good = world.run("archive", "good", "--jobs", "1", "--encoding", "utf-8", "-o", "good.sqlite")
+    assert (good.status, good.lines) == (0, ["headnotes: 1 track added to good.sqlite"])
+
+
 def test_plugin_that_brings_no_formats_is_no_failure_of_a_file(world, install):
     install("failing", FAILING.replace("annotate_track(track, episode)", "provide_formats()"))
     world.write({"series/S01E04.en.srt": SAMPLE.read_bytes()})
@@ -115,6 +137,9 @@ def test_link_tells_work_and_episode_by_its_own_name_and_doubles_nothing(world):
     link.symlink_to(world.folder / "store/0815.srt")
     world.run("archive", "store", "--jobs", "1")
     world.run("archive", "links", f"file://{world.folder}/links", "--jobs", "1")
+    assert ask(world, "SELECT count(*) FROM files") == [["2"]]  # neither run has both names
+    done = world.run("archive", "links", "store", "--jobs", "1")
+    assert "headnotes: 1 file is kept by another name" in done.lines
     assert ask(world, "SELECT path, work, episode FROM files JOIN tracks ON file = files.id") == [
         [str(link), "babylon-berlin", "S01E04"]
     ]

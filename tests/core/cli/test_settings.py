@@ -19,7 +19,7 @@ def written(world):
 @pytest.mark.parametrize("place", ["headnotes.toml", "films/headnotes.toml", "home/headnotes.toml"])
 @pytest.mark.parametrize("argument", [TRACK, "films"])
 def test_settings_are_found_here_beside_the_films_and_at_home(home, place, argument):
-    home.write({place: 'lang = "de"\nfor = "mpv"\nmin-weight = 2\n'})
+    home.write({place: 'lang = "de"\nfor = "mpv"\nmin-weight = 2.0\n'})
     assert home.run("annotate", argument).status == 0
     assert written(home) == ["headnotes-out/Babylon.Berlin.S01E04.de.ass"]
 

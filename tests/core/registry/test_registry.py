@@ -157,7 +157,7 @@ def test_annotation_given_twice_is_kept_once_and_named():
     )
     found, failed = registry.annotate_track(TRACK, Episode())
     assert found == (annotation(),)
-    assert [issue.code for issue in failed] == ["double", "double"]
+    assert [(issue.code, issue.level) for issue in failed] == [("double", "warning")] * 2
     note = found[0].note.id
     assert f"'twice', hook annotate_track: good/{note} at cues 1-1 is given twice" in str(failed[0])
 

@@ -89,6 +89,15 @@ def test_correction_of_a_spoiler_comes_under_its_heading():
     assert headings == sorted(headings)
 
 
+def test_correction_of_a_spoiler_without_a_place_comes_under_the_heading_too():
+    outcome = make_outcome(1)
+    (missed,) = outcome.unplaced
+    later = evolve(missed, note=evolve(missed.note, spoiler="S02E08"))
+    text = render(correct_also(missed.note.id, evolve(outcome, unplaced=(later,))))
+    heading = text.index("## Spoilers: notes about later episodes")
+    assert heading < text.index("### Corrections") < text.index(f"{missed.note.id}`, ")
+
+
 def test_several_files_are_compared_without_ranking():
     text = render(make_outcome(12), make_outcome(12, episode_id="S01E05"))
     assert "No two scores differ clearly" in text
