@@ -110,10 +110,11 @@ def test_action_checks_the_paths_it_is_given_as_they_are(tmp_path, paths, strict
         ("topics/weather/topic.toml", True),
         ("topics/show/work.toml", True),
         ("topics/weather/mytopic.toml", False),
-        ("topics/weather/ratings.toml", False),
+        ("topics/weather/headnotes.toml", False),
+        ("topics/weather/ratings.toml", True),
     ],
 )
-def test_hook_checks_topics_and_works(path, is_checked):
+def test_hook_checks_topics_works_and_ratings(path, is_checked):
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     (pattern,) = re.findall(r"files: (.+)", text)
     assert bool(re.search(pattern, path)) is is_checked

@@ -12,6 +12,7 @@ Nothing here is imported by Headnotes itself.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -20,13 +21,13 @@ import pytest
 
 from headnotes.authoring import check_file, speak
 from headnotes.engine import Engine
-from headnotes.issues import Issue, PluginError
+from headnotes.issues import Issue, PluginError, UsageError, near_name
 from headnotes.languages import FALLBACK, describe_reasons, load_messages
 from headnotes.model import Annotation, Headnote, Outcome, Topic, Track, Work
 from headnotes.recognition import Overrides
 from headnotes.registry import Registry
 from headnotes.scheduling import schedule
-from headnotes.topics import TOPIC_FILE, read_topic
+from headnotes.topics import TOPIC_FILE, find_topic_files, read_topic
 from headnotes.values import frozen
 
 __all__ = [
@@ -50,11 +51,13 @@ class Played:
         outcome: everything that came of the track, of all topics.
         annotations: notes of the topics asked for, attached to moments, by time.
         headnotes: what of them is on screen, at the densest setting.
+        known: ids of all notes that the topics asked for have, and of those that code made.
     """
 
     outcome: Outcome
     annotations: tuple[Annotation, ...]
     headnotes: tuple[Headnote, ...]
+    known: frozenset[str]
 
     @property
     def notes(self) -> list[str]:
@@ -62,7 +65,12 @@ class Played:
         return [annotation.note.id for annotation in self.annotations]
 
     def lines_of(self, note: str) -> list[str]:
-        """Return the lines with which the moments of a note begin."""
+        """Return the lines with which the moments of a note begin.
+
+        Raises:
+            UsageError: no topic asked for has this note.
+        """
+        self._refuse_unknown(note)
         spoken = {cue.number: cue.text for cue in self.outcome.track.cues}
         return [
             spoken[annotation.moment.first_cue]
@@ -71,7 +79,12 @@ class Played:
         ]
 
     def shown(self, note: str) -> list[str]:
-        """Return what a note puts on screen, label included, lines joined by a space."""
+        """Return what a note puts on screen, label included, lines joined by a space.
+
+        Raises:
+            UsageError: no topic asked for has this note.
+        """
+        self._refuse_unknown(note)
         return [
             " ".join(headnote.text.split("\n"))
             for headnote in self.headnotes
@@ -79,17 +92,33 @@ class Played:
         ]
 
     def missing(self, note: str) -> str:
-        """Return what kept a note from being placed; empty where it was, or was not expected."""
+        """Return what kept a note from being placed; empty where it was, or was not expected.
+
+        Raises:
+            UsageError: no topic asked for has this note.
+        """
+        self._refuse_unknown(note)
         messages = load_messages(FALLBACK)
         reasons = (missed.reasons for missed in self.outcome.unplaced if missed.note.id == note)
         return describe_reasons(next(reasons, ()), messages)
+
+    def _refuse_unknown(self, note: str) -> None:
+        """Refuse a misspelt note: a test that it does not show would pass for ever."""
+        if note not in self.known:
+            near = near_name(note, sorted(self.known))
+            hint = f"{near}of a note that code makes now and then, ask whether it is in .notes"
+            raise _misuse("play", "unknown-note", f"no topic asked for has the note {note!r}", hint)
 
 
 class MakeTrack(Protocol):
     """What the fixture `make_track` gives."""
 
     def __call__(self, *lines: str | float, language: str | None = None) -> Track:
-        """Make a track of lines; a number is a silence of so many seconds."""
+        """Make a track of lines; a number is a silence of so many seconds.
+
+        Raises:
+            UsageError: one of them is neither.
+        """
 
 
 class MakeTopic(Protocol):
@@ -102,8 +131,8 @@ class MakeTopic(Protocol):
 class Check(Protocol):
     """What the fixture `check` gives."""
 
-    def __call__(self, file: Path, *, strict: bool = False) -> list[str]:
-        """Return what `headnotes check` finds in a file, a line each."""
+    def __call__(self, file: Path | str, *, strict: bool = False) -> list[str]:
+        """Return what `headnotes check` finds in a file or a folder, a line each."""
 
 
 class Play(Protocol):
@@ -116,6 +145,10 @@ class Play(Protocol):
             track: from `make_track`.
             topics: ids of installed topics (their code runs, too), or topics from `make_topic`.
             episode: `SxxEyy`; `None`: unknown.
+
+        Raises:
+            PluginError: no plugin brings one of the topics, or the code of one failed.
+            UsageError: the episode is none.
         """
 
 
@@ -128,9 +161,17 @@ def make_track() -> MakeTrack:
     """
 
     def make(*lines: str | float, language: str | None = None) -> Track:
+        for line in lines:
+            _refuse_no_line(line)
         return Track(name="made.srt", format="srt", language=language, cues=speak(lines))
 
     return make
+
+
+def _refuse_no_line(line: object) -> None:
+    if not (isinstance(line, str) or (isinstance(line, (int, float)) and 0 <= line < math.inf)):
+        message, hint = f"{line!r} is no line", "give texts, and seconds of silence between them"
+        raise _misuse("make_track", "bad-line", message, hint)
 
 
 @pytest.fixture
@@ -156,7 +197,7 @@ def play() -> Play:
         engine = Engine(
             {**registry.topics, **{topic.id: topic for topic in asked}}, works, registry
         )
-        overrides = Overrides(work=asked[0].work if asked else None, episode=episode)
+        overrides = _override(asked[0].work if asked else None, episode)
         outcome = engine.annotate(track, overrides=overrides)
         ids = {topic.id for topic in asked}
         for plugin in registry.plugins:
@@ -166,9 +207,22 @@ def play() -> Play:
             annotation for annotation in outcome.annotations if annotation.topic in ids
         )
         planned = schedule(track, annotations, density="dense")
-        return Played(outcome=outcome, annotations=annotations, headnotes=planned.headnotes)
+        known = {note.id for topic in asked for note in topic.notes}
+        return Played(
+            outcome=outcome,
+            annotations=annotations,
+            headnotes=planned.headnotes,
+            known=frozenset(known.union(annotation.note.id for annotation in annotations)),
+        )
 
     return run
+
+
+def _override(work: str | None, episode: str | None) -> Overrides:
+    try:
+        return Overrides(work=work, episode=episode)
+    except ValueError as error:
+        raise _misuse("play", "bad-episode", str(error), "write it as S01E01") from None
 
 
 def _find_topic(asked: str | Topic, registry: Registry) -> Topic:
@@ -200,11 +254,17 @@ def _works_of(topics: list[Topic], registry: Registry) -> Mapping[str, Work]:
 
 @pytest.fixture
 def check() -> Check:
-    """Return a function that says, a line each, what `headnotes check` finds in a file."""
+    """Return a function that says, a line each, what `headnotes check` finds; see `Check`."""
 
-    def find(file: Path, *, strict: bool = False) -> list[str]:
-        known = Registry()
-        review = check_file(file, known.works, parts=known.parts)
-        return [*map(str, review.asked(is_strict=strict))]
+    def find(file: Path | str, *, strict: bool = False) -> list[str]:
+        path, known = Path(file), Registry()
+        files, issues = find_topic_files(path) if path.is_dir() else ((path,), ())
+        reviews = [check_file(one, known.works, parts=known.parts) for one in files]
+        found = [issue for review in reviews for issue in review.asked(is_strict=strict)]
+        return [*map(str, (*issues, *found))]
 
     return find
+
+
+def _misuse(path: str, code: str, message: str, hint: str) -> UsageError:
+    return UsageError(Issue(path=path, code=code, message=message, hint=hint))

@@ -1,6 +1,6 @@
 import pytest
 
-from headnotes.issues import PluginError, TopicError
+from headnotes.issues import PluginError, TopicError, UsageError
 from made_topics import TOPIC
 
 pytest_plugins = ["headnotes.testing"]
@@ -46,3 +46,33 @@ def test_check_gives_findings_as_lines(check, tmp_path):
     (tmp_path / "topic.toml").write_text(TOPIC.replace('read = "part"', 'read = "not"'))
     lines = check(tmp_path / "topic.toml")
     assert any("rests only on sources not read" in line for line in lines)
+
+
+def test_check_takes_a_path_as_text_and_a_folder(check, tmp_path):
+    file = tmp_path / "weather" / "topic.toml"
+    file.parent.mkdir()
+    file.write_text(ALONE.replace("almanac", "Almanac", 1), encoding="utf-8")
+    found = check(file)
+    assert found
+    assert check(str(file)) == check(tmp_path) == check(str(file.parent)) == found
+    (tmp_path / "empty").mkdir()
+    assert "holds no topic.toml" in check(tmp_path / "empty")[0]
+
+
+@pytest.mark.parametrize("ask", ["shown", "lines_of", "missing"])
+def test_note_that_no_topic_has_is_refused(make_track, make_topic, play, ask):
+    played = play(make_track("Snowflakes."), make_topic(ALONE), episode="S01E01")
+    with pytest.raises(UsageError, match="has the note 'snaw'; did you mean 'snow'"):
+        getattr(played, ask)("snaw")
+    assert not played.shown("snow")
+
+
+def test_play_says_how_to_write_an_episode(make_track, make_topic, play):
+    with pytest.raises(UsageError, match="'S1' is not an episode; write it as S01E01"):
+        play(make_track("Snowflakes."), make_topic(ALONE), episode="S1")
+
+
+@pytest.mark.parametrize("line", [None, float("nan"), -1, b"Snow."])
+def test_make_track_refuses_what_is_no_line(make_track, line):
+    with pytest.raises(UsageError, match="is no line; give texts, and seconds of silence"):
+        make_track("a", line)

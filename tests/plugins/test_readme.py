@@ -120,3 +120,18 @@ def test_readme_describes_every_rung_as_the_check_does():
     assert [
         rung for rung, told in RUNG_MEANINGS.items() if f"| `{rung}` | {told} |" not in text
     ] == []
+
+
+def test_readme_names_every_moment_that_an_anchor_may_ask_for():
+    from typing import get_args
+
+    from headnotes.model.works import When
+
+    (row,) = re.findall(r"(?m)^\| `when` \|.*", README.read_text(encoding="utf-8"))
+    assert [when for when in get_args(When) if f"`{when}`" not in row] == []
+
+
+def test_reference_tells_the_ways_to_have_read_that_are_not_like_the_others():
+    text = README.with_name("REFERENCE.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"(?m)^- `read` \(required\):.*", text)
+    assert "'not' is further reading, 'part' is for files of format 1" in line

@@ -42,6 +42,7 @@ def check_file(  # noqa: PLR0913 - all that is known beside the file
     *,
     parts: Sequence[Work] = (),
     others: Iterable[Topic] = (),
+    broken: Mapping[str, str] = MappingProxyType({}),
 ) -> Review:
     """Find everything that is wrong with a topic or work file.
 
@@ -52,6 +53,8 @@ def check_file(  # noqa: PLR0913 - all that is known beside the file
         bounds: the most that it may have.
         parts: works as all files have them; those of one id are one.
         others: topics that are known already; those on the same work must not contradict it.
+        broken: ids of works whose files have mistakes, with the `folder/file` of each; what a
+            topic says of such a work is not held against it.
 
     Returns:
         Issues in the order of the file. One that cannot be read gives the issues of reading
@@ -72,7 +75,13 @@ def check_file(  # noqa: PLR0913 - all that is known beside the file
         return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
     found = [*_check_id(value, taken)]
     found += _find_placeholders(file)
-    found += _check_topic(value, works, others, has_code=_has_code(file))
+    if value.work in broken:
+        found.append(_describe_broken(value.work, broken[value.work]))
+        work = None
+    else:
+        found += _check_work_name(value, works)
+        work = works.get(value.work)
+    found += _check_topic(value, work, others, has_code=_has_code(file))
     issues = locate_issues(found, file) + _check_ratings(value, file.with_name(RATINGS_FILE))
     return Review(file=str(file), id=value.id, issues=issues)
 
@@ -118,14 +127,23 @@ def _check_id(value: Topic, taken: Mapping[str, str]) -> Iterator[Found]:
         yield ("id",), Issue(code="taken-id", message=message, hint=hint)
 
 
-def _check_topic(
-    topic: Topic, works: Mapping[str, Work], others: Iterable[Topic], *, has_code: bool
-) -> Iterator[Found]:
+def _describe_broken(work: str, file: str) -> Found:
+    message = f"work {work!r} has mistakes, in {file}"
+    hint = "correct those first; what hangs on them is not checked"
+    return ("work",), Issue(code="broken-work", message=message, hint=hint)
+
+
+def _check_work_name(topic: Topic, works: Mapping[str, Work]) -> Iterator[Found]:
     if topic.work not in works:
         near = f"{near_name(topic.work, list(works))}known: {', '.join(works) or 'none'}"
         hint = f"{near}; put its folder or zip beside this one ({WORK_FILE} describes a new one)"
         message = f"unknown work {topic.work!r}"
         yield ("work",), Issue(code="unknown-work", message=message, hint=hint)
+
+
+def _check_topic(
+    topic: Topic, work: Work | None, others: Iterable[Topic], *, has_code: bool
+) -> Iterator[Found]:
     cited = {citation.source for note in topic.notes for citation in note.citations}
     for position, source in enumerate(topic.sources.values()):
         path = ("sources", position)
@@ -141,7 +159,7 @@ def _check_topic(
         yield from within(("questions", position), "question", missing)
     related = [other for other in others if other.work == topic.work and other.id != topic.id]
     around = Surroundings(
-        work=works.get(topic.work),
+        work=work,
         has_code=has_code,
         chronology=Chronology((topic, *related)),
     )

@@ -15,7 +15,7 @@ RUNGS: tuple[Rung, ...] = get_args(Rung)
 
 RUNG_MEANINGS: dict[Rung, str] = {
     "file": "it can be read, everything it names exists, every line fits the screen",
-    "sources": "every note rests on something that was read, every source is cited",
+    "sources": "every note rests on something that was read, every source that was read is cited",
     "cases": "every anchor has lines that hit and near misses that do not",
     "languages": "every text speaks all the languages of the title",
     "ratings": "every verdict names its claim, and a second reader has rated it",

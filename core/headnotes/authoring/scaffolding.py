@@ -48,16 +48,21 @@ def schema_beside(name: str) -> tuple[str, str]:
     return schema, json.dumps(describe_file(kind), ensure_ascii=False, indent=1) + "\n"
 
 
-def package_files(name: str, work: Work, version: str) -> dict[str, str]:
+def package_files(
+    name: str, work: Work, version: str, work_text: str | None = None
+) -> dict[str, str]:
     """Return the files of a Python package with a topic, by name with folders.
 
     Args:
         name: a slug, the id of the topic.
         work: what its notes are about.
         version: of Headnotes, the oldest one the package will run with.
+        work_text: the text of the work's file, where no package brings it, so that this one does.
     """
     package = f"headnotes_{name.replace('-', '_')}"
-    schema, schema_text = schema_beside(TOPIC_FILE)
+    data = dict([schema_beside(TOPIC_FILE)])
+    if work_text is not None:
+        data |= {WORK_FILE: work_text, **dict([schema_beside(WORK_FILE)])}
     gaps = {
         "name": name,
         "package": package,
@@ -67,6 +72,7 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
         "work_title": " ".join(_local(work.title).split()),
         "version": version,
     }
+    data[TOPIC_FILE] = _topic_text(name, work) + _speak(_fill("coded.toml", gaps), work)
     return {
         "pyproject.toml": _fill("pyproject.toml", gaps),
         "README.md": _fill("readme.md", gaps),
@@ -75,9 +81,7 @@ def package_files(name: str, work: Work, version: str) -> dict[str, str]:
         "tests/test_topic.py": _fill("test_topic.py", gaps),
         f"{package}/__init__.py": _fill("init.py", gaps),
         f"{package}/py.typed": "",
-        f"{package}/{TOPIC_FILE}": _topic_text(name, work)
-        + _speak(_fill("coded.toml", gaps), work),
-        f"{package}/{schema}": schema_text,
+        **{f"{package}/{file}": text for file, text in data.items()},
     }
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -19,7 +18,7 @@ from headnotes.authoring import (
     schema_beside,
 )
 from headnotes.cli.commands import Command
-from headnotes.cli.inputs import PATH, is_file, true_path
+from headnotes.cli.inputs import PATH, is_file, is_folder, true_path
 from headnotes.cli.options import plugin_options
 from headnotes.cli.outputs import replace_text
 from headnotes.cli.places import OWN_TOPICS, choose_bounds, open_registry
@@ -30,9 +29,11 @@ from headnotes.model import PLACEHOLDER, Topic, Work
 from headnotes.registry import Registry
 from headnotes.text import escape_workflow, printable, write_json
 from headnotes.topics import (
+    RATINGS_FILE,
     TOPIC_FILE,
     WORK_FILE,
     find_topic_files,
+    guess_id,
     is_archive,
     merge_works,
     read_work,
@@ -41,6 +42,8 @@ from headnotes.topics import (
 from headnotes.values import evolve
 
 SCHEMA = "headnotes-check/1"
+
+_LANGUAGE_FILE = r"[A-Za-z]{2,3}([-_]([A-Za-z]{2}|[A-Z][a-z]{3}|\d{3}))*\.toml"
 
 _MARK_BYTES = 200
 """Of a schema, in which it says that it is ours."""
@@ -95,12 +98,33 @@ def _find(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
             hint = "unpack it to check what is in it"
             issues.append(Issue(path=str(path), code="archive", message="is a zip", hint=hint))
             continue
-        files, misplaced = ((path,), ()) if is_file(path) else find_topic_files(path)
+        files, misplaced = _look_into(path)
         found.update({true_path(file): file for file in reversed(files)})
         issues += misplaced
     if not found:
         raise UsageError(*issues)
     return sorted(found.values()), issues
+
+
+def _look_into(path: Path) -> tuple[Sequence[Path], Sequence[Issue]]:
+    """Return the files that a path leads to, and what is wrong with it.
+
+    Ratings are checked with their topic; a folder is one of topics, or where one works on them.
+    """
+    if is_file(path):
+        topic = path.with_name(TOPIC_FILE)
+        if path.name != RATINGS_FILE or is_file(topic):
+            return (topic if path.name == RATINGS_FILE else path,), ()
+        message, hint = f"has no {TOPIC_FILE} beside it", "put it into the folder of its topic"
+        return (), (Issue(path=str(path), code="no-topic", message=message, hint=hint),)
+    files, issues = find_topic_files(path)
+    own = path / OWN_TOPICS
+    if is_folder(own):
+        inside, misplaced = find_topic_files(own)
+        files, issues = (*files, *inside), tuple(dict.fromkeys((*issues, *misplaced)))
+    if files:
+        issues = tuple(issue for issue in issues if issue.code != "no-topic-file")
+    return files, issues
 
 
 def _fix(file: Path) -> None:
@@ -146,35 +170,45 @@ def _replace(file: Path, before: bytes, text: str) -> bool:
 
 
 def _review(files: Sequence[Path], registry: Registry) -> Iterator[Review]:
-    parts = _parts_of(files, registry)
+    parts, broken = _parts_of(files, registry)
     works, _ = merge_works(parts)
     taken = {topic.id: registry.origin_of(topic) for topic in registry.topics.values()}
+    others = registry.topics.values()
     for file in files:
         review = check_file(
-            file, works, taken, choose_bounds(), parts=parts, others=registry.topics.values()
+            file, works, taken, choose_bounds(), parts=parts, others=others, broken=broken
         )
         if review.id and file.name != WORK_FILE:
             taken.setdefault(review.id, shown_path(file))
         yield review
 
 
-def _parts_of(files: Sequence[Path], registry: Registry) -> list[Work]:
-    """Return the works of the files, and of all others that are known.
+def _parts_of(files: Sequence[Path], registry: Registry) -> tuple[list[Work], Mapping[str, str]]:
+    """Return the works of the files and of their folder, and of all others that are known.
 
-    Mistakes in one are listed when it is checked.
+    Returns:
+        The works; and the files that cannot be read as one, by the id that they give. Mistakes
+        in one are listed when it is checked.
     """
-    checked: dict[str, Work] = {}
-    for file in files:
-        if file.name == WORK_FILE:
-            with suppress(TopicError):
-                work = read_work(file, choose_bounds())
-                checked.setdefault(work.origin, work)
-    return [*checked.values(), *(part for part in registry.parts if part.origin not in checked)]
+    read: dict[str, Work] = {}
+    broken: dict[str, str] = {}
+    folders = dict.fromkeys(true_path(file).parent.parent for file in files)
+    near = [file for folder in folders for file in find_topic_files(folder)[0]]
+    for file in dict.fromkeys(map(true_path, (*files, *near))):
+        if file.name != WORK_FILE:
+            continue
+        try:
+            work = read_work(file, choose_bounds())
+        except TopicError:
+            broken[guess_id(file, choose_bounds())] = shown_path(file)
+        else:
+            read.setdefault(work.origin, work)
+    return [*read.values(), *(part for part in registry.parts if part.origin not in read)], broken
 
 
 def _is_language(path: Path) -> bool:
-    """Whether a path is the data file of a language, by its name."""
-    return is_file(path) and re.fullmatch(r"[a-z]{2,3}\.toml", path.name) is not None
+    """Whether a path is the data file of a language, by its name, be that a wrong one: pt-BR."""
+    return is_file(path) and re.fullmatch(_LANGUAGE_FILE, path.name) is not None
 
 
 def _review_language(path: Path) -> Review:

@@ -14,7 +14,7 @@ import headnotes
 from headnotes.anchoring import index_track
 from headnotes.authoring import package_files, topic_files, work_files
 from headnotes.cli.commands import Command
-from headnotes.cli.inputs import PATH
+from headnotes.cli.inputs import PATH, is_file
 from headnotes.cli.options import DEFAULT_INPUT
 from headnotes.cli.outputs import publish_folder
 from headnotes.cli.places import OWN_TOPICS, open_registry
@@ -24,6 +24,7 @@ from headnotes.matching import Matcher
 from headnotes.model import SLUG_PATTERN, Topic, Work
 from headnotes.recognition import hints_of_path, recognise_episode
 from headnotes.registry import Registry
+from headnotes.topics import WORK_FILE, shown_path
 from headnotes.tracks import TRACK_SUFFIXES, read_file_name
 
 MANY_FILES = 500
@@ -56,7 +57,11 @@ def command(name: str | None, work: str | None, output: Path | None, *, is_packa
     about = _find_work(work, registry)
     if is_package:
         folder = (output or Path()) / f"headnotes-{name}"
-        _write_folder(folder, package_files(name, about, headnotes.__version__))
+        own = _find_own_file(about, registry)
+        text = own.read_text(encoding="utf-8") if own else None
+        _write_folder(folder, package_files(name, about, headnotes.__version__, text))
+        if own:
+            print_line(f"{own} is copied into {folder}/; change the copy, remove the original")
         print_line(f"{folder}/ written; install it, and try:")
         print_line(f'  pip install -e "{folder}[test]"')
         print_line(f"  headnotes check {folder}")
@@ -156,6 +161,13 @@ def _find_work(name: str | None, registry: Registry) -> Work:
     if name not in known:
         raise UsageError(_describe_unknown(name, known))
     return known[name]
+
+
+def _find_own_file(work: Work, registry: Registry) -> Path | None:
+    """Return the file that describes a work, where it is the user's own and in no package."""
+    origins = {part.origin for part in registry.parts if part.id == work.id and not part.extends}
+    files = (plugin.folder / WORK_FILE for plugin in registry.plugins if plugin.folder)
+    return next((file for file in files if shown_path(file) in origins and is_file(file)), None)
 
 
 def _describe_unknown(name: str, known: Mapping[str, Work]) -> Issue:

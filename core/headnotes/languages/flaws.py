@@ -65,7 +65,9 @@ def find_flaws_of_language(file: Any) -> Iterator[Issue]:  # noqa: ANN401  # pat
     """
     tag = Path(file.name).stem
     if not _TAG.fullmatch(tag) or not file.name.endswith(".toml"):
-        yield _flaw("bad-name", f"{file.name!r} is not the name of a language", "call it sv.toml")
+        base = re.split("[-_]", tag.lower())[0]
+        hint = f"call it {base if _TAG.fullmatch(base) else 'sv'}.toml"
+        yield _flaw("bad-name", f"{file.name!r} is not the name of a language", hint)
         return
     try:
         content = file.read_bytes()

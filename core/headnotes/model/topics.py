@@ -78,7 +78,10 @@ class Source:
     year: Annotated[_Year | None, Help("of this edition or page")] = None
     kind: Annotated[SourceKind, Help("sort of text")]
     standpoint: Annotated[LocalText, Layout.FILLED, Help("from where it speaks, by language")]
-    read: Annotated[ReadStatus, Help("how much was read")]
+    read: Annotated[
+        ReadStatus,
+        Help("how much was read; 'not' is further reading, 'part' is for files of format 1"),
+    ]
     url: Annotated[_Address, Help("where")] = ""
     publisher: Annotated[str, Help("publisher")] = ""
     site: Annotated[str, Help("site, or paper with its issue or date")] = ""

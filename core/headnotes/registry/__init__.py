@@ -9,6 +9,7 @@ mistakes is named with its reason and left out; the others run. What plugins may
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -37,6 +38,7 @@ from headnotes.topics import (
     Bounds,
     find_flaws,
     find_topic_files,
+    guess_id,
     is_archive,
     merge_works,
     open_archive,
@@ -99,6 +101,7 @@ class Registry:
         self._bounds = bounds
         self._builtins = 0
         self._unwanted: Collection[str] = ()
+        self._broken: set[str] = set()
         for name, module in (builtins or {}).items():
             self.add(name, module)
         self._load_entry_points(only)
@@ -112,7 +115,9 @@ class Registry:
             self._take_folder(folder)
         self._merge_works()
         for topic in self.topics.values():
-            self._bringer_of(topic).issues += find_unknown_names(topic, self.works, self._unwanted)
+            self._bringer_of(topic).issues += find_unknown_names(
+                topic, self.works, self._unwanted, self._broken
+            )
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -272,9 +277,16 @@ class Registry:
                 )
             except PluginError as error:
                 plugin.issues += error.issues
+                self._note_broken(plugin, item)
                 continue
             for value in values:
                 self._take(plugin, value)
+
+    def _note_broken(self, plugin: Plugin, item: object) -> None:
+        """Keep the id of the work in a file or folder that was refused."""
+        with suppress(PluginError):
+            guess = partial(_guess_work, item, self._bounds)
+            self._broken.add(contain(plugin, "hook provide_topics", guess))
 
     def _take_folder(self, folder: Path) -> None:
         """Take the topic files in a folder and in the folders right below it, or those of a zip."""
@@ -310,6 +322,8 @@ class Registry:
             origin = value.origin or f"plugin {plugin.name!r}"
             named = value if value.origin == origin else evolve(value, origin=origin)
             self._parts.append((plugin, named))
+            if any(issue.level == "error" for issue in value.issues):
+                self._broken.add(value.id)
         elif value.id in self.topics:
             other = self.origin_of(self.topics[value.id])
             message = f"topic {value.id!r} already exists, from {other}"
@@ -396,6 +410,14 @@ def _values_of(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:
         read = read_work if answer.name == WORK_FILE else read_topic
         return (read(answer, bounds, is_lenient=True),)
     raise bad_answer(f"gave {show_value(answer)}", "give folders, files, topics or works")
+
+
+def _guess_work(answer: object, bounds: Bounds) -> str:
+    """Return the id of the work in a file or folder that was refused; empty where none is."""
+    if isinstance(answer, Path) or _is_traversable(answer):
+        file = answer / WORK_FILE if answer.is_dir() else answer
+        return guess_id(file, bounds) if file.name == WORK_FILE else ""
+    return ""
 
 
 def _language_file_of(answer: object) -> Path | Traversable:

@@ -173,7 +173,10 @@ def _suggest(name: str, known: Sequence[str]) -> str:
 
 
 def find_unknown_names(
-    topic: Topic, works: Mapping[str, Work], unwanted: Collection[str] = ()
+    topic: Topic,
+    works: Mapping[str, Work],
+    unwanted: Collection[str] = (),
+    broken: Collection[str] = (),
 ) -> Iterator[Issue]:
     """Find a topic's work, or its depictions and claims, that nobody brings.
 
@@ -184,6 +187,8 @@ def find_unknown_names(
         topic: already taken.
         works: all that are known, by id.
         unwanted: names of installed plugins that the user wants not loaded.
+        broken: ids of works whose files have mistakes, which are told of those; what of such a
+            work is unknown may have been left out.
     """
     path = topic.origin or f"topic {topic.id!r}"
     work = works.get(topic.work)
@@ -192,8 +197,12 @@ def find_unknown_names(
         hint = f"{near}; put the folder or zip of that work beside it"
         if topic.work in unwanted:
             hint = f"load its plugin, too: --only-plugin {topic.work}"
+        elif topic.work in broken:
+            hint = "its file has mistakes; correct those first"
         message = f"unknown work {topic.work!r}"
         yield Issue(path=path, code="unknown-work", message=message, hint=hint)
+        return
+    if topic.work in broken:
         return
     known = {
         "depiction": [depiction.id for depiction in work.depictions],

@@ -9,6 +9,7 @@ from headnotes.issues import Issue
 from headnotes.topics.loading import TOPIC_FILE, WORK_FILE
 
 _PROJECT_FILE = "pyproject.toml"
+_SETTINGS_FILE = "headnotes.toml"
 
 
 def is_archive(path: Path) -> bool:
@@ -41,7 +42,11 @@ def find_topic_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Issue, ...]]
         named = [current / name for name in (TOPIC_FILE, WORK_FILE) if name in names]
         files += named
         if not named and _PROJECT_FILE not in names:
-            issues += [_describe_misnamed(path) for path in inside if path.suffix == ".toml"]
+            issues += [
+                _describe_misnamed(path)
+                for path in inside
+                if path.suffix == ".toml" and path.name != _SETTINGS_FILE
+            ]
     if not files and not issues:
         issues.append(
             Issue(

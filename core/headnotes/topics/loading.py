@@ -41,6 +41,7 @@ MOST_ISSUES = 200
 
 _HARMLESS = frozenset({"unknown-key", "punctuation"})
 _NOTE_HEADER = lazy_pattern(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
+_ID = lazy_pattern(r"""(?m)^[ \t]*id[ \t]*=[ \t]*["']([^"'\r\n]+)""")
 
 Value = TypeVar("Value", bound=Topic | Work)
 
@@ -191,6 +192,15 @@ def read_work(
     if place and not work.issues:
         keep_work(place, work)
     return work
+
+
+def guess_id(file: Path | Traversable, bounds: Bounds = BOUNDS) -> str:
+    """Return the id that a file with mistakes seems to give; empty where none is to be seen."""
+    try:
+        found = _ID.search(_read_content(file, bounds).decode("utf-8", "replace"))
+    except TopicError:
+        return ""
+    return found[1] if found else ""
 
 
 def _build(

@@ -308,3 +308,62 @@ def test_what_is_wrong_with_the_ratings_is_counted_with_their_topic(author):
     found = [line for line in finished.out.splitlines() if "ratings.toml:" in line]
     assert f"{WEATHER}: {len(found)} finding(s); " in finished.out
     assert found
+
+
+def test_folder_of_work_is_searched_for_its_topics_too(author):
+    author.write({"headnotes.toml": 'lang = "de"\n'})
+    finished = author.run("check", "--format", "github", ".")
+    assert (finished.status, finished.out, finished.err) == (0, "", "")
+    author.write({WEATHER: broken("year = 1929", "year = 1929-05-01")[0]})
+    assert f"file={WEATHER},line=10" in author.run("check", "--format", "github", ".").out
+    author.write({"rain/topic.toml": "x = 1"})
+    assert author.run("check", ".").out.count("[ ] file") == 0
+    assert "rain/topic.toml:1: " in author.run("check", ".").out
+
+
+def test_ratings_are_checked_with_their_topic(author):
+    finished = author.run("check", "topics/weather/ratings.toml", WEATHER)
+    assert finished.status == 0
+    assert [line.split(":")[0] for line in finished.out.splitlines()] == [WEATHER]
+    author.write({"alone/ratings.toml": RATINGS})
+    alone = author.run("check", "alone/ratings.toml")
+    assert (alone.status, alone.out) == (2, "")
+    assert "alone/ratings.toml: has no topic.toml beside it; put it into the folder" in alone.err
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [("pt-br.toml", "pt"), ("ga-ie.toml", "ga"), ("GA.toml", "ga"), ("zh_Hant.toml", "zh")],
+)
+def test_file_named_for_a_region_is_checked_as_one_of_a_language(world, name, mend):
+    world.write({name: ""})
+    assert world.run("check", name).out.splitlines()[0] == (
+        f"{name}:1: {name!r} is not the name of a language; call it {mend}.toml"
+    )
+
+
+def test_work_beside_the_folder_of_a_topic_is_known(world):
+    world.write({"data/weather/topic.toml": TOPIC, "data/show/work.toml": WORK})
+    finished = world.run("check", "data/weather/topic.toml")
+    assert (finished.status, len(finished.out.splitlines())) == (0, 2)
+    assert "nothing to correct" in finished.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("names = ", 'year = "2021"\nnames = '),
+        ('id = "S01E02"', 'id = "S01E02"\nnumber = 2'),
+        ("names = [", "names = "),
+    ],
+    ids=["whole", "part", "toml"],
+)
+def test_topic_is_not_blamed_for_the_mistakes_of_its_work(author, old, new):
+    author.write({SHOW: WORK.replace(old, new)})
+    found = [line for line in author.run("check").out.splitlines() if line.startswith(WEATHER)]
+    assert len(found) == 2
+    assert found[0].endswith(
+        "work 'show' has mistakes, in show/work.toml; "
+        "correct those first; what hangs on them is not checked"
+    )
+    assert author.run("check", WEATHER).out.count("\n") == 3

@@ -45,6 +45,21 @@ def test_new_package_has_what_a_package_needs(world):
     assert world.run("check", "headnotes-weimar-cinema").status == 0
 
 
+def test_new_package_takes_along_the_work_that_no_package_brings(world):
+    world.run("new", "--work", "my-film")
+    finished = world.run("new", "its-film", "--python", "--work", "my-film")
+    assert finished.lines[0] == (
+        "headnotes: topics/my-film/work.toml is copied into headnotes-its-film/; "
+        "change the copy, remove the original"
+    )
+    package = "headnotes-its-film/headnotes_its_film"
+    files = world.files()
+    assert files[f"{package}/work.toml"] == files["topics/my-film/work.toml"]
+    assert f"{package}/work.schema.json" in files
+    (world.folder / "topics/my-film/work.toml").unlink()
+    assert world.run("check", "headnotes-its-film").status == 0
+
+
 def test_new_topic_goes_where_it_is_wanted(world):
     finished = world.run("new", "weimar-cinema", "-o", "mine")
     assert "mine/weimar-cinema/topic.toml" in world.files()
