@@ -74,7 +74,9 @@ def find_flaws_of_language(file: Any) -> Iterator[Issue]:  # noqa: ANN401  # pat
             return
         text = content.decode("utf-8").replace("\r\n", "\n")
         table = tomli.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        yield _flaw("unreadable", f"cannot be read: {error.strerror or error}", "check the path")
+    except UnicodeDecodeError as error:
         yield _flaw("unreadable", f"cannot be read: {error}", "save it as UTF-8")
     except tomli.TOMLDecodeError as error:
         hint = "look for a quote or bracket missing there or in the line above"

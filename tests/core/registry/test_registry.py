@@ -82,7 +82,7 @@ def test_hook_provide_languages_brings_data_files(monkeypatch):
 
 @pytest.mark.parametrize(
     ("answer", "line"),
-    [(lambda: ["vo"], "gave 'vo'"), (lambda: [Path("nowhere/vo.toml")], "cannot be read")],
+    [(lambda: ["vo"], "gave 'vo'"), (lambda: [Path("nowhere/vo.toml")], "which does not exist")],
 )
 def test_language_with_mistakes_is_left_out_and_named(answer, line):
     registry = Registry(builtins={"mine": plugin(provide_languages=answer)})
