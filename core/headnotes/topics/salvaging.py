@@ -104,7 +104,8 @@ def name_item(item: object) -> str:
     """Return what an item is called: by its id, else by the notes it names."""
     if not isinstance(item, dict):
         return ""
-    return str(item.get("id") or item.get("note") or item.get("notes", ""))
+    name = item.get("id") or item.get("note") or item.get("notes", "")
+    return ", ".join(map(str, name)) if isinstance(name, list) else str(name)
 
 
 def _clean_term(data: Any, path: DataPath) -> None:  # noqa: ANN401  # whatever TOML holds

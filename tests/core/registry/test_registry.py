@@ -262,7 +262,7 @@ def test_file_for_a_newer_format_is_left_out(tmp_path):
     registry = Registry(folders=[tmp_path])
     assert "weather" not in registry.topics
     assert told(registry) == [
-        "weather/topic.toml: format 3, newer than 2; update headnotes to read it"
+        "weather/topic.toml:1: format 3, newer than 2; update headnotes to read it"
     ]
 
 
