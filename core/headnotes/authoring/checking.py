@@ -17,6 +17,7 @@ from headnotes.authoring.claims import check_claims
 from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
+from headnotes.languages import find_language
 from headnotes.model import PLACEHOLDER, Claim, LocalText, Topic, Work
 from headnotes.topics import (
     BOUNDS,
@@ -32,6 +33,9 @@ from headnotes.topics import (
     read_work,
 )
 from headnotes.values import evolve
+
+_CODE_CHARS = 3
+"""Of a language in ISO 639-2; no key of a file that is as long is one of them."""
 
 
 def check_file(  # noqa: PLR0913 - all that is known beside the file
@@ -68,10 +72,10 @@ def check_file(  # noqa: PLR0913 - all that is known beside the file
         return Review(file=str(file), id="", issues=issues)
     if isinstance(value, Work):
         found = [*_check_work(value, works), *_check_beside(value, parts)]
-        found += _find_placeholders(file)
+        found += [*_find_placeholders(file), *_find_codes(file)]
         return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
     found = [*_check_id(value, taken)]
-    found += _find_placeholders(file)
+    found += [*_find_placeholders(file), *_find_codes(file)]
     found += _check_topic(value, works, others, has_code=_has_code(file))
     issues = locate_issues(found, file) + _check_ratings(value, file.with_name(RATINGS_FILE))
     return Review(file=str(file), id=value.id, issues=issues)
@@ -102,6 +106,22 @@ def _find_placeholders(file: Path) -> Iterator[Found]:
         if text.startswith(PLACEHOLDER):
             message, hint = f"is still to be written: {text!r}", "replace it by your own text"
             yield path, Issue(code="placeholder", level="warning", message=message, hint=hint)
+
+
+def _find_codes(file: Path) -> Iterator[Found]:
+    """Find languages by another code than their tag: nobody who reads `de` is shown `deu`."""
+    places = {
+        path[: position + 1]: key
+        for path, _ in list_texts(file)
+        for position, key in enumerate(path)
+        if isinstance(key, str) and len(key.partition("-")[0]) == _CODE_CHARS
+    }
+    for path, key in places.items():
+        code, dash, region = key.partition("-")
+        tag = find_language(code)
+        if tag and tag != code:
+            hint = f"write {tag}{dash}{region}"
+            yield path, Issue(code="other-code", message=f"{key!r} is no tag", hint=hint)
 
 
 def _check_beside(work: Work, parts: Sequence[Work]) -> Iterator[Found]:

@@ -33,6 +33,14 @@ def test_good_topic_has_nothing_to_correct(review):
     assert (found.id, [*map(str, found.issues)], found.next_rung) == ("weather", [], None)
 
 
+def test_language_by_another_code_is_named_by_its_tag(review):
+    found = review(TOPIC.replace("[notes.de]", "[notes.deu]").replace(" de =", " ger ="))
+    told = [str(issue).split(": ", 1)[1] for issue in found.issues]
+    assert "notes[1].deu: 'deu' is no tag; write de" in told
+    assert "title.ger: 'ger' is no tag; write de" in told
+    assert "'ger'" in str(review(WORK.replace(" de =", " ger ="), "work.toml").issues)
+
+
 def test_line_may_be_exempt_with_a_reason(review):
     plain = TOPIC.replace("No snow fell that May;", "In May it did not snow;").replace(
         'confidence = "One station, read in part."',
