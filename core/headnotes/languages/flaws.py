@@ -72,7 +72,7 @@ def find_flaws_of_language(file: Any) -> Iterator[Issue]:  # noqa: ANN401  # pat
         if len(content) > _MOST_BYTES:
             yield _flaw("too-large", "is larger than 1 MB", "keep to the keys of en.toml")
             return
-        text = content.decode("utf-8").replace("\r\n", "\n")
+        text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
         table = tomli.loads(text)
     except OSError as error:
         yield _flaw("unreadable", f"cannot be read: {error.strerror or error}", "check the path")
