@@ -7,6 +7,7 @@ own topics are held to, asks for three of each in all these languages, and more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
 from headnotes.languages import find_language
-from headnotes.model import PLACEHOLDER, Claim, LocalText, Topic, Work
+from headnotes.model import PLACEHOLDER, WRITTEN_EPISODE, Claim, LocalText, Topic, Work
 from headnotes.topics import (
     BOUNDS,
     RATINGS_FILE,
@@ -33,6 +34,8 @@ from headnotes.topics import (
     read_work,
 )
 from headnotes.values import evolve
+
+_NUMBER = re.compile(rf"{WRITTEN_EPISODE.regex}|[1-9]\d*", re.ASCII)
 
 _CODE_CHARS = 3
 """Of a language in ISO 639-2; no key of a file that is as long is one of them."""
@@ -183,7 +186,18 @@ def _check_work(work: Work, works: Mapping[str, Work]) -> Iterator[Found]:
         # Depictions are tried on whole tracks, too; lines of their own are asked for strictly.
         cases = check_cases(depiction, (), is_strict=True, is_film=whole.is_film)
         yield from within(path, depiction.id, cases)
+    yield from _check_numberings(work)
     yield from _check_claims(("claims",), work.claims, title)
+
+
+def _check_numberings(work: Work) -> Iterator[Found]:
+    """Find what other services cannot call an episode: no name of a file says it like that."""
+    for position, episode in enumerate(work.episodes):
+        for service, called in episode.numberings.items():
+            if not _NUMBER.fullmatch(called):
+                path = ("episodes", position, "numberings", service)
+                hint = 'write it as "S01E04", or a plain number as "4"'
+                yield path, Issue(code="unread-number", message=repr(called), hint=hint)
 
 
 def _check_claims(path: DataPath, claims: Sequence[Claim], title: LocalText) -> Iterator[Found]:
