@@ -251,7 +251,7 @@ def _soften(issue: Issue) -> Issue:
     return evolve(issue, level="warning") if issue.code in _HARMLESS else issue
 
 
-def _name_followers(followers: Sequence[str], source: _Source) -> list[Issue]:
+def _name_followers(followers: Sequence[tuple[str, str]], source: _Source) -> list[Issue]:
     """Return what had to go because it names what is left out, with lines, in their order."""
     from headnotes.topics.salvaging import name_item
 
@@ -262,7 +262,7 @@ def _name_followers(followers: Sequence[str], source: _Source) -> list[Issue]:
         for table, items in source.data.items()
         if isinstance(items, list)
         for position, item in enumerate(items)
-        if (name := name_item(item)) in followers
+        if (table, name := name_item(item)) in followers
     ]
     return _locate(found, source)
 

@@ -96,6 +96,15 @@ def test_ratings_of_a_note_left_out_go_with_it_in_silence(read, tmp_path):
     assert [rating.claim for rating in topic.ratings] == ["snow-falls"]
 
 
+def test_note_left_out_is_named_once_though_a_correction_has_its_name(read):
+    wrong = SECOND.replace('"high"', '"hi"')
+    *_, found = read(TOPIC + wrong + CORRECTION)
+    assert [(code, line) for _, code, line, _ in found] == [
+        ("bad-value", line_of(TOPIC + wrong, '"hi"')),
+        ("left-out-with", line_of(TOPIC + wrong + CORRECTION, CORRECTION)),
+    ]
+
+
 def test_question_left_out_is_named_by_its_notes(read):
     question = '[[questions]]\nnotes = ["more-snow", "snow"]\ntext = { en = "Why?" }\n'
     *_, found = read(TOPIC + SECOND.replace('"high"', '"hi"') + question)
