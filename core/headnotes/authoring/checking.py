@@ -7,6 +7,7 @@ own topics are held to, asks for three of each in all these languages, and more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,8 @@ from headnotes.authoring.claims import check_claims
 from headnotes.authoring.ladder import Review
 from headnotes.authoring.notes import Surroundings, check_languages, check_note, within
 from headnotes.issues import Issue, TopicError, near_name
-from headnotes.model import PLACEHOLDER, Claim, LocalText, Topic, Work
+from headnotes.languages import find_language
+from headnotes.model import PLACEHOLDER, WRITTEN_EPISODE, Claim, LocalText, Topic, Work
 from headnotes.topics import (
     BOUNDS,
     RATINGS_FILE,
@@ -32,6 +34,11 @@ from headnotes.topics import (
     read_work,
 )
 from headnotes.values import evolve
+
+_NUMBER = re.compile(rf"{WRITTEN_EPISODE.regex}|[1-9]\d*", re.ASCII)
+
+_CODE_CHARS = 3
+"""Of a language in ISO 639-2; no key of a file that is as long is one of them."""
 
 
 def check_file(  # noqa: PLR0913 - all that is known beside the file
@@ -71,10 +78,10 @@ def check_file(  # noqa: PLR0913 - all that is known beside the file
         return Review(file=str(file), id="", issues=issues)
     if isinstance(value, Work):
         found = [*_check_work(value, works), *_check_beside(value, parts)]
-        found += _find_placeholders(file)
+        found += [*_find_placeholders(file), *_find_codes(file)]
         return Review(file=str(file), id=value.id, issues=locate_issues(found, file))
     found = [*_check_id(value, taken)]
-    found += _find_placeholders(file)
+    found += [*_find_placeholders(file), *_find_codes(file)]
     if value.work in broken:
         found.append(_describe_broken(value.work, broken[value.work]))
         work = None
@@ -111,6 +118,22 @@ def _find_placeholders(file: Path) -> Iterator[Found]:
         if text.startswith(PLACEHOLDER):
             message, hint = f"is still to be written: {text!r}", "replace it by your own text"
             yield path, Issue(code="placeholder", level="warning", message=message, hint=hint)
+
+
+def _find_codes(file: Path) -> Iterator[Found]:
+    """Find languages by another code than their tag: nobody who reads `de` is shown `deu`."""
+    places = {
+        path[: position + 1]: key
+        for path, _ in list_texts(file)
+        for position, key in enumerate(path)
+        if isinstance(key, str) and len(key.partition("-")[0]) == _CODE_CHARS
+    }
+    for path, key in places.items():
+        code, dash, region = key.partition("-")
+        tag = find_language(code)
+        if tag and tag != code:
+            hint = f"write {tag}{dash}{region}"
+            yield path, Issue(code="other-code", message=f"{key!r} is no tag", hint=hint)
 
 
 def _check_beside(work: Work, parts: Sequence[Work]) -> Iterator[Found]:
@@ -181,7 +204,18 @@ def _check_work(work: Work, works: Mapping[str, Work]) -> Iterator[Found]:
         # Depictions are tried on whole tracks, too; lines of their own are asked for strictly.
         cases = check_cases(depiction, (), is_strict=True, is_film=whole.is_film)
         yield from within(path, depiction.id, cases)
+    yield from _check_numberings(work)
     yield from _check_claims(("claims",), work.claims, title)
+
+
+def _check_numberings(work: Work) -> Iterator[Found]:
+    """Find what other services cannot call an episode: no name of a file says it like that."""
+    for position, episode in enumerate(work.episodes):
+        for service, called in episode.numberings.items():
+            if not _NUMBER.fullmatch(called):
+                path = ("episodes", position, "numberings", service)
+                hint = 'write it as "S01E04", or a plain number as "4"'
+                yield path, Issue(code="unread-number", message=repr(called), hint=hint)
 
 
 def _check_claims(path: DataPath, claims: Sequence[Claim], title: LocalText) -> Iterator[Found]:

@@ -36,7 +36,8 @@ def check_claims(topic: Topic, work: Work) -> Iterator[Found]:
         yield from within(("notes", places[note.id]), note.id, found)
     for claim_judged in judge_claims(work, {topic.id: topic}):
         first = claim_judged.judgements[0].notes[0]
-        found = _check_judged(claim_judged, work)
+        # of a topic that can be checked only the ratings have issues, and cost them all
+        found = _check_judged(claim_judged, work, is_unread=bool(topic.issues))
         yield from within(("notes", places[first]), first, found)
 
 
@@ -54,13 +55,13 @@ def _check_note(note: Note, known: list[str], work: Work) -> Iterator[Found]:
         )
 
 
-def _check_judged(claim: JudgedClaim, work: Work) -> Iterator[Found]:
+def _check_judged(claim: JudgedClaim, work: Work, *, is_unread: bool) -> Iterator[Found]:
     (judgement,) = claim.judgements
     if claim.is_disputed:
         notes = ", ".join(judgement.notes)
         message = f"claim {claim.id!r} is judged differently by {notes}, so it is not scored"
         yield _warn("disputed-claim", message, "judge it alike, or split the claim")
-    if not claim.is_rated_twice:
+    if not claim.is_rated_twice and not is_unread:
         message = f"claim {claim.id!r} is rated once"
         hint = "let somebody who has not seen the verdict rate it, in ratings.toml"
         yield _warn("rated-once", message, hint)

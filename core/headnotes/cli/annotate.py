@@ -185,6 +185,7 @@ def _check_video(video: Path, session: Session) -> None:
 def _choose_forms(session: Session, writing: Writing) -> list[Form]:
     """Return the profiles to write in, and how to name their files."""
     known = session.notes.profiles
+    session.print_issues()  # why a plugin has none, before one of its names is unknown
     names = writing.profile or (() if writing.player else (DEFAULT_PROFILE,))
     forms = {
         name: Form(profile=look_up(name, known, "--profile"), naming=writing.naming or "titled")

@@ -35,6 +35,7 @@ from headnotes.topics import (
     find_topic_files,
     guess_id,
     is_archive,
+    line_of,
     merge_works,
     read_work,
     shown_path,
@@ -213,10 +214,17 @@ def _is_language(path: Path) -> bool:
 
 def _review_language(path: Path) -> Review:
     issues = (
-        evolve(issue, path=shown_path(path), line=issue.line or 1, level="error")
+        evolve(issue, path=shown_path(path), line=_line_of_flaw(issue, path), level="error")
         for issue in find_flaws_of_language(path)
     )
     return Review(file=shown_path(path), id="", issues=tuple(issues))
+
+
+def _line_of_flaw(issue: Issue, path: Path) -> int:
+    """Return the line of a flaw in a language's file: of its key, or of the table around it."""
+    if issue.line or not issue.key:
+        return issue.line or 1
+    return line_of(path.read_text(encoding="utf-8-sig"), tuple(issue.key.split(".")))
 
 
 def _review_issue(issue: Issue) -> Review:

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from headnotes.cli.inputs import PATH
-from headnotes.languages import all_languages
+from headnotes.languages import find_labelled
 from headnotes.model import LANGUAGE_PATTERN, VERDICTS_TO_CHOOSE, EpisodeId
 from headnotes.tracks import read_frame_rate, read_rate, read_shift
 from headnotes.values import fields_of, frozen
@@ -80,11 +80,10 @@ class _VerdictChoice(click.Choice[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the verdict; refuse the word of a label with the verdict it stands for."""
         if value not in VERDICTS_TO_CHOOSE:
-            for data in all_languages():
-                for verdict, label in data.labels.items():
-                    if value.lower() == label.strip("[]").rpartition(": ")[2].lower():
-                        name = verdict if verdict in VERDICTS_TO_CHOOSE else "context"
-                        self.fail(f"{value!r} is called {name!r} here", param, ctx)
+            verdict = find_labelled(value)
+            name = verdict if verdict in VERDICTS_TO_CHOOSE else "context"
+            if verdict:
+                self.fail(f"{value!r} is called {name!r} here", param, ctx)
         return str(super().convert(value, param, ctx))
 
 

@@ -84,7 +84,9 @@ def command(**chosen: Any) -> int:  # noqa: ANN401  # click gives what the optio
     select((), seen=choice.seen)  # a wrong --seen is refused before anything is read
     session = Session(reading)
     session.check_topics(choosing)
-    report = look_up(chosen["form"], session.notes.reports, "--format")
+    known = session.notes.reports
+    session.print_issues()  # why a plugin has none, before one of its names is unknown
+    report = look_up(chosen["form"], known, "--format")
     found = (choose(outcome, choice) for _, outcome in session.outcomes())
     if report.name == "html":
         _check_folder(target.folder, report)

@@ -60,7 +60,8 @@ class Session:
         self.reading = reading
         self._described = described
         self.failed = self.read = self._unknown = 0
-        self._passed_over = self._printed_issues = 0
+        self._passed_over = 0
+        self._printed: set[Issue] = set()
         self._files: list[Path] = []
         self._opened: dict[Path, Contents] = {}
         self._waiting: dict[Path, Contents] = {}
@@ -291,10 +292,11 @@ class Session:
 
     def print_issues(self) -> None:
         """Print what failed in plugins since the last time."""
-        issues = self.notes.issues
-        for issue in issues[self._printed_issues :]:
-            print_line(str(issue))
-        self._printed_issues = len(issues)
+        # those of a plugin that failed late stand before those of the next plugins
+        for issue in self.notes.issues:
+            if issue not in self._printed:
+                print_line(str(issue))
+                self._printed.add(issue)
 
     @property
     def is_in_vain(self) -> bool:

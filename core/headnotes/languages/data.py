@@ -287,7 +287,8 @@ def _keep(
 
 
 def _decode(content: bytes) -> str:
-    return content.decode().replace("\r\n", "\n")
+    # editors of Windows put a mark before the text
+    return content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _fingerprint_code() -> str:
@@ -463,6 +464,19 @@ HEAD_KEYS = _PLAIN_KEYS | HEAD_TABLES | {"codes", "names", "kin", "former_labels
 def elided_words() -> frozenset[str]:
     """Return the words that any language joins to the next one by an apostrophe."""
     return frozenset[str]().union(*(data.words.elided for data in all_languages()))
+
+
+def find_labelled(words: str) -> str | None:
+    """Return what a label, without brackets, stands for in any language; case does not matter.
+
+    Returns:
+        A verdict, `context` or `omission`.
+    """
+    for data in all_languages():
+        for verdict, label in data.labels.items():
+            if words.lower() == label.strip("[]").rpartition(": ")[2].lower():
+                return verdict
+    return None
 
 
 def labels_of(language: Language) -> Mapping[str, str]:

@@ -74,9 +74,11 @@ def find_flaws_of_language(file: Any) -> Iterator[Issue]:  # noqa: ANN401  # pat
         if len(content) > _MOST_BYTES:
             yield _flaw("too-large", "is larger than 1 MB", "keep to the keys of en.toml")
             return
-        text = content.decode("utf-8").replace("\r\n", "\n")
+        text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
         table = tomli.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        yield _flaw("unreadable", f"cannot be read: {error.strerror or error}", "check the path")
+    except UnicodeDecodeError as error:
         yield _flaw("unreadable", f"cannot be read: {error}", "save it as UTF-8")
     except tomli.TOMLDecodeError as error:
         hint = "look for a quote or bracket missing there or in the line above"

@@ -42,6 +42,9 @@ _FOREIGN = lazy_pattern(r"[^A-Za-z0-9\s*~|'`\u2018\u2019\u02bc\u2010\u2011-]")
 _JOINERS = "\u200c\u200d\u00b7\u30fb\u05f3\u05f4\u05be"
 """Signs inside words of other scripts: joiners, the points of Catalan and katakana, geresh."""
 
+_ESCAPED = "\b\f\x1b"
+"""What a backslash and a letter are in a text of TOML in double quotes."""
+
 _PUNCTUATION = frozenset('.,;:!"“”„«»…')
 """What prose has between words; earlier versions passed over it in terms."""
 
@@ -111,6 +114,8 @@ def _refuse_signs(text: str) -> None:
         what = f"{foreign[0]!r} stands for nothing in a term"
         code = "punctuation" if _PUNCTUATION.issuperset(foreign) else "bad-term"
         hint = "leave it out; of all signs only * ~ | - ' mean something"
+        if foreign[0] in _ESCAPED:
+            hint = "leave out the backslash: TOML makes one sign of it and the letter after it"
         raise ValueError(f"{what}: terms are words, not regular expressions", hint, code)
 
 
@@ -177,7 +182,8 @@ def _parse_part(part: str) -> Phrase:
     is_tolerant = part.startswith("~")
     opens, closes = part.startswith("*"), part.endswith("*")
     stems = split_words(part)
-    if not stems or "*" in part.strip("*") or (is_tolerant and (opens or closes)):
+    is_misplaced = "*" in part.strip("*") or "~" in part[1:] or (is_tolerant and closes)
+    if not stems or is_misplaced:
         raise ValueError(
             f"{part!r} is not a word pattern", "use word, start*, *inside*, *end or ~name"
         )

@@ -29,7 +29,7 @@ from headnotes.model import (
     TrackFormat,
     Work,
 )
-from headnotes.registry.boundary import bad_answer, contain, guard, take
+from headnotes.registry.boundary import bad_answer, check_listed, contain, guard, take
 from headnotes.registry.installed import find_entry_points
 from headnotes.registry.plugin import SLOW_S, Plugin, find_unknown_hooks, find_unknown_names
 from headnotes.topics import (
@@ -64,6 +64,8 @@ _MOST = {
     **dict.fromkeys(("provide_languages", "provide_topics", *_KINDS), 1_000),
 }
 """Of the values in one answer."""
+
+_LEADS_NOWHERE = frozenset({"no-topic-file", "not-there", "unreadable"})
 
 
 class Registry:
@@ -270,11 +272,11 @@ class Registry:
     # -------------------------------------------------------------------------- topics
 
     def _take_topics(self, plugin: Plugin, answer: Iterable[object]) -> None:
+        # files that were found are there, and named by themselves
+        read = _values_of if plugin.folder else _values_of_answer
         for item in answer:
             try:
-                values = contain(
-                    plugin, "hook provide_topics", partial(_values_of, item, self._bounds)
-                )
+                values = contain(plugin, "hook provide_topics", partial(read, item, self._bounds))
             except PluginError as error:
                 plugin.issues += error.issues
                 self._note_broken(plugin, item)
@@ -346,7 +348,7 @@ class Registry:
 
 def _collect(ask: Callable[[], Iterable[Iterable[Any]]], most: int) -> list[Any]:
     """Return what a hook of one plugin answers: one list, or none."""
-    return take(chain.from_iterable(ask()), most)
+    return take(chain.from_iterable(map(check_listed, ask())), most)
 
 
 def _find_misplacement(moment: Moment, track: Track) -> Issue | None:
@@ -392,6 +394,17 @@ def _flaw(code: str, message: str, hint: str = "see its docstring") -> Issue:
     return Issue(code=code, message=message, hint=hint)
 
 
+def _values_of_answer(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:
+    """Return what `_values_of` does; a path that leads nowhere is a mistake in the answer."""
+    try:
+        return _values_of(answer, bounds)
+    except TopicError as error:
+        (issue, *_) = error.issues
+        if issue.code not in _LEADS_NOWHERE:
+            raise
+    raise bad_answer(f"gave {str(answer)!r}, which {issue.message}", issue.hint)
+
+
 def _values_of(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:
     """Turn one item of an answer to `provide_topics` into topics and works.
 
@@ -409,7 +422,9 @@ def _values_of(answer: object, bounds: Bounds) -> Iterable[Topic | Work]:
             return (*topics, *works)
         read = read_work if answer.name == WORK_FILE else read_topic
         return (read(answer, bounds, is_lenient=True),)
-    raise bad_answer(f"gave {show_value(answer)}", "give folders, files, topics or works")
+    raise bad_answer(
+        f"gave {show_value(answer)}", "give pathlib.Path of folders or files, topics or works"
+    )
 
 
 def _guess_work(answer: object, bounds: Bounds) -> str:
@@ -427,7 +442,10 @@ def _language_file_of(answer: object) -> Path | Traversable:
         PluginError: it is none, or one with mistakes.
     """
     if not (isinstance(answer, Path) or _is_traversable(answer)):
-        raise bad_answer(f"gave {show_value(answer)}", "give files named TAG.toml")
+        raise bad_answer(f"gave {show_value(answer)}", "give pathlib.Path of files named TAG.toml")
+    if not answer.is_file():
+        message = f"gave {str(answer)!r}, which does not exist, or is not a regular file"
+        raise bad_answer(message, "check the path")
     flaws = [flaw for flaw in find_flaws_of_language(answer) if flaw.level == "error"]
     if flaws:
         raise PluginError(*(evolve(flaw, path=answer.name) for flaw in flaws))

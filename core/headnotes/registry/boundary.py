@@ -32,6 +32,8 @@ MOST_TEXT_CHARS = 50_000_000
 MOST_FILES = 10_000
 MOST_CUES = 1_000_000
 
+_ROOM = Path(__file__).parent
+
 
 _one_at_a_time = threading.RLock()
 """Held while code of a plugin runs: it need not expect a second thread, and standard output, which
@@ -73,16 +75,27 @@ def contain(plugin: Plugin, doing: str, run: Callable[[], Value]) -> Value:
     raise PluginError(*(issue if issue.path else evolve(issue, path=path) for issue in issues))
 
 
-def take(answer: Iterable[Any], most: int) -> list[Any]:
+def take(answer: object, most: int) -> list[Any]:
     """Return the items of an answer.
 
     Raises:
-        PluginError: there are more than so many.
+        PluginError: it has none, or more than so many.
     """
-    items = list(islice(answer, most + 1))
+    items = list(islice(check_listed(answer), most + 1))
     if len(items) > most:
         raise bad_answer(f"gave more than {most:,} values", "give fewer")
     return items
+
+
+def check_listed(answer: object) -> Iterable[Any]:
+    """Return an answer that has items; a text is taken for one value.
+
+    Raises:
+        PluginError: it has none.
+    """
+    if isinstance(answer, (str, bytes)) or not isinstance(answer, Iterable):
+        raise bad_answer(f"gave {show_value(answer)}, not a list", "give a list, even of one")
+    return answer
 
 
 def bad_answer(message: str, hint: str = "see its docstring") -> PluginError:
@@ -93,13 +106,7 @@ def bad_answer(message: str, hint: str = "see its docstring") -> PluginError:
 def describe_error(error: BaseException) -> str:
     """Return what was raised, and where in the plugin, on one line."""
     try:
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        position = ""
-        if trace is not None:
-            file = Path(trace.tb_frame.f_code.co_filename).name
-            position = f" ({file}:{trace.tb_lineno})"
+        position = _find_position(error)
         text = " ".join(str(error)[:1_000].split())
         kind = type(error).__name__
     except BaseException as inner:
@@ -107,6 +114,17 @@ def describe_error(error: BaseException) -> str:
             raise
         return "an error that cannot be shown"
     return f"{kind}: {text}{position}" if text else f"{kind}{position}"
+
+
+def _find_position(error: BaseException) -> str:
+    """Return the innermost place outside of this room; of an import, where it is written."""
+    position, trace = "", error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if Path(file).parent != _ROOM and "importlib" not in file:
+            position = f" ({Path(file).name}:{trace.tb_lineno})"
+        trace = trace.tb_next
+    return position
 
 
 def _explain(error: BaseException) -> Issue:
@@ -158,19 +176,31 @@ def _guard_format(plugin: Plugin, form: TrackFormat) -> TrackFormat:
     return evolve(form, recognise=recognise, parse=parse)
 
 
-def _check_parsed(answer: Any) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:  # noqa: ANN401
+def _check_parsed(answer: object) -> tuple[tuple[Cue, ...], tuple[Issue, ...]]:
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        raise bad_answer(f"gave {show_value(answer)}, not cues and repairs", "give a tuple of both")
     cues, repairs = answer
     return _check_cues(take(cues, MOST_CUES)), _check_repairs(take(repairs, MOST_CUES))
 
 
-def _check_files(answer: Mapping[str, str]) -> dict[str, str]:
-    return {_check_text(name): _check_text(text) for name, text in take(answer.items(), MOST_FILES)}
+def _check_files(answer: object) -> dict[str, str]:
+    if not isinstance(answer, Mapping):
+        raise bad_answer(f"gave {show_value(answer)}, not a dict", "give texts by file name")
+    items = take(answer.items(), MOST_FILES)
+    return {_check_name(name): _check_text(text) for name, text in items}
+
+
+def _check_name(name: object) -> str:
+    checked = _check_text(name)
+    if Path(checked).name != checked or checked in {"", ".."} or "\0" in checked:
+        raise bad_answer(f"{checked!r} is not a file name", "give names without folders")
+    return checked
 
 
 def _check_cues(cues: list[Any]) -> tuple[Cue, ...]:
     for number, cue in enumerate(cues, start=1):
         for flaw in find_flaws(cue, Cue):
-            raise bad_answer(f"cue {number}: {flaw}")
+            raise _name_flaw(f"cue {number}", flaw)
         if cue.number != number or not 0 <= cue.start_ms <= cue.end_ms:
             raise bad_answer(f"cue {number}: number or times are not in order")
     return tuple(cues)
@@ -179,8 +209,14 @@ def _check_cues(cues: list[Any]) -> tuple[Cue, ...]:
 def _check_repairs(repairs: list[Any]) -> tuple[Issue, ...]:
     for repair in repairs:
         for flaw in find_flaws(repair, Issue):
-            raise bad_answer(f"repair: {flaw}")
+            raise _name_flaw("repair", flaw)
     return tuple(repairs)
+
+
+def _name_flaw(what: str, flaw: Issue) -> PluginError:
+    """Return the error for a flaw in one of many values; `contain` names the plugin."""
+    message = ": ".join(filter(None, (what, flaw.where, flaw.message)))
+    return PluginError(evolve(flaw, path="", key="", message=message))
 
 
 def _guard_profile(plugin: Plugin, profile: Profile) -> Profile:

@@ -7,7 +7,7 @@ question: `headnotes check` asks it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from headnotes.issues import Issue, TermError, near_name
@@ -15,6 +15,8 @@ from headnotes.matching import parse_term
 from headnotes.model import Anchor, Claim, Language, Note, Ratings, Topic, Work
 from headnotes.topics.bounds import Bounds
 from headnotes.topics.tables import DataPath, Found
+
+_RATE = "rate a claim of the notes beside it"
 
 
 def find_faults(value: Topic | Work, bounds: Bounds, most: int) -> list[Found]:
@@ -64,22 +66,35 @@ def _find_unknown_notes(topic: Topic) -> Iterator[Found]:
             yield path, Issue(code="unknown-note", message=f"unknown note {name!r}", hint=hint)
 
 
-def find_misratings(ratings: Ratings, topic: Topic) -> Iterator[Found]:
-    """Find what is wrong between the ratings beside a topic and the topic itself."""
+def list_judged(topic: Topic) -> set[str]:
+    """Return the claims of a topic that may be rated a second time."""
+    judged = {claim for note in topic.notes if (claim := note.judges)}
+    return judged | {claim.id for claim in topic.claims}
+
+
+def find_misratings(ratings: Ratings, topic: Topic, lost: Collection[str] = ()) -> Iterator[Found]:
+    """Find what is wrong between the ratings beside a topic and the topic itself.
+
+    Args:
+        ratings: beside the topic.
+        topic: what is right of it.
+        lost: claims of what was left out of it; to rate them is no mistake.
+    """
     if ratings.topic != topic.id:
         message = f"{ratings.topic!r} is not the topic beside it"
         yield ("topic",), Issue(code="wrong-topic", message=message, hint=f"use {topic.id!r}")
     claims = [judged for note in topic.notes if (judged := note.judges)]
-    known = {*claims, *(claim.id for claim in topic.claims)}
+    known = list_judged(topic)
     rated: set[str] = set()
     for position, rating in enumerate(ratings.ratings):
         path = ("ratings", position, "claim")
         if rating.claim in rated:
             message = f"{rating.claim!r} is rated twice"
             yield path, Issue(code="repeated-id", message=message, hint="drop one of them")
-        elif rating.claim not in known:
+        elif rating.claim not in known and rating.claim not in lost:
             message = f"no note judges a claim {rating.claim!r}"
-            hint = f"{near_name(rating.claim, claims)}rate a claim of the notes beside it"
+            near = near_name(rating.claim, claims)
+            hint = f"{near}correct whichever of both is misspelt" if near else _RATE
             yield path, Issue(code="unknown-claim", message=message, hint=hint)
         rated.add(rating.claim)
 

@@ -48,15 +48,15 @@ def find_topic_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Issue, ...]]
                 if path.suffix == ".toml" and path.name != _SETTINGS_FILE
             ]
     if not files and not issues:
-        issues.append(
-            Issue(
-                path=str(folder),
-                code="no-topic-file",
-                message=f"holds no {TOPIC_FILE}",
-                hint="`headnotes new NAME` writes one",
-            )
-        )
+        issues.append(_describe_empty(folder))
     return tuple(files), tuple(issues)
+
+
+def _describe_empty(folder: Path) -> Issue:
+    zipped = sorted(path.name for path in folder.iterdir() if is_archive(path))
+    hint = f"unpack {zipped[0]}" if zipped else "`headnotes new NAME` writes one"
+    message = f"holds no {TOPIC_FILE}"
+    return Issue(path=str(folder), code="no-topic-file", message=message, hint=hint)
 
 
 def _describe_unreadable(folder: Path, error: OSError) -> Issue:

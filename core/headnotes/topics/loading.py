@@ -42,6 +42,7 @@ MOST_ISSUES = 200
 _HARMLESS = frozenset({"unknown-key", "punctuation"})
 _NOTE_HEADER = lazy_pattern(r"""\[\[[ \t]*(["']?)notes\1[ \t]*\]\]""")
 _ID = lazy_pattern(r"""(?m)^[ \t]*id[ \t]*=[ \t]*["']([^"'\r\n]+)""")
+_FORMAT_KEY = lazy_pattern(r"""(?m)^[ \t]*(["']?)format\1[ \t]*=""")
 
 Value = TypeVar("Value", bound=Topic | Work)
 
@@ -131,7 +132,7 @@ def _read_topic(  # noqa: PLR0913  # both files
     topic = evolve(topic, notes=notes, origin=source.origin, issues=issues)
     if ratings is None or beside is None:
         return topic
-    return _add_ratings(topic, ratings, beside)
+    return _add_ratings(topic, ratings, beside, _list_claims(source) if issues else ())
 
 
 def _read_beside(file: Path | Traversable | None, bounds: Bounds) -> bytes | TopicError | None:
@@ -142,27 +143,36 @@ def _read_beside(file: Path | Traversable | None, bounds: Bounds) -> bytes | Top
         return error
 
 
-def _add_ratings(topic: Topic, file: Path | Traversable, content: bytes | TopicError) -> Topic:
-    from headnotes.topics.consistency import find_misratings
+def _list_claims(source: _Source) -> list[str]:
+    """Return the claims that a topic file judges or makes, also those of what was left out."""
+    items = [item for key in ("notes", "claims") for item in source.data.get(key, ())]
+    return [str(item.get("claim") or item.get("id")) for item in items if isinstance(item, dict)]
+
+
+def _add_ratings(
+    topic: Topic, file: Path | Traversable, content: bytes | TopicError, claims: Sequence[str]
+) -> Topic:
+    """Return a topic with its second ratings, but those of claims that were left out of it."""
+    from headnotes.topics.consistency import find_misratings, list_judged
 
     try:
         if isinstance(content, TopicError):
             raise content
         source = _parse(file, content)
         read = _read_ratings(source)
-        if next(find_misratings(read, topic), None):
-            raise _locate_misratings(read, topic, source)
     except TopicError as error:
         return evolve(topic, issues=(*topic.issues, *error.issues))
-    return evolve(topic, ratings=read.ratings, rater=read.rater)
+    if found := [*find_misratings(read, topic, claims)]:
+        return evolve(topic, issues=(*topic.issues, *_locate(found, source)))
+    known = list_judged(topic) if claims else ()
+    rated = tuple(each for each in read.ratings if not claims or each.claim in known)
+    return evolve(topic, ratings=rated, rater=read.rater)
 
 
-def _locate_misratings(ratings: Ratings, topic: Topic, source: _Source) -> TopicError:
-    from headnotes.topics.consistency import find_misratings
+def _locate(found: Iterable[Found], source: _Source) -> list[Issue]:
     from headnotes.topics.lines import locate
 
-    found = find_misratings(ratings, topic)
-    return TopicError(*locate(found, source.text, source.data, source.origin))
+    return locate(found, source.text, source.data, source.origin)
 
 
 def read_work(
@@ -251,9 +261,8 @@ def _soften(issue: Issue) -> Issue:
     return evolve(issue, level="warning") if issue.code in _HARMLESS else issue
 
 
-def _name_followers(followers: Sequence[str], source: _Source) -> list[Issue]:
+def _name_followers(followers: Sequence[tuple[str, str]], source: _Source) -> list[Issue]:
     """Return what had to go because it names what is left out, with lines, in their order."""
-    from headnotes.topics.lines import locate
     from headnotes.topics.salvaging import name_item
 
     message = "is left out, too: it names something in this file that has a mistake"
@@ -263,9 +272,9 @@ def _name_followers(followers: Sequence[str], source: _Source) -> list[Issue]:
         for table, items in source.data.items()
         if isinstance(items, list)
         for position, item in enumerate(items)
-        if (name := name_item(item)) in followers
+        if (table, name := name_item(item)) in followers
     ]
-    return locate(found, source.text, source.data, source.origin)
+    return _locate(found, source)
 
 
 def _read_ratings(source: _Source) -> Ratings:
@@ -292,9 +301,7 @@ def _find_mistakes(kind: type[Value], source: _Source, bounds: Bounds) -> list[F
 
 def _explain(found: list[Found], source: _Source) -> TopicError:
     """Return what is wrong with a file, with lines, in its order."""
-    from headnotes.topics.lines import locate
-
-    issues = locate(found[:MOST_ISSUES], source.text, source.data, source.origin)
+    issues = _locate(found[:MOST_ISSUES], source)
     if len(found) > MOST_ISSUES:
         message = f"has more than these {MOST_ISSUES} mistakes"
         hint = "correct these, then check again"
@@ -322,13 +329,11 @@ def _note_lines(source: _Source) -> dict[str, int]:
 
 def locate_issues(found: Iterable[Found], file: Path) -> tuple[Issue, ...]:
     """Return issues of a file that can be read with their lines, in its order, by its full name."""
-    from headnotes.topics.lines import locate
-
     found = [*found]
     if not found:
         return ()
     source = _parse(file, _read_content(file, NO_BOUNDS))
-    return tuple(locate(found, source.text, source.data, str(file)))
+    return tuple(_locate(found, evolve(source, origin=str(file))))
 
 
 def list_texts(file: Path) -> Iterator[tuple[DataPath, str]]:
@@ -371,7 +376,9 @@ def _parse(file: Path | Traversable, content: bytes) -> _Source:
         from headnotes.topics.validation import shown_value
 
         message = f"format {shown_value(version)}, newer than {FORMAT}"
-        raise _refusal(origin, "newer-format", message, "update headnotes to read it")
+        written = _FORMAT_KEY.search(text)
+        line = text.count("\n", 0, written.start()) + 1 if written else 0
+        raise _refusal(origin, "newer-format", message, "update headnotes to read it", line)
     return _Source(origin=origin, text=text, data=data)
 
 

@@ -47,7 +47,7 @@ Value = TypeVar("Value", bound=Topic | Work)
 
 def salvage(
     kind: type[Value], data: dict[str, Any], bounds: Bounds, found: Sequence[Found], most: int
-) -> Iterator[tuple[Value, list[str]]]:
+) -> Iterator[tuple[Value, list[tuple[str, str]]]]:
     """Find what is right of a file's data.
 
     Args:
@@ -58,11 +58,11 @@ def salvage(
         most: so many mistakes are looked at in a round.
 
     Yields:
-        The value, and the ids of items that had to go only because what they name went; nothing
-        where the whole is lost.
+        The value, and the items that had to go only because what they name went, each by its list
+        and what it is called; nothing where the whole is lost.
     """
     left: dict[str, Any] = deepcopy(spread(data))
-    followers: list[str] = []
+    followers: list[tuple[str, str]] = []
     for number in range(_MOST_ROUNDS):
         items = _leave_out(left, found)
         if items is None:
@@ -79,8 +79,8 @@ def salvage(
             return
 
 
-def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[str] | None:
-    """Take unknown keys and wrong items out of data; return the ids of these items.
+def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[tuple[str, str]] | None:
+    """Take unknown keys and wrong items out of data; return these items by list and name.
 
     Nothing is returned where a mistake belongs to no item.
     """
@@ -97,14 +97,18 @@ def _leave_out(data: dict[str, Any], found: Sequence[Found]) -> list[str] | None
         else:
             return None
     # from the last to the first, so that positions stay true
-    return [name_item(data[name].pop(position)) for name, position in sorted(items, reverse=True)]
+    return [
+        (name, name_item(data[name].pop(position)))
+        for name, position in sorted(items, reverse=True)
+    ]
 
 
 def name_item(item: object) -> str:
     """Return what an item is called: by its id, else by the notes it names."""
     if not isinstance(item, dict):
         return ""
-    return str(item.get("id") or item.get("note") or item.get("notes", ""))
+    name = item.get("id") or item.get("note") or item.get("notes", "")
+    return ", ".join(map(str, name)) if isinstance(name, list) else str(name)
 
 
 def _clean_term(data: Any, path: DataPath) -> None:  # noqa: ANN401  # whatever TOML holds

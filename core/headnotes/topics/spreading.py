@@ -47,8 +47,11 @@ def written_path(path: DataPath, data: Any) -> DataPath:  # noqa: ANN401  # what
     if path[3] >= len(written):
         return path
     position, language = written[path[3]]
-    rest = path[4:]
-    if rest and isinstance(_list_anchors(item)[position].get(rest[0]), dict):
+    rest, anchor = path[4:], _list_anchors(item)[position]
+    if rest == ("language",) and language:  # the key of its terms
+        named = (key for key in _LISTS if language in _table_of(anchor, key))
+        return (*path[:3], position, next(named), language)
+    if rest and isinstance(anchor.get(rest[0]), dict):
         rest = (rest[0], language, *rest[1:])
     return (*path[:3], position, *rest)
 
@@ -66,8 +69,14 @@ def _languages_of(anchor: object) -> list[str]:
     """Return the languages by which an anchor lists terms; none where it has plain lists."""
     if not isinstance(anchor, dict):
         return []
-    tables = [anchor[key] for key in _LISTS if isinstance(anchor.get(key), dict)]
+    tables = [_table_of(anchor, key) for key in _LISTS]
     return [*dict.fromkeys(language for table in tables for language in table)]
+
+
+def _table_of(anchor: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return the terms under a key of an anchor by language; nothing where they are a list."""
+    value = anchor.get(key)
+    return value if isinstance(value, dict) else {}
 
 
 def _spread_anchors(item: Any) -> Any:  # noqa: ANN401  # whatever TOML holds

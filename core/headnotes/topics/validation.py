@@ -25,7 +25,8 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, mapping_structure_factory, override
 
 from headnotes.issues import Issue, near_name
-from headnotes.model import Language, Layout, Pattern, WholeNumber
+from headnotes.languages import find_labelled
+from headnotes.model import Language, Layout, Pattern, Verdict, WholeNumber
 from headnotes.topics.spreading import spread
 from headnotes.topics.tables import (
     DataPath,
@@ -61,6 +62,8 @@ _FORMS = {
     str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list in [ ]",
     dict: "a table",
 }  # fmt: skip
+_NEAR = 0.65
+"""How alike a choice must be to have been meant; 'always' and 'last' are not."""
 _EXAMPLE = "as { en ="
 _TO_FILL = {
     str: "write something, or drop the key", list: "list at least one", dict: "write at least one",
@@ -301,10 +304,12 @@ def _describe_header(error: UnknownKeyError, path: DataPath, table: Table) -> Is
         near = get_close_matches(error.key, table.keys, n=1)
         is_table = near and near[0] in lists_of_tables() and _has_tables(error.value)
         wanted = near[0] if is_table else ""
-        # of [note.fr] the data know a table in a table
-        if isinstance(error.value, dict):
-            inner = next((f".{key}" for key in error.value if type(error.value[key]) is dict), "")
-        else:
+        # of [note.fr] and [[note.citations]] the data know a table in a table
+        within = error.value
+        if isinstance(within, dict):
+            key = next((key for key in within if _has_tables(within[key])), "")
+            inner, within = (f".{key}", within[key]) if key else ("", within)
+        if isinstance(within, list):
             opens, closes = "[[", "]]"
     if not wanted:
         return None
@@ -357,8 +362,16 @@ def _describe(value: object, hint: Hint) -> Issue:
         filling = f"{_TO_FILL[wanted]}{f', {example}' if example else ''}"
         return Issue(code="empty", message="is empty", hint=filling)
     is_slip = isinstance(value, str) and is_choice(hint)
-    near = near_name(str(value), get_args(base_of(hint))) if is_slip else ""
+    near = _near_choice(str(value), hint) if is_slip else ""
     return Issue(code="bad-value", message=shown_value(value), hint=f"{near}use {detail}")
+
+
+def _near_choice(value: str, hint: Hint) -> str:
+    """Return which choice was meant, as `near_name` does; all of them are listed behind it."""
+    choices = get_args(base_of(hint))
+    called = find_labelled(value) if base_of(hint) == Verdict else None
+    near = [called] if called in choices else get_close_matches(value[:100], choices, 1, _NEAR)
+    return f"did you mean {near[0]!r}? " if near else ""
 
 
 def _type_of(value: object, hint: Hint) -> type:

@@ -39,6 +39,11 @@ def test_first_topic_is_only_told_by_the_strict_check(check):
     ]
 
 
+def test_mistake_in_the_ratings_makes_no_claim_rated_once(check):
+    (found,) = check(ratings=RATINGS.replace('"low"', '"lo"'))
+    assert found[-1] == "'lo'"
+
+
 def test_claim_without_a_second_rating_is_found(check):
     assert check(ratings=None) == [
         ("warning", "ratings", "snow", "claim 'snow-falls' is rated once"),

@@ -207,14 +207,21 @@ def test_topic_of_an_installed_id_is_told(author):
     [
         (["nowhere"], "nowhere: does not exist"),
         (["empty"], "empty: holds no topic.toml; `headnotes new NAME` writes one"),
+        (["packed"], "packed: holds no topic.toml; unpack rain.zip"),
         (["misnamed"], "misnamed/weather.toml: is not read under this name; call it topic.toml"),
     ],
 )
 def test_path_without_topic_files_is_wrong_use(world, arguments, told):
-    world.write({"empty/a.txt": "", "misnamed/weather.toml": TOPIC})
+    world.write({"empty/a.txt": "", "packed/rain.zip": "", "misnamed/weather.toml": TOPIC})
     finished = world.run("check", *arguments)
     assert (finished.status, finished.out) == (2, "")
     assert told in finished.err
+
+
+def test_flaw_of_a_language_stands_at_its_key(world):
+    world.write({"vo.toml": 'names = ["x"]\n\n[labels]\naccurate = "VERATIK"\n'})
+    lines = world.run("check", "vo.toml").out.splitlines()
+    assert any(line.startswith("vo.toml:4: labels.accurate: 'VERATIK'") for line in lines)
 
 
 def test_misnamed_file_beside_a_good_one_is_a_finding(author):

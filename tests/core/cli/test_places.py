@@ -45,7 +45,7 @@ BROKEN = {
         "from pathlib import Path\nfrom headnotes import hookimpl\n@hookimpl\n"
         "def provide_topics():\n    file = Path(__file__).parent / 'topic.toml'\n"
         "    file.write_text('format = 7')\n    return [file]",
-        "topic.toml: format 7, newer than 2; update headnotes to read it",
+        "topic.toml:1: format 7, newer than 2; update headnotes to read it",
     ),
     "exits": ("raise SystemExit(3)", "plugin 'bad', loading: SystemExit: 3"),
 }

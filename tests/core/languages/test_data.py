@@ -108,9 +108,10 @@ def test_only_the_head_of_a_file_is_read_for_every_run(volapuk, monkeypatch):
     assert load_messages(volapuk).text("score.title") == "Num"
 
 
-def test_file_of_a_plugin_is_laid_over_ours(tmp_path, monkeypatch):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_file_of_a_plugin_is_laid_over_ours(tmp_path, monkeypatch, encoding):
     monkeypatch.setattr(data, "_added", {})
-    (tmp_path / "fr.toml").write_text('[labels]\naccurate = "[CONFORME]"\n', encoding="utf-8")
+    (tmp_path / "fr.toml").write_text('[labels]\naccurate = "[CONFORME]"\n', encoding=encoding)
     (tmp_path / "common_words.vo.txt").write_text("70 el binom\n", encoding="utf-8")
     data.add_language_files([tmp_path / "fr.toml"])
     try:

@@ -39,6 +39,15 @@ def test_first_two_languages_lack_nothing(tag):
     assert [*find_flaws_of_language(FOLDER / f"{tag}.toml")] == []
 
 
+def test_mark_before_the_text_is_passed_over(tmp_path):
+    assert flaws_of(tmp_path, "\ufeff" + GOOD) == flaws_of(tmp_path, GOOD)
+
+
+def test_file_that_is_not_there_is_not_blamed_on_its_encoding(tmp_path):
+    (flaw,) = find_flaws_of_language(tmp_path / "vo.toml")
+    assert str(flaw) == "cannot be read: No such file or directory; check the path"
+
+
 def test_what_is_missing_comes_in_a_line_for_each_table(tmp_path):
     lines = [str(flaw) for flaw in flaws_of(tmp_path, GOOD)]
     assert "decimal_mark: appears in English; translate '.'" in lines

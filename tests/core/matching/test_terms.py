@@ -40,6 +40,10 @@ def test_term_says_how_words_compare(text, expected):
         "a | ",
         "fl*ag",
         "~flag*",
+        "flag~",
+        "fl~ag",
+        "~~flag",
+        "*~flag",
         "!?",
     ],
 )
@@ -76,6 +80,13 @@ def test_sign_that_no_term_knows_is_refused(text, sign):
         f"{sign!r} stands for nothing in a term: terms are words, not regular expressions"
     )
     assert issue.hint == "leave it out; of all signs only * ~ | - ' mean something"
+
+
+def test_sign_that_a_backslash_makes_is_told_from_one_that_is_typed():
+    with pytest.raises(TermError) as caught:
+        parse_term("\bRath\b")
+    (issue,) = caught.value.issues
+    assert issue.hint.startswith("leave out the backslash: ")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ NAME = "Babylon.Berlin.S01E04.en.srt"
 
 HEAD = """
 import sys
+from pathlib import Path
 from headnotes import Anchor, Annotation, Cue, Profile, TrackFormat, hookimpl
 from made_plugins import moment, topic
 
@@ -89,7 +90,30 @@ TABLE = {
     "raises what cannot be shown": (topics("raise Leaving"), "an error that cannot be shown"),
     "ends its own generator": (topics("raise StopIteration"), "hook provide_topics: StopIteration"),
     "answers without end": (topics("return endless()"), "gave more than 1,000 values"),
-    "answers with a number": (topics("return 3"), "hook provide_topics: TypeError"),
+    "answers with a number": (
+        topics("return 3"),
+        "hook provide_topics: gave 3, not a list; give a",
+    ),
+    "answers with text": (topics("return 'ab'"), "hook provide_topics: gave 'ab', not a list"),
+    "answers with a path alone": (topics("return Path('x')"), "gave PosixPath('x'), not a list"),
+    "answers with the name of a file": (topics("return ['x']"), "gave 'x'; give pathlib.Path of"),
+    "answers with a file that is not there": (
+        topics("return [Path('/no/nope')]"),
+        "hook provide_topics: gave '/no/nope', which does not exist",
+    ),
+    "answers with a folder without topics": (
+        topics("return [Path(sys.path[0])]"),
+        "which has neither topic.toml nor work.toml",
+    ),
+    "answers with no file of a language": (
+        "@hookimpl\ndef provide_languages():\n    return [Path('/no/xy.toml')]",
+        "hook provide_languages: gave '/no/xy.toml', which does not exist",
+    ),
+    "is not Python": (
+        "def provide_topics(:",
+        "SyntaxError: invalid syntax (headnotes_aaa_odd.py, line",
+    ),
+    "wants what is not there": ("import nope", "No module named 'nope' (headnotes_aaa_odd.py:"),
     "answers with what cannot be shown": (topics("return [Shy()]"), "a value of the type 'Shy'"),
     "answers with an impostor": (topics("return [Posing()]"), "RuntimeError: posing"),
     "runs out of stack": (topics("return provide_topics()"), "RecursionError"),
@@ -104,7 +128,7 @@ TABLE = {
         "sources: is empty",
     ),
     "annotates past the end": (annotated(moment="moment(end_ms=10**9)"), "outside the track"),
-    "annotates with text": (annotations("return 'text'"), "gave 't', not an Annotation"),
+    "annotates with text": (annotations("return 'text'"), "gave 'text', not a list"),
     "annotates without end": (annotations("return iter(int, 1)"), "gave more than 10,000 values"),
     "annotates with infinity": (annotated(moment="moment(strength=1e999)"), "inf does not fit"),
     "annotates with a bad note": (
@@ -127,6 +151,12 @@ TABLE = {
         formats(parse="([Shy()], ())"),
         "cue 1: gave a value of the type 'Shy'",
     ),
+    "has a format that gives nothing": (formats(parse="None"), "gave None, not cues and repairs"),
+    "has a format with one list": (formats(parse="[1]"), "gave [1], not cues and repairs; give"),
+    "has a format with numbers": (
+        formats(parse="([1], [])"),
+        "cue 1: gave 1, not a Cue; see its d",
+    ),
     "has a format with cues out of order": (
         formats(parse="((Cue(number=2, start_ms=5, end_ms=1, text='', spoken='', raw=''),), ())"),
         "number or times are not in order",
@@ -146,8 +176,55 @@ def test_hostile_plugin_costs_itself_alone(world, sample, install, code, told):
     assert finished.status == 1
     assert [line for line in finished.lines if "plugin 'aaa-odd', " in line and told in line]
     assert finished.out == ""
+    assert not [line for line in finished.lines if line.count("see its docstring") > 1]
     (written,) = (world.folder / "out").rglob("*.good.en.odd")
     assert written.read_text(encoding="utf-8") == "good"
+
+
+@pytest.mark.parametrize("wanted", [["--profile", "odd"], ["--for", "oddplayer"]])
+def test_plugin_without_its_profiles_is_named_before_they_are_unknown(
+    world, sample, install, wanted
+):
+    install("aaa-odd", HEAD + profiles("raise ValueError('my bug')"))
+    world.write({f"in/{NAME}": sample("S01E04.en.srt")})
+    first, *_, last = world.run("annotate", "in", *wanted).lines
+    assert "plugin 'aaa-odd', hook provide_profiles: ValueError: my bug" in first
+    assert "'odd" in last
+
+
+REPORTS = """
+from headnotes import Report
+@hookimpl
+def provide_reports():
+    return [Report(name="odd", suffix=".odd", render=lambda outcomes, language: {answer})]
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("'text'", "gave 'text', not a dict; give texts by file name"),
+        ("{'../x': ''}", "'../x' is not a file name; give names without folders"),
+        ("{3: ''}", "gave 3 instead of text"),
+    ],
+)
+def test_report_of_the_wrong_shape_names_its_plugin(world, sample, install, answer, told):
+    install("aaa-odd", HEAD + REPORTS.replace("{answer}", answer))
+    world.write({f"in/{NAME}": sample("S01E04.en.srt")})
+    finished = world.run("report", "in", "--format", "odd")
+    assert (finished.status, finished.out) == (2, "")
+    assert f"plugin 'aaa-odd', report 'odd': {told}" in finished.err
+
+
+def test_plugin_without_its_reports_is_named_before_they_are_unknown(world, sample, install):
+    install("aaa-odd", HEAD + REPORTS.replace("return [", "return [1 / 0, "))
+    install("bbb-odd", HEAD + topics("1 / 0"))
+    world.write({f"in/{NAME}": sample("S01E04.en.srt")})
+    finished = world.run("report", "in", "--format", "odd")
+    first, second, last = finished.lines
+    assert "plugin 'bbb-odd', hook provide_topics: " in first
+    assert "plugin 'aaa-odd', hook provide_reports: " in second
+    assert "unknown 'odd'" in last
 
 
 PRINTS = """

@@ -82,7 +82,7 @@ def test_hook_provide_languages_brings_data_files(monkeypatch):
 
 @pytest.mark.parametrize(
     ("answer", "line"),
-    [(lambda: ["vo"], "gave 'vo'"), (lambda: [Path("nowhere/vo.toml")], "cannot be read")],
+    [(lambda: ["vo"], "gave 'vo'"), (lambda: [Path("nowhere/vo.toml")], "which does not exist")],
 )
 def test_language_with_mistakes_is_left_out_and_named(answer, line):
     registry = Registry(builtins={"mine": plugin(provide_languages=answer)})
@@ -262,7 +262,7 @@ def test_file_for_a_newer_format_is_left_out(tmp_path):
     registry = Registry(folders=[tmp_path])
     assert "weather" not in registry.topics
     assert told(registry) == [
-        "weather/topic.toml: format 3, newer than 2; update headnotes to read it"
+        "weather/topic.toml:1: format 3, newer than 2; update headnotes to read it"
     ]
 
 

@@ -140,7 +140,11 @@ RATE_AGAIN = RATINGS[RATINGS.index("[[ratings]]") :]
         (
             RATINGS.replace("snow-falls", "snow-fall"), 6,
             "no note judges a claim 'snow-fall'",
-            "did you mean 'snow-falls'? rate a claim of the notes beside it",
+            "did you mean 'snow-falls'? correct whichever of both is misspelt",
+        ),
+        (
+            RATINGS.replace("snow-falls", "x"), 6,
+            "no note judges a claim 'x'", "rate a claim of the notes beside it",
         ),
         (RATINGS + RATE_AGAIN, 11, "'snow-falls' is rated twice", "drop one of them"),
         (
@@ -155,9 +159,9 @@ RATE_AGAIN = RATINGS[RATINGS.index("[[ratings]]") :]
             RATINGS.replace("rater =", "by ="), 3,
             "unknown key 'by'", "use format | topic | rater | ratings",
         ),
-        ("format = 3", 0, "format 3, newer than 2", "update headnotes to read it"),
+        ("# new\nformat = 3", 2, "format 3, newer than 2", "update headnotes to read it"),
     ],
-    ids=["unknown", "twice", "topic", "value", "key", "newer"],
+    ids=["unknown", "far", "twice", "topic", "value", "key", "newer"],
 )  # fmt: skip
 def test_mistake_in_ratings_costs_the_ratings_alone(write, ratings, line, message, hint):
     topic = read_topic(write(ratings=ratings))

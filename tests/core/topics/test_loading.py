@@ -97,6 +97,14 @@ def test_note_without_verdict_is_context(tmp_path):
             'verdict = "inaccurate"', 'verdict = "inacurate"', 16, "'inacurate'",
             "did you mean 'inaccurate'?", id="wrong-verdict",
         ),
+        pytest.param(
+            'verdict = "inaccurate"', 'verdict = "im Kern wahr"', 16, "'im Kern wahr'",
+            "did you mean 'mostly-accurate'?", id="label-for-verdict",
+        ),
+        pytest.param(
+            "[[notes.citations]]", "[[note.citations]]", 27, "unknown table [[note.citations]]",
+            "did you mean [[notes.citations]]?", id="list-in-other-table",
+        ),
         pytest.param("weight = 1", "wieght = 1", 18, "unknown key 'wieght'", "'weight'", id="typo"),
         pytest.param("weight = 1", "weight = 4", 18, "4", "use 1 to 3", id="out-of-range"),
         pytest.param("weight = 1", 'weight = "1"', 18, "is text", "a whole number", id="type"),
@@ -112,7 +120,7 @@ def test_note_without_verdict_is_context(tmp_path):
         pytest.param('confidence = "high"\n', "", 14, "without confidence", "needs", id="unsure"),
         pytest.param("[notes.en]", "[notes.english]", 21, "'english'", "use", id="language"),
         pytest.param('title = "Almanac"', 'title = " "', 9, "is empty", "write", id="blank"),
-        pytest.param("format = 1", "format = 3", None, "format 3", "update", id="newer-format"),
+        pytest.param("format = 1", "format = 3", 1, "format 3", "update", id="newer-format"),
     ],
 )  # fmt: skip
 def test_mistake_is_named_with_its_line(tmp_path, old, new, line, what, mend):

@@ -4,7 +4,7 @@ import pytest
 
 from headnotes.issues import TopicError
 from headnotes.topics import read_folder, read_topic, read_work
-from made_topics import TOPIC, WORK
+from made_topics import RATINGS, TOPIC, WORK
 
 NOTE = TOPIC[TOPIC.index("[[notes]]") :]
 SECOND = NOTE.replace('id = "snow"', 'id = "more-snow"')
@@ -85,6 +85,33 @@ def test_what_names_something_left_out_goes_with_it(read):
     ]
     lines = [line for _, _, line, _ in found]
     assert 0 < lines[0] < lines[1] < lines[2]
+
+
+def test_ratings_of_a_note_left_out_go_with_it_in_silence(read, tmp_path):
+    rating = RATINGS[RATINGS.index("[[ratings]]") :].replace("snow-falls", "hail-falls")
+    (tmp_path / "ratings.toml").write_text(RATINGS + rating, encoding="utf-8")
+    wrong = SECOND.replace('"snow-falls"', '"hail-falls"').replace('"high"', '"hi"')
+    topic, _, found = read(TOPIC + wrong)
+    assert [(code, key) for _, code, _, key in found] == [("bad-value", "notes[2].confidence")]
+    assert [rating.claim for rating in topic.ratings] == ["snow-falls"]
+
+
+def test_note_left_out_is_named_once_though_a_correction_has_its_name(read):
+    wrong = SECOND.replace('"high"', '"hi"')
+    *_, found = read(TOPIC + wrong + CORRECTION)
+    assert [(code, line) for _, code, line, _ in found] == [
+        ("bad-value", line_of(TOPIC + wrong, '"hi"')),
+        ("left-out-with", line_of(TOPIC + wrong + CORRECTION, CORRECTION)),
+    ]
+
+
+def test_question_left_out_is_named_by_its_notes(read):
+    question = '[[questions]]\nnotes = ["more-snow", "snow"]\ntext = { en = "Why?" }\n'
+    *_, found = read(TOPIC + SECOND.replace('"high"', '"hi"') + question)
+    assert [(code, key) for _, code, _, key in found] == [
+        ("bad-value", "notes[2].confidence"),
+        ("left-out-with", "more-snow, snow"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ def slip_in(text):
         ('{"title": "x"}', "this is a format other than TOML", "write key = value"),
         ("- a", "a dash does not begin an item of a list", "write a list in brackets"),
         ("• a", "a dash does not begin an item of a list", "write a list in brackets"),
+        ("# a line\rweight = 2", "a line ends with a carriage return alone", "save it with"),
         ("weight = 1\rweight = 2", "a line ends with a carriage return alone", "save it with"),
         ("<<<<<<< HEAD", "<<<<<<< marks a conflict of two versions", "keep one version"),
         ("?", "neither a comment, nor a table in brackets", "write one of these"),

@@ -50,6 +50,8 @@ def test_spreading_twice_changes_nothing():
         (("notes", 0, "anchor", 1, "all", 0), ("notes", 0, "anchor", 0, "all", "de", 0)),
         (("notes", 0, "anchor", 1, "none", 0), ("notes", 0, "anchor", 0, "none", 0)),
         (("notes", 0, "anchor", 1, "within"), ("notes", 0, "anchor", 0, "within")),
+        (("notes", 0, "anchor", 1, "language"), ("notes", 0, "anchor", 0, "all", "de")),
+        (("notes", 0, "anchor", 2, "language"), ("notes", 0, "anchor", 1, "language")),
         (("notes", 0, "anchor", 2, "all", 0), ("notes", 0, "anchor", 1, "all", 0)),
         (("notes", 0, "anchor", 9), ("notes", 0, "anchor", 9)),
         (("notes", 0, "id"), ("notes", 0, "id")),

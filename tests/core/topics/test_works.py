@@ -35,6 +35,13 @@ def test_year_and_years_say_when_it_was_shown(read, text, span):
     assert Work(id="x", title={}, years=write_span(span)).span == span
 
 
+def test_choice_that_only_shares_letters_was_not_meant(read):
+    depiction = '[[depictions]]\nid = "fire"\nshown = { en = "It burns." }\nepisodes = ["S01E01"]\n'
+    with pytest.raises(TopicError) as caught:
+        read(f'{HEAD}{depiction}anchor = {{ all = ["fire"], when = "always" }}')
+    assert [issue.hint for issue in caught.value.issues] == ["use first | last | scene | every"]
+
+
 @pytest.mark.parametrize(
     ("text", "is_film"),
     [
