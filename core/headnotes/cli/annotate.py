@@ -186,11 +186,12 @@ def _choose_forms(session: Session, writing: Writing) -> list[Form]:
     """Return the profiles to write in, and how to name their files."""
     known = session.notes.profiles
     names = writing.profile or (() if writing.player else (DEFAULT_PROFILE,))
-    forms = {
-        name: Form(profile=look_up(name, known, "--profile"), naming=writing.naming or "titled")
+    forms = [
+        Form(profile=look_up(name, known, "--profile"), naming=writing.naming or "titled")
         for name in names
-    }
+    ]
     for player in writing.player:
         profile, naming = profiles.serve_player(player.lower(), known.values())
-        forms[profile.name] = Form(profile=profile, naming=writing.naming or naming)
-    return list(forms.values())
+        forms.append(Form(profile=profile, naming=writing.naming or naming))
+    # two players may share a profile and yet look for different names
+    return list({(form.profile.name, form.naming): form for form in forms}.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from headnotes.model import Language, Outcome, Profile, Track
 from headnotes.scheduling import Density, word_note
 from headnotes.text import printable
 from headnotes.times import format_clock
-from headnotes.values import frozen
+from headnotes.values import evolve, frozen
 
 OTHER_NAME = "give it a name of its own with --naming titled"
 
@@ -49,6 +50,16 @@ class Form:
     naming: filenames.Naming
 
 
+@frozen(kw_only=True)
+class _Claim:
+    """What a track wants to be called, plainly and with a title, and its rank among rivals."""
+
+    owner: str
+    plain: Path
+    titled: Path
+    rank: filenames.Rank
+
+
 class TrackWriter:
     """Writes tracks in every wanted profile; what fails is said and costs itself alone.
 
@@ -64,6 +75,8 @@ class TrackWriter:
         self._session = session
         self._writing = writing
         self._forms = forms
+        self._yielding: dict[str, _Claim] = {}
+        """By owner, the claim of the track that gets the plain name both want."""
         self._outputs = Outputs(
             session.inputs, is_ours=session.is_own_output, overwrite=writing.overwrite
         )
@@ -85,11 +98,38 @@ class TrackWriter:
             for note in topic.notes
             for language in note.languages
         }
+        claims: dict[Path, list[_Claim]] = defaultdict(list)
         for file, track in self._session.new_tracks():
             language = choose_language(spoken, wanted or track.language) if spoken else FALLBACK
             for form in self._forms:
-                place = self._find_place(file, track, form, language)
-                self._outputs.claim(place, self._name_owner(file, track, form))
+                owner = self._name_owner(file, track, form)
+                if form.naming == "titled":
+                    self._outputs.claim(self._find_place(file, track, form, language), owner)
+                    continue
+                claim = self._make_claim(file, track, form, language)
+                claims[claim.plain].append(claim)
+        for rivals in claims.values():
+            self._claim_plain(rivals)
+
+    def _make_claim(self, file: Path, track: Track, form: Form, language: Language) -> _Claim:
+        stem = Path(track.name).stem
+        return _Claim(
+            owner=self._name_owner(file, track, form),
+            plain=self._find_place(file, track, form, language),
+            titled=self._find_place(file, track, evolve(form, naming="titled"), language),
+            rank=filenames.rank_track(stem, track.language, language),
+        )
+
+    def _claim_plain(self, rivals: Sequence[_Claim]) -> None:
+        """Give a plain name to the likeliest track to be watched, where titles tell the others."""
+        first = min(rivals, key=lambda claim: claim.rank)
+        are_told_apart = len({claim.titled for claim in rivals}) == len(rivals)
+        for claim in rivals:
+            if claim is first or not are_told_apart:
+                self._outputs.claim(claim.plain, claim.owner)
+            else:
+                self._yielding[claim.owner] = first
+                self._outputs.claim(claim.titled, claim.owner)
 
     def write(self, file: Path, outcome: Outcome, plan: Plan, wanted: Language | None) -> None:
         """Write one track with its headnotes.
@@ -102,6 +142,7 @@ class TrackWriter:
         """
         track, name = outcome.track, self._session.name_track(outcome)
         language = filenames.main_language(plan.by_moment, track.language or FALLBACK)
+        done: set[tuple[str, Path]] = set()
         for form in self._forms:
             headnotes = plan.by_moment if form.profile.is_by_moment else plan.on_screen.shown
             # a copy of the dialogue alone would look like a track that has been annotated
@@ -110,6 +151,9 @@ class TrackWriter:
                 self._session.inform(f"{name}: {what}")
                 continue
             place = self._find_place(file, track, form, language)
+            if (form.profile.name, place) in done:  # it had to take the name of another form
+                continue
+            done.add((form.profile.name, place))
             try:
                 text = profiles.render_profile(form.profile, track, headnotes)
                 # what stays as it is keeps its time, so that nobody takes it for new
@@ -130,6 +174,10 @@ class TrackWriter:
                 count = len(headnotes) - headnotes.count(legend) if legend else len(headnotes)
                 self._print_result(name, plan, count, place)
                 self._print_renamed(track, place)
+                if (owner := self._name_owner(file, track, form)) in self._yielding:
+                    first = self._yielding[owner]
+                    what = f"{first.plain.name!r} is for {first.owner}"
+                    self._session.inform(f"{track.name}: has a title in its name, as {what}")
         _print_left_out(self._session, track, plan, wanted)
 
     def _publish(self, place: Path, text: str, owner: str, form: Form) -> None:
@@ -149,13 +197,14 @@ class TrackWriter:
             return False
 
     def _find_place(self, file: Path, track: Track, form: Form, language: Language) -> Path:
+        is_yielding = self._name_owner(file, track, form) in self._yielding
         name = filenames.output_name(
             Path(track.name).stem,
             form.profile,
             track_format=track.format,
             dialogue_language=track.language,
             note_language=language,
-            naming=form.naming,
+            naming="titled" if is_yielding else form.naming,
         )
         if self._writing.beside:
             return file.parent / name
