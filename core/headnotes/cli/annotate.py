@@ -161,9 +161,10 @@ def _describe_filters(plan: Plan) -> str:
 
 def _print_mux_commands(video: Path, made: Sequence[profiles.MuxTrack], session: Session) -> None:
     """Print the commands that put tracks into a film."""
-    target = video.with_name(f"{video.stem}.headnotes.mkv")
-    session.inform("nothing was done to the film; one of these commands does it:")
-    for line in profiles.mux_commands(video, made, target):
+    commands = profiles.mux_commands(video, made, video.with_name(f"{video.stem}.headnotes.mkv"))
+    what = "nothing was done to the film; one of these commands does it:"
+    session.inform(what if commands else "--mux: nothing that was written goes into a film")
+    for line in commands:
         # bytes: no console's character set may change a name
         click.echo(f"{line}\n".encode(), nl=False)
 
