@@ -21,6 +21,7 @@ from headnotes.model import Language, Outcome, Profile, Track
 from headnotes.scheduling import Density, word_note
 from headnotes.text import printable
 from headnotes.times import format_clock
+from headnotes.tracks import VIDEO_SUFFIXES
 from headnotes.values import evolve, frozen
 
 OTHER_NAME = "give it a name of its own with --naming titled"
@@ -232,6 +233,27 @@ class TrackWriter:
         )
         if renamed is not None:
             self._session.inform(str(renamed))
+        elif self._writing.beside and _is_apart_from_film(place, self._session.inputs):
+            what = f"{place.name!r} lies beside no film of that name"
+            hint = (
+                "players that look beside the film will not find it; move it there, named like it"
+            )
+            self._session.inform(f"{track.name}: {what}; {hint}")
+
+
+def _is_apart_from_film(place: Path, inputs: Sequence[Path]) -> bool:
+    """Whether no film beside a track has its name, while there are films in other folders."""
+    if any(place.name.startswith(f"{film.stem}.") for film in _list_films(place.parent)):
+        return False
+    named = [file for file in inputs if file.suffix.lower() in VIDEO_SUFFIXES]
+    return bool(named or _list_films(place.absolute().parent.parent))
+
+
+def _list_films(folder: Path) -> list[Path]:
+    try:
+        return [file for file in folder.iterdir() if file.suffix.lower() in VIDEO_SUFFIXES]
+    except OSError:
+        return []
 
 
 def _print_left_out(session: Session, track: Track, plan: Plan, wanted: Language | None) -> None:

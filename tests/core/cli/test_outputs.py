@@ -227,6 +227,25 @@ def test_players_with_one_profile_each_get_the_name_they_look_for(world, sample)
     ]
 
 
+@pytest.mark.parametrize(
+    ("film", "is_told"),
+    [("S01E04.mkv", True), ("Subs/S01E04.mkv", False), (None, False)],
+    ids=["above", "beside", "none"],
+)
+def test_track_in_a_folder_of_its_own_says_that_it_is_not_beside_the_film(
+    world, sample, film, is_told
+):
+    world.write({"S01E04/Subs/S01E04.en.srt": sample(NAME)})
+    if film:
+        world.write({f"S01E04/{film}": b"film"})
+    place = "S01E04/Subs/S01E04.en.srt"
+    arguments = ("--for", "mpv", "--beside", "--work", "babylon-berlin")
+    finished = world.run("annotate", place, *arguments)
+    told = "S01E04.en.srt: 'S01E04.en.ass' lies beside no film of that name; players that look"
+    assert finished.status == 0
+    assert (told in finished.err) is is_told
+
+
 def test_folders_are_kept_where_files_of_one_name_lie_in_several(world, sample):
     seasons = ["Season 1/S01E04.en.srt", "Season 2/S01E04.en.srt"]
     world.write({f"Show/{name}": sample(NAME) for name in seasons})
