@@ -146,8 +146,8 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         if writer.namesakes:
             what = f"named like the input: {writer.namesakes}, so not to be put beside it"
             session.inform(f"{what}; {OTHER_NAME}")
-    if writer.made and writing.mux:
-        _print_mux_commands(writing.mux, writer.made, session)
+    if writer.muxed and writing.mux:
+        _print_mux_commands(writing.mux, writer.muxed, session)
     return NOTHING if writer.is_in_vain or session.is_in_vain else session.status
 
 

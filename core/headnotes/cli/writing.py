@@ -66,12 +66,14 @@ class TrackWriter:
 
     Attributes:
         made: the files that are there now.
+        muxed: those of them that belong into a film: of a track in one profile, one.
         namesakes: how many of them are called like their input, and lie in another folder.
     """
 
     def __init__(self, session: Session, writing: Writing, forms: Sequence[Form]) -> None:
         """Prepare to write below a folder, or beside each input."""
-        self.made: list[profiles.MuxTrack] = []
+        self.made: list[Path] = []
+        self.muxed: list[profiles.MuxTrack] = []
         self.namesakes = 0
         self._session = session
         self._writing = writing
@@ -143,7 +145,7 @@ class TrackWriter:
         """
         track, name = outcome.track, self._session.name_track(outcome)
         language = filenames.main_language(plan.by_moment, track.language or FALLBACK)
-        done: set[tuple[str, Path]] = set()
+        done: dict[str, list[Path]] = defaultdict(list)
         for form in self._forms:
             headnotes = plan.by_moment if form.profile.is_by_moment else plan.on_screen.shown
             # a copy of the dialogue alone would look like a track that has been annotated
@@ -152,9 +154,8 @@ class TrackWriter:
                 self._session.inform(f"{name}: {what}")
                 continue
             place = self._find_place(file, track, form, language)
-            if (form.profile.name, place) in done:  # it had to take the name of another form
+            if place in done[form.profile.name]:  # it had to take the name of another form
                 continue
-            done.add((form.profile.name, place))
             try:
                 text = profiles.render_profile(form.profile, track, headnotes)
                 # what stays as it is keeps its time, so that nobody takes it for new
@@ -166,19 +167,18 @@ class TrackWriter:
                     self._session.fail(problem)
                 continue
             self.namesakes += place.name == file.name
-            title = profile_title(form.profile, language)
-            self.made.append(profiles.MuxTrack(path=place, language=language, title=title))
+            self.made.append(place)
+            if not done[form.profile.name]:
+                title = profile_title(form.profile, language)
+                self.muxed.append(profiles.MuxTrack(path=place, language=language, title=title))
+            done[form.profile.name].append(place)
             if is_current:
                 self._session.inform(f"{name}: {shown(place)} is up to date")
             else:
                 legend = plan.on_screen.legend  # it is no note
                 count = len(headnotes) - headnotes.count(legend) if legend else len(headnotes)
                 self._print_result(name, plan, count, place)
-                self._print_renamed(track, place)
-                if (owner := self._name_owner(file, track, form)) in self._yielding:
-                    first = self._yielding[owner]
-                    what = f"{first.plain.name!r} is for {first.owner}"
-                    self._session.inform(f"{track.name}: has a title in its name, as {what}")
+                self._print_renamed(track, place, self._name_owner(file, track, form))
         _print_left_out(self._session, track, plan, wanted)
 
     def _publish(self, place: Path, text: str, owner: str, form: Form) -> None:
@@ -226,8 +226,11 @@ class TrackWriter:
         rest = f", {left} left out (-v lists them, the report has them)" if is_hinted else ""
         self._session.inform(f"{name}: {headnotes}{rest} {arrow} {shown(place)}")
 
-    def _print_renamed(self, track: Track, place: Path) -> None:
-        """Print where players will not find a file by its name."""
+    def _print_renamed(self, track: Track, place: Path, owner: str) -> None:
+        """Print where players will not find a file by its name, or another has the plain one."""
+        if first := self._yielding.get(owner):
+            what = f"as {first.plain.name!r} is for {first.owner}"
+            self._session.inform(f"{track.name}: has a title in its name, {what}")
         renamed = filenames.explain_name(
             Path(track.name).stem, track.language, place.name, printable(track.name)
         )

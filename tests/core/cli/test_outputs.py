@@ -197,6 +197,14 @@ def test_plain_name_is_for_the_track_that_a_film_is_watched_with(world, sample, 
     assert titled == len(others)
 
 
+def test_track_that_yields_its_plain_name_is_written_once_for_two_players(world, sample):
+    world.write({f"in/S01E04.{end}.srt": sample(NAME) for end in ("en", "en.forced")})
+    arguments = ("--for", "mpv", "--for", "kodi", "--work", "babylon-berlin")
+    finished = world.run("annotate", "in", "-o", "out", *arguments)
+    assert (finished.status, finished.lines[-1]) == (0, "headnotes: 3 track(s) in out")
+    assert len([path for path in world.files() if "out" in path]) == 3
+
+
 def test_captions_get_the_plain_name_before_inserts(world, sample):
     world.write({"in/S01E04.en.forced.srt": sample(NAME), "in/S01E04.en.sdh.srt": sample(NAME)})
     finished = world.run("annotate", "in", "--for", "mpv", "--beside", "--work", "babylon-berlin")
@@ -219,8 +227,11 @@ def test_plain_name_is_for_dialogue_in_the_language_of_the_notes(world, sample):
 
 def test_players_with_one_profile_each_get_the_name_they_look_for(world, sample):
     world.write({"in/S01E04.en.srt": sample(NAME)})
-    arguments = ("--for", "mpv", "--for", "kodi", "--work", "babylon-berlin")
-    assert world.run("annotate", "in", "-o", "out", *arguments).status == 0
+    world.write({"film.mkv": b"film"})
+    arguments = ("--for", "mpv", "--for", "kodi", "--work", "babylon-berlin", "--mux", "film.mkv")
+    finished = world.run("annotate", "in", "-o", "out", *arguments)
+    # a film needs what both show but once
+    assert (finished.status, finished.out.count("--track-name")) == (0, 1)
     assert [path for path in world.files() if "out" in path] == [
         "out/S01E04.Historical notes in colour.en.ass",
         "out/S01E04.en.ass",
