@@ -20,6 +20,7 @@ from headnotes.lazy import lazy_pattern
 from headnotes.model import Headnote, Language, Outcome, Profile
 
 Naming = Literal["titled", "plain"]
+Rank = tuple[bool, bool, bool]
 
 _MAX_NAME_BYTES = 255
 _MAX_TITLE_CHARS = 60
@@ -80,6 +81,19 @@ def output_name(  # noqa: PLR0913 - all that goes into a name
         title += f" ({', '.join(details)})" if details else ""
         tail = f".{_tame_part(title)[:_MAX_TITLE_CHARS]}{tail}"
     return _cut(_tame_base(base), _MAX_NAME_BYTES - len(tail.encode())) + tail
+
+
+def rank_track(
+    track_stem: str, dialogue_language: Language | None, note_language: Language
+) -> Rank:
+    """Rank a track among those whose output would have one plain name; the lowest deserves it.
+
+    Inserts alone come last: a film is watched with them only where nothing else is needed. Before
+    them, a track in another language than the notes stands back, then one with captions.
+    """
+    _, variants = _split_stem(track_stem, dialogue_language)
+    is_foreign = not dialogue_language or not names_language(dialogue_language, note_language)
+    return "inserts" in variants, is_foreign, "captions" in variants
 
 
 def explain_name(

@@ -119,6 +119,18 @@ def test_new_tracks_stand_behind_old_ones(stage, tmp_path, program):
     ]
 
 
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_film_of_a_phone_or_camera_takes_new_tracks(stage, tmp_path, program):
+    old, output = tmp_path / "old.mp4", tmp_path / "out.mkv"
+    run("ffmpeg", "-v", "error", "-i", stage.video, "-i", stage.srt, "-c:s", "mov_text",
+        "-c:v", "mpeg4", "-timecode", "01:00:00:00", old)  # fmt: skip
+    assert [one["codec_type"] for one in probe(old, "streams")] == ["video", "subtitle", "data"]
+    one = MuxTrack(path=stage.files["combined-ass"], language="en", title="one")
+    mux(program, old, [one], output)
+    # mkvmerge knows no subtitles of MP4
+    assert [(title, codec) for title, *_, codec in subtitles(output)][-1:] == [("one", "ass")]
+
+
 @pytest.mark.parametrize(
     ("program", "profile"), [("mkvmerge", "chapters-matroska"), ("ffmpeg", "chapters-ffmetadata")]
 )

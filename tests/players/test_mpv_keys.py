@@ -111,6 +111,35 @@ def test_subtitles_inside_the_film_are_read(start, film, tmp_path):
     assert list_titles(player)[-1] == "Headnotes"
 
 
+FORCED = "1\n00:01:00,000 --> 00:01:02,000\nPlatz da!\n"
+
+
+@pytest.mark.parametrize("shown", ["1", "no"], ids=["selected", "first"])
+def test_track_that_gives_no_notes_leads_to_the_next(start, film, tmp_path, shown):
+    inside, forced = tmp_path / "S01E04.mkv", tmp_path / "forced.srt"
+    forced.write_text(FORCED, "utf-8")
+    run("ffmpeg", "-v", "error", "-i", film, "-i", forced, "-i", film.with_suffix(".srt"),
+        "-map", "0", "-map", "1", "-map", "2", "-c:v", "copy", "-c:s", "srt",
+        "-disposition:s:0", "forced", inside)  # fmt: skip
+    forced.unlink()
+    player = start(f"--sid={shown}", path=inside)
+    player.press("h")
+    player.wait("sid", 3)
+    assert list_titles(player)[-1] == "Headnotes"
+
+
+def test_notes_come_where_our_own_track_is_shown(start, film, tmp_path):
+    alone = tmp_path / "S01E04.mkv"
+    alone.symlink_to(film)
+    alone.with_suffix(".srt").write_bytes(SAMPLE.read_bytes())
+    run_headnotes(["annotate", str(alone.with_suffix(".srt")), "--for", "mpv", "--beside"])
+    player = start("--sub-auto=fuzzy", "--sid=2", path=alone)
+    assert player.get("current-tracks/sub/external-filename").endswith(".ass")
+    player.press("h")
+    player.wait("sid", 3)
+    assert list_titles(player)[-1] == "Headnotes"
+
+
 def test_next_and_previous_note_are_gone_to(start, notes):
     player = start()
     moments = sorted({note["moment"] for note in notes})

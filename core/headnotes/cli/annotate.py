@@ -146,8 +146,8 @@ def annotate(reading: Reading, choosing: Choosing, writing: Writing) -> int:
         if writer.namesakes:
             what = f"named like the input: {writer.namesakes}, so not to be put beside it"
             session.inform(f"{what}; {OTHER_NAME}")
-    if writer.made and writing.mux:
-        _print_mux_commands(writing.mux, writer.made, session)
+    if writer.muxed and writing.mux:
+        _print_mux_commands(writing.mux, writer.muxed, session)
     return NOTHING if writer.is_in_vain or session.is_in_vain else session.status
 
 
@@ -161,9 +161,10 @@ def _describe_filters(plan: Plan) -> str:
 
 def _print_mux_commands(video: Path, made: Sequence[profiles.MuxTrack], session: Session) -> None:
     """Print the commands that put tracks into a film."""
-    target = video.with_name(f"{video.stem}.headnotes.mkv")
-    session.inform("nothing was done to the film; one of these commands does it:")
-    for line in profiles.mux_commands(video, made, target):
+    commands = profiles.mux_commands(video, made, video.with_name(f"{video.stem}.headnotes.mkv"))
+    what = "nothing was done to the film; one of these commands does it:"
+    session.inform(what if commands else "--mux: nothing that was written goes into a film")
+    for line in commands:
         # bytes: no console's character set may change a name
         click.echo(f"{line}\n".encode(), nl=False)
 
@@ -187,11 +188,12 @@ def _choose_forms(session: Session, writing: Writing) -> list[Form]:
     known = session.notes.profiles
     session.print_issues()  # why a plugin has none, before one of its names is unknown
     names = writing.profile or (() if writing.player else (DEFAULT_PROFILE,))
-    forms = {
-        name: Form(profile=look_up(name, known, "--profile"), naming=writing.naming or "titled")
+    forms = [
+        Form(profile=look_up(name, known, "--profile"), naming=writing.naming or "titled")
         for name in names
-    }
+    ]
     for player in writing.player:
         profile, naming = profiles.serve_player(player.lower(), known.values())
-        forms[profile.name] = Form(profile=profile, naming=writing.naming or naming)
-    return list(forms.values())
+        forms.append(Form(profile=profile, naming=writing.naming or naming))
+    # two players may share a profile and yet look for different names
+    return list({(form.profile.name, form.naming): form for form in forms}.values())

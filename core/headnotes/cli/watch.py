@@ -30,7 +30,7 @@ from headnotes.cli.options import (
 )
 from headnotes.cli.outputs import Outputs, check_name
 from headnotes.cli.printing import print_line
-from headnotes.cli.publishing import choose_page_language, make_choice, publish_files
+from headnotes.cli.publishing import make_choice, publish_files
 from headnotes.cli.serving import LOOPBACK, read_address, serve_files
 from headnotes.cli.session import DONE, NOTHING, Session, is_unknown, shown
 from headnotes.issues import HeadnotesError, Issue, UsageError
@@ -123,7 +123,7 @@ def watch(how: Reading, choosing: Choosing, place: _Place) -> int:
         _inform_of_length(place.film, found[0].track, session)
     pages = render_watch(
         found,
-        choose_page_language(found, choosing),
+        choosing.lang,
         video=_address_film(place),
         has_report=lambda name: has_mark(place.output / name),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from headnotes.model import Language, Outcome, Profile, Track
 from headnotes.scheduling import Density, word_note
 from headnotes.text import printable
 from headnotes.times import format_clock
-from headnotes.values import frozen
+from headnotes.tracks import VIDEO_SUFFIXES
+from headnotes.values import evolve, frozen
 
 OTHER_NAME = "give it a name of its own with --naming titled"
 
@@ -49,21 +51,35 @@ class Form:
     naming: filenames.Naming
 
 
+@frozen(kw_only=True)
+class _Claim:
+    """What a track wants to be called, plainly and with a title, and its rank among rivals."""
+
+    owner: str
+    plain: Path
+    titled: Path
+    rank: filenames.Rank
+
+
 class TrackWriter:
     """Writes tracks in every wanted profile; what fails is said and costs itself alone.
 
     Attributes:
         made: the files that are there now.
+        muxed: those of them that belong into a film: of a track in one profile, one.
         namesakes: how many of them are called like their input, and lie in another folder.
     """
 
     def __init__(self, session: Session, writing: Writing, forms: Sequence[Form]) -> None:
         """Prepare to write below a folder, or beside each input."""
-        self.made: list[profiles.MuxTrack] = []
+        self.made: list[Path] = []
+        self.muxed: list[profiles.MuxTrack] = []
         self.namesakes = 0
         self._session = session
         self._writing = writing
         self._forms = forms
+        self._yielding: dict[str, _Claim] = {}
+        """By owner, the claim of the track that gets the plain name both want."""
         self._outputs = Outputs(
             session.inputs, is_ours=session.is_own_output, overwrite=writing.overwrite
         )
@@ -85,11 +101,38 @@ class TrackWriter:
             for note in topic.notes
             for language in note.languages
         }
+        claims: dict[Path, list[_Claim]] = defaultdict(list)
         for file, track in self._session.new_tracks():
             language = choose_language(spoken, wanted or track.language) if spoken else FALLBACK
             for form in self._forms:
-                place = self._find_place(file, track, form, language)
-                self._outputs.claim(place, self._name_owner(file, track, form))
+                owner = self._name_owner(file, track, form)
+                if form.naming == "titled":
+                    self._outputs.claim(self._find_place(file, track, form, language), owner)
+                    continue
+                claim = self._make_claim(file, track, form, language)
+                claims[claim.plain].append(claim)
+        for rivals in claims.values():
+            self._claim_plain(rivals)
+
+    def _make_claim(self, file: Path, track: Track, form: Form, language: Language) -> _Claim:
+        stem = Path(track.name).stem
+        return _Claim(
+            owner=self._name_owner(file, track, form),
+            plain=self._find_place(file, track, form, language),
+            titled=self._find_place(file, track, evolve(form, naming="titled"), language),
+            rank=filenames.rank_track(stem, track.language, language),
+        )
+
+    def _claim_plain(self, rivals: Sequence[_Claim]) -> None:
+        """Give a plain name to the likeliest track to be watched, where titles tell the others."""
+        first = min(rivals, key=lambda claim: claim.rank)
+        are_told_apart = len({claim.titled for claim in rivals}) == len(rivals)
+        for claim in rivals:
+            if claim is first or not are_told_apart:
+                self._outputs.claim(claim.plain, claim.owner)
+            else:
+                self._yielding[claim.owner] = first
+                self._outputs.claim(claim.titled, claim.owner)
 
     def write(self, file: Path, outcome: Outcome, plan: Plan, wanted: Language | None) -> None:
         """Write one track with its headnotes.
@@ -102,6 +145,7 @@ class TrackWriter:
         """
         track, name = outcome.track, self._session.name_track(outcome)
         language = filenames.main_language(plan.by_moment, track.language or FALLBACK)
+        done: dict[str, list[Path]] = defaultdict(list)
         for form in self._forms:
             headnotes = plan.by_moment if form.profile.is_by_moment else plan.on_screen.shown
             # a copy of the dialogue alone would look like a track that has been annotated
@@ -110,6 +154,8 @@ class TrackWriter:
                 self._session.inform(f"{name}: {what}")
                 continue
             place = self._find_place(file, track, form, language)
+            if place in done[form.profile.name]:  # it had to take the name of another form
+                continue
             try:
                 text = profiles.render_profile(form.profile, track, headnotes)
                 # what stays as it is keeps its time, so that nobody takes it for new
@@ -121,15 +167,18 @@ class TrackWriter:
                     self._session.fail(problem)
                 continue
             self.namesakes += place.name == file.name
-            title = profile_title(form.profile, language)
-            self.made.append(profiles.MuxTrack(path=place, language=language, title=title))
+            self.made.append(place)
+            if not done[form.profile.name]:
+                title = profile_title(form.profile, language)
+                self.muxed.append(profiles.MuxTrack(path=place, language=language, title=title))
+            done[form.profile.name].append(place)
             if is_current:
                 self._session.inform(f"{name}: {shown(place)} is up to date")
             else:
                 legend = plan.on_screen.legend  # it is no note
                 count = len(headnotes) - headnotes.count(legend) if legend else len(headnotes)
                 self._print_result(name, plan, count, place)
-                self._print_renamed(track, place)
+                self._print_renamed(track, place, self._name_owner(file, track, form))
         _print_left_out(self._session, track, plan, wanted)
 
     def _publish(self, place: Path, text: str, owner: str, form: Form) -> None:
@@ -149,13 +198,14 @@ class TrackWriter:
             return False
 
     def _find_place(self, file: Path, track: Track, form: Form, language: Language) -> Path:
+        is_yielding = self._name_owner(file, track, form) in self._yielding
         name = filenames.output_name(
             Path(track.name).stem,
             form.profile,
             track_format=track.format,
             dialogue_language=track.language,
             note_language=language,
-            naming=form.naming,
+            naming="titled" if is_yielding else form.naming,
         )
         if self._writing.beside:
             return file.parent / name
@@ -176,13 +226,37 @@ class TrackWriter:
         rest = f", {left} left out (-v lists them, the report has them)" if is_hinted else ""
         self._session.inform(f"{name}: {headnotes}{rest} {arrow} {shown(place)}")
 
-    def _print_renamed(self, track: Track, place: Path) -> None:
-        """Print where players will not find a file by its name."""
+    def _print_renamed(self, track: Track, place: Path, owner: str) -> None:
+        """Print where players will not find a file by its name, or another has the plain one."""
+        if first := self._yielding.get(owner):
+            what = f"as {first.plain.name!r} is for {first.owner}"
+            self._session.inform(f"{track.name}: has a title in its name, {what}")
         renamed = filenames.explain_name(
             Path(track.name).stem, track.language, place.name, printable(track.name)
         )
         if renamed is not None:
             self._session.inform(str(renamed))
+        elif self._writing.beside and _is_apart_from_film(place, self._session.inputs):
+            what = f"{place.name!r} lies beside no film of that name"
+            hint = (
+                "players that look beside the film will not find it; move it there, named like it"
+            )
+            self._session.inform(f"{track.name}: {what}; {hint}")
+
+
+def _is_apart_from_film(place: Path, inputs: Sequence[Path]) -> bool:
+    """Whether no film beside a track has its name, while there are films in other folders."""
+    if any(place.name.startswith(f"{film.stem}.") for film in _list_films(place.parent)):
+        return False
+    named = [file for file in inputs if file.suffix.lower() in VIDEO_SUFFIXES]
+    return bool(named or _list_films(place.absolute().parent.parent))
+
+
+def _list_films(folder: Path) -> list[Path]:
+    try:
+        return [file for file in folder.iterdir() if file.suffix.lower() in VIDEO_SUFFIXES]
+    except OSError:
+        return []
 
 
 def _print_left_out(session: Session, track: Track, plan: Plan, wanted: Language | None) -> None:

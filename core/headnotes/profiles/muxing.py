@@ -6,7 +6,7 @@ Nothing is run here. Every value is quoted, and no path can be taken for an opti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import PurePath
 
 from headnotes.languages import container_code
@@ -15,6 +15,11 @@ from headnotes.text import quote_shell
 from headnotes.values import frozen
 
 _FFMPEG_CODECS = {".srt": "srt", ".ass": "ass", ".vtt": "webvtt"}
+_CHAPTERS = {".xml", ".ffmetadata"}
+_LEFT_OUT_OF_MERGE = {".ffmetadata", ".vtt", ".json"}
+_LEFT_OUT_OF_COPY = {".xml", ".json"}
+_HOLDS_OWN_TEXT = {".mp4", ".m4v", ".mov"}
+"""Films whose subtitles Matroska does not take as they are."""
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 
@@ -23,7 +28,8 @@ class MuxTrack:
     """A written file on its way into a video.
 
     Attributes:
-        path: the file; `.xml` and `.ffmetadata` are chapters, all others subtitles.
+        path: the file; `.xml` and `.ffmetadata` are chapters, `.json` is for mpv's script and goes
+            into no film, all others are subtitles.
         language: of the notes.
         title: shown in the player's menu.
     """
@@ -39,7 +45,8 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
     The new tracks are never the default and never forced, and are flagged as commentary.
     mkvmerge takes no chapters from `.ffmetadata`, ffmpeg none from `.xml`, and the WebVTT that
     mkvmerge writes is unknown to ffmpeg and the players on it (seen with 74 and 5.1): such a file
-    is left out of that command, and a command that would add nothing is left out whole.
+    is left out of that command, and a command that would add nothing is left out whole. A film has
+    one set of chapters: the first is taken.
 
     Args:
         video: what to add to; it is only read.
@@ -51,14 +58,21 @@ def mux_commands(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) 
 
     Source: conventions S3 to S5; manuals of mkvmerge 74 and ffmpeg 5.1.
     """
-    merges = [track for track in tracks if track.path.suffix not in {".ffmetadata", ".vtt"}]
-    copies = [track for track in tracks if track.path.suffix != ".xml"]
+    merges = _drop_later_chapters(tracks, _LEFT_OUT_OF_MERGE)
+    copies = _drop_later_chapters(tracks, _LEFT_OUT_OF_COPY)
     commands = []
     if merges:
         commands.append(_join(_list_mkvmerge(video, merges, output)))
     if copies:
         commands.append(_write_ffmpeg(video, copies, output))
     return tuple(commands)
+
+
+def _drop_later_chapters(tracks: Iterable[MuxTrack], left_out: Container[str]) -> list[MuxTrack]:
+    """Return what a program takes: tracks that are not left out, of chapters the first."""
+    taken = [track for track in tracks if track.path.suffix not in left_out]
+    first = next((track for track in taken if track.path.suffix in _CHAPTERS), None)
+    return [track for track in taken if track is first or track.path.suffix not in _CHAPTERS]
 
 
 def _list_mkvmerge(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) -> list[str]:
@@ -77,7 +91,8 @@ def _list_mkvmerge(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath
 def _write_ffmpeg(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath) -> str:
     """Write ffmpeg's command; the shell counts the subtitle streams that the video has already."""
     inputs = ["-i", _path(video)]
-    maps = ["-map", "0"]
+    # Matroska takes no data, such as the time code of a camera
+    maps = ["-map", "0", "-map", "-0:d"]
     settings: list[str] = []
     subtitles = 0
     for number, track in enumerate(tracks, start=1):
@@ -93,7 +108,10 @@ def _write_ffmpeg(video: PurePath, tracks: Sequence[MuxTrack], output: PurePath)
         "ffprobe -v error -select_streams s -show_entries stream=index -of csv=p=0 "
         f"{quote_shell(_path(video))}"
     )
-    start, end = _join(["ffmpeg", "-n", *inputs, *maps, "-c", "copy"]), _path(output)
+    codecs = ["-c", "copy"]
+    if video.suffix.lower() in _HOLDS_OWN_TEXT:
+        codecs += ["-c:s", "srt"]
+    start, end = _join(["ffmpeg", "-n", *inputs, *maps, *codecs]), _path(output)
     return f"n=$({count} | wc -l); {' '.join([start, *settings, quote_shell(end)])}"
 
 

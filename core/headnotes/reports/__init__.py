@@ -19,6 +19,7 @@ __all__ = [
     "collect_page_values",
     "is_own_table",
     "list_neighbours",
+    "order_by_episode",
     "provide_reports",
     "render_page",
     "render_terminal",
@@ -51,11 +52,18 @@ def provide_reports() -> tuple[Report, ...]:
 def list_neighbours(outcomes: Sequence[Outcome]) -> list[list[tuple[str, int]]]:
     """Return for each outcome the places of the episodes before and after, as `prev` and `next`.
 
-    Of several files of an episode, the one in the same language, else the first.
+    Of several files of an episode, the fullest in the same language, else of all.
     """
     from headnotes.reports import pages
 
     return pages.list_neighbours(outcomes)
+
+
+def order_by_episode(outcomes: Sequence[Outcome]) -> list[int]:
+    """Return the places of outcomes in the order of works and their episodes."""
+    from headnotes.reports import pages
+
+    return pages.order_by_episode(outcomes)
 
 
 def _render_plain(outcomes: _Outcomes, language: Language) -> _Files:

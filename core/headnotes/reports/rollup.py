@@ -31,11 +31,13 @@ class Member:
         outcome: without text and cues, scenes, annotations and what has no place.
         claims: of its episodes, and whether it let us find them.
         elsewhere: judged in it, and counted for other episodes.
+        cues: how many it has.
     """
 
     outcome: Outcome
     claims: tuple[JudgedClaim, ...]
     elsewhere: tuple[JudgedClaim, ...]
+    cues: int
 
     @property
     def episode(self) -> EpisodeId | None:
@@ -108,7 +110,12 @@ def make_member(outcome: Outcome) -> Member:
         set_aside=(),
         unplaced=(),
     )
-    return Member(outcome=light, claims=claims_of(outcome), elsewhere=claims_elsewhere(outcome))
+    return Member(
+        outcome=light,
+        claims=claims_of(outcome),
+        elsewhere=claims_elsewhere(outcome),
+        cues=len(outcome.track.cues),
+    )
 
 
 def roll_up(members: Iterable[Member]) -> tuple[Series, ...]:

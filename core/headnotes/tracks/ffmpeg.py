@@ -43,7 +43,7 @@ _TELETEXT_OPTIONS = ("-fix_sub_duration", "-txt_page", "subtitle", "-txt_format"
 _PROBE = ("ffprobe", "-v", "error", "-protocol_whitelist", "file", "-of", "json")
 _EXTRACT = ("ffmpeg", "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe")
 _FIELDS = (
-    "stream=index,codec_name,codec_type,avg_frame_rate,duration:stream_disposition=attached_pic"
+    "stream=index,codec_name,codec_type,avg_frame_rate,duration:stream_disposition=attached_pic,forced"
     ":stream_tags=language,DURATION:format=duration"
 )
 _PROBE_SECONDS = 60
@@ -58,11 +58,13 @@ class Stream:
         index: its number among all streams, as `--stream` and ffmpeg take it.
         codec: ffmpeg's name of what it is encoded in.
         language: `None` where it is not marked.
+        is_forced: whether it is marked as shown to all: what is foreign, or on signs.
     """
 
     index: int
     codec: str
     language: Language | None
+    is_forced: bool
 
 
 @frozen(kw_only=True)
@@ -123,19 +125,22 @@ def _name_tracks(path: Path, streams: Sequence[Stream]) -> dict[int, str]:
     """Return a name for each stream as a file beside the film has it, `Film.en.srt`.
 
     The number stands in it only where an earlier stream of text has the same language, as players
-    know a file by the film's name with nothing but a language behind it.
+    know a file by the film's name with nothing but a language behind it. Forced ones say so, as
+    files do, and leave that name to the full one.
     """
     names: dict[int, str] = {}
     for stream in streams:
         suffix = _TEXT_CODECS.get(stream.codec, ("srt", ""))[0]
         language = f".{stream.language}" if stream.language else ""
+        flag = ".forced" if stream.is_forced else ""
         is_taken = any(
-            found.language == stream.language and found.index in names
+            (found.language, found.is_forced) == (stream.language, stream.is_forced)
+            and found.index in names
             for found in streams
             if found.codec in _TEXT_CODECS
         )
         number = f".{stream.index}" if is_taken else ""
-        names[stream.index] = f"{path.stem}{number}{language}.{suffix}"
+        names[stream.index] = f"{path.stem}{number}{language}{flag}.{suffix}"
     return names
 
 
@@ -233,6 +238,7 @@ def _read_stream(listed: dict[str, Any]) -> Stream:
         index=int(listed["index"]),
         codec=str(listed.get("codec_name", "unknown")),
         language=find_language(str(tags.get("language", "")).lower().partition("-")[0]),
+        is_forced=bool(listed.get("disposition", {}).get("forced")),
     )
 
 

@@ -29,6 +29,8 @@ _CREDITS_MS = 5 * MINUTE_MS
 _CREDITS_SHARE = 10
 """Ours: credits are as long as that, or such a part of the film, whichever is longer."""
 
+_FORCED = {"forced", "foreign"}
+
 _REPEATS = (1, 2, 1.25, 2.5)
 """Pictures a frame: 50 pictures are 25 frames; 29.97 are made of 23.976, four of each five."""
 
@@ -60,9 +62,10 @@ def compare_lengths(track: Track, film: Film) -> Issue | None:
 
     Returns:
         What does not fit, in which direction and by how much, and what may set it right; `None`
-        where they fit or cannot be compared.
+        where they fit or cannot be compared. Forced subtitles cannot: they are few, and may end
+        at any time.
     """
-    if not track.cues or film.duration_ms <= 0:
+    if not track.cues or film.duration_ms <= 0 or _is_forced(track):
         return None
     gap_ms = film.duration_ms - track.duration_ms
     late = sum(cue.end_ms > film.duration_ms + _SLACK_MS for cue in track.cues)
@@ -81,6 +84,11 @@ def compare_lengths(track: Track, film: Film) -> Issue | None:
         else "is it for another release? --shift and --rate move it"
     )
     return Issue(path=track.name, code="length-misfit", level="warning", message=what, hint=hint)
+
+
+def _is_forced(track: Track) -> bool:
+    """Whether a track's name says that it holds only what is foreign, or on signs."""
+    return not _FORCED.isdisjoint(track.name.lower().split(".")[1:])
 
 
 @cache

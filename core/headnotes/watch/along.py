@@ -13,9 +13,15 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from headnotes.filenames import name_files
-from headnotes.languages import Messages, labels_of, load_messages
+from headnotes.languages import FALLBACK, Messages, labels_of, load_messages
 from headnotes.model import Annotation, Headnote, Language, Outcome
-from headnotes.reports import Look, collect_page_values, list_neighbours, render_page
+from headnotes.reports import (
+    Look,
+    collect_page_values,
+    list_neighbours,
+    order_by_episode,
+    render_page,
+)
 from headnotes.scheduling import (
     Density,
     Selection,
@@ -87,7 +93,7 @@ KEYS = (
 
 def render_watch(
     outcomes: Sequence[Outcome],
-    language: Language,
+    language: Language | None,
     *,
     video: str = "",
     has_report: Callable[[str], bool] = lambda _: False,
@@ -96,14 +102,14 @@ def render_watch(
 
     Args:
         outcomes: spoilers included; the page holds them back.
-        language: of the pages and of the notes.
+        language: of the pages and of the notes; `None` for that of each page's dialogue, and for
+            that of the index if all have the same, else English.
         video: relative address of the film, for a page that plays it; empty: it plays elsewhere.
         has_report: whether the report of this file name lies where the pages go.
 
     Returns:
         Whole pages by file name; no two names are equal, whatever the tracks are called.
     """
-    messages = load_messages(language)
     names = name_files(outcomes, SUFFIX, taken=("watch",))
     index = INDEX if len(outcomes) > 1 else ""
     reports = name_files(outcomes, ".html")
@@ -112,7 +118,7 @@ def render_watch(
     for name, report, outcome, beside in zip(names, reports, outcomes, around, strict=True):
         pages[name] = _render_page(
             outcome,
-            messages,
+            load_messages(language or outcome.track.language or FALLBACK),
             video=video,
             index=index,
             report=quote(report) if has_report(report) else "",
@@ -121,6 +127,9 @@ def render_watch(
             ],
         )
     if index:
+        spoken = {outcome.track.language for outcome in outcomes}
+        common = spoken.pop() if len(spoken) == 1 else None
+        messages = load_messages(language or common or FALLBACK)
         pages[index] = _render_index(outcomes, names, messages)
     return pages
 
@@ -162,7 +171,8 @@ def _lighten(data: Mapping[str, Any]) -> dict[str, Any]:
 def _render_index(outcomes: Sequence[Outcome], names: Sequence[str], messages: Messages) -> str:
     entries = []
     is_one_language = len({outcome.track.language for outcome in outcomes}) == 1
-    for outcome, name in zip(outcomes, names, strict=True):
+    for place in order_by_episode(outcomes):
+        outcome, name = outcomes[place], names[place]
         values = collect_page_values(outcome, messages)
         entries.append(
             {

@@ -335,9 +335,12 @@ def test_dry_run_says_what_would_be_written_and_writes_nothing(episode):
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["run", "dry-run"])
-def test_dry_run_refuses_what_a_run_refuses(episode, dry):
+def test_dry_run_refuses_what_a_run_refuses(episode, sample, dry):
+    episode.write({"Babylon.Berlin.S01E04.srt": sample("S01E04.en.srt")})
     before = episode.files()
-    finished = episode.run("annotate", ".", "--naming", "plain", "--lang", "en", "-o", "out", *dry)
+    finished = episode.run(
+        "annotate", "Babylon.Berlin.S01E04.en.srt", "Babylon.Berlin.S01E04.srt", "-o", "out", *dry
+    )
     assert finished.status == 2
     assert finished.err.count("and so would") == 2
     assert "of a film, --stream reads one track alone" in finished.err

@@ -185,6 +185,78 @@ def test_collision_costs_only_the_files_that_collide(world, sample):
     assert sum("-> " in line for line in finished.lines) == 1
 
 
+@pytest.mark.parametrize("others", [["en.forced"], ["en.forced", "en.sdh"], ["en.sdh"]])
+def test_plain_name_is_for_the_track_that_a_film_is_watched_with(world, sample, others):
+    names = [f"S01E04.{end}.srt" for end in ("en", *others)]
+    world.write({f"in/{name}": sample(NAME) for name in names})
+    finished = world.run("annotate", "in", "--for", "mpv", "--beside", "--work", "babylon-berlin")
+    assert finished.status == 0
+    (line,) = (line for line in finished.lines if "S01E04.en.srt: 2" in line)
+    assert line.endswith("-> in/S01E04.en.ass")
+    titled = sum("has a title in its name, as 'S01E04.en.ass'" in one for one in finished.lines)
+    assert titled == len(others)
+
+
+def test_track_that_yields_its_plain_name_is_written_once_for_two_players(world, sample):
+    world.write({f"in/S01E04.{end}.srt": sample(NAME) for end in ("en", "en.forced")})
+    arguments = ("--for", "mpv", "--for", "kodi", "--work", "babylon-berlin")
+    finished = world.run("annotate", "in", "-o", "out", *arguments)
+    assert (finished.status, finished.lines[-1]) == (0, "headnotes: 3 track(s) in out")
+    assert len([path for path in world.files() if "out" in path]) == 3
+
+
+def test_captions_get_the_plain_name_before_inserts(world, sample):
+    world.write({"in/S01E04.en.forced.srt": sample(NAME), "in/S01E04.en.sdh.srt": sample(NAME)})
+    finished = world.run("annotate", "in", "--for", "mpv", "--beside", "--work", "babylon-berlin")
+    (line,) = (line for line in finished.lines if "S01E04.en.sdh.srt: 2" in line)
+    assert (finished.status, line.endswith("-> in/S01E04.en.ass")) == (0, True)
+
+
+def test_plain_name_is_for_dialogue_in_the_language_of_the_notes(world, sample):
+    world.write({f"in/S01E04.{one}.srt": sample(f"S01E04.{one}.srt") for one in ("de", "en")})
+    arguments = ("annotate", "in", "--for", "mpv", "--work", "babylon-berlin", "-o", "out")
+    finished = world.run(*arguments, "--lang", "en")
+    title = "Historical notes in colour (de)"
+    assert [path for path in world.files() if "out" in path] == [
+        f"out/S01E04.{title}.en.ass",
+        "out/S01E04.en.ass",
+    ]
+    told = "S01E04.de.srt: has a title in its name, as 'S01E04.en.ass' is for in/S01E04.en.srt"
+    assert (finished.status, f"headnotes: {told}" in finished.lines) == (0, True)
+
+
+def test_players_with_one_profile_each_get_the_name_they_look_for(world, sample):
+    world.write({"in/S01E04.en.srt": sample(NAME)})
+    world.write({"film.mkv": b"film"})
+    arguments = ("--for", "mpv", "--for", "kodi", "--work", "babylon-berlin", "--mux", "film.mkv")
+    finished = world.run("annotate", "in", "-o", "out", *arguments)
+    # a film needs what both show but once
+    assert (finished.status, finished.out.count("--track-name")) == (0, 1)
+    assert [path for path in world.files() if "out" in path] == [
+        "out/S01E04.Historical notes in colour.en.ass",
+        "out/S01E04.en.ass",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("film", "is_told"),
+    [("S01E04.mkv", True), ("Subs/S01E04.mkv", False), (None, False)],
+    ids=["above", "beside", "none"],
+)
+def test_track_in_a_folder_of_its_own_says_that_it_is_not_beside_the_film(
+    world, sample, film, is_told
+):
+    world.write({"S01E04/Subs/S01E04.en.srt": sample(NAME)})
+    if film:
+        world.write({f"S01E04/{film}": b"film"})
+    place = "S01E04/Subs/S01E04.en.srt"
+    arguments = ("--for", "mpv", "--beside", "--work", "babylon-berlin")
+    finished = world.run("annotate", place, *arguments)
+    told = "S01E04.en.srt: 'S01E04.en.ass' lies beside no film of that name; players that look"
+    assert finished.status == 0
+    assert (told in finished.err) is is_told
+
+
 def test_folders_are_kept_where_files_of_one_name_lie_in_several(world, sample):
     seasons = ["Season 1/S01E04.en.srt", "Season 2/S01E04.en.srt"]
     world.write({f"Show/{name}": sample(NAME) for name in seasons})

@@ -24,7 +24,7 @@ def test_mkvmerge_flags_the_track_as_commentary():
 def test_ffmpeg_numbers_the_track_behind_those_there_are():
     command = mux_commands(VIDEO, [track(language="de"), track("b.ass")], OUTPUT)[1]
     assert command.startswith("n=$(ffprobe -v error -select_streams s ")
-    assert "-map 0 -map 1 -map 2 -c copy -c:s:$((n+0)) srt" in command
+    assert "-map 0 -map -0:d -map 1 -map 2 -c copy -c:s:$((n+0)) srt" in command
     assert "-metadata:s:s:$((n+0)) language=ger" in command
     assert "-c:s:$((n+1)) ass" in command
     assert command.endswith("-disposition:s:$((n+1)) comment ./out.mkv")
@@ -44,6 +44,28 @@ def test_webvtt_is_left_to_ffmpeg():
     commands = mux_commands(VIDEO, [track("w.vtt")], OUTPUT)
     assert len(commands) == 1
     assert "-c:s:$((n+0)) webvtt" in commands[0]
+
+
+def test_film_has_one_set_of_chapters():
+    tracks = [track(f"{name}.{end}") for end in ("xml", "ffmetadata") for name in ("one", "two")]
+    merge, copy = mux_commands(VIDEO, tracks, OUTPUT)
+    assert merge == "mkvmerge -o ./out.mkv --chapters ./one.xml ./in.mkv"
+    assert "-i ./one.ffmetadata -map 0 -map -0:d -map_chapters 1 -c copy " in copy
+    assert "two" not in copy
+
+
+def test_what_is_for_a_script_goes_into_no_film():
+    assert mux_commands(VIDEO, [track("notes.json")], OUTPUT) == ()
+    both = [track("notes.json"), track()]
+    assert mux_commands(VIDEO, both, OUTPUT) == mux_commands(VIDEO, both[1:], OUTPUT)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_needed"), [("a.MP4", True), ("a.mov", True), ("a.mkv", False)]
+)
+def test_text_of_films_that_matroska_does_not_take_is_written_anew(name, is_needed):
+    command = mux_commands(PurePosixPath(name), [track("b.ass")], OUTPUT)[1]
+    assert ("-c copy -c:s srt -c:s:$((n+0)) ass" in command) is is_needed
 
 
 HOSTILE = ["a b", "it's", '"', "$(touch x)", "`x`", "a\nb", "-rf", "@opt", "x;y", "a:b", "(", "!x"]

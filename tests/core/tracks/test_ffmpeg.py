@@ -84,6 +84,21 @@ def test_all_text_streams_are_read_and_pictures_named(film):
 
 
 @needs_posix
+def test_full_stream_has_the_name_that_players_find_and_forced_ones_say_so(make_film):
+    streams = [subtitles(number, "subrip", "ger") for number in range(5)]
+    for number in (0, 2):
+        streams[number]["disposition"] = {"forced": 1}
+    film = make_film({"streams": streams}, {f"0:{number}": GERMAN for number in range(5)})
+    assert [track.name.removeprefix(film.stem) for track in open_container(film).tracks] == [
+        ".de.forced.srt",
+        ".de.srt",
+        ".2.de.forced.srt",
+        ".3.de.srt",
+        ".4.de.srt",
+    ]
+
+
+@needs_posix
 def test_stream_is_chosen_by_its_number(film):
     assert [track.language for track in open_container(film, stream=3).tracks] == ["en"]
 
@@ -165,7 +180,7 @@ def real_film(tmp_path):
     film = tmp_path / "-i $(echo Babylon) 'Berlin'.mkv"
     command = "ffmpeg -v error -f lavfi -i color=d=2 -i de.srt -i en.srt -map 0 -map 1 -map 2"
     languages = ("-metadata:s:s:0", "language=ger", "-metadata:s:s:1", "language=eng")
-    codecs = ("-c:s:0", "srt", "-c:s:1", "ass", f"file:{film.name}")
+    codecs = ("-c:s:0", "srt", "-c:s:1", "ass", "-disposition:s:1", "forced", f"file:{film.name}")
     subprocess.run([*command.split(), *languages, *codecs], cwd=tmp_path, check=True)
     return film
 
@@ -177,6 +192,7 @@ def test_real_film_with_a_strange_name_is_read(real_film):
         ("srt", "de"),
         ("ass", "en"),
     ]
+    assert opened.tracks[1].name.endswith(".en.forced.ass")
     assert opened.tracks[0].cues[0].text == "Das ist es, was wir nicht haben."
 
 

@@ -34,6 +34,15 @@ def test_words_that_end_within_ten_percent_of_the_end_fit(credits_s):
     assert compare_lengths(track, Film(duration_ms=HOUR_MS)) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "is_compared"),
+    [("a.de.forced.srt", False), ("a.Forced.de.srt", False), ("Forced.de.srt", True)],
+)
+def test_forced_track_may_end_at_any_time(name, is_compared):
+    track = evolve(make_track(HOUR_MS // 2, count=4), name=name)
+    assert (compare_lengths(track, Film(duration_ms=HOUR_MS)) is not None) is is_compared
+
+
 def test_short_film_may_have_credits_of_five_minutes():
     film = Film(duration_ms=20 * MINUTE_MS)
     assert compare_lengths(make_track(15 * MINUTE_MS), film) is None

@@ -345,6 +345,33 @@ def test_pages_lead_to_the_episodes_before_and_after():
     }
 
 
+def make_spoken(name, language, count=30):
+    track = evolve(make_track(count, name=f"{name}.srt"), language=language)
+    return make_outcome(2, track=track, episode_id=name[:6])
+
+
+def test_each_page_speaks_the_language_of_its_dialogue():
+    german, english = make_spoken("S01E04.de", "de"), make_spoken("S01E04.en", "en")
+    pages = render(german, english, language=None)
+    spoken = [Reader(text).find("html")[0]["lang"] for text in pages.values()]
+    assert spoken == ["de", "en", "en"]
+    several = render(german, make_spoken("S01E05.de", "de"), language=None)
+    assert Reader(several["watch.html"]).find("html")[0]["lang"] == "de"
+
+
+def test_index_is_in_the_order_of_episodes():
+    made = [make_spoken(name, "en") for name in ("S02E01.a", "S01E10.b", "S01E02.c")]
+    links = [found["href"] for found in Reader(render(*made)["watch.html"]).find("a")]
+    assert links == [f"{name}.watch.html" for name in ("S01E02.c", "S01E10.b", "S02E01.a")]
+
+
+def test_list_of_keys_has_no_class_that_reports_put_a_colon_behind():
+    text = next(iter(render(make_outcome(2)).values()))
+    (keys,) = re.findall(r'<p class="small with-keys">(.*?)</p>', text)
+    assert set(re.findall(r'class="([^"]*)"', keys)) == {"shortcut"}
+    assert ".key::after" in text
+
+
 def test_report_is_linked_where_it_lies_beside():
     outcome = make_outcome(3)
     with_report = read_page(outcome, has_report=lambda name: name == "S01E04.en.html")

@@ -114,7 +114,7 @@ def _finish(
 def find_neighbours(series: Series) -> Iterator[tuple[Member, list[tuple[str, Member]]]]:
     """Yield each file with those of the episodes before and after, as `prev` and `next`.
 
-    Of several files of an episode, the one in the same language, else the first.
+    Of several files of an episode, the fullest in the same language, else of all.
     """
     episodes = series.episodes
     for place, episode in enumerate(episodes):
@@ -144,6 +144,14 @@ def list_neighbours(outcomes: Iterable[Outcome]) -> list[list[tuple[str, int]]]:
     return [[(rel, places[id(other)]) for rel, other in around[id(member)]] for member in members]
 
 
+def order_by_episode(outcomes: Iterable[Outcome]) -> list[int]:
+    """Return the places of outcomes in the order of works and their episodes."""
+    members = [make_member(outcome) for outcome in outcomes]
+    places = {id(member): place for place, member in enumerate(members)}
+    return [places[id(member)] for series in roll_up(members) for member in series.part.members]
+
+
 def _pick(members: Sequence[Member], language: Language | None) -> Member:
-    same = (member for member in members if member.outcome.track.language == language)
-    return next(same, members[0])
+    """Return the file to lead to: forced subtitles have hardly any cues, and hardly any notes."""
+    same = [member for member in members if member.outcome.track.language == language]
+    return max(same or members, key=lambda member: member.cues)

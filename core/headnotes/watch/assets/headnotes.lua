@@ -99,22 +99,32 @@ local function absolute(path)
   return utils.join_path(mp.get_property("working-directory", ""), path)
 end
 
--- The track that is shown, else the first: a file, or a stream of the film.
-local function find_source()
-  local found
+local function make_source(track)
+  if track.external then
+    return { file = absolute(track["external-filename"]), options = {} }
+  end
+  local stream = tostring(track["ff-index"])
+  return { file = absolute(mp.get_property("path")), options = { "--stream", stream } }
+end
+
+-- What notes may be made from, files and streams of the film: the track that is shown, then the
+-- others, those last that hold only what is foreign or on signs.
+local function find_sources()
+  local ranked = { {}, {}, {} }
   for _, track in ipairs(mp.get_property_native("track-list", {})) do
-    if track.type == "sub" and (track.selected or not found) then
-      found = track
+    if track.type == "sub" then
+      local is_forced = track.forced or (track["external-filename"] or ""):lower():find("%.forced%.")
+      local rank = track.selected and 1 or is_forced and 3 or 2
+      table.insert(ranked[rank], make_source(track))
     end
   end
-  if not found then
-    return nil
+  local sources = {}
+  for _, list in ipairs(ranked) do
+    for _, source in ipairs(list) do
+      table.insert(sources, source)
+    end
   end
-  local stream = found["ff-index"]
-  if found.external then
-    return { file = absolute(found["external-filename"]), options = {} }
-  end
-  return { file = absolute(mp.get_property("path")), options = { "--stream", tostring(stream) } }
+  return sources
 end
 
 local function read_sheet(path)
@@ -149,26 +159,21 @@ local function show_notes(is_shown)
   end
 end
 
--- Ask the program for the notes of this film, unless they are here, and then do something.
-local function with_notes(act)
-  if film then
-    if film.sheet then
-      act()
-    end
-    return -- else the program is still at it
-  end
-  local source = find_source()
-  if not source then
-    return say("Headnotes: no subtitles to read")
-  end
-  film = { folder = make_folder_name(), source = source }
-  say("Headnotes …")
+-- Let the program read one track after the other until one gives notes.
+local function read_sources(sources, act)
+  film.source = table.remove(sources, 1)
   local words = { "annotate", "--for", "mpv", "--profile", "notes-mpv", "-o", film.folder }
-  run(words, source, function(_, problem)
+  run(words, film.source, function(_, problem)
     film.track = find_file(film.folder, ".ass")
     film.sheet = read_sheet(find_file(film.folder, ".json"))
-    if not film.track or not film.sheet then
-      say(problem ~= "" and problem or "Headnotes: cannot be run; install it anew: headnotes watch --mpv")
+    -- what is wrong with the first, which was shown, is told where none gives notes
+    film.problem = film.problem or (problem ~= "" and problem)
+    local is_made = film.track and film.sheet
+    if not is_made and #sources > 0 then
+      remove_folder(film.folder) -- of two files one may be there
+      return read_sources(sources, act)
+    elseif not is_made then
+      say(film.problem or "Headnotes: cannot be run; install it anew: headnotes watch --mpv")
       return forget()
     elseif film.sheet.schema ~= SCHEMA then
       say("Headnotes: this script is of another version; renew it: headnotes watch --mpv")
@@ -177,6 +182,23 @@ local function with_notes(act)
     show_notes(true)
     act()
   end)
+end
+
+-- Ask the program for the notes of this film, unless they are here, and then do something.
+local function with_notes(act)
+  if film then
+    if film.sheet then
+      act()
+    end
+    return -- else the program is still at it
+  end
+  local sources = find_sources()
+  if #sources == 0 then
+    return say("Headnotes: no subtitles to read")
+  end
+  film = { folder = make_folder_name() }
+  say("Headnotes …")
+  read_sources(sources, act)
 end
 
 -- ---------------------------------------------------------------- when, and which notes
@@ -380,7 +402,7 @@ mp.observe_property("pause", "bool", function(_, is_paused)
   end
 end)
 mp.register_event("file-loaded", function()
-  if chosen.auto and find_source() then
+  if chosen.auto and #find_sources() > 0 then
     with_notes(function() end)
   end
 end)

@@ -514,6 +514,15 @@ def find_neighbours(page):
     }
 
 
+def test_pages_lead_to_the_fullest_file_of_an_episode():
+    made = [
+        make_outcome(3, track=make_track(count, name=f"{name}.srt"), episode_id=name[:6])
+        for name, count in (("S01E04", 30), ("S01E05.forced", 3), ("S01E05", 30))
+    ]
+    page = Reader(render(*made)["S01E04.html"])
+    assert find_neighbours(page) == {"next": "S01E05.html"}
+
+
 def test_pages_lead_to_the_episodes_beside_them_in_the_same_language():
     names = ("S01E04.en", "S01E04.de", "S01E05.de", "S01E05.en", "S02E01.en")
     made = [
