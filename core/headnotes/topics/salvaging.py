@@ -61,7 +61,10 @@ def salvage(
         The value, and the ids of items that had to go only because what they name went; nothing
         where the whole is lost.
     """
-    left: dict[str, Any] = deepcopy(spread(data))
+    unknown = {path for path, issue in found if issue.code == "unknown-key"}
+    # what goes anyway is not copied: it may be most of a large file
+    known = {key: value for key, value in spread(data).items() if (key,) not in unknown}
+    left: dict[str, Any] = deepcopy(known)
     followers: list[str] = []
     for number in range(_MOST_ROUNDS):
         items = _leave_out(left, found)
