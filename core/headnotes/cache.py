@@ -46,8 +46,12 @@ BROUGHT = Path(__file__).parent / "brought"
 """The folder of the entries that a wheel brings; not there where the source itself is used."""
 
 _FORMAT = 2
-_STAGED = ".part"
+_ENTRY, _STAGED = ".json", ".part"
 _DEAD_AFTER_S = 3_600.0
+
+_PLAYERS = r"mpv-\d+-\d+"
+_LEFT_AFTER_S = 7 * 86_400.0
+"""A folder of `headnotes.lua` that is so old is nobody's: no film runs for a week."""
 
 
 _making: list[Path] = []
@@ -133,7 +137,7 @@ def store(name: str, key: str, value: object, rest: bytes = b"", *, brought: str
     """Keep plain data under a name, complete or not at all; where that cannot be, it is not kept.
 
     Args:
-        name: of a file, made of plain letters and digits.
+        name: of a file, made of plain letters and digits, with the suffix `.json`.
         key: of what it was made from.
         value: texts, numbers, lists, and tables with texts as keys.
         rest: what stands behind it.
@@ -238,10 +242,27 @@ def _write(place: Path, content: bytes) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what killed runs have left, and of too many entries the oldest."""
-    now = time.time()
-    written = [(file.stat().st_mtime, file) for file in folder.iterdir()]
-    entries = sorted(pair for pair in written if pair[1].suffix != _STAGED)
-    dead = [pair for pair in written if pair[1].suffix == _STAGED and now - pair[0] > _DEAD_AFTER_S]
-    for _, file in (*dead, *entries[: max(0, len(entries) - MOST_ENTRIES)]):
-        file.unlink(missing_ok=True)
+    """Remove what killed runs and players have left, and of too many entries the oldest."""
+    now, entries = time.time(), list[tuple[float, Path]]()
+    for file in folder.iterdir():
+        with suppress(OSError):  # another run may sweep as well
+            status = file.lstat()
+            age_s, is_plain = now - status.st_mtime, stat.S_ISREG(status.st_mode)
+            if is_plain and file.suffix == _ENTRY:
+                entries.append((status.st_mtime, file))
+            elif is_plain and file.suffix == _STAGED and age_s > _DEAD_AFTER_S:
+                file.unlink()
+            elif stat.S_ISDIR(status.st_mode) and age_s > _LEFT_AFTER_S:
+                _remove_left(file)
+    for _, file in sorted(entries)[: max(0, len(entries) - MOST_ENTRIES)]:
+        with suppress(OSError):
+            file.unlink()
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove a folder that the script for mpv made, which a killed player did not; no other."""
+    import re
+    from shutil import rmtree  # few runs write
+
+    if re.fullmatch(_PLAYERS, folder.name):
+        rmtree(folder)

@@ -230,6 +230,31 @@ def test_two_programs_may_write_one_entry(folder):
 # --------------------------------------------------------------------------- fingerprints
 
 
+def test_what_is_no_entry_neither_stops_the_sweep_nor_goes(entry, monkeypatch):
+    monkeypatch.setattr(cache, "MOST_ENTRIES", 1)
+    folder = entry.parent
+    (folder / "of others").mkdir()
+    (folder / "folder.json").mkdir()
+    (folder / "dangling.json").symlink_to("nowhere")
+    (folder / "read me.txt").write_text("")
+    for file in folder.iterdir():
+        os.utime(file, (1, 1), follow_symlinks=False)
+    cache.store("new.json", KEY, VALUE)
+    left = {file.name for file in folder.iterdir()}
+    assert left == {"new.json", "of others", "folder.json", "dangling.json", "read me.txt"}
+
+
+def test_folder_of_a_killed_player_goes_after_a_week(entry):
+    days = {"mpv-1-1": 8, "mpv-2-1": 6, "mpv-mine": 8}
+    for name, age in days.items():
+        (entry.parent / name).mkdir()
+        (entry.parent / name / "a.srt").write_text("")
+        at = time.time() - age * 86_400
+        os.utime(entry.parent / name, (at, at))
+    cache.store("new.json", KEY, VALUE)
+    assert [name for name in days if (entry.parent / name).exists()] == ["mpv-2-1", "mpv-mine"]
+
+
 def test_fingerprint_tells_parts_apart():
     texts = ([b"ab", b"c"], [b"a", b"bc"], [b"abc"], [b"abc", b""], [b"", b"abc"])
     assert len({cache.fingerprint(parts) for parts in texts}) == len(texts)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import headnotes
+from headnotes.anchoring import PRIORS, index_track, nearest_candidate
 from headnotes.engine import Engine
 from headnotes.matching import Matcher, parse_term, tokenize
 from headnotes.model import Anchor, Depiction, Note, NoteText, Topic, Work
@@ -189,6 +190,21 @@ def test_annotating_a_track_in_which_all_matches_grows_with_it(when):
 
     annotate(10)()
     assert_linear(annotate)
+
+
+@pytest.mark.parametrize("wanted", [{"all": TERMS[:3]}, {"any": TERMS[:2], "at_least": 1}])
+def test_of_what_was_not_placed_a_few_windows_are_weighed_however_many_there_are(wanted):
+    anchor = Anchor(**wanted, within=20)
+    matcher = Matcher(map(parse_term, TERMS))
+
+    def explain(size):
+        track = index_track(parse_track(write_srt(size).encode(), "a").cues, matcher, "en")
+        return lambda: nearest_candidate([anchor], track, PRIORS["elsewhere"])
+
+    assert not explain(10)().is_moment
+    small, large = (count_steps(explain(size)) for size in (SMALL, 2 * SMALL))
+    # to go through what a line says takes that many, to weigh its windows another 400 to 900
+    assert (large - small) / SMALL <= 300
 
 
 def make_show(count):

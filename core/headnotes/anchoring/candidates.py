@@ -80,6 +80,9 @@ FORBIDDEN_WITHIN_MS = 10_000
 STRONG = 0.6
 """The strength from which on a candidate may lack one of the terms that its anchor wants."""
 
+MOST_WEIGHED = 50
+"""Of the windows of one anchor, when only the closest to a moment is asked for."""
+
 _LEAST_TO_LACK = 3
 """Only an anchor that wants so many terms of `any` may do with one less."""
 
@@ -209,6 +212,24 @@ def find_candidates(
         _make_candidate(weighing, window, weighing.weigh(window.first, window.last) * prior)
         for window in _find_windows(anchor, weighing.spoken)
         if inside is None or _is_inside(weighing.spoken, window, inside)
+    )
+
+
+def find_closest(anchor: Anchor, track: IndexedTrack, prior: float) -> tuple[Candidate, ...]:
+    """Find candidates, none of which is a moment, that came closest to being one.
+
+    As `find_candidates`, but where the terms meet in more places than `MOST_WEIGHED`, only in those
+    with the most words: a track in which all is said would take minutes.
+    """
+    if not are_spoken(anchor, track, lacking=_may_lack(anchor)):
+        return ()
+    weighing = Weighing(anchor, track)
+    windows = _find_windows(anchor, weighing.spoken)
+    if len(windows) > MOST_WEIGHED:
+        windows = weighing.choose_telling(windows, MOST_WEIGHED)
+    return tuple(
+        _make_candidate(weighing, window, weighing.weigh(window.first, window.last) * prior)
+        for window in windows
     )
 
 

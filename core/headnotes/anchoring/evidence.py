@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import nsmallest
 from itertools import accumulate
 
 from headnotes.anchoring.index import IndexedTrack, Occurrence
@@ -90,6 +91,13 @@ class Weighing:
             self._sums[near] = inside if near == (first, last + 1) else self._sum(near)
         nearby = self._sums[near]
         return self._join(first, last, near, inside, nearby)
+
+    def choose_telling(self, windows: Sequence[TermWindow], most: int) -> Sequence[TermWindow]:
+        """Return so many of some windows: which lack the least, and of those hold the most."""
+        until = self._until
+        return nsmallest(
+            most, windows, key=lambda one: (one.lacking, until[one.first] - until[one.last + 1])
+        )
 
     def find_promising(self, windows: Iterable[TermWindow]) -> Iterator[TermWindow]:
         """Return those of some windows whose evidence may be enough."""

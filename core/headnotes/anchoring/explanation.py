@@ -14,7 +14,8 @@ from headnotes.anchoring.candidates import (
     THRESHOLD,
     Candidate,
     are_spoken,
-    find_candidates,
+    find_closest,
+    find_sufficient,
 )
 from headnotes.anchoring.index import IndexedTrack
 from headnotes.anchoring.windows import Spoken, WindowCount, collect, tightest_windows
@@ -31,8 +32,8 @@ def nearest_candidate(
         did, with what it lacked; `None` where not one term is spoken.
     """
     anchors = [anchor for anchor in anchors if track.admits(anchor)]
-    candidates = [
-        candidate for anchor in anchors for candidate in find_candidates(anchor, track, prior)
+    candidates = [*find_sufficient(anchors, track, prior)] or [
+        candidate for anchor in anchors for candidate in find_closest(anchor, track, prior)
     ]
     if not candidates:
         partial = [_best_partial(anchor, track) for anchor in anchors]

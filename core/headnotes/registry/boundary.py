@@ -1,18 +1,19 @@
 """The boundary between Headnotes and the code of plugins: all of it runs behind `contain`.
 
 Whatever it raises but the user's interrupt becomes a `PluginError` that names the plugin, also
-where its own `str` or `repr` breaks, and `SystemExit`; what it prints goes to standard error; its
-answers are copied into plain values, bounded, and checked like values from files. This contains
-mistakes, not malice: a plugin is code with the user's rights.
+where its own `str` or `repr` breaks, and `SystemExit`; what it prints goes to standard error; from
+the folder it goes to we come back; its answers are copied into plain values, bounded, and checked
+like values from files. This contains mistakes, not malice: a plugin is code with the user's rights.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,8 +64,9 @@ def contain(plugin: Plugin, doing: str, run: Callable[[], Value]) -> Value:
         PluginError: it raised anything.
         KeyboardInterrupt: the user wants to stop.
     """
+    aside = redirect_stdout(_ToStandardError())
     try:
-        with _one_at_a_time, plugin.at_work(doing), redirect_stdout(_ToStandardError()):
+        with _one_at_a_time, plugin.at_work(doing), aside, _coming_back():
             return run()
     except BaseException as error:
         if type(error) is KeyboardInterrupt:
@@ -73,6 +75,20 @@ def contain(plugin: Plugin, doing: str, run: Callable[[], Value]) -> Value:
     # Outside of the handler: what was raised must not be looked at again as a context.
     path = f"plugin {plugin.name!r}, {doing}"
     raise PluginError(*(issue if issue.path else evolve(issue, path=path) for issue in issues))
+
+
+@contextmanager
+def _coming_back() -> Iterator[None]:
+    """Go back to the working folder afterwards: what the user named is meant from there."""
+    try:
+        here = os.getcwd()  # noqa: PTH109  # a text is enough
+    except OSError:  # it is gone, and nowhere to go back to
+        here = ""
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.chdir(here)
 
 
 def take(answer: object, most: int) -> list[Any]:

@@ -108,7 +108,7 @@ def line_of(text: str, path: DataPath) -> int:
     """Return the line of a place in a text that is valid TOML, or of what is around it."""
     from headnotes.topics import lines
 
-    return lines.LineIndex(text).line_of(path)
+    return lines.LineIndex(text, [path]).line_of(path)
 
 
 def open_archive(file: Path, bounds: Bounds = BOUNDS) -> tuple[HeldFolder, ...]:

@@ -25,6 +25,9 @@ MOST_ARCHIVE_BYTES = 50_000_000
 """Of a zip, and of all that is read from it together."""
 
 _WANTED = frozenset({TOPIC_FILE, WORK_FILE, RATINGS_FILE})
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What every Python and every program for zips can unpack."""
+
 _DEPTH = 2
 """A file of a topic lies at the top of a zip, or in a folder of it."""
 
@@ -161,6 +164,8 @@ def _read_all(file: Path, archive: zipfile.ZipFile, bounds: Bounds) -> dict[str,
         *folder, name = member.filename.split("/")
         if name not in _WANTED or len(folder) >= _DEPTH:
             continue
+        if member.compress_type not in _METHODS:
+            raise _refuse(file, f"is packed by other means than deflate: {member.filename!r}")
         most = min(left, MOST_ARCHIVE_BYTES if bounds.file_bytes is None else bounds.file_bytes)
         with archive.open(member) as stream:
             content = stream.read(most + 1)

@@ -29,12 +29,21 @@ _STRING = re.compile(
     r'"""(?:\\[\s\S]|[^\\])*?"{3,5}|\'\'\'[\s\S]*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''
 )
 _BARE = re.compile(r"[^\s,\]}#]+(?: [^\s,\]}#]+)?")
+_TOKEN = re.compile(rf"[\[\]{{}}]|#[^\n]*|{_STRING.pattern}")
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
+_PLAIN_KEYS = re.compile(r"[A-Za-z0-9_-]+(?:[ \t]*\.[ \t]*[A-Za-z0-9_-]+)*")
 
 
 class LineIndex:
-    """The lines of all keys and list items of one TOML text that `tomli` accepts."""
+    """The lines of some keys and list items of one TOML text that `tomli` accepts.
 
-    def __init__(self, text: str) -> None:
+    What nobody asks for is passed over: a file of 4 MB may hold a million empty lists.
+    """
+
+    def __init__(self, text: str, paths: Iterable[DataPath]) -> None:
+        """Find the lines of some paths, and of what is around them."""
+        self._asked = {path[:depth] for path in paths for depth in range(len(path) + 1)}
+        self._around = {path[:-1] for path in self._asked if path}
         # tomllib reads a carriage return before a newline as part of it.
         self._text = text.replace("\r\n", "\n")
         self._breaks = [offset for offset, char in enumerate(self._text) if char == "\n"]
@@ -49,7 +58,8 @@ class LineIndex:
         return self._lines[path]
 
     def _keep(self, path: DataPath, offset: int) -> None:
-        self._lines.setdefault(path, bisect_right(self._breaks, offset - 1) + 1)
+        if path in self._asked:
+            self._lines.setdefault(path, bisect_right(self._breaks, offset - 1) + 1)
 
     def _walk(self) -> None:
         table: DataPath = ()
@@ -92,12 +102,23 @@ class LineIndex:
 
     def _walk_value(self, path: DataPath, offset: int) -> int:
         opener = self._text[offset : offset + 1]
+        if opener and opener in "[{" and path not in self._around:
+            return self._pass_over(offset)
         if opener == "[":
             return self._walk_list(path, offset + 1)
         if opener == "{":
             return self._walk_table(path, offset + 1)
         value = _STRING.match(self._text, offset) or _BARE.match(self._text, offset)
         return value.end() if value else offset + 1
+
+    def _pass_over(self, offset: int) -> int:
+        """Return the offset after a list or table that holds nothing that is asked for."""
+        depth = 0
+        for token in _TOKEN.finditer(self._text, offset):
+            depth += _DEEPER.get(token[0], 0)
+            if not depth:
+                return token.end()
+        return len(self._text)
 
     def _walk_list(self, path: DataPath, offset: int) -> int:
         item = 0
@@ -123,6 +144,8 @@ class LineIndex:
 
 def _split_key(dotted: str) -> tuple[str, ...]:
     """Split `notes."en".text` into its parts, quotes resolved as TOML does."""
+    if _PLAIN_KEYS.fullmatch(dotted.strip()):
+        return tuple(map(str.strip, dotted.split(".")))
     parts: list[str] = []
     data: object = tomli.loads(f"{dotted.strip()} = 0")
     while isinstance(data, dict):
@@ -143,8 +166,8 @@ def locate(found: Iterable[Found], text: str, data: object, path: str) -> list[I
     Raises:
         RecursionError: lists or tables are nested deeper than Python can follow.
     """
-    index = LineIndex(text)
     written = [(_as_written(written_path(place, data), data), issue) for place, issue in found]
+    index = LineIndex(text, (place for place, _ in written))
     issues = [
         evolve(issue, path=path, line=index.line_of(place), key=issue.key or shown_key(place))
         for place, issue in written

@@ -322,8 +322,8 @@ def _note_lines(source: _Source) -> dict[str, int]:
     if len(lines) != len(ids):
         from headnotes.topics.lines import LineIndex
 
-        index = LineIndex(source.text)
-        lines = [index.line_of(("notes", position)) for position in range(len(ids))]
+        places = [("notes", position) for position in range(len(ids))]
+        lines = [*map(LineIndex(source.text, places).line_of, places)]
     return dict(zip(ids, lines, strict=True))
 
 

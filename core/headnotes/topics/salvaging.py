@@ -61,7 +61,10 @@ def salvage(
         The value, and the items that had to go only because what they name went, each by its list
         and what it is called; nothing where the whole is lost.
     """
-    left: dict[str, Any] = deepcopy(spread(data))
+    unknown = {path for path, issue in found if issue.code == "unknown-key"}
+    # what goes anyway is not copied: it may be most of a large file
+    known = {key: value for key, value in spread(data).items() if (key,) not in unknown}
+    left: dict[str, Any] = deepcopy(known)
     followers: list[tuple[str, str]] = []
     for number in range(_MOST_ROUNDS):
         items = _leave_out(left, found)

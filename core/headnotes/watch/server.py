@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
+import sys
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -95,6 +96,16 @@ class PageServer(ThreadingHTTPServer):
         self.hosts = {f"{name}:{self.server_port}" for name in names}
         self.hosts |= names if self.server_port == 80 else set()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet about connections that break; say what else went wrong, as the library does.
+
+        Args:
+            request: the connection.
+            client_address: whose.
+        """
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
     @property
     def url(self) -> str:
         """The address of the first page."""
@@ -133,7 +144,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep quiet: what the viewer looks at is nobody's business."""
 
     def _answer(self) -> None:
-        file = self.server.files.get(unquote(urlsplit(self.path).path))
+        try:
+            path = unquote(urlsplit(self.path).path)
+        except ValueError:  # an address in brackets that is none
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return
+        file = self.server.files.get(path)
         try:
             opened = file.open("rb") if file else None
         except OSError:

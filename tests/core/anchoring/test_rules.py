@@ -12,6 +12,7 @@ from headnotes.anchoring import (
     THRESHOLD,
     Candidate,
     assign_passages,
+    candidates,
     choose_moments,
     end_of_crowd,
     evidence,
@@ -966,6 +967,23 @@ def test_candidate_with_all_terms_is_nearer_than_a_stronger_one_that_lacks_one(z
     track = index_lines(anchor, *weak, (300, "delta"), (302, "epsilon"))
     nearest = nearest_candidate((anchor,), track, 1.0)
     assert (nearest.first_cue, nearest.lacking) == (0, 0)
+
+
+def test_of_many_misses_the_nearest_is_among_those_with_the_most_words(monkeypatch, zipf):
+    monkeypatch.setattr(candidates, "MOST_WEIGHED", 2)
+    zipf.update(alpha=NONE, beta=NONE, gamma=HALF)
+    anchor = Anchor(any=("alpha", "beta", "gamma"), at_least=1, none=("delta",))
+    said = [(0, "alpha"), (300, "beta"), (600, "gamma"), (900, "alpha"), (1200, "gamma delta")]
+    nearest = nearest_candidate((anchor,), index_lines(anchor, *said), PRIORS["elsewhere"])
+    assert nearest.first_cue == 2
+
+
+def test_moment_is_nearest_however_many_misses_hold_more_words(monkeypatch):
+    monkeypatch.setattr(candidates, "MOST_WEIGHED", 1)
+    anchor = Anchor(all=("phosgene", "balcony"), none=("theatre",))
+    said = [(0, "phosgene, balcony, theatre"), (300, "phosgene"), (303, "balcony")]
+    nearest = nearest_candidate((anchor,), index_lines(anchor, *said), PRIORS["expected"])
+    assert (nearest.first_cue, nearest.is_moment) == (1, True)
 
 
 @pytest.mark.parametrize(("most", "is_remembered"), [(1, False), (2, True)])

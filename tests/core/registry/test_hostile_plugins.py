@@ -246,6 +246,27 @@ def test_what_a_plugin_prints_goes_to_standard_error(world, install):
     assert "blutmai" in finished.out
 
 
+GOES = "__import__('os').chdir('elsewhere')"
+WANDERS = {
+    "on import": GOES,
+    "in a hook": topics(f"{GOES}; return []"),
+    "in a profile": writes(f"{GOES} or 'odd'"),
+    "and raises": topics(f"{GOES}; 1 / 0"),
+}
+
+
+@pytest.mark.parametrize("code", WANDERS.values(), ids=WANDERS)
+def test_plugin_that_goes_to_another_folder_goes_there_alone(world, sample, install, code):
+    install("good", HEAD + GOOD)
+    install("aaa-odd", HEAD + code)
+    world.write({f"in/{NAME}": sample("S01E04.en.srt"), "elsewhere/a.txt": ""})
+    odd = ["--profile", "odd"] if "provide_profiles" in code else []
+    world.run("annotate", "in", "-o", "out", "--profile", "good", *odd)
+    written = [*(world.folder / "out").rglob("*.odd")]
+    assert len(written) == (2 if odd else 1)
+    assert [file.name for file in (world.folder / "elsewhere").iterdir()] == ["a.txt"]
+
+
 def test_interrupt_of_the_user_still_ends_the_run(world, install):
     install("aaa-odd", HEAD + topics("raise KeyboardInterrupt"))
     finished = world.run("topics")

@@ -87,6 +87,19 @@ def test_locked_file_is_refused(tmp_path):
     assert refusal(file) == "is locked by a password: 'topic.toml'"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_file_packed_by_rare_means_is_refused(tmp_path, method):
+    file = pack(tmp_path, {"topic.toml": TOPIC}, compress_type=method)
+    assert refusal(file) == "is packed by other means than deflate: 'topic.toml'"
+
+
+def test_what_is_not_read_may_be_packed_by_any_means(tmp_path):
+    file = pack(tmp_path, {"topic.toml": TOPIC})
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("read me.txt", "x", compress_type=zipfile.ZIP_LZMA)
+    assert len(open_archive(file)) == 1
+
+
 def test_file_beyond_the_bounds_is_read_no_further_than_to_refuse_it(tmp_path):
     (folder,) = open_archive(pack(tmp_path, {"topic.toml": b"#" * 100_000_000}))
     assert len(folder.joinpath("topic.toml").read_bytes()) == BOUNDS.file_bytes + 1

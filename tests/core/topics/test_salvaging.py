@@ -1,10 +1,21 @@
 """A mistake costs what it is in, and nothing around it."""
 
 import pytest
+import tomli
 
 from headnotes.issues import TopicError
-from headnotes.topics import read_folder, read_topic, read_work
+from headnotes.model import Topic
+from headnotes.topics import BOUNDS, find_misfits, read_folder, read_topic, read_work
+from headnotes.topics.salvaging import salvage
 from made_topics import RATINGS, TOPIC, WORK
+
+
+class Uncopied:
+    """What nobody may copy."""
+
+    def __deepcopy__(self, _: object) -> None:
+        raise AssertionError("copied")
+
 
 NOTE = TOPIC[TOPIC.index("[[notes]]") :]
 SECOND = NOTE.replace('id = "snow"', 'id = "more-snow"')
@@ -203,3 +214,11 @@ def test_punctuation_in_the_anchor_of_a_note_costs_nothing(read):
     assert list(notes) == ["snow"]
     assert topic.notes[0].anchors[0].any[0] == "1  Mai"
     assert [(level, code) for level, code, *_ in found] == [("warning", "punctuation")]
+
+
+def test_what_a_key_that_nobody_knows_holds_is_not_copied():
+    data = {**tomli.loads(TOPIC), "junk": Uncopied()}
+    found = [*find_misfits(Topic, data)]
+    assert [(path, issue.code) for path, issue in found] == [(("junk",), "unknown-key")]
+    ((topic, followers),) = salvage(Topic, data, BOUNDS, found, 25)
+    assert (topic.notes[0].id, followers) == ("snow", [])

@@ -185,6 +185,22 @@ def test_browser_that_goes_away_in_the_middle_costs_nothing(server, ask, tmp_pat
     assert ask("/")[0].status == 200
 
 
+@pytest.mark.parametrize(
+    ("error", "is_told"),
+    [(ConnectionResetError(104, "reset"), False), (TimeoutError(), False), (KeyError("x"), True)],
+)
+def test_connection_that_breaks_is_not_told_on_the_terminal(server, capsys, error, is_told):
+    try:
+        raise error
+    except type(error):
+        server.handle_error(None, (LOOPBACK, 1))
+    assert ("Traceback" in capsys.readouterr().err) is is_told
+
+
+def test_address_in_brackets_that_is_none_is_refused(ask):
+    assert ask("http://[::1")[0].status == 400
+
+
 @pytest.mark.parametrize("head", [b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\xff\xfe\r\n\r\n"])
 def test_what_is_no_request_is_refused(server, head):
     with socket.create_connection((LOOPBACK, server.server_port), timeout=10) as connection:
