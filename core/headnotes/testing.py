@@ -259,7 +259,7 @@ def check() -> Check:
     def find(file: Path | str, *, strict: bool = False) -> list[str]:
         path, known = Path(file), Registry()
         files, issues = find_topic_files(path) if path.is_dir() else ((path,), ())
-        reviews = [check_file(one, known.works, parts=known.parts) for one in files]
+        reviews = [check_file(each, known.works, parts=known.parts) for each in files]
         found = [issue for review in reviews for issue in review.asked(is_strict=strict)]
         return [*map(str, (*issues, *found))]
 

@@ -96,7 +96,7 @@ class Weighing:
         """Return so many of some windows: which lack the least, and of those hold the most."""
         until = self._until
         return nsmallest(
-            most, windows, key=lambda one: (one.lacking, until[one.first] - until[one.last + 1])
+            most, windows, key=lambda each: (each.lacking, until[each.first] - until[each.last + 1])
         )
 
     def find_promising(self, windows: Iterable[TermWindow]) -> Iterator[TermWindow]:

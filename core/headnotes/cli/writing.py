@@ -124,7 +124,7 @@ class TrackWriter:
         )
 
     def _claim_plain(self, rivals: Sequence[_Claim]) -> None:
-        """Give a plain name to the likeliest track to be watched, where titles tell the others."""
+        """Claim a plain name for the track likeliest watched, where titles tell others apart."""
         first = min(rivals, key=lambda claim: claim.rank)
         are_told_apart = len({claim.titled for claim in rivals}) == len(rivals)
         for claim in rivals:

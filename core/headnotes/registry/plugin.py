@@ -187,7 +187,7 @@ def find_unknown_names(
         topic: already taken.
         works: all that are known, by id.
         unwanted: names of installed plugins that the user wants not loaded.
-        broken: ids of works whose files have mistakes, which are told of those; what of such a
+        broken: ids of works whose files have mistakes, which are named instead; what of such a
             work is unknown may have been left out.
     """
     path = topic.origin or f"topic {topic.id!r}"
