@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import PurePath
 
 MADE_WITH = "Made with Headnotes"
 """The mark by which a file that we wrote is known again, wherever its format can bear one."""
@@ -64,6 +65,11 @@ _LIKE_SRT_MARKUP = (
     r"(?<=<)(?=[/A-Za-z])|(?<=--)(?=>)|(?<=&)(?=[#\w])|(?<=\\)(?=[Nnh])|(?<=\{)(?=[\\\w])"
     r"|(?<=:\d\d)(?=[,.]\d)"
 )
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a text can be the name of a file, and cannot lead out of its folder."""
+    return PurePath(name).name == name and name not in {"", ".."} and "\0" not in name
 
 
 def printable(text: str) -> str:

@@ -11,6 +11,7 @@ from headnotes.text import (
     escape_srt,
     escape_tex,
     escape_workflow,
+    is_file_name,
     join_lines,
     printable,
     quote_csv,
@@ -19,6 +20,12 @@ from headnotes.text import (
     write_json,
 )
 from strategies import texts
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/a", "a/", "a\0"])
+def test_name_that_could_lead_out_of_its_folder_is_none(name):
+    assert not is_file_name(name)
+    assert is_file_name("..a b.srt")
 
 
 @pytest.mark.parametrize(

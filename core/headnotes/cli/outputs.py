@@ -19,6 +19,7 @@ from pathlib import Path
 
 from headnotes.cli.inputs import true_path
 from headnotes.issues import Issue, UsageError
+from headnotes.text import is_file_name
 
 ELSEWHERE = "choose another folder with -o"
 
@@ -160,7 +161,7 @@ def check_name(name: str, made_from: str) -> None:
     Raises:
         UsageError: it is none.
     """
-    if Path(name).name != name or name in {"", ".."} or "\0" in name:
+    if not is_file_name(name):
         raise _refuse(made_from, f"{name!r} is not a file name", "rename the input")
 
 

@@ -10,7 +10,7 @@ from headnotes.cli.options import Choosing
 from headnotes.cli.outputs import Outputs
 from headnotes.cli.session import Session
 from headnotes.issues import UsageError
-from headnotes.languages import FALLBACK
+from headnotes.languages import common_language
 from headnotes.model import Choice, Outcome
 
 
@@ -26,8 +26,7 @@ def make_choice(choosing: Choosing, seen: str | None = None) -> Choice:
 
 def choose_page_language(outcomes: tuple[Outcome, ...], choosing: Choosing) -> str:
     """Return the language of the page: as asked, else that of the dialogue, else English."""
-    spoken = {outcome.track.language for outcome in outcomes}
-    return choosing.lang or (spoken.pop() if len(spoken) == 1 else None) or FALLBACK
+    return choosing.lang or common_language(outcome.track.language for outcome in outcomes)
 
 
 def publish_files(

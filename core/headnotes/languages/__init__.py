@@ -53,6 +53,7 @@ from headnotes.languages.tags import (
     base_language,
     choose_language,
     choose_local,
+    common_language,
 )
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ __all__ = [
     "cache_by_languages",
     "choose_language",
     "choose_local",
+    "common_language",
     "container_code",
     "describe_reason",
     "describe_reasons",

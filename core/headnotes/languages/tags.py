@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from headnotes.model import Language, LocalText
 
@@ -29,6 +29,12 @@ def choose_language(texts: Mapping[Language, object], wanted: Language | None) -
             if base_language(tag) == base_language(wish):
                 return tag
     return tags[0]
+
+
+def common_language(spoken: Iterable[Language | None]) -> Language:
+    """Return the language of all tracks that share a page; English where they differ."""
+    different = {*spoken}
+    return (different.pop() if len(different) == 1 else None) or FALLBACK
 
 
 def choose_local(text: LocalText, wanted: Language) -> str:

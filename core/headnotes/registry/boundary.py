@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from headnotes.issues import HeadnotesError, Issue, PluginError
 from headnotes.model import Cue, Headnote, Language, Outcome, Profile, Report, Track, TrackFormat
 from headnotes.registry.plugin import UPDATE, Plugin
+from headnotes.text import is_file_name
 from headnotes.topics import find_flaws, show_value
 from headnotes.values import evolve
 
@@ -208,7 +209,7 @@ def _check_files(answer: object) -> dict[str, str]:
 
 def _check_name(name: object) -> str:
     checked = _check_text(name)
-    if Path(checked).name != checked or checked in {"", ".."} or "\0" in checked:
+    if not is_file_name(checked):
         raise bad_answer(f"{checked!r} is not a file name", "give names without folders")
     return checked
 

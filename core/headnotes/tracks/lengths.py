@@ -8,9 +8,11 @@ unasked, for a shorter film with long credits looks the same.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from headnotes.issues import Issue
+from headnotes.languages import read_language
 from headnotes.model import Track
 from headnotes.times import MINUTE_MS, SECOND_MS, format_clock
 from headnotes.values import frozen
@@ -28,8 +30,6 @@ _LEAST_LATE = 3
 _CREDITS_MS = 5 * MINUTE_MS
 _CREDITS_SHARE = 10
 """Ours: credits are as long as that, or such a part of the film, whichever is longer."""
-
-_FORCED = {"forced", "foreign"}
 
 _REPEATS = (1, 2, 1.25, 2.5)
 """Pictures a frame: 50 pictures are 25 frames; 29.97 are made of 23.976, four of each five."""
@@ -88,7 +88,7 @@ def compare_lengths(track: Track, film: Film) -> Issue | None:
 
 def _is_forced(track: Track) -> bool:
     """Whether a track's name says that it holds only what is foreign, or on signs."""
-    return not _FORCED.isdisjoint(track.name.lower().split(".")[1:])
+    return "forced" in read_language(PurePath(track.name).stem)[1]
 
 
 @cache

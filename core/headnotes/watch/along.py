@@ -13,7 +13,7 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from headnotes.filenames import name_files
-from headnotes.languages import FALLBACK, Messages, labels_of, load_messages
+from headnotes.languages import FALLBACK, Messages, common_language, labels_of, load_messages
 from headnotes.model import Annotation, Headnote, Language, Outcome
 from headnotes.reports import (
     Look,
@@ -127,9 +127,8 @@ def render_watch(
             ],
         )
     if index:
-        spoken = {outcome.track.language for outcome in outcomes}
-        common = spoken.pop() if len(spoken) == 1 else None
-        messages = load_messages(language or common or FALLBACK)
+        common = common_language(outcome.track.language for outcome in outcomes)
+        messages = load_messages(language or common)
         pages[index] = _render_index(outcomes, names, messages)
     return pages
 

@@ -35,21 +35,21 @@ def test_good_topic_has_nothing_to_correct(review):
 
 def test_language_by_another_code_is_named_by_its_tag(review):
     found = review(TOPIC.replace("[notes.de]", "[notes.deu]").replace(" de =", " ger ="))
-    told = [str(issue).split(": ", 1)[1] for issue in found.issues]
-    assert "notes[1].deu: 'deu' is no tag; write de" in told
-    assert "title.ger: 'ger' is no tag; write de" in told
+    said = [str(issue).split(": ", 1)[1] for issue in found.issues]
+    assert "notes[1].deu: 'deu' is no tag; write de" in said
+    assert "title.ger: 'ger' is no tag; write de" in said
     assert "'ger'" in str(review(WORK.replace(" de =", " ger ="), "work.toml").issues)
 
 
 @pytest.mark.parametrize(
-    ("called", "is_told"),
+    ("called", "is_said"),
     [("S01E02", False), ("12", False), ("foo", True), ("1x02", True), ("02", True)],
 )
-def test_number_of_another_service_is_one_that_a_name_may_have(review, called, is_told):
+def test_number_of_another_service_is_one_that_a_name_may_have(review, called, is_said):
     text = WORK.replace('id = "S01E02"', f'id = "S01E02"\nnumberings = {{ disc = "{called}" }}')
-    told = [*map(str, review(text, "work.toml").issues)]
-    assert bool(told) is is_told
-    assert all(f"episodes[2].numberings.disc: {called!r}; write it as" in line for line in told)
+    said = [*map(str, review(text, "work.toml").issues)]
+    assert bool(said) is is_said
+    assert all(f"episodes[2].numberings.disc: {called!r}; write it as" in line for line in said)
 
 
 def test_line_may_be_exempt_with_a_reason(review):

@@ -221,8 +221,8 @@ def test_plain_name_is_for_dialogue_in_the_language_of_the_notes(world, sample):
         f"out/S01E04.{title}.en.ass",
         "out/S01E04.en.ass",
     ]
-    told = "S01E04.de.srt: has a title in its name, as 'S01E04.en.ass' is for in/S01E04.en.srt"
-    assert (finished.status, f"headnotes: {told}" in finished.lines) == (0, True)
+    said = "S01E04.de.srt: has a title in its name, as 'S01E04.en.ass' is for in/S01E04.en.srt"
+    assert (finished.status, f"headnotes: {said}" in finished.lines) == (0, True)
 
 
 def test_players_with_one_profile_each_get_the_name_they_look_for(world, sample):
@@ -239,12 +239,12 @@ def test_players_with_one_profile_each_get_the_name_they_look_for(world, sample)
 
 
 @pytest.mark.parametrize(
-    ("film", "is_told"),
+    ("film", "is_said"),
     [("S01E04.mkv", True), ("Subs/S01E04.mkv", False), (None, False)],
     ids=["above", "beside", "none"],
 )
 def test_track_in_a_folder_of_its_own_says_that_it_is_not_beside_the_film(
-    world, sample, film, is_told
+    world, sample, film, is_said
 ):
     world.write({"S01E04/Subs/S01E04.en.srt": sample(NAME)})
     if film:
@@ -252,9 +252,9 @@ def test_track_in_a_folder_of_its_own_says_that_it_is_not_beside_the_film(
     place = "S01E04/Subs/S01E04.en.srt"
     arguments = ("--for", "mpv", "--beside", "--work", "babylon-berlin")
     finished = world.run("annotate", place, *arguments)
-    told = "S01E04.en.srt: 'S01E04.en.ass' lies beside no film of that name; players that look"
+    said = "S01E04.en.srt: 'S01E04.en.ass' lies beside no film of that name; players that look"
     assert finished.status == 0
-    assert (told in finished.err) is is_told
+    assert (said in finished.err) is is_said
 
 
 def test_folders_are_kept_where_files_of_one_name_lie_in_several(world, sample):

@@ -201,19 +201,19 @@ def provide_reports():
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "said"),
     [
         ("'text'", "gave 'text', not a dict; give texts by file name"),
         ("{'../x': ''}", "'../x' is not a file name; give names without folders"),
         ("{3: ''}", "gave 3 instead of text"),
     ],
 )
-def test_report_of_the_wrong_shape_names_its_plugin(world, sample, install, answer, told):
+def test_report_of_the_wrong_shape_names_its_plugin(world, sample, install, answer, said):
     install("aaa-odd", HEAD + REPORTS.replace("{answer}", answer))
     world.write({f"in/{NAME}": sample("S01E04.en.srt")})
     finished = world.run("report", "in", "--format", "odd")
     assert (finished.status, finished.out) == (2, "")
-    assert f"plugin 'aaa-odd', report 'odd': {told}" in finished.err
+    assert f"plugin 'aaa-odd', report 'odd': {said}" in finished.err
 
 
 def test_plugin_without_its_reports_is_named_before_they_are_unknown(world, sample, install):

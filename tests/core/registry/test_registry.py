@@ -281,7 +281,7 @@ def test_plugin_named_twice_is_loaded_once():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "said"),
     [
         (
             'work = "babylon-berlin"',
@@ -298,27 +298,27 @@ def test_plugin_named_twice_is_loaded_once():
     ],
     ids=["work", "depiction"],
 )
-def test_topic_that_names_nothing_real_is_told(tmp_path, old, new, told):
+def test_topic_that_names_nothing_real_is_told(tmp_path, old, new, said):
     write_topic(tmp_path / "weather", text=SMALL_TOPIC.replace(old, new))
-    assert [str(one) for one in Registry(folders=[tmp_path]).issues] == [told]
+    assert [str(one) for one in Registry(folders=[tmp_path]).issues] == [said]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "said"),
     [
         ("names = ", 'year = "2021"\nnames = ', ["unknown work 'show'; its file has mistakes"]),
         ("[depictions.anchor]\nall = [", "[depictions.anchor]\nall = [7, ", []),
     ],
     ids=["whole", "depiction"],
 )
-def test_topic_is_not_blamed_for_the_mistakes_of_its_work(tmp_path, old, new, told):
+def test_topic_is_not_blamed_for_the_mistakes_of_its_work(tmp_path, old, new, said):
     write_topic(tmp_path / "weather", text=TOPIC)
     (tmp_path / "show").mkdir()
     (tmp_path / "show" / "work.toml").write_text(WORK.replace(old, new), encoding="utf-8")
     issues = Registry(folders=[tmp_path]).issues
     assert any("show/work.toml" in issue.path for issue in issues)
     blamed = [str(issue) for issue in issues if "weather" in issue.path]
-    assert blamed == [f"weather/topic.toml: {line}; correct those first" for line in told]
+    assert blamed == [f"weather/topic.toml: {line}; correct those first" for line in said]
 
 
 def test_interrupt_names_the_plugin_that_was_running():

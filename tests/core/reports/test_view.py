@@ -173,8 +173,8 @@ def test_corrections_are_those_of_notes_on_the_page():
 
 def test_corrections_of_spoilers_stand_by_themselves():
     outcome = correct_also("note-0007", make_outcome(8))
-    told = [correction.note for _, correction in list_corrections(outcome)]
-    assert told == ["note-0001"]
+    said = [correction.note for _, correction in list_corrections(outcome)]
+    assert said == ["note-0001"]
     spoiling = [correction.note for _, correction in list_corrections(outcome, is_spoiler=True)]
     assert spoiling == ["note-0007"]
 

@@ -36,7 +36,12 @@ def test_words_that_end_within_ten_percent_of_the_end_fit(credits_s):
 
 @pytest.mark.parametrize(
     ("name", "is_compared"),
-    [("a.de.forced.srt", False), ("a.Forced.de.srt", False), ("Forced.de.srt", True)],
+    [
+        ("a.de.forced.srt", False),
+        ("a.Forced.de.srt", False),
+        ("Forced.de.srt", True),
+        ("A.Foreign.Affair.de.srt", True),
+    ],
 )
 def test_forced_track_may_end_at_any_time(name, is_compared):
     track = evolve(make_track(HOUR_MS // 2, count=4), name=name)

@@ -186,15 +186,15 @@ def test_browser_that_goes_away_in_the_middle_costs_nothing(server, ask, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("error", "is_told"),
+    ("error", "is_said"),
     [(ConnectionResetError(104, "reset"), False), (TimeoutError(), False), (KeyError("x"), True)],
 )
-def test_connection_that_breaks_is_not_told_on_the_terminal(server, capsys, error, is_told):
+def test_connection_that_breaks_is_not_told_on_the_terminal(server, capsys, error, is_said):
     try:
         raise error
     except type(error):
         server.handle_error(None, (LOOPBACK, 1))
-    assert ("Traceback" in capsys.readouterr().err) is is_told
+    assert ("Traceback" in capsys.readouterr().err) is is_said
 
 
 def test_address_in_brackets_that_is_none_is_refused(ask):

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from headnotes.filenames import name_files
-from headnotes.languages import FALLBACK, load_messages
+from headnotes.languages import FALLBACK, common_language, load_messages
 from headnotes.model import Language, Outcome
 from headnotes.reports.pages.episode import NAVIGATION, render_episode
 from headnotes.reports.pages.rendering import render_part
@@ -104,9 +104,8 @@ def _finish(
         text = Path(folder, str(number)).read_text(encoding="utf-8")
         yield name, text.replace(NAVIGATION, navigation, 1)
     if is_many:
-        spoken = {file.outcome.track.language for file in listed}
-        common = spoken.pop() if len(spoken) == 1 else None
-        messages = load_messages(language or common or FALLBACK)
+        common = common_language(file.outcome.track.language for file in listed)
+        messages = load_messages(language or common)
         blocks = {id(file.member): file.blocks for file in listed}
         yield INDEX, render_index(series, links, blocks, messages)
 

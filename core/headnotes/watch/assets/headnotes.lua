@@ -166,7 +166,7 @@ local function read_sources(sources, act)
   run(words, film.source, function(_, problem)
     film.track = find_file(film.folder, ".ass")
     film.sheet = read_sheet(find_file(film.folder, ".json"))
-    -- what is wrong with the first, which was shown, is told where none gives notes
+    -- what is wrong with the first, which was shown, is said where none gives notes
     film.problem = film.problem or (problem ~= "" and problem)
     local is_made = film.track and film.sheet
     if not is_made and #sources > 0 then
